@@ -1,0 +1,1 @@
+//! The use cases of the portal, with storage, job queue, mail and files.
