@@ -30,7 +30,10 @@ pub enum Argument {
 impl Problem {
     /// A problem whose sentence names no values.
     pub const fn new(code: &'static str) -> Self {
-        Self { code: Cow::Borrowed(code), arguments: Vec::new() }
+        Self {
+            code: Cow::Borrowed(code),
+            arguments: Vec::new(),
+        }
     }
 
     /// Adds a value that the sentence names.
@@ -52,6 +55,12 @@ impl std::error::Error for Problem {}
 impl From<i64> for Argument {
     fn from(number: i64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<i32> for Argument {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
     }
 }
 
@@ -111,6 +120,8 @@ impl FieldProblems {
 
     /// The first problem of `field`.
     pub fn get(&self, field: &str) -> Option<&Problem> {
-        self.iter().find(|(name, _)| *name == field).map(|(_, problem)| problem)
+        self.iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, problem)| problem)
     }
 }
