@@ -264,6 +264,7 @@ CREATE INDEX orders_customer ON orders (customer_id, id);
 CREATE INDEX orders_status ON orders (status, id);
 CREATE INDEX orders_customer_status ON orders (customer_id, status, id);
 CREATE INDEX orders_store ON orders (store_id, id);
+CREATE INDEX orders_store_status ON orders (store_id, status, id);
 
 CREATE TABLE order_lines (
     id UUID NOT NULL PRIMARY KEY,

@@ -264,6 +264,7 @@ CREATE INDEX orders_customer ON orders (customer_id, id);
 CREATE INDEX orders_status ON orders (status, id);
 CREATE INDEX orders_customer_status ON orders (customer_id, status, id);
 CREATE INDEX orders_store ON orders (store_id, id);
+CREATE INDEX orders_store_status ON orders (store_id, status, id);
 
 CREATE TABLE order_lines (
     id BLOB NOT NULL PRIMARY KEY,
@@ -447,7 +448,7 @@ CREATE TABLE job_schedules (
 -- Search --------------------------------------------------------------------------
 
 CREATE VIRTUAL TABLE customers_search USING fts5 (
-    search, content = 'customers', content_rowid = 'seq', tokenize = 'trigram remove_diacritics 1'
+    search, content = 'customers', content_rowid = 'seq', tokenize = 'trigram'
 );
 CREATE TRIGGER customers_search_insert AFTER INSERT ON customers BEGIN
     INSERT INTO customers_search (rowid, search) VALUES (new.seq, new.search);
@@ -461,7 +462,7 @@ CREATE TRIGGER customers_search_delete AFTER DELETE ON customers BEGIN
 END;
 
 CREATE VIRTUAL TABLE catalogue_products_search USING fts5 (
-    search, content = 'catalogue_products', content_rowid = 'seq', tokenize = 'trigram remove_diacritics 1'
+    search, content = 'catalogue_products', content_rowid = 'seq', tokenize = 'trigram'
 );
 CREATE TRIGGER catalogue_products_search_insert AFTER INSERT ON catalogue_products BEGIN
     INSERT INTO catalogue_products_search (rowid, search) VALUES (new.seq, new.search);
@@ -475,7 +476,7 @@ CREATE TRIGGER catalogue_products_search_delete AFTER DELETE ON catalogue_produc
 END;
 
 CREATE VIRTUAL TABLE orders_search USING fts5 (
-    search, content = 'orders', content_rowid = 'number', tokenize = 'trigram remove_diacritics 1'
+    search, content = 'orders', content_rowid = 'number', tokenize = 'trigram'
 );
 CREATE TRIGGER orders_search_insert AFTER INSERT ON orders BEGIN
     INSERT INTO orders_search (rowid, search) VALUES (new.number, new.search);

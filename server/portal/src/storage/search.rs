@@ -1,0 +1,124 @@
+//! "Contains these words" over the folded `search` columns, by index on both engines.
+
+use super::{AsConn, Engine, Sql};
+
+/// A table with a folded `search` column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Searched {
+    /// `customers`.
+    Customers,
+    /// `catalogue_products`.
+    CatalogueProducts,
+    /// `orders`.
+    Orders,
+}
+
+/// SQLite's full-text tables split the text into runs of three characters: shorter words are not in them.
+const INDEXED_CHARACTERS: usize = 3;
+
+/// Appends ` AND …`: rows of `table` (which the statement must name without an alias) whose `search` column
+/// contains every word of `folded`, text folded the way the column is. Nothing is appended when there are no words.
+pub fn push_contains(sql: &mut Sql, conn: &impl AsConn, table: Searched, folded: &str) {
+    for word in folded.split_whitespace() {
+        let indexed = word.chars().count() >= INDEXED_CHARACTERS;
+        match conn.engine() {
+            Engine::Sqlite if indexed => {
+                sql.push(match table {
+                    Searched::Customers => {
+                        " AND customers.seq IN (SELECT rowid FROM customers_search WHERE customers_search MATCH "
+                    }
+                    Searched::CatalogueProducts => {
+                        " AND catalogue_products.seq IN \
+                         (SELECT rowid FROM catalogue_products_search WHERE catalogue_products_search MATCH "
+                    }
+                    Searched::Orders => {
+                        " AND orders.number IN (SELECT rowid FROM orders_search WHERE orders_search MATCH "
+                    }
+                });
+                sql.push_bind(phrase(word)).push(")");
+            }
+            Engine::Sqlite | Engine::Postgres => {
+                sql.push(match table {
+                    Searched::Customers => " AND customers.search LIKE ",
+                    Searched::CatalogueProducts => " AND catalogue_products.search LIKE ",
+                    Searched::Orders => " AND orders.search LIKE ",
+                });
+                sql.push_bind(pattern(word)).push(r" ESCAPE '\'");
+            }
+        }
+    }
+}
+
+/// A phrase of FTS5: text between quotation marks, those within it doubled.
+fn phrase(word: &str) -> String {
+    format!("\"{}\"", word.replace('"', "\"\""))
+}
+
+/// A pattern of LIKE, with its wildcards taken literally.
+fn pattern(word: &str) -> String {
+    let mut pattern = String::with_capacity(word.len() + 2);
+    pattern.push('%');
+    for character in word.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern.push('%');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::sql;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn finds_every_word_wherever_it_stands() {
+        on_both(async |portal| {
+            let mut tx = portal.db.begin().await.unwrap();
+            for (name, search) in [
+                ("Café", "cafe del mar 100%_a\\b"),
+                ("Quote", "the \"best\" cafe"),
+                ("Sol", "casa del sol ño"),
+            ] {
+                sql(
+                    "INSERT INTO customers (id, name, sort_name, search, created_at, updated_at)
+                     VALUES ($1, $2, $2, $3, $4, $4)",
+                )
+                .bind(portal.entropy.id())
+                .bind(name)
+                .bind(search)
+                .bind(portal.clock.now())
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            }
+            for (words, expected) in [
+                ("", vec!["Café", "Quote", "Sol"]),
+                ("cafe", vec!["Café", "Quote"]),
+                ("mar cafe", vec!["Café"]),
+                ("cafe casa", vec![]),
+                ("so", vec!["Sol"]),
+                ("de ar", vec!["Café"]),
+                ("0%_", vec!["Café"]),
+                ("%", vec!["Café"]),
+                ("_", vec!["Café"]),
+                ("\\", vec!["Café"]),
+                ("a\\b", vec!["Café"]),
+                ("\"best\"", vec!["Quote"]),
+                ("*", vec![]),
+                ("cafe OR casa", vec![]),
+            ] {
+                let mut customers = sql("SELECT name FROM customers WHERE TRUE");
+                push_contains(&mut customers, &tx, Searched::Customers, words);
+                customers.push(" ORDER BY name");
+                let found: Vec<(String,)> = customers.fetch_all(&mut tx).await.unwrap();
+                let found: Vec<&str> = found.iter().map(|(name,)| name.as_str()).collect();
+                assert_eq!(found, expected, "{words}");
+            }
+        })
+        .await;
+    }
+}

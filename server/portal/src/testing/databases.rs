@@ -1,0 +1,128 @@
+//! Fresh databases on both engines.
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::Arc;
+
+use futures::FutureExt as _;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use tempfile::TempDir;
+use tokio::sync::Mutex;
+
+use super::{SeededEntropy, TestClock};
+use crate::clock::SystemClock;
+use crate::entropy::{Entropy, OsEntropy};
+use crate::storage::{DatabaseSettings, DatabaseUrl, Db, Engine};
+
+/// A migrated database of its own, with a clock and randomness that the test decides. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct TestStore {
+    /// The database.
+    pub db: Db,
+    /// Stands still until it is told to move.
+    pub clock: Arc<TestClock>,
+    /// The same values in every run.
+    pub entropy: Arc<dyn Entropy>,
+    server: Arc<Server>,
+}
+
+/// Where a test's databases live, and which they are.
+#[derive(Debug)]
+enum Server {
+    Sqlite(TempDir),
+    Postgres {
+        url: url::Url,
+        databases: Mutex<Vec<String>>,
+    },
+}
+
+impl TestStore {
+    /// A further, empty database of the same engine. It goes when the test ends.
+    pub async fn new_database(&self) -> DatabaseSettings {
+        self.server.create().await
+    }
+}
+
+/// Runs `test` on SQLite and on PostgreSQL, each time with a database of its own.
+///
+/// # Panics
+/// When the test does, when a database cannot be made, and when `TEST_POSTGRES_URL` names no server.
+pub async fn on_both(test: impl AsyncFn(TestStore)) {
+    on(Engine::Sqlite, &test).await;
+    on(Engine::Postgres, &test).await;
+}
+
+async fn on(engine: Engine, test: &impl AsyncFn(TestStore)) {
+    let server = Arc::new(Server::start(engine));
+    let settings = server.create().await;
+    let db = Db::connect(&settings).await.expect("the test database opens");
+    db.migrate().await.expect("the migrations apply");
+    let clock = Arc::new(TestClock::default());
+    let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(1, clock.clone()));
+    let store = TestStore {
+        db: db.clone(),
+        clock,
+        entropy,
+        server: Arc::clone(&server),
+    };
+    let outcome = AssertUnwindSafe(test(store)).catch_unwind().await;
+    server.stop().await;
+    if let Err(panic) = outcome {
+        eprintln!("This was on {engine:?}.");
+        resume_unwind(panic);
+    }
+}
+
+impl Server {
+    fn start(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::Sqlite(TempDir::new().expect("a temporary directory")),
+            Engine::Postgres => {
+                let url = std::env::var("TEST_POSTGRES_URL").expect(
+                    "TEST_POSTGRES_URL names no PostgreSQL server to test on: run `make test`, which starts one",
+                );
+                let url = url::Url::parse(&url).expect("TEST_POSTGRES_URL is a URL");
+                Self::Postgres {
+                    url,
+                    databases: Mutex::default(),
+                }
+            }
+        }
+    }
+
+    async fn create(&self) -> DatabaseSettings {
+        // Tests run at the same time in many processes: the names must really be random.
+        let name = format!("test_{}", OsEntropy::new(Arc::new(SystemClock)).id().simple());
+        let url = match self {
+            Self::Sqlite(directory) => DatabaseUrl::Sqlite(directory.path().join(name)),
+            Self::Postgres { url, databases } => {
+                run(url, format!("CREATE DATABASE {name}")).await;
+                let mut new = url.clone();
+                new.set_path(&name);
+                databases.lock().await.push(name);
+                DatabaseUrl::Postgres(new.into())
+            }
+        };
+        DatabaseSettings {
+            connections: 4,
+            ..DatabaseSettings::new(url)
+        }
+    }
+
+    async fn stop(&self) {
+        if let Self::Postgres { url, databases } = self {
+            for name in databases.lock().await.drain(..) {
+                run(url, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            }
+        }
+    }
+}
+
+async fn run(url: &url::Url, statement: String) {
+    let mut conn = PgConnection::connect(url.as_str())
+        .await
+        .expect("TEST_POSTGRES_URL answers");
+    sqlx::raw_sql(AssertSqlSafe(statement))
+        .execute(&mut conn)
+        .await
+        .expect("the server obeys");
+}

@@ -1,0 +1,9 @@
+//! What tests stand on: a fresh database on each engine, a clock to move, randomness to foresee.
+//!
+//! Only with the feature `testing`, or in this crate's own tests.
+
+mod databases;
+mod determinism;
+
+pub use databases::{TestStore, on_both};
+pub use determinism::{SeededEntropy, TestClock};
