@@ -1,0 +1,79 @@
+//! Fetching a file, written down while it arrives.
+
+use std::time::Duration;
+
+use reqwest::header::CONTENT_TYPE;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use url::Url;
+
+use super::Outbound;
+use super::error::OutboundError;
+use super::exchange::{Request, retry_after};
+
+/// What a download may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DownloadLimits {
+    /// Largest body, in bytes.
+    pub max_bytes: u64,
+    /// Longest time for everything, redirects included.
+    pub total_timeout: Duration,
+}
+
+/// A file that was fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Download {
+    /// Bytes written to the sink.
+    pub size: u64,
+    /// What the server says it is. A claim: look at the bytes before believing it.
+    pub content_type: Option<String>,
+    /// Where it came from after redirects.
+    pub final_url: Url,
+}
+
+impl Outbound {
+    /// Fetches `address` and writes the body to `sink` as it arrives.
+    ///
+    /// After an error the sink holds a part of the body, or nothing: throw it away.
+    ///
+    /// # Errors
+    /// Any status but 200 is [`OutboundError::BadStatus`]; otherwise like [`Outbound::send`], and
+    /// [`OutboundError::Sink`] when writing fails.
+    pub async fn download<S>(
+        &self,
+        address: &str,
+        limits: DownloadLimits,
+        sink: &mut S,
+    ) -> Result<Download, OutboundError>
+    where
+        S: AsyncWrite + Unpin + Send,
+    {
+        let request = Request::get(address).max_body(limits.max_bytes);
+        let exchange = async {
+            let mut answer = self.open(&request).await?;
+            let status = answer.response.status().as_u16();
+            if status != 200 {
+                return Err(OutboundError::BadStatus {
+                    status,
+                    retry_after: retry_after(answer.response.headers()),
+                });
+            }
+            while let Some(chunk) = answer.chunk().await? {
+                sink.write_all(&chunk).await.map_err(OutboundError::Sink)?;
+            }
+            sink.flush().await.map_err(OutboundError::Sink)?;
+            let claimed = answer
+                .response
+                .headers()
+                .get(CONTENT_TYPE)
+                .and_then(|value| value.to_str().ok());
+            Ok(Download {
+                size: answer.received(),
+                content_type: claimed.map(str::to_owned),
+                final_url: answer.response.url().clone(),
+            })
+        };
+        tokio::time::timeout(limits.total_timeout, exchange)
+            .await
+            .map_err(|_| OutboundError::TimedOut)?
+    }
+}
