@@ -227,6 +227,13 @@ CREATE TABLE stores (
     UNIQUE (customer_id, name_key)
 ) STRICT;
 
+-- The stores of a membership without all_stores.
+CREATE TABLE membership_stores (
+    membership_id BLOB NOT NULL REFERENCES memberships (id),
+    store_id BLOB NOT NULL REFERENCES stores (id),
+    PRIMARY KEY (membership_id, store_id)
+) STRICT;
+
 CREATE TABLE orders (
     -- The number people say: counted up, shown with the configured prefix.
     number INTEGER PRIMARY KEY AUTOINCREMENT,

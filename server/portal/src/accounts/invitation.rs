@@ -1,0 +1,141 @@
+//! Accepting an invitation: the link opens a form as often as one likes, posting the form uses it up.
+
+use domain::id::{CustomerId, InvitationId, UserId};
+use domain::{FieldProblems, InvitationState, Language, Problem, Timestamp};
+
+use super::link::{self, Purpose, StoredLink};
+use super::{password, profile};
+use crate::storage::{AsConn, Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// An invitation as its recipient sees it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OpenInvitation {
+    /// The invitation.
+    pub id: InvitationId,
+    /// The person invited.
+    pub user_id: UserId,
+    /// The log-in name.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// The language of the mail.
+    pub language: Language,
+    /// The customer they will work for; nothing for operators.
+    pub customer_id: Option<CustomerId>,
+    /// The customer's name.
+    pub customer_name: Option<String>,
+    /// When the link stops working.
+    pub expires_at: Timestamp,
+    /// Somebody who is a user already (of another customer) only confirms; they keep their password.
+    pub has_password: bool,
+    state: InvitationState,
+}
+
+/// The form behind the link.
+#[derive(Clone, Debug, Default)]
+pub struct AcceptForm {
+    /// The password they choose; the one they have, when they have one.
+    pub password: String,
+    /// Interface language: `en` or `es`.
+    pub language: String,
+}
+
+/// What a link invites to. Does not use it up.
+///
+/// # Errors
+/// [`Refusal::Conflict`] with `link-unknown`, `link-used`, `link-expired` or `link-revoked`.
+pub async fn open(portal: &Portal, token: &str) -> Outcome<OpenInvitation> {
+    usable(portal, &mut portal.db.read().await?, token).await.map(|(_, invitation)| invitation)
+}
+
+async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome<(StoredLink, OpenInvitation)> {
+    let link = link::find(conn, Purpose::Invitation, token).await?.ok_or(Refusal::conflict("link-unknown"))?;
+    let invitation: Option<OpenInvitation> = sql(
+        "SELECT i.id, i.user_id, u.email, u.first_name, u.last_name, i.language, i.customer_id, \
+         c.name AS customer_name, i.expires_at, u.password_hash IS NOT NULL AS has_password, i.state \
+         FROM invitations i JOIN users u ON u.id = i.user_id LEFT JOIN customers c ON c.id = i.customer_id \
+         WHERE i.id = $1",
+    )
+    .bind(link.invitation_id)
+    .fetch_optional(conn)
+    .await?;
+    let invitation = invitation.ok_or(Refusal::conflict("link-unknown"))?;
+    match invitation.state {
+        InvitationState::Active => Err(Refusal::conflict("link-used")),
+        InvitationState::Revoked => Err(Refusal::conflict("link-revoked")),
+        _ if link.used_at.is_some() => Err(Refusal::conflict("link-used")),
+        _ if invitation.expires_at.min(link.expires_at) <= portal.now() => Err(Refusal::conflict("link-expired")),
+        _ => Ok((link, invitation)),
+    }
+}
+
+/// Accepts the invitation: sets the password and language, makes the invitation active.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for the password; [`Refusal::Conflict`] as for [`open`].
+pub async fn accept(portal: &Portal, token: &str, form: AcceptForm) -> Outcome<UserId> {
+    let invitation = open(portal, token).await?;
+    let new_hash = if invitation.has_password {
+        confirm_password(portal, &invitation, form.password).await?;
+        None
+    } else {
+        let personal = [invitation.email.as_str(), &invitation.first_name, &invitation.last_name];
+        password::check_new(&form.password, &personal).map_err(|problem| Refusal::field("password", problem))?;
+        Some(password::hash(form.password, portal.entropy.salt()).await?)
+    };
+    let mut tx = portal.db.begin().await?;
+    // Asked again inside the transaction: a revocation or a second click may have been faster.
+    let (link, invitation) = usable(portal, &mut tx, token).await?;
+    let now = portal.now();
+    if !link.use_up(&mut tx, now).await? {
+        return Err(Refusal::conflict("link-used"));
+    }
+    if let Some(hash) = new_hash {
+        profile::set_password_hash(portal, &mut tx, invitation.user_id, hash).await?;
+    }
+    let language = form.language.parse().unwrap_or(invitation.language);
+    mark_active(&mut tx, &invitation, language, now).await?;
+    tx.commit().await?;
+    Ok(invitation.user_id)
+}
+
+async fn confirm_password(portal: &Portal, invitation: &OpenInvitation, password: String) -> Outcome<()> {
+    let (stored,): (Option<String>,) = sql("SELECT password_hash FROM users WHERE id = $1")
+        .bind(invitation.user_id)
+        .fetch_one(&mut portal.db.read().await?)
+        .await?;
+    if password::verify(password, stored).await? {
+        Ok(())
+    } else {
+        Err(FieldProblems::of("password", Problem::new("wrong-password")).into())
+    }
+}
+
+async fn mark_active(tx: &mut Tx, invitation: &OpenInvitation, language: Language, now: Timestamp) -> Outcome<()> {
+    sql("UPDATE users SET language = $2, updated_at = $3 WHERE id = $1")
+        .bind(invitation.user_id)
+        .bind(language.as_str())
+        .bind(now)
+        .execute(tx)
+        .await?;
+    sql("UPDATE invitations SET state = 'active', accepted_at = $2 WHERE id = $1")
+        .bind(invitation.id)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    // The customer's list shows the client admin's state: the account admin who was invited last.
+    if let Some(customer) = invitation.customer_id {
+        sql("UPDATE customers SET invitation_state = 'active', updated_at = $3 WHERE id = $1 AND $2 = \
+             (SELECT m.user_id FROM memberships m WHERE m.customer_id = $1 AND m.role = 'account_admin' \
+              AND m.removed_at IS NULL ORDER BY m.id DESC LIMIT 1)")
+        .bind(customer)
+        .bind(invitation.user_id)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    }
+    Ok(())
+}

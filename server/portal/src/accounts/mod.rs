@@ -1,0 +1,12 @@
+//! People and how they get in: log-in, sessions, invitations, passwords, profile.
+
+pub mod current;
+pub mod first_operator;
+pub mod invitation;
+pub mod limits;
+pub mod link;
+pub mod log_in;
+pub mod password;
+pub mod password_reset;
+pub mod profile;
+pub mod sessions;

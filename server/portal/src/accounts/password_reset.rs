@@ -1,0 +1,121 @@
+//! A forgotten password: asking for a link, and setting a new password behind it.
+
+use std::time::Duration;
+
+use domain::id::UserId;
+use domain::{EmailAddress, Language};
+
+use super::link::{self, Purpose, StoredLink};
+use super::{password, profile, sessions};
+use crate::mail::{self, MailKind, NewMail};
+use crate::storage::{AsConn, Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// How long a reset link works.
+pub const LINK_LIVES: Duration = Duration::from_secs(30 * 60);
+/// A person gets at most this many reset mails within [`LINK_LIVES`]: the form must not flood a mailbox.
+const MOST_MAILS: i64 = 3;
+
+#[derive(sqlx::FromRow)]
+struct Recipient {
+    id: UserId,
+    email: String,
+    language: Language,
+}
+
+/// Sends a reset link when the address belongs to somebody with a password. The answer is the same for
+/// everybody, so that nobody can find out who is a user.
+///
+/// # Errors
+/// [`Refusal::Invalid`] when `email` is no address.
+pub async fn request(portal: &Portal, email: &str) -> Outcome<()> {
+    let email = EmailAddress::parse(email).map_err(|problem| Refusal::field("email", problem))?;
+    let mut tx = portal.db.begin().await?;
+    let recipient: Option<Recipient> = sql(
+        "SELECT id, email, language FROM users \
+         WHERE email_key = $1 AND password_hash IS NOT NULL AND blocked_at IS NULL",
+    )
+    .bind(email.key())
+    .fetch_optional(&mut tx)
+    .await?;
+    if let Some(recipient) = recipient
+        && recent_mails(portal, &mut tx, recipient.id).await? < MOST_MAILS
+    {
+        let mail = NewMail::new(MailKind::PasswordReset, recipient.email, recipient.language).user(recipient.id);
+        mail::queue(&mut tx, portal, mail).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn recent_mails(portal: &Portal, tx: &mut Tx, user: UserId) -> Outcome<i64> {
+    let (count,): (i64,) =
+        sql("SELECT COUNT(*) FROM mails WHERE user_id = $1 AND kind = $2 AND created_at > $3")
+            .bind(user)
+            .bind(MailKind::PasswordReset.as_str())
+            .bind(portal.now() - LINK_LIVES)
+            .fetch_one(tx)
+            .await?;
+    Ok(count)
+}
+
+#[derive(sqlx::FromRow)]
+struct Resetting {
+    email: String,
+    first_name: String,
+    last_name: String,
+    language: Language,
+}
+
+/// Whether a link still sets a password, and for which log-in name.
+///
+/// # Errors
+/// [`Refusal::Conflict`] with `link-unknown`, `link-used` or `link-expired`.
+pub async fn open(portal: &Portal, token: &str) -> Outcome<String> {
+    let mut conn = portal.db.read().await?;
+    let (_, user) = usable(portal, &mut conn, token).await?;
+    Ok(person(&mut conn, user).await?.email)
+}
+
+async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome<(StoredLink, UserId)> {
+    let link = link::find(conn, Purpose::PasswordReset, token).await?.ok_or(Refusal::conflict("link-unknown"))?;
+    let user = link.user_id.ok_or(Refusal::conflict("link-unknown"))?;
+    if link.used_at.is_some() {
+        return Err(Refusal::conflict("link-used"));
+    }
+    if link.expires_at <= portal.now() {
+        return Err(Refusal::conflict("link-expired"));
+    }
+    Ok((link, user))
+}
+
+async fn person(conn: &mut impl AsConn, user: UserId) -> Outcome<Resetting> {
+    Ok(sql("SELECT email, first_name, last_name, language FROM users WHERE id = $1")
+        .bind(user)
+        .fetch_one(conn)
+        .await?)
+}
+
+/// Sets the new password, ends all sessions of the person and tells them by mail.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for the password; [`Refusal::Conflict`] as for [`open`].
+pub async fn complete(portal: &Portal, token: &str, new_password: String) -> Outcome<UserId> {
+    let (_, user) = usable(portal, &mut portal.db.read().await?, token).await?;
+    let person = person(&mut portal.db.read().await?, user).await?;
+    let personal = [person.email.as_str(), &person.first_name, &person.last_name];
+    password::check_new(&new_password, &personal).map_err(|problem| Refusal::field("password", problem))?;
+    let hash = password::hash(new_password, portal.entropy.salt()).await?;
+
+    let mut tx = portal.db.begin().await?;
+    let (link, user) = usable(portal, &mut tx, token).await?;
+    if !link.use_up(&mut tx, portal.now()).await? {
+        return Err(Refusal::conflict("link-used"));
+    }
+    profile::set_password_hash(portal, &mut tx, user, hash).await?;
+    sessions::end_all(&mut tx, user, None).await?;
+    let notice = NewMail::new(MailKind::PasswordChanged, person.email, person.language).user(user);
+    mail::queue(&mut tx, portal, notice).await?;
+    tx.commit().await?;
+    Ok(user)
+}

@@ -1,0 +1,117 @@
+//! What a person sets about themselves: name, language, time zone, theme, password.
+
+use domain::id::UserId;
+use domain::{FieldProblems, Language, PersonName, Problem, Theme};
+
+use super::{password, sessions};
+use crate::mail::{self, MailKind, NewMail};
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// The profile form.
+#[derive(Clone, Debug, Default)]
+pub struct ProfileForm {
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// `en` or `es`.
+    pub language: String,
+    /// An IANA name.
+    pub time_zone: String,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+}
+
+/// Saves the profile.
+///
+/// # Errors
+/// [`Refusal::Invalid`] by field.
+pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome<()> {
+    let mut problems = FieldProblems::new();
+    let first_name = problems.take("first_name", PersonName::parse(&form.first_name));
+    let last_name = problems.take("last_name", PersonName::parse(&form.last_name));
+    let unknown = |_| Problem::new("not-a-choice");
+    let language = problems.take("language", form.language.parse::<Language>().map_err(unknown));
+    let theme = problems.take("theme", form.theme.parse::<Theme>().map_err(|_| Problem::new("not-a-choice")));
+    let time_zone = problems.take("time_zone", known_time_zone(&form.time_zone));
+    let (Some(first_name), Some(last_name), Some(language), Some(theme), Some(time_zone)) =
+        (first_name, last_name, language, theme, time_zone)
+    else {
+        return Err(problems.into());
+    };
+    let mut tx = portal.db.begin().await?;
+    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, theme = $5, time_zone = $6, \
+         updated_at = $7 WHERE id = $1")
+    .bind(user)
+    .bind(first_name.as_str())
+    .bind(last_name.as_str())
+    .bind(language.as_str())
+    .bind(theme.as_str())
+    .bind(time_zone)
+    .bind(portal.now())
+    .execute(&mut tx)
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn known_time_zone(name: &str) -> Result<String, Problem> {
+    jiff::tz::db()
+        .get(name.trim())
+        .ok()
+        .and_then(|zone| zone.iana_name().map(str::to_owned))
+        .ok_or(Problem::new("unknown-time-zone"))
+}
+
+/// Changes the password of a logged-in person; ends their other sessions and tells them by mail.
+/// `session` is the id of the session that stays.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for either field.
+pub async fn change_password(
+    portal: &Portal,
+    user: UserId,
+    session: &[u8],
+    old: String,
+    new: String,
+) -> Outcome<()> {
+    let (stored, email, first_name, last_name, language): (Option<String>, String, String, String, Language) =
+        sql("SELECT password_hash, email, first_name, last_name, language FROM users WHERE id = $1")
+            .bind(user)
+            .fetch_one(&mut portal.db.read().await?)
+            .await?;
+    if !password::verify(old, stored).await? {
+        return Err(Refusal::field("old_password", Problem::new("wrong-password")));
+    }
+    password::check_new(&new, &[&email, &first_name, &last_name])
+        .map_err(|problem| Refusal::field("new_password", problem))?;
+    let hash = password::hash(new, portal.entropy.salt()).await?;
+    let mut tx = portal.db.begin().await?;
+    set_password_hash(portal, &mut tx, user, hash).await?;
+    sessions::end_all(&mut tx, user, Some(session)).await?;
+    mail::queue(&mut tx, portal, NewMail::new(MailKind::PasswordChanged, email, language).user(user)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Keeps a new password hash; unused reset links die with the old password.
+///
+/// # Errors
+/// Only unexpected ones.
+pub(super) async fn set_password_hash(portal: &Portal, tx: &mut Tx, user: UserId, hash: String) -> Outcome<()> {
+    let now = portal.now();
+    sql("UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3 WHERE id = $1")
+        .bind(user)
+        .bind(hash)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    sql("UPDATE link_tokens SET used_at = $2 \
+         WHERE user_id = $1 AND purpose = 'password_reset' AND used_at IS NULL")
+    .bind(user)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(())
+}

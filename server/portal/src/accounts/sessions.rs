@@ -1,0 +1,104 @@
+//! Where sessions are kept. Ids are hashed, so that a copy of the database lets nobody in.
+
+use domain::Timestamp;
+use domain::id::UserId;
+use sha2::{Digest, Sha256};
+
+use crate::storage::{AsConn, Tx, sql};
+use crate::{Outcome, Portal};
+
+/// A session as it is kept.
+#[derive(Clone, Debug)]
+pub struct SessionRecord {
+    /// Whose it is; nothing before log-in.
+    pub user: Option<UserId>,
+    /// Its values, as JSON.
+    pub data: String,
+    /// When it ends whatever happens.
+    pub expires_at: Timestamp,
+}
+
+fn hash(id: &[u8]) -> Vec<u8> {
+    Sha256::digest(id).to_vec()
+}
+
+/// Keeps a session under the hash of `id`, new or changed.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn save(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<()> {
+    let now = portal.now();
+    let mut tx = portal.db.begin().await?;
+    sql("INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (id_hash) DO UPDATE SET user_id = excluded.user_id, \
+         data = excluded.data, last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at")
+    .bind(hash(id))
+    .bind(record.user)
+    .bind(record.data.as_str())
+    .bind(now)
+    .bind(record.expires_at)
+    .execute(&mut tx)
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The values of a session that has not ended, with its end.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn load(portal: &Portal, id: &[u8]) -> Outcome<Option<(String, Timestamp)>> {
+    Ok(sql("SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2")
+        .bind(hash(id))
+        .bind(portal.now())
+        .fetch_optional(&mut portal.db.read().await?)
+        .await?)
+}
+
+/// Whether a session with this id is kept, ended or not.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn exists(conn: &mut impl AsConn, id: &[u8]) -> Outcome<bool> {
+    let found: Option<(i64,)> =
+        sql("SELECT 1 FROM sessions WHERE id_hash = $1").bind(hash(id)).fetch_optional(conn).await?;
+    Ok(found.is_some())
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn end(portal: &Portal, id: &[u8]) -> Outcome<()> {
+    let mut tx = portal.db.begin().await?;
+    sql("DELETE FROM sessions WHERE id_hash = $1").bind(hash(id)).execute(&mut tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends all sessions of a person, but for the one they are using.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn end_all(tx: &mut Tx, user: UserId, except: Option<&[u8]>) -> Outcome<()> {
+    sql("DELETE FROM sessions WHERE user_id = $1 AND id_hash <> $2")
+        .bind(user)
+        .bind(except.map_or_else(Vec::new, hash))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of everybody who works only for this customer.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn end_all_of_customer(tx: &mut Tx, customer: domain::id::CustomerId) -> Outcome<()> {
+    sql("DELETE FROM sessions WHERE user_id IN (SELECT m.user_id FROM memberships m JOIN users u ON u.id = m.user_id \
+         WHERE m.customer_id = $1 AND u.operator_role IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM memberships other WHERE other.user_id = m.user_id AND other.customer_id <> $1))")
+    .bind(customer)
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,270 @@
+//! What a deployment can set. Read from one TOML file and the environment by the server;
+//! `docs/configuration.md` lists every option with its default.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// Everything a deployment can set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Development has comfortable defaults; production refuses to start on them.
+    pub environment: Environment,
+    /// Where the portal listens.
+    pub listen: SocketAddr,
+    /// The address people open, without a path: links in mails start with it.
+    pub base_url: Url,
+    /// Where the database file, uploads and keys live.
+    pub data_dir: PathBuf,
+    /// Where the built style sheet, scripts, fonts and icons lie.
+    pub site_dir: PathBuf,
+    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Which roles this process has.
+    pub roles: Roles,
+    /// The database.
+    pub database: DatabaseSettings,
+    /// Names, colours and addresses of the print company.
+    pub brand: Brand,
+    /// How long sessions live.
+    pub sessions: SessionSettings,
+    /// How the process logs.
+    pub log: LogSettings,
+    /// How outbound requests are bounded.
+    pub outbound: OutboundTargets,
+    /// How long finished things are kept.
+    pub retention: Retention,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            environment: Environment::Development,
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            base_url: development_url(),
+            data_dir: PathBuf::from("data"),
+            site_dir: PathBuf::from("target/site"),
+            trusted_proxies: Vec::new(),
+            roles: Roles::default(),
+            database: DatabaseSettings::default(),
+            brand: Brand::default(),
+            sessions: SessionSettings::default(),
+            log: LogSettings::default(),
+            outbound: OutboundTargets::default(),
+            retention: Retention::default(),
+        }
+    }
+}
+
+#[expect(clippy::expect_used, reason = "a literal that a test parses")]
+fn development_url() -> Url {
+    Url::parse("http://127.0.0.1:3000").expect("a valid literal")
+}
+
+impl Settings {
+    /// Whether this is a production deployment.
+    pub fn is_production(&self) -> bool {
+        self.environment == Environment::Production
+    }
+
+    /// An absolute address for a path that starts with `/`.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.as_str().trim_end_matches('/'))
+    }
+
+    /// The database's URL: as set, or a file in the data directory.
+    pub fn database_url(&self) -> String {
+        self.database
+            .url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("portal.db").display()))
+    }
+
+    /// Whether cookies can be marked `Secure` with the `__Host-` prefix: the portal is opened over HTTPS.
+    pub fn secure_cookies(&self) -> bool {
+        self.base_url.scheme() == "https"
+    }
+}
+
+/// What kind of deployment this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Environment {
+    /// For trying out and building: loopback targets, built-in mail catcher.
+    Development,
+    /// For real customers: every required setting must be given.
+    Production,
+}
+
+/// Which roles a process has. Both by default; several processes can share a PostgreSQL database.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Roles {
+    /// Serves pages and edges.
+    pub web: bool,
+    /// Works on jobs.
+    pub worker: bool,
+    /// How many jobs it works on at once.
+    pub worker_slots: usize,
+}
+
+impl Default for Roles {
+    fn default() -> Self {
+        Self { web: true, worker: true, worker_slots: 4 }
+    }
+}
+
+/// The database.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatabaseSettings {
+    /// `sqlite:<file>` or `postgres://…`; without it a SQLite file in the data directory.
+    pub url: Option<String>,
+    /// The most connections to PostgreSQL, or readers of the SQLite file.
+    pub connections: u32,
+}
+
+impl Default for DatabaseSettings {
+    fn default() -> Self {
+        Self { url: None, connections: 8 }
+    }
+}
+
+/// Names, colours and addresses of the print company (white label).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Brand {
+    /// The print company.
+    pub company: String,
+    /// The operators' face.
+    pub console_name: String,
+    /// The client users' face.
+    pub storefronts_name: String,
+    /// Any CSS colour; readable shades are derived from it.
+    pub accent: String,
+    /// Where *Ask for help* goes.
+    pub support_email: Option<String>,
+    /// What stands before an order's number.
+    pub order_prefix: String,
+    /// Language of people who have not chosen one and whose browser asks for neither.
+    pub default_language: domain::Language,
+    /// Time zone of people who have not chosen one: an IANA name.
+    pub default_time_zone: String,
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self {
+            company: "Levante Press".to_owned(),
+            console_name: "GelatoConnect".to_owned(),
+            storefronts_name: "Storefronts".to_owned(),
+            accent: "oklch(0.5 0.11 230)".to_owned(),
+            support_email: None,
+            order_prefix: "LP-".to_owned(),
+            default_language: domain::Language::Es,
+            default_time_zone: "Europe/Madrid".to_owned(),
+        }
+    }
+}
+
+/// How long sessions live.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionSettings {
+    /// Hours after which a client user must log in again, whatever they do.
+    pub client_hours: u32,
+    /// Minutes without a request after which a client user must log in again.
+    pub client_idle_minutes: u32,
+    /// Hours after which an operator must log in again, whatever they do.
+    pub operator_hours: u32,
+    /// Minutes without a request after which an operator must log in again.
+    pub operator_idle_minutes: u32,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self { client_hours: 12, client_idle_minutes: 60, operator_hours: 8, operator_idle_minutes: 30 }
+    }
+}
+
+impl SessionSettings {
+    /// How long a session may last from log-in on.
+    pub fn absolute(&self, operator: bool) -> Duration {
+        let hours = if operator { self.operator_hours } else { self.client_hours };
+        Duration::from_secs(u64::from(hours) * 3600)
+    }
+
+    /// How long a session may rest.
+    pub fn idle(&self, operator: bool) -> Duration {
+        let minutes = if operator { self.operator_idle_minutes } else { self.client_idle_minutes };
+        Duration::from_secs(u64::from(minutes) * 60)
+    }
+}
+
+/// How the process logs, to standard error.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSettings {
+    /// `text` for people, `json` for collectors.
+    pub format: LogFormat,
+    /// A `tracing` filter such as `info` or `info,portal=debug`.
+    pub filter: String,
+}
+
+impl Default for LogSettings {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, filter: "info".to_owned() }
+    }
+}
+
+/// The shape of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// One readable line per event.
+    Text,
+    /// One JSON object per event.
+    Json,
+}
+
+/// Where outbound requests may go.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OutboundTargets {
+    /// Lets requests reach this machine itself, for the sandbox. Refused in production.
+    pub allow_loopback: bool,
+}
+
+/// How long finished things are kept, in days unless said.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retention {
+    /// Hours a finished job stays readable.
+    pub finished_job_hours: u32,
+    /// Days a failed or dead job stays for a retry.
+    pub failed_job_days: u32,
+    /// Days the row results of an import stay.
+    pub import_row_days: u32,
+    /// Days a mail's delivery record stays.
+    pub mail_days: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { finished_job_hours: 24, failed_job_days: 30, import_row_days: 90, mail_days: 90 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_have_one_slash_between_host_and_path() {
+        assert_eq!(Settings::default().link("/login"), "http://127.0.0.1:3000/login");
+    }
+}
