@@ -1,0 +1,276 @@
+//! What every server function that changes something has in common: who asks, and how it answers.
+//!
+//! A plain form gets a redirect: to the next page, or back to the form, which then shows what is wrong and
+//! keeps what was typed. The form enhancer gets the same as JSON and writes it into the page.
+
+use std::future::Future;
+
+use domain::{FieldProblems, Problem};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::prelude::{ServerFnError, use_context};
+use leptos_axum::ResponseOptions;
+use portal::access::{Client, Operator, Viewer};
+use portal::{Outcome, Portal, Refusal};
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+use crate::text::Text;
+use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
+
+/// Session key of [`Flash`].
+pub const FLASH: &str = "flash";
+/// Session key of the logged-in user's id.
+pub const USER: &str = "user";
+/// Session key of the moment of log-in, in microseconds.
+pub const SINCE: &str = "since";
+/// Header by which the form enhancer says that it wants JSON.
+pub const ENHANCED: HeaderName = HeaderName::from_static("x-enhanced");
+
+/// What was typed into the posted form, as the router read it.
+#[derive(Clone, Debug, Default)]
+pub struct PostedValues(pub Vec<(String, String)>);
+
+/// The answer of a server function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "lowercase")]
+pub enum Reply {
+    /// It is done: where to go next.
+    Done {
+        /// A path of the portal.
+        location: String,
+    },
+    /// It was refused.
+    Refused {
+        /// Names of fields with what is wrong, in the visitor's language.
+        fields: Vec<(String, String)>,
+        /// What is wrong with the whole, in the visitor's language.
+        message: Option<String>,
+    },
+}
+
+/// What a server function leads to when it is done.
+#[derive(Clone, Debug)]
+pub struct Done {
+    location: String,
+    said: Option<Problem>,
+}
+
+impl Done {
+    /// Go to a path of the portal.
+    pub fn to(location: impl Into<String>) -> Self {
+        Self { location: location.into(), said: None }
+    }
+
+    /// Says `done-<code>` on the page that follows.
+    #[must_use]
+    pub fn saying(mut self, code: &'static str) -> Self {
+        self.said = Some(Problem::new(code));
+        self
+    }
+
+    /// Says `done-<code>` with a value on the page that follows.
+    #[must_use]
+    pub fn saying_with(mut self, done: Problem) -> Self {
+        self.said = Some(done);
+        self
+    }
+}
+
+/// A server function being answered.
+pub struct Action {
+    /// The use cases' surroundings.
+    pub portal: Portal,
+    /// Who asks.
+    pub visitor: Visitor,
+    /// Their session.
+    pub session: Session,
+    response: ResponseOptions,
+    enhanced: bool,
+    values: Vec<(String, String)>,
+    back: String,
+}
+
+impl Action {
+    /// Gathers what belongs to the request being answered.
+    ///
+    /// # Errors
+    /// When called outside of a request.
+    pub fn begin() -> Result<Self, ServerFnError> {
+        let missing = || ServerFnError::new("called outside of a request");
+        let parts = use_context::<http::request::Parts>().ok_or_else(missing)?;
+        Ok(Self {
+            portal: use_context().ok_or_else(missing)?,
+            visitor: visitor(),
+            session: parts.extensions.get::<Session>().cloned().ok_or_else(missing)?,
+            response: use_context().ok_or_else(missing)?,
+            enhanced: parts.headers.contains_key(ENHANCED),
+            values: parts.extensions.get::<PostedValues>().cloned().unwrap_or_default().0,
+            back: came_from(&parts.headers),
+        })
+    }
+
+    /// Who is logged in.
+    ///
+    /// # Errors
+    /// [`Refusal::NotLoggedIn`].
+    pub fn viewer(&self) -> Outcome<&Viewer> {
+        self.visitor.current.as_ref().map(|current| &current.viewer).ok_or(Refusal::NotLoggedIn)
+    }
+
+    /// The operator who is logged in.
+    ///
+    /// # Errors
+    /// [`Refusal::NotLoggedIn`], [`Refusal::Forbidden`] for client users.
+    pub fn operator(&self) -> Outcome<&Operator> {
+        match self.viewer()? {
+            Viewer::Operator(operator) => Ok(operator),
+            Viewer::Client(_) => Err(Refusal::Forbidden),
+        }
+    }
+
+    /// The client user who is logged in.
+    ///
+    /// # Errors
+    /// [`Refusal::NotLoggedIn`], [`Refusal::Forbidden`] for operators.
+    pub fn client(&self) -> Outcome<&Client> {
+        match self.viewer()? {
+            Viewer::Client(client) => Ok(client),
+            Viewer::Operator(_) => Err(Refusal::Forbidden),
+        }
+    }
+
+    /// Does the work of the form `form` and answers with its outcome.
+    ///
+    /// # Errors
+    /// Never for a refusal: that is an answer. Only when the session cannot be written.
+    pub async fn answer(
+        self,
+        form: &str,
+        work: impl Future<Output = Outcome<Done>> + Send,
+    ) -> Result<Reply, ServerFnError> {
+        match work.await {
+            Ok(done) => self.done(done).await,
+            Err(refusal) => self.refused(form, refusal).await,
+        }
+    }
+
+    async fn done(self, done: Done) -> Result<Reply, ServerFnError> {
+        if done.said.is_some() {
+            self.leave(&Flash { done: done.said, form: None }).await?;
+        }
+        self.redirect(&done.location);
+        Ok(Reply::Done { location: done.location })
+    }
+
+    async fn refused(self, form: &str, refusal: Refusal) -> Result<Reply, ServerFnError> {
+        let (status, problems, message) = match refusal {
+            Refusal::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems, None),
+            Refusal::Conflict(problem) => (StatusCode::CONFLICT, FieldProblems::new(), Some(problem)),
+            Refusal::NotLoggedIn => {
+                let location = format!("/login?next={}", encode(&self.back));
+                self.redirect(&location);
+                return Ok(Reply::Done { location });
+            }
+            Refusal::Forbidden => (StatusCode::FORBIDDEN, FieldProblems::new(), Some(Problem::new("forbidden"))),
+            Refusal::NotFound => (StatusCode::NOT_FOUND, FieldProblems::new(), Some(Problem::new("not-found"))),
+            Refusal::Unexpected(error) => {
+                tracing::error!(form, error = format!("{error:#}"), "a form failed");
+                let problem = Problem::new("unexpected");
+                (StatusCode::INTERNAL_SERVER_ERROR, FieldProblems::new(), Some(problem))
+            }
+        };
+        let text = Text::new(self.visitor.language, self.visitor.time_zone.clone(), self.visitor.now);
+        let reply = Reply::Refused {
+            fields: problems.iter().map(|(name, problem)| (name.to_owned(), text.problem(problem))).collect(),
+            message: message.as_ref().map(|problem| text.problem(problem)),
+        };
+        let may_return = matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT)
+            || status == StatusCode::INTERNAL_SERVER_ERROR;
+        if self.enhanced || !may_return {
+            self.response.set_status(status);
+            return Ok(reply);
+        }
+        let refused = RefusedForm { id: form.to_owned(), values: without_secrets(&self.values), problems, message };
+        self.leave(&Flash { form: Some(refused), done: None }).await?;
+        self.redirect(&self.back.clone());
+        Ok(reply)
+    }
+
+    async fn leave(&self, flash: &Flash) -> Result<(), ServerFnError> {
+        self.session.insert(FLASH, flash).await.map_err(|error| ServerFnError::new(error.to_string()))
+    }
+
+    fn redirect(&self, location: &str) {
+        if self.enhanced {
+            return;
+        }
+        if let Ok(value) = HeaderValue::from_str(location) {
+            self.response.set_status(StatusCode::SEE_OTHER);
+            self.response.insert_header(header::LOCATION, value);
+        }
+    }
+}
+
+/// Path and query of the page that holds the form; the start page when the browser does not say or names
+/// another site.
+fn came_from(headers: &http::HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let own = text(header::HOST).unwrap_or_default();
+    text(header::REFERER)
+        .and_then(|referer| referer.parse::<http::Uri>().ok())
+        .filter(|referer| referer.authority().is_some_and(|authority| authority.as_str() == own))
+        .and_then(|referer| referer.path_and_query().map(ToString::to_string))
+        .unwrap_or_else(|| "/".to_owned())
+}
+
+fn without_secrets(values: &[(String, String)]) -> Vec<(String, String)> {
+    values
+        .iter()
+        .filter(|(name, _)| !["password", "token", "secret", "key"].iter().any(|secret| name.contains(secret)))
+        .cloned()
+        .collect()
+}
+
+/// Makes a path safe as the value of a query parameter.
+pub fn encode(value: &str) -> String {
+    use std::fmt::Write as _;
+    value.bytes().fold(String::with_capacity(value.len()), |mut escaped, byte| {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(escaped, "%{byte:02X}");
+        }
+        escaped
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(host: &str, referer: &str) -> http::HeaderMap {
+        let mut headers = http::HeaderMap::new();
+        headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
+        headers.insert(header::REFERER, HeaderValue::from_str(referer).unwrap());
+        headers
+    }
+
+    #[test]
+    fn a_refused_form_returns_only_to_this_site() {
+        assert_eq!(came_from(&headers("a.example", "https://a.example/x?dialog=new")), "/x?dialog=new");
+        assert_eq!(came_from(&headers("a.example", "https://evil.example/x")), "/");
+        assert_eq!(came_from(&http::HeaderMap::new()), "/");
+    }
+
+    #[test]
+    fn secrets_are_not_kept_for_the_page_that_follows() {
+        let typed = [("email".to_owned(), "a@b.example".to_owned()), ("old_password".to_owned(), "x".to_owned())];
+        assert_eq!(without_secrets(&typed), [typed[0].clone()]);
+    }
+
+    #[test]
+    fn a_path_becomes_one_query_value() {
+        assert_eq!(encode("/console/orders?q=a b&x=ñ"), "/console/orders%3Fq%3Da%20b%26x%3D%C3%B1");
+    }
+}

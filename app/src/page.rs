@@ -1,0 +1,276 @@
+//! What every page has in common: who may see it, what surrounds it, and what is shown instead when it
+//! cannot be.
+
+use std::future::Future;
+use std::ops::Deref;
+use std::str::FromStr;
+
+use domain::policy::Permission;
+use http::StatusCode;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::params::ParamsMap;
+use portal::access::{Client, Operator, Viewer};
+use portal::{Outcome, Portal, Refusal};
+
+use crate::action::encode;
+use crate::frame::{ErrorFrame, Frame, Standalone};
+use crate::text::{Text, texts};
+use crate::visitor::{RefusedForm, Visitor, visitor};
+
+/// A page being built.
+#[derive(Clone)]
+pub struct Page {
+    /// The use cases' surroundings.
+    pub portal: Portal,
+    /// Who asks.
+    pub visitor: Visitor,
+    /// The interface's sentences.
+    pub t: Text,
+    params: ParamsMap,
+    query: ParamsMap,
+}
+
+/// What a page shows: the frame around it is added by the guard that called it.
+pub struct Content {
+    /// Title of the browser tab, without the product's name.
+    pub title: String,
+    /// The page itself.
+    pub view: AnyView,
+}
+
+impl Content {
+    /// A page with its title.
+    pub fn new(title: impl Into<String>, view: impl IntoView + 'static) -> Self {
+        Self { title: title.into(), view: view.into_any() }
+    }
+}
+
+impl Page {
+    fn begin() -> Outcome<Self> {
+        let portal = use_context().ok_or_else(|| anyhow::anyhow!("a page outside of a request"))?;
+        Ok(Self {
+            portal,
+            visitor: visitor(),
+            t: texts(),
+            params: use_params_map().get_untracked(),
+            query: use_query_map().get_untracked(),
+        })
+    }
+
+    /// A part of the path, parsed.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when it is not one: such a page does not exist.
+    pub fn param<T: FromStr>(&self, name: &str) -> Outcome<T> {
+        self.params.get(name).and_then(|text| text.parse().ok()).ok_or(Refusal::NotFound)
+    }
+
+    /// A value of the query; blank counts as absent.
+    pub fn query(&self, name: &str) -> Option<String> {
+        self.query.get(name).filter(|value| !value.trim().is_empty())
+    }
+
+    /// A value of the query, parsed; nonsense counts as absent.
+    pub fn query_as<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.query(name).and_then(|value| value.parse().ok())
+    }
+
+    /// This page's address with some values of the query changed; `None` takes one away.
+    pub fn link_with(&self, changes: &[(&str, Option<&str>)]) -> String {
+        let path = self.visitor.uri.split('?').next().unwrap_or("/");
+        let kept = self.query.clone().into_iter().filter(|(name, _)| !changes.iter().any(|(change, _)| change == name));
+        let changed = changes.iter().filter_map(|(name, value)| Some(((*name).to_owned(), (*value)?.to_owned())));
+        let pairs: Vec<String> = kept
+            .map(|(name, value)| (name.into_owned(), value))
+            .chain(changed)
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{}={}", encode(&name), encode(&value)))
+            .collect();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+    }
+
+    /// What the last submission of a form left behind.
+    pub fn form(&self, id: &str) -> FormState {
+        let refused = self.visitor.flash.form.clone().filter(|form| form.id == id);
+        FormState { refused, text: self.t.clone() }
+    }
+}
+
+/// What the last submission of a form left behind: nothing, or the values typed and what is wrong.
+#[derive(Clone, Debug)]
+pub struct FormState {
+    refused: Option<RefusedForm>,
+    text: Text,
+}
+
+impl FormState {
+    /// Whether the last submission was refused.
+    pub fn was_refused(&self) -> bool {
+        self.refused.is_some()
+    }
+
+    /// What was typed into a field, or its present value.
+    pub fn value(&self, field: &str, present: &str) -> String {
+        self.typed(field).unwrap_or(present).to_owned()
+    }
+
+    /// What was typed into a field of a refused form.
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        let values = &self.refused.as_ref()?.values;
+        values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a checkbox is ticked: as it was left, or as it is at present.
+    pub fn ticked(&self, field: &str, present: bool) -> bool {
+        if self.was_refused() { self.typed(field).is_some() } else { present }
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.refused.as_ref()?.problems.get(field).map(|problem| self.text.problem(problem))
+    }
+
+    /// All wrong fields with their sentences, for the summary above the form.
+    pub fn errors(&self) -> Vec<(String, String)> {
+        self.refused.iter().flat_map(|refused| refused.problems.iter()).map(|(field, problem)| {
+            (field.to_owned(), self.text.problem(problem))
+        }).collect()
+    }
+
+    /// What is wrong with the whole.
+    pub fn message(&self) -> Option<String> {
+        self.refused.as_ref()?.message.as_ref().map(|problem| self.text.problem(problem))
+    }
+}
+
+/// A page of the operator console being built.
+#[derive(Clone)]
+pub struct OperatorPage {
+    page: Page,
+    /// Who asks.
+    pub operator: Operator,
+}
+
+/// A page of Storefronts being built.
+#[derive(Clone)]
+pub struct ClientPage {
+    page: Page,
+    /// Who asks.
+    pub client: Client,
+}
+
+impl Deref for OperatorPage {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+impl Deref for ClientPage {
+    type Target = Page;
+
+    fn deref(&self) -> &Page {
+        &self.page
+    }
+}
+
+/// A page of the operator console for operators whose role has the permission.
+pub fn operator_page<F>(permission: Permission, build: impl FnOnce(OperatorPage) -> F + Send + 'static) -> AnyView
+where
+    F: Future<Output = Outcome<Content>> + Send + 'static,
+{
+    framed(async move {
+        let page = Page::begin()?;
+        let operator = match page.visitor.current.as_ref().map(|current| &current.viewer) {
+            Some(Viewer::Operator(operator)) => operator.clone(),
+            Some(Viewer::Client(_)) => return Err(Refusal::NotFound),
+            None => return Err(Refusal::NotLoggedIn),
+        };
+        operator.require(permission)?;
+        build(OperatorPage { page, operator }).await
+    })
+}
+
+/// A page of Storefronts for client users whose role has the permission.
+pub fn client_page<F>(permission: Permission, build: impl FnOnce(ClientPage) -> F + Send + 'static) -> AnyView
+where
+    F: Future<Output = Outcome<Content>> + Send + 'static,
+{
+    framed(async move {
+        let page = Page::begin()?;
+        let client = match page.visitor.current.as_ref().map(|current| &current.viewer) {
+            Some(Viewer::Client(client)) => client.clone(),
+            Some(Viewer::Operator(_)) => return Err(Refusal::NotFound),
+            None => return Err(Refusal::NotLoggedIn),
+        };
+        client.require(permission)?;
+        build(ClientPage { page, client }).await
+    })
+}
+
+/// A page for everybody who is logged in, in the frame of their face.
+pub fn own_page<F>(build: impl FnOnce(Page, Viewer) -> F + Send + 'static) -> AnyView
+where
+    F: Future<Output = Outcome<Content>> + Send + 'static,
+{
+    framed(async move {
+        let page = Page::begin()?;
+        let viewer = page.visitor.current.as_ref().map(|current| current.viewer.clone()).ok_or(Refusal::NotLoggedIn)?;
+        build(page, viewer).await
+    })
+}
+
+/// A page for anybody, without navigation: log-in, invitation, reset.
+pub fn open_page<F>(build: impl FnOnce(Page) -> F + Send + 'static) -> AnyView
+where
+    F: Future<Output = Outcome<Content>> + Send + 'static,
+{
+    shown(async move { build(Page::begin()?).await }, |content| {
+        view! { <Standalone title=content.title>{content.view}</Standalone> }.into_any()
+    })
+}
+
+fn framed(build: impl Future<Output = Outcome<Content>> + Send + 'static) -> AnyView {
+    shown(build, |content| view! { <Frame title=content.title>{content.view}</Frame> }.into_any())
+}
+
+fn shown(
+    build: impl Future<Output = Outcome<Content>> + Send + 'static,
+    frame: impl FnOnce(Content) -> AnyView + Send + 'static,
+) -> AnyView {
+    let suspended = Suspend::new(async move {
+        match build.await {
+            Ok(content) => frame(content),
+            Err(refusal) => refused(refusal),
+        }
+    });
+    view! { <Suspense>{suspended}</Suspense> }.into_any()
+}
+
+fn refused(refusal: Refusal) -> AnyView {
+    let status = match refusal {
+        Refusal::NotLoggedIn => {
+            leptos_axum::redirect(&format!("/login?next={}", encode(&visitor().uri)));
+            return ().into_any();
+        }
+        Refusal::NotFound | Refusal::Invalid(_) => StatusCode::NOT_FOUND,
+        Refusal::Forbidden => StatusCode::FORBIDDEN,
+        Refusal::Conflict(_) => StatusCode::CONFLICT,
+        Refusal::Unexpected(error) => {
+            tracing::error!(error = format!("{error:#}"), "a page failed");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    };
+    error_page(status)
+}
+
+/// What is shown instead of a page, with its status.
+pub fn error_page(status: StatusCode) -> AnyView {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+    view! { <ErrorFrame status/> }.into_any()
+}

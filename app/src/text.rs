@@ -1,0 +1,177 @@
+//! The interface's sentences in the visitor's language, and dates, numbers and sizes as it writes them.
+
+use std::sync::LazyLock;
+
+use domain::{Argument, Language, Problem, Timestamp};
+use jiff::Zoned;
+use jiff::tz::TimeZone;
+use portal::texts::{self, Texts};
+
+use crate::visitor::visitor;
+
+macro_rules! locale {
+    ($language:literal: $($area:literal),+ $(,)?) => {
+        &[$(include_str!(concat!("../locales/", $language, "/", $area, ".ftl"))),+]
+    };
+}
+
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::load(&[
+        (Language::En, locale!("en": "account", "app", "problems")),
+        (Language::Es, locale!("es": "account", "app", "problems")),
+    ])
+});
+
+/// The sentences of the visitor's language.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The language.
+    pub language: Language,
+    time_zone: TimeZone,
+    now: Timestamp,
+}
+
+/// The sentences in the language of the request being answered.
+pub fn texts() -> Text {
+    let visitor = visitor();
+    Text::new(visitor.language, visitor.time_zone, visitor.now)
+}
+
+impl Text {
+    /// The sentences of a language, with times shown in a zone and told from `now`.
+    pub fn new(language: Language, time_zone: TimeZone, now: Timestamp) -> Self {
+        Self { language, time_zone, now }
+    }
+
+    /// The sentence of a key.
+    pub fn get(&self, key: &str) -> String {
+        TEXTS.get(self.language, key)
+    }
+
+    /// The sentence of a key that names values.
+    pub fn with<const N: usize>(&self, key: &str, arguments: [(&str, Argument); N]) -> String {
+        TEXTS.format(self.language, key, &arguments)
+    }
+
+    /// What is wrong, in a sentence.
+    pub fn problem(&self, problem: &Problem) -> String {
+        TEXTS.problem(self.language, problem)
+    }
+
+    /// What was done, in a sentence.
+    pub fn done(&self, done: &Problem) -> String {
+        TEXTS.format(self.language, &format!("done-{}", done.code), &done.arguments)
+    }
+
+    /// A whole number.
+    pub fn number(&self, value: i64) -> String {
+        texts::number(self.language, value)
+    }
+
+    fn zoned(&self, at: Timestamp) -> Zoned {
+        jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default().to_zoned(self.time_zone.clone())
+    }
+
+    fn month(&self, month: i8) -> String {
+        self.get(&format!("month-{month}"))
+    }
+
+    /// A day: `21 Nov`, with the year when it is another one than now's.
+    pub fn date(&self, at: Timestamp) -> String {
+        let (at, now) = (self.zoned(at), self.zoned(self.now));
+        let day = format!("{} {}", at.day(), self.month(at.month()));
+        if at.year() == now.year() { day } else { format!("{day} {}", at.year()) }
+    }
+
+    /// A time of day: `14:02`.
+    pub fn time(&self, at: Timestamp) -> String {
+        let at = self.zoned(at);
+        format!("{:02}:{:02}", at.hour(), at.minute())
+    }
+
+    /// A moment: `21 Nov, 14:02`.
+    pub fn date_time(&self, at: Timestamp) -> String {
+        format!("{}, {}", self.date(at), self.time(at))
+    }
+
+    /// How long ago a moment is, within a day; then the moment.
+    pub fn ago(&self, at: Timestamp) -> String {
+        let minutes = i64::try_from(self.now.since(at).as_secs() / 60).unwrap_or(i64::MAX);
+        match minutes {
+            0 => self.get("ago-now"),
+            1..60 => self.with("ago-minutes", [("minutes", minutes.into())]),
+            60..1440 => self.with("ago-hours", [("hours", (minutes / 60).into())]),
+            _ => self.date_time(at),
+        }
+    }
+
+    /// A moment as `<time datetime>` wants it.
+    pub fn machine_time(&self, at: Timestamp) -> String {
+        jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
+    /// A file's size: `1,4 MB`.
+    pub fn size(&self, bytes: i64) -> String {
+        let (unit, divisor) = match bytes {
+            ..1000 => return format!("{bytes} B"),
+            1000..1_000_000 => ("KB", 1_000),
+            1_000_000..1_000_000_000 => ("MB", 1_000_000),
+            _ => ("GB", 1_000_000_000),
+        };
+        let tenths = (bytes * 10 + divisor / 2) / divisor;
+        let point = if self.language == Language::Es { ',' } else { '.' };
+        match tenths % 10 {
+            0 => format!("{} {unit}", tenths / 10),
+            rest => format!("{}{point}{rest} {unit}", tenths / 10),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(language: Language) -> Text {
+        let zone = TimeZone::get("Europe/Madrid").unwrap();
+        // 2026-11-21T13:02:11Z
+        Text::new(language, zone, Timestamp::from_seconds(1_795_266_131))
+    }
+
+    #[test]
+    fn both_languages_have_every_sentence() {
+        assert_eq!(TEXTS.parity_problems(), &[] as &[String]);
+    }
+
+    #[test]
+    fn every_problem_has_a_sentence() {
+        let missing: Vec<&&str> = domain::PROBLEM_CODES
+            .iter()
+            .filter(|code| !TEXTS.has(Language::En, &format!("problem-{code}")))
+            .collect();
+        assert!(missing.is_empty(), "no sentence for {missing:?}");
+    }
+
+    #[test]
+    fn moments_are_written_in_the_visitors_zone_and_language() {
+        let now = Timestamp::from_seconds(1_795_266_131);
+        assert_eq!(text(Language::En).date_time(now), "21 Nov, 14:02");
+        assert_eq!(text(Language::Es).date_time(now), "21 nov, 14:02");
+        assert_eq!(text(Language::En).date(Timestamp::EPOCH), "1 Jan 1970");
+    }
+
+    #[test]
+    fn recent_moments_are_told_from_now() {
+        let ago = |seconds| Timestamp::from_seconds(1_795_266_131 - seconds);
+        assert_eq!(text(Language::En).ago(ago(5)), "Just now");
+        assert_eq!(text(Language::Es).ago(ago(720)), "hace 12 min");
+        assert_eq!(text(Language::En).ago(ago(7200)), "2 h ago");
+        assert_eq!(text(Language::En).ago(ago(90_000)), "20 Nov, 13:02");
+    }
+
+    #[test]
+    fn sizes_are_rounded_to_a_tenth() {
+        assert_eq!(text(Language::Es).size(1_440_000), "1,4 MB");
+        assert_eq!(text(Language::En).size(2_000), "2 KB");
+        assert_eq!(text(Language::En).size(12), "12 B");
+    }
+}
