@@ -25,6 +25,13 @@ pub trait Entropy: Debug + Send + Sync {
         token
     }
 
+    /// 128 bits: the salt of a password hash.
+    fn salt(&self) -> [u8; 16] {
+        let mut salt = [0; 16];
+        self.fill(&mut salt);
+        salt
+    }
+
     /// A number in `0.0..1.0`, evenly distributed.
     fn fraction(&self) -> f64 {
         let mut bytes = [0; 4];

@@ -2,7 +2,13 @@
 
 pub mod clock;
 pub mod entropy;
+mod portal;
+mod refusal;
+pub mod settings;
 pub mod storage;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod texts;
+
+pub use portal::Portal;
+pub use refusal::{Outcome, Refusal};

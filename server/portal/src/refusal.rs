@@ -2,6 +2,8 @@
 
 use domain::{FieldProblems, Problem};
 
+use crate::storage::StorageError;
+
 /// What a use case gives back.
 pub type Outcome<T> = Result<T, Refusal>;
 
@@ -46,5 +48,11 @@ impl Refusal {
 impl From<FieldProblems> for Refusal {
     fn from(problems: FieldProblems) -> Self {
         Self::Invalid(problems)
+    }
+}
+
+impl From<StorageError> for Refusal {
+    fn from(error: StorageError) -> Self {
+        Self::Unexpected(error.into())
     }
 }

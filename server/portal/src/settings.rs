@@ -27,7 +27,7 @@ pub struct Settings {
     /// Which roles this process has.
     pub roles: Roles,
     /// The database.
-    pub database: DatabaseSettings,
+    pub database: DatabaseOptions,
     /// Names, colours and addresses of the print company.
     pub brand: Brand,
     /// How long sessions live.
@@ -50,7 +50,7 @@ impl Default for Settings {
             site_dir: PathBuf::from("target/site"),
             trusted_proxies: Vec::new(),
             roles: Roles::default(),
-            database: DatabaseSettings::default(),
+            database: DatabaseOptions::default(),
             brand: Brand::default(),
             sessions: SessionSettings::default(),
             log: LogSettings::default(),
@@ -114,23 +114,30 @@ pub struct Roles {
 
 impl Default for Roles {
     fn default() -> Self {
-        Self { web: true, worker: true, worker_slots: 4 }
+        Self {
+            web: true,
+            worker: true,
+            worker_slots: 4,
+        }
     }
 }
 
 /// The database.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct DatabaseSettings {
+pub struct DatabaseOptions {
     /// `sqlite:<file>` or `postgres://…`; without it a SQLite file in the data directory.
     pub url: Option<String>,
     /// The most connections to PostgreSQL, or readers of the SQLite file.
     pub connections: u32,
 }
 
-impl Default for DatabaseSettings {
+impl Default for DatabaseOptions {
     fn default() -> Self {
-        Self { url: None, connections: 8 }
+        Self {
+            url: None,
+            connections: 8,
+        }
     }
 }
 
@@ -151,7 +158,7 @@ pub struct Brand {
     /// What stands before an order's number.
     pub order_prefix: String,
     /// Language of people who have not chosen one and whose browser asks for neither.
-    pub default_language: domain::Language,
+    pub default_language: crate::texts::Language,
     /// Time zone of people who have not chosen one: an IANA name.
     pub default_time_zone: String,
 }
@@ -165,7 +172,7 @@ impl Default for Brand {
             accent: "oklch(0.5 0.11 230)".to_owned(),
             support_email: None,
             order_prefix: "LP-".to_owned(),
-            default_language: domain::Language::Es,
+            default_language: crate::texts::Language::Es,
             default_time_zone: "Europe/Madrid".to_owned(),
         }
     }
@@ -187,20 +194,33 @@ pub struct SessionSettings {
 
 impl Default for SessionSettings {
     fn default() -> Self {
-        Self { client_hours: 12, client_idle_minutes: 60, operator_hours: 8, operator_idle_minutes: 30 }
+        Self {
+            client_hours: 12,
+            client_idle_minutes: 60,
+            operator_hours: 8,
+            operator_idle_minutes: 30,
+        }
     }
 }
 
 impl SessionSettings {
     /// How long a session may last from log-in on.
     pub fn absolute(&self, operator: bool) -> Duration {
-        let hours = if operator { self.operator_hours } else { self.client_hours };
+        let hours = if operator {
+            self.operator_hours
+        } else {
+            self.client_hours
+        };
         Duration::from_secs(u64::from(hours) * 3600)
     }
 
     /// How long a session may rest.
     pub fn idle(&self, operator: bool) -> Duration {
-        let minutes = if operator { self.operator_idle_minutes } else { self.client_idle_minutes };
+        let minutes = if operator {
+            self.operator_idle_minutes
+        } else {
+            self.client_idle_minutes
+        };
         Duration::from_secs(u64::from(minutes) * 60)
     }
 }
@@ -217,7 +237,10 @@ pub struct LogSettings {
 
 impl Default for LogSettings {
     fn default() -> Self {
-        Self { format: LogFormat::Text, filter: "info".to_owned() }
+        Self {
+            format: LogFormat::Text,
+            filter: "info".to_owned(),
+        }
     }
 }
 
@@ -255,7 +278,12 @@ pub struct Retention {
 
 impl Default for Retention {
     fn default() -> Self {
-        Self { finished_job_hours: 24, failed_job_days: 30, import_row_days: 90, mail_days: 90 }
+        Self {
+            finished_job_hours: 24,
+            failed_job_days: 30,
+            import_row_days: 90,
+            mail_days: 90,
+        }
     }
 }
 

@@ -1,0 +1,30 @@
+//! What every use case works with.
+
+use std::sync::Arc;
+
+use domain::Timestamp;
+
+use crate::clock::Clock;
+use crate::entropy::Entropy;
+use crate::settings::Settings;
+use crate::storage::Db;
+
+/// What every use case works with: storage, time, randomness, settings. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Portal {
+    /// The database.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Ids, tokens and salts.
+    pub entropy: Arc<dyn Entropy>,
+    /// What the deployment has set.
+    pub settings: Arc<Settings>,
+}
+
+impl Portal {
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
