@@ -3,11 +3,47 @@
 //! Everything here can be reasoned about and tested without a database or a network, and most of it also
 //! compiles for the browser.
 
+pub mod contact;
+pub mod country;
 pub mod id;
+pub mod names;
+pub mod order_status;
+pub mod policy;
+pub mod postcode;
+pub mod preferences;
 pub mod problem;
+pub mod product_uid;
+pub mod quantity;
+pub mod reason;
+pub mod role;
+pub mod states;
 #[cfg(feature = "sqlx")]
 pub mod stored;
+pub mod text;
 pub mod timestamp;
+pub mod web_url;
+pub mod word;
 
-pub use problem::{Argument, FieldProblems, Problem};
+pub use contact::{EmailAddress, PhoneNumber};
+pub use country::CountryCode;
+pub use names::{
+    Carrier, Category, CustomerName, CustomerReference, Description, LineTitle, OrderNote, OrderReference,
+    PersonName, ProductName, ShippingMethod, StoreName, TrackingNumber,
+};
+pub use order_status::OrderStatus;
+pub use policy::{Allowance, Permission, allows};
+pub use postcode::Postcode;
+pub use preferences::{Language, Theme, TimeZoneName};
+pub use problem::{Argument, FieldProblems, PROBLEM_CODES, Problem};
+pub use product_uid::{CatalogueKey, ProductUid};
+pub use quantity::Quantity;
+pub use reason::{Fix, ReasonCode};
+pub use role::{ClientRole, OperatorRole, Role, StoreScope};
+pub use states::{
+    ActorKind, FileState, ImportKind, ImportState, InvitationState, JobState, MailState, MappingState,
+    OrderEventKind, OrderSource, Platform, RowOutcome, StoreState,
+};
+pub use text::{fold, optional};
 pub use timestamp::Timestamp;
+pub use web_url::WebUrl;
+pub use word::{Status, Tone};

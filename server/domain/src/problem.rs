@@ -27,6 +27,31 @@ pub enum Argument {
     Text(String),
 }
 
+/// Every code that a [`Problem`] of this crate can have: what the translations must cover.
+pub const PROBLEM_CODES: &[&str] = &[
+    "bidi-characters",
+    "control-characters",
+    "invalid-email",
+    "invalid-key",
+    "invalid-phone",
+    "invalid-postcode",
+    "invalid-product-uid",
+    "invalid-url",
+    "postcode-required",
+    "quantity-not-whole",
+    "quantity-too-large",
+    "quantity-too-small",
+    "required",
+    "role-needs-all-stores",
+    "role-needs-chosen-stores",
+    "too-long",
+    "unknown-choice",
+    "unknown-country",
+    "unknown-time-zone",
+    "url-not-http",
+    "url-with-password",
+];
+
 impl Problem {
     /// A problem whose sentence names no values.
     pub const fn new(code: &'static str) -> Self {
@@ -123,5 +148,53 @@ impl FieldProblems {
         self.iter()
             .find(|(name, _)| *name == field)
             .map(|(_, problem)| problem)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Collects the first string literal after each of the ways to make a problem, outside of tests.
+    fn codes_of(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                codes_of(&path, found);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap();
+            let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+            for maker in ["Problem::new(", "explain(", "identifier("] {
+                for piece in code.split(maker).skip(1) {
+                    let arguments = piece.split(')').next().unwrap();
+                    found.extend(arguments.split('"').nth(1).map(str::to_owned));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_in_use_is_listed_once_and_in_order() {
+        let mut found = BTreeSet::new();
+        codes_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        assert_eq!(
+            found.iter().map(String::as_str).collect::<Vec<_>>(),
+            PROBLEM_CODES
+        );
+    }
+
+    #[test]
+    fn a_problem_travels_as_code_and_arguments() {
+        let problem = Problem::new("too-long").with("max", 120_i64).with("example", "x");
+        let text = serde_json::to_string(&problem).unwrap();
+        assert_eq!(
+            text,
+            r#"{"code":"too-long","arguments":[["max",120],["example","x"]]}"#
+        );
+        assert_eq!(serde_json::from_str::<Problem>(&text).unwrap(), problem);
     }
 }

@@ -15,7 +15,6 @@ use crate::Timestamp;
 #[macro_export]
 macro_rules! stored_as_text {
     ($($name:ty),+ $(,)?) => {$(
-        #[cfg(feature = "sqlx")]
         impl<DB: sqlx::Database> sqlx::Type<DB> for $name
         where
             String: sqlx::Type<DB>,
@@ -29,7 +28,6 @@ macro_rules! stored_as_text {
             }
         }
 
-        #[cfg(feature = "sqlx")]
         impl<'r, DB: sqlx::Database> sqlx::Decode<'r, DB> for $name
         where
             String: sqlx::Decode<'r, DB>,

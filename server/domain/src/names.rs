@@ -1,0 +1,70 @@
+//! Names, descriptions and references that people give to things.
+
+use crate::text::{line, paragraphs, text_newtypes};
+
+text_newtypes! {
+    /// A first or last name, or the person a parcel goes to.
+    PersonName, line, 120;
+    /// The name of a customer: the business the print is made for.
+    CustomerName, line, 120;
+    /// The name of a store.
+    StoreName, line, 120;
+    /// The customer reference ID: how the operator's own systems (and Pressero's integration ID) call a customer.
+    CustomerReference, line, 100;
+    /// Notes about a customer, of several lines.
+    Description, paragraphs, 2000;
+    /// An order's id at its source: `orderReferenceId` of a form or CSV, the order id of a platform.
+    OrderReference, line, 100;
+    /// What a line of an order is called.
+    LineTitle, line, 200;
+    /// A remark on an order, of several lines.
+    OrderNote, paragraphs, 1000;
+    /// A shipping method as the source of an order names it.
+    ShippingMethod, line, 80;
+    /// Who brings a parcel.
+    Carrier, line, 80;
+    /// The number a carrier knows a parcel by.
+    TrackingNumber, line, 80;
+    /// The name of a catalogue product, option, value or print area in one language.
+    ProductName, line, 120;
+    /// What kind of thing a catalogue product is: "Posters".
+    Category, line, 80;
+}
+
+impl CustomerReference {
+    /// The reference as uniqueness sees it: two customers must not differ only in capitals.
+    pub fn key(&self) -> String {
+        self.as_str().to_lowercase()
+    }
+}
+
+impl StoreName {
+    /// The name as uniqueness within a customer sees it: without capitals and accents.
+    pub fn key(&self) -> String {
+        crate::fold(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_300_characters_is_too_long() {
+        let problem = CustomerName::parse(&"x".repeat(300)).unwrap_err();
+        assert_eq!(problem, crate::Problem::new("too-long").with("max", 120_i64));
+    }
+
+    #[test]
+    fn references_differing_in_capitals_are_the_same() {
+        let key = |text| CustomerReference::parse(text).unwrap().key();
+        assert_eq!(key("ACME-01"), key("acme-01"));
+    }
+
+    #[test]
+    fn values_travel_as_plain_text_and_are_checked_on_arrival() {
+        let name = CustomerName::parse(" Café 🖨️ ").unwrap();
+        assert_eq!(serde_json::to_string(&name).unwrap(), "\"Café 🖨️\"");
+        assert!(serde_json::from_str::<CustomerName>("\"\"").is_err());
+    }
+}

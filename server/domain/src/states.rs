@@ -1,0 +1,317 @@
+//! The states of everything but orders, whose states have rules of their own.
+
+use crate::word::{Status, Tone, words};
+
+words! {
+    /// How far an invitation has come.
+    pub enum InvitationState {
+        /// Nobody has been invited.
+        NotInvited = "not_invited", "not-invited";
+        /// The mail is on its way to the mail server.
+        Sending = "sending", "sending";
+        /// Accepted by the mail server, not yet by the person.
+        InvitationSent = "invitation_sent", "invitation-sent";
+        /// The person has accepted and set a password.
+        Active = "active", "active";
+        /// The link was not used in time.
+        Expired = "expired", "expired";
+        /// Taken back.
+        Revoked = "revoked", "revoked";
+        /// The mail server refused the mail.
+        DeliveryFailed = "delivery_failed", "delivery-failed";
+    }
+}
+
+words! {
+    /// The state of a store's connection.
+    pub enum StoreState {
+        /// Orders come in.
+        Connected = "connected", "connected";
+        /// The platform no longer accepts the credentials.
+        NeedsReauthorisation = "needs_reauthorisation", "needs-reauthorisation";
+        /// Something else stops orders from coming in.
+        NeedsAttention = "needs_attention", "needs-attention";
+        /// Stopped by a person for a while.
+        Paused = "paused", "paused";
+        /// Taken away; its history stays.
+        Disconnected = "disconnected", "disconnected";
+    }
+}
+
+words! {
+    /// Whether a store variant is connected to a catalogue product.
+    pub enum MappingState {
+        /// Connected: its orders can be made.
+        Connected = "connected", "connected";
+        /// Not connected yet: its orders wait.
+        NotConnected = "not_connected", "not-connected";
+        /// Not made here: its lines are passed over.
+        Ignored = "ignored", "ignored";
+    }
+}
+
+words! {
+    /// The state of a job or sync run.
+    pub enum JobState {
+        /// Waiting for its time and a worker.
+        Queued = "queued", "queued";
+        /// A worker is at it.
+        Running = "running", "running";
+        /// Done.
+        Succeeded = "succeeded", "succeeded";
+        /// Done, but not with everything.
+        PartlyFailed = "partly_failed", "partly-failed";
+        /// Stopped by something that another attempt would not change.
+        Failed = "failed", "failed";
+        /// Stopped by a person.
+        Cancelled = "cancelled", "cancelled";
+        /// All attempts used up.
+        Dead = "dead", "dead";
+    }
+}
+
+words! {
+    /// The state of an import.
+    pub enum ImportState {
+        /// The file is being read for the preview.
+        Checking = "checking", "checking";
+        /// The preview waits for a person to start the import.
+        Ready = "ready", "ready";
+        /// Started; waiting for a worker.
+        Queued = "queued", "queued";
+        /// Orders or products are being created.
+        Running = "running", "running";
+        /// Every row is in.
+        Succeeded = "succeeded", "succeeded";
+        /// Some rows were refused.
+        PartlyFailed = "partly_failed", "partly-failed";
+        /// Nothing could be taken from the file.
+        Failed = "failed", "failed";
+        /// Stopped by a person.
+        Cancelled = "cancelled", "cancelled";
+    }
+}
+
+words! {
+    /// The state of a mail.
+    pub enum MailState {
+        /// Waiting to be handed to the mail server.
+        Queued = "queued", "queued";
+        /// Accepted by the mail server.
+        Sent = "sent", "sent";
+        /// Refused by the mail server.
+        Failed = "failed", "failed";
+    }
+}
+
+words! {
+    /// The state of a design file of an order's line.
+    pub enum FileState {
+        /// Not fetched or not checked yet.
+        Waiting = "waiting", "waiting";
+        /// Fits its print area.
+        Checked = "checked", "checked";
+        /// Cannot be printed as it is.
+        Refused = "refused", "refused";
+    }
+}
+
+/// Gives a set of words their tones.
+macro_rules! statuses {
+    ($($name:ident, $set:literal { $($($variant:ident)|+ => $tone:ident),+ $(,)? })+) => {$(
+        impl Status for $name {
+            const SET: &'static str = $set;
+
+            fn slug(self) -> &'static str {
+                Self::slug(self)
+            }
+
+            fn tone(self) -> Tone {
+                match self { $($(Self::$variant)|+ => Tone::$tone),+ }
+            }
+        }
+    )+};
+}
+
+statuses! {
+    InvitationState, "invitation" {
+        NotInvited | Revoked => Neutral,
+        Sending | InvitationSent => Info,
+        Active => Success,
+        Expired => Warning,
+        DeliveryFailed => Danger,
+    }
+    StoreState, "store" {
+        Connected => Success,
+        NeedsReauthorisation | NeedsAttention => Warning,
+        Paused => Neutral,
+        Disconnected => Danger,
+    }
+    MappingState, "mapping" {
+        Connected => Success,
+        NotConnected => Warning,
+        Ignored => Neutral,
+    }
+    JobState, "job" {
+        Queued | Cancelled => Neutral,
+        Running => Info,
+        Succeeded => Success,
+        PartlyFailed => Warning,
+        Failed | Dead => Danger,
+    }
+    ImportState, "import" {
+        Queued | Cancelled => Neutral,
+        Checking | Running => Info,
+        Succeeded => Success,
+        Ready | PartlyFailed => Warning,
+        Failed => Danger,
+    }
+    MailState, "mail" {
+        Queued => Neutral,
+        Sent => Success,
+        Failed => Danger,
+    }
+    FileState, "file" {
+        Waiting => Neutral,
+        Checked => Success,
+        Refused => Danger,
+    }
+}
+
+impl JobState {
+    /// Whether nothing more will happen by itself.
+    pub const fn is_finished(self) -> bool {
+        !matches!(self, Self::Queued | Self::Running)
+    }
+}
+
+impl ImportState {
+    /// Whether a worker has something to do or is doing it.
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Self::Checking | Self::Queued | Self::Running)
+    }
+}
+
+words! {
+    /// Where a store lives.
+    pub enum Platform {
+        /// No platform: orders are placed by form and CSV.
+        Manual = "manual", "manual";
+        /// Shopify.
+        Shopify = "shopify", "shopify";
+        /// Etsy.
+        Etsy = "etsy", "etsy";
+        /// WooCommerce.
+        WooCommerce = "woocommerce", "woocommerce";
+        /// Pressero.
+        Pressero = "pressero", "pressero";
+        /// Infigo.
+        Infigo = "infigo", "infigo";
+    }
+}
+
+words! {
+    /// How an order came in.
+    pub enum OrderSource {
+        /// The *Place order* form.
+        Form = "form", "form";
+        /// An imported CSV file.
+        Csv = "csv", "csv";
+        /// A webhook of the store's platform.
+        Webhook = "webhook", "webhook";
+        /// A poll of the store's platform.
+        Poll = "poll", "poll";
+        /// The order API.
+        Api = "api", "api";
+    }
+}
+
+words! {
+    /// Who did something.
+    pub enum ActorKind {
+        /// Somebody of the print service provider.
+        Operator = "operator", "operator";
+        /// Somebody of the customer.
+        Client = "client", "client";
+        /// The portal itself.
+        System = "system", "system";
+    }
+}
+
+words! {
+    /// What a CSV file brings in.
+    pub enum ImportKind {
+        /// Orders of a manual store.
+        Orders = "orders", "orders";
+        /// Catalogue products.
+        Catalogue = "catalogue", "catalogue";
+    }
+}
+
+words! {
+    /// What became of a row of an imported file.
+    pub enum RowOutcome {
+        /// Wrong, or part of an order with a wrong row.
+        Refused = "refused", "refused";
+        /// Something new came of it.
+        Created = "created", "created";
+        /// It changed something that was there.
+        Changed = "changed", "changed";
+        /// It says what is there already.
+        Unchanged = "unchanged", "unchanged";
+    }
+}
+
+words! {
+    /// What an entry of an order's timeline tells.
+    pub enum OrderEventKind {
+        /// The order came in.
+        Received = "received", "received";
+        /// A line or the whole order went to another status.
+        StatusChanged = "status_changed", "status-changed";
+        /// A parcel left.
+        Shipped = "shipped", "shipped";
+        /// A design file fits.
+        FileChecked = "file_checked", "file-checked";
+        /// A design file cannot be printed.
+        FileRefused = "file_refused", "file-refused";
+        /// A person changed the order.
+        Edited = "edited", "edited";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::word::assert_words;
+    use crate::{Language, Theme};
+
+    #[test]
+    fn every_word_reads_back() {
+        assert_words!(
+            InvitationState,
+            StoreState,
+            MappingState,
+            JobState,
+            ImportState,
+            MailState,
+            FileState
+        );
+        assert_words!(
+            Platform,
+            OrderSource,
+            ActorKind,
+            ImportKind,
+            RowOutcome,
+            OrderEventKind,
+            Language,
+            Theme
+        );
+    }
+
+    #[test]
+    fn the_same_word_of_two_sets_has_two_translations() {
+        assert_eq!(StoreState::Connected.text_key(), "status-store-connected");
+        assert_eq!(MappingState::Connected.text_key(), "status-mapping-connected");
+    }
+}
