@@ -3,8 +3,6 @@
 //! A plain form gets a redirect: to the next page, or back to the form, which then shows what is wrong and
 //! keeps what was typed. The form enhancer gets the same as JSON and writes it into the page.
 
-use std::future::Future;
-
 use domain::{FieldProblems, Problem};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::{ServerFnError, use_context};
@@ -139,16 +137,12 @@ impl Action {
         }
     }
 
-    /// Does the work of the form `form` and answers with its outcome.
+    /// Answers the form `form` with the outcome of its work.
     ///
     /// # Errors
     /// Never for a refusal: that is an answer. Only when the session cannot be written.
-    pub async fn answer(
-        self,
-        form: &str,
-        work: impl Future<Output = Outcome<Done>> + Send,
-    ) -> Result<Reply, ServerFnError> {
-        match work.await {
+    pub async fn answer(self, form: &str, outcome: Outcome<Done>) -> Result<Reply, ServerFnError> {
+        match outcome {
             Ok(done) => self.done(done).await,
             Err(refusal) => self.refused(form, refusal).await,
         }

@@ -17,7 +17,7 @@ use portal::{Outcome, Portal, Refusal};
 use crate::action::encode;
 use crate::frame::{ErrorFrame, Frame, Standalone};
 use crate::text::{Text, texts};
-use crate::visitor::{RefusedForm, Visitor, visitor};
+use crate::visitor::{Visitor, visitor};
 
 /// A page being built.
 #[derive(Clone)]
@@ -89,59 +89,6 @@ impl Page {
             .map(|(name, value)| format!("{}={}", encode(&name), encode(&value)))
             .collect();
         if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
-    }
-
-    /// What the last submission of a form left behind.
-    pub fn form(&self, id: &str) -> FormState {
-        let refused = self.visitor.flash.form.clone().filter(|form| form.id == id);
-        FormState { refused, text: self.t.clone() }
-    }
-}
-
-/// What the last submission of a form left behind: nothing, or the values typed and what is wrong.
-#[derive(Clone, Debug)]
-pub struct FormState {
-    refused: Option<RefusedForm>,
-    text: Text,
-}
-
-impl FormState {
-    /// Whether the last submission was refused.
-    pub fn was_refused(&self) -> bool {
-        self.refused.is_some()
-    }
-
-    /// What was typed into a field, or its present value.
-    pub fn value(&self, field: &str, present: &str) -> String {
-        self.typed(field).unwrap_or(present).to_owned()
-    }
-
-    /// What was typed into a field of a refused form.
-    pub fn typed(&self, field: &str) -> Option<&str> {
-        let values = &self.refused.as_ref()?.values;
-        values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
-    }
-
-    /// Whether a checkbox is ticked: as it was left, or as it is at present.
-    pub fn ticked(&self, field: &str, present: bool) -> bool {
-        if self.was_refused() { self.typed(field).is_some() } else { present }
-    }
-
-    /// What is wrong with a field.
-    pub fn error(&self, field: &str) -> Option<String> {
-        self.refused.as_ref()?.problems.get(field).map(|problem| self.text.problem(problem))
-    }
-
-    /// All wrong fields with their sentences, for the summary above the form.
-    pub fn errors(&self) -> Vec<(String, String)> {
-        self.refused.iter().flat_map(|refused| refused.problems.iter()).map(|(field, problem)| {
-            (field.to_owned(), self.text.problem(problem))
-        }).collect()
-    }
-
-    /// What is wrong with the whole.
-    pub fn message(&self) -> Option<String> {
-        self.refused.as_ref()?.message.as_ref().map(|problem| self.text.problem(problem))
     }
 }
 

@@ -1,3 +1,79 @@
-//! The process.
+//! The process: configuration, router, sessions, edges and workers.
 
-fn main() {}
+mod commands;
+mod configuration;
+mod edges;
+mod health;
+mod logging;
+mod router;
+mod security;
+mod sessions;
+mod visit;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The portal between a print company and its customers' shops.
+#[derive(Parser)]
+#[command(name = "server", version)]
+struct Arguments {
+    /// The configuration file; without it `portal.toml`, when there is one.
+    #[arg(long, short, env = "PORTAL_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal and work on jobs, as the configured roles say.
+    Run,
+    /// Bring the database to this version and stop.
+    Migrate,
+    /// Only work on jobs.
+    Worker,
+    /// Print a one-time link that creates the first operator.
+    CreateOperator,
+    /// Say what is wrong with the configuration and stop.
+    CheckConfig,
+    /// Fill the portal with a sample print company, its customers and orders.
+    Demo,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match start(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(arguments: Arguments) -> anyhow::Result<()> {
+    let settings = configuration::load(arguments.config.as_deref())?;
+    let problems = configuration::problems(&settings);
+    if matches!(arguments.command, Command::CheckConfig) {
+        return commands::check_config(&settings, &problems);
+    }
+    anyhow::ensure!(problems.is_empty(), "the configuration cannot be used:\n  {}", problems.join("\n  "));
+    logging::start(&settings.log)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        // Rendering streams pages on these threads: with fewer than four it can stall.
+        .worker_threads(std::thread::available_parallelism().map_or(4, |cores| cores.get().max(4)))
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        match arguments.command {
+            Command::Run => commands::run(settings).await,
+            Command::Migrate => commands::migrate(settings).await,
+            Command::Worker => commands::worker(settings).await,
+            Command::CreateOperator => commands::create_operator(settings).await,
+            Command::Demo => commands::demo(settings).await,
+            Command::CheckConfig => Ok(()),
+        }
+    })
+}

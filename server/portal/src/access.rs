@@ -95,7 +95,7 @@ impl Viewer {
 
     /// Whether the viewer's role allows this at all; chosen stores are checked by the [`Scope`].
     pub fn may(&self, permission: Permission) -> bool {
-        allows(self.role(), permission).is_allowed()
+        allows(self.role(), permission).is_some()
     }
 
     /// Refuses what the viewer's role does not allow.
@@ -113,7 +113,7 @@ impl Operator {
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn require(&self, permission: Permission) -> Outcome<()> {
-        if allows(Role::Operator(self.role), permission).is_allowed() { Ok(()) } else { Err(Refusal::Forbidden) }
+        if allows(Role::Operator(self.role), permission).is_some() { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 }
 
@@ -123,7 +123,7 @@ impl Client {
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn require(&self, permission: Permission) -> Outcome<()> {
-        if allows(Role::Client(self.role), permission).is_allowed() { Ok(()) } else { Err(Refusal::Forbidden) }
+        if allows(Role::Client(self.role), permission).is_some() { Ok(()) } else { Err(Refusal::Forbidden) }
     }
 
     /// Whose data the client user's queries may read.

@@ -90,6 +90,41 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// What is wrong with the settings, each in a sentence that names the option. A process does not start
+    /// with any.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut check = |fine: bool, problem: &str| {
+            if !fine {
+                problems.push(problem.to_owned());
+            }
+        };
+        check(
+            matches!(self.base_url.scheme(), "http" | "https") && self.base_url.path() == "/",
+            "base_url: an address such as https://portal.example.com, without a path",
+        );
+        check(is_colour(&self.brand.accent), "brand.accent: a CSS colour such as #1d6fb8 or oklch(0.5 0.11 230)");
+        check(
+            jiff::tz::TimeZone::get(&self.brand.default_time_zone).is_ok(),
+            "brand.default_time_zone: a name such as Europe/Madrid",
+        );
+        check(self.roles.web || self.roles.worker, "roles: a process needs `web`, `worker` or both");
+        check(!self.roles.worker || self.roles.worker_slots > 0, "roles.worker_slots: at least 1");
+        if self.is_production() {
+            check(self.base_url.scheme() == "https", "base_url: production needs https, or cookies travel in the clear");
+            check(!self.outbound.allow_loopback, "outbound.allow_loopback: never in production");
+        }
+        problems
+    }
+}
+
+/// Whether a text can only be a CSS colour: it goes into a style sheet.
+fn is_colour(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "#(),.%/ -".contains(c);
+    !text.is_empty() && text.len() <= 64 && text.chars().all(allowed)
+}
+
 /// What kind of deployment this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -290,6 +325,20 @@ impl Default for Retention {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_defaults_are_fine_for_development_and_not_for_production() {
+        assert_eq!(Settings::default().problems(), Vec::<String>::new());
+        let production = Settings { environment: Environment::Production, ..Settings::default() };
+        assert_eq!(production.problems().len(), 1);
+    }
+
+    #[test]
+    fn a_colour_cannot_leave_its_declaration() {
+        let accent = |accent: &str| is_colour(accent);
+        assert!(accent("#1d6fb8") && accent("oklch(0.5 0.11 230)") && accent("teal"));
+        assert!(!accent("red;} body{display:none") && !accent("</style>") && !accent(""));
+    }
 
     #[test]
     fn links_have_one_slash_between_host_and_path() {

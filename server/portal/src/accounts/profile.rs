@@ -56,6 +56,11 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
     Ok(())
 }
 
+/// The names of all time zones, by continent and city.
+pub fn time_zones() -> impl Iterator<Item = String> {
+    jiff::tz::db().available().map(|name| name.to_string()).filter(|name| name == "UTC" || name.contains('/'))
+}
+
 fn known_time_zone(name: &str) -> Result<String, Problem> {
     jiff::tz::db()
         .get(name.trim())

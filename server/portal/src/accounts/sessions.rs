@@ -4,7 +4,7 @@ use domain::Timestamp;
 use domain::id::UserId;
 use sha2::{Digest, Sha256};
 
-use crate::storage::{AsConn, Tx, sql};
+use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal};
 
 /// A session as it is kept.
@@ -22,23 +22,39 @@ fn hash(id: &[u8]) -> Vec<u8> {
     Sha256::digest(id).to_vec()
 }
 
-/// Keeps a session under the hash of `id`, new or changed.
+/// Keeps a new session under the hash of `id`. False when the id is taken.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn create(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<bool> {
+    let mut tx = portal.db.begin().await?;
+    let created = sql("INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (id_hash) DO NOTHING")
+    .bind(hash(id))
+    .bind(record.user)
+    .bind(record.data.as_str())
+    .bind(portal.now())
+    .bind(record.expires_at)
+    .execute(&mut tx)
+    .await?;
+    tx.commit().await?;
+    Ok(created == 1)
+}
+
+/// Keeps the changed values of a session. One that was ended meanwhile stays ended.
 ///
 /// # Errors
 /// Only unexpected ones.
 pub async fn save(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<()> {
-    let now = portal.now();
     let mut tx = portal.db.begin().await?;
-    sql("INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (id_hash) DO UPDATE SET user_id = excluded.user_id, \
-         data = excluded.data, last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at")
-    .bind(hash(id))
-    .bind(record.user)
-    .bind(record.data.as_str())
-    .bind(now)
-    .bind(record.expires_at)
-    .execute(&mut tx)
-    .await?;
+    sql("UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4, expires_at = $5 WHERE id_hash = $1")
+        .bind(hash(id))
+        .bind(record.user)
+        .bind(record.data.as_str())
+        .bind(portal.now())
+        .bind(record.expires_at)
+        .execute(&mut tx)
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -53,16 +69,6 @@ pub async fn load(portal: &Portal, id: &[u8]) -> Outcome<Option<(String, Timesta
         .bind(portal.now())
         .fetch_optional(&mut portal.db.read().await?)
         .await?)
-}
-
-/// Whether a session with this id is kept, ended or not.
-///
-/// # Errors
-/// Only unexpected ones.
-pub async fn exists(conn: &mut impl AsConn, id: &[u8]) -> Outcome<bool> {
-    let found: Option<(i64,)> =
-        sql("SELECT 1 FROM sessions WHERE id_hash = $1").bind(hash(id)).fetch_optional(conn).await?;
-    Ok(found.is_some())
 }
 
 /// Ends one session.

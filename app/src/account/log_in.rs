@@ -1,0 +1,71 @@
+//! Logging in: one page for operators and client users.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::session;
+use crate::action::{Action, Done, Reply};
+use crate::page::{Content, open_page};
+use crate::ui::*;
+
+/// The page.
+#[component]
+pub fn LogInPage() -> impl IntoView {
+    open_page(|page| async move {
+        let t = page.t.clone();
+        let next = page.query("next").unwrap_or_default();
+        let title = t.get("account-log-in-title");
+        let view = view! {
+            <AuthHead title=title.clone() lede=t.get("account-log-in-lede")/>
+            <Form id="log-in" action=LogIn::PATH stacked=true>
+                <input type="hidden" name="next" value=next/>
+                <TextField
+                    name="email" kind="email" label=t.get("account-email") autocomplete="username" autofocus=true
+                />
+                <PasswordField
+                    name="password" label=t.get("account-password") autocomplete="current-password"
+                    aside=view! { <a href="/forgot">{t.get("account-forgot-link")}</a> }.into_any()
+                />
+                <Button variant=Variant::Primary size=Size::Large>{t.get("account-log-in")}</Button>
+            </Form>
+        };
+        Ok(Content::new(title, view))
+    })
+}
+
+/// Checks name and password and starts the session.
+#[server(prefix = "/do", endpoint = "account/log-in")]
+pub async fn log_in(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    #[server(default)] next: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let address = action.visitor.address;
+        let user = portal::accounts::log_in::log_in(&action.portal, &email, &password, address).await?;
+        session::begin(&action, user).await?;
+        Ok(Done::to(own_path(&next)))
+    }
+    .await;
+    action.answer("log-in", outcome).await
+}
+
+/// A path of the portal, so that a link cannot send a person who logs in to another site.
+fn own_path(next: &str) -> String {
+    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    if own { next.to_owned() } else { "/".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn the_way_on_never_leaves_the_portal() {
+        assert_eq!(own_path("/console/orders?status=failed"), "/console/orders?status=failed");
+        for other in ["", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+            assert_eq!(own_path(other), "/");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Getting in and being somebody: log in, accept an invitation, reset a password, profile.
+
+pub mod log_in;
+mod session;

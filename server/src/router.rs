@@ -1,0 +1,136 @@
+//! The one router: pages, server functions, edges, built files, and what lies around them.
+
+use std::time::Duration;
+
+use app::action::PostedValues;
+use app::routes::App;
+use app::shell::document;
+use app::visitor::Visitor;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::middleware;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use http::{HeaderValue, StatusCode, header};
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use portal::Portal;
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::services::{ServeDir, ServeFile};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::{edges, health, security, sessions, visit};
+
+/// Most bytes of a posted form without files.
+const FORM_LIMIT: usize = 1024 * 1024;
+/// Longest time an answer may take to begin.
+const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+
+/// What handlers need.
+#[derive(Clone)]
+pub struct Web {
+    /// The use cases' surroundings.
+    pub portal: Portal,
+    options: LeptosOptions,
+}
+
+impl axum::extract::FromRef<Web> for Portal {
+    fn from_ref(web: &Web) -> Self {
+        web.portal.clone()
+    }
+}
+
+impl axum::extract::FromRef<Web> for LeptosOptions {
+    fn from_ref(web: &Web) -> Self {
+        web.options.clone()
+    }
+}
+
+/// Everything the web role answers.
+pub fn router(portal: &Portal) -> Router {
+    let site = &portal.settings.site_dir;
+    let options = LeptosOptions::builder()
+        .output_name("portal")
+        .site_root(site.display().to_string())
+        .hash_files(true)
+        .build();
+    let web = Web { portal: portal.clone(), options: options.clone() };
+    let context = {
+        let portal = portal.clone();
+        move || provide_context(portal.clone())
+    };
+    let shell = {
+        let options = options.clone();
+        move || document(options.clone())
+    };
+    let pages = generate_route_list(App);
+
+    Router::new()
+        .route("/do/{*function}", post(server_function))
+        .merge(edges::router(portal))
+        .leptos_routes_with_context(&web, pages, context.clone(), shell.clone())
+        .fallback(leptos_axum::render_app_async_with_context(context, shell))
+        .layer(middleware::from_fn_with_state(portal.clone(), visit::resolve))
+        .layer(sessions::layer(portal))
+        .layer(middleware::from_fn_with_state(portal.clone(), security::same_site_only))
+        .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
+        .nest_service("/fonts", ServeDir::new(site.join("fonts")))
+        .nest_service("/icons", ServeDir::new(site.join("icons")).precompressed_br().precompressed_gzip())
+        .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
+        .route_service("/robots.txt", ServeFile::new(site.join("robots.txt")))
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(middleware::from_fn_with_state(portal.clone(), security::headers))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(TraceLayer::new_for_http().make_span_with(request_span).on_failure(()))
+        .layer(SetRequestIdLayer::x_request_id(RequestIds(portal.clone())))
+        .with_state(web)
+}
+
+/// Numbers requests, so that a user's report finds its log lines.
+#[derive(Clone)]
+struct RequestIds(Portal);
+
+impl MakeRequestId for RequestIds {
+    fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
+        HeaderValue::from_str(&self.0.entropy.id().to_string()).ok().map(RequestId::new)
+    }
+}
+
+/// The span of a request. It names the route instead of the path: some paths hold a link's token.
+fn request_span(request: &http::Request<Body>) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str);
+    tracing::info_span!("request", id, method = %request.method(), route)
+}
+
+/// Runs a server function. Keeps what was typed, so that a refused form loses nothing, and shows a page
+/// where a browser without script would see a bare answer.
+async fn server_function(State(web): State<Web>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, FORM_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let typed = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes).unwrap_or_default();
+    parts.extensions.insert(PostedValues(typed));
+    let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+    let wants_page = parts
+        .headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    let portal = web.portal.clone();
+    let request = Request::from_parts(parts, Body::from(bytes));
+    let response =
+        leptos_axum::handle_server_fns_with_context(move || provide_context(portal.clone()), request).await.into_response();
+    let status = response.status();
+    if wants_page && (status.is_client_error() || status.is_server_error()) {
+        return (status, Html(app::frame::bare_error_page(&visitor, status))).into_response();
+    }
+    response
+}
