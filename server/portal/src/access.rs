@@ -4,8 +4,8 @@
 //! or a [`Scope`], so that a query for one customer's data cannot be written without saying whose.
 
 use domain::id::{CustomerId, StoreId, UserId};
-use domain::policy::{Permission, Role, allows};
-use domain::{ClientRole, OperatorRole, StoreScope};
+use domain::policy::{Permission, allows};
+use domain::{ClientRole, OperatorRole, Role, StoreScope};
 
 use crate::{Outcome, Refusal};
 

@@ -1,5 +1,6 @@
 //! The use cases of the portal, with storage, job queue, mail and files.
 
+pub mod access;
 pub mod clock;
 pub mod entropy;
 mod portal;

@@ -193,7 +193,7 @@ pub struct Brand {
     /// What stands before an order's number.
     pub order_prefix: String,
     /// Language of people who have not chosen one and whose browser asks for neither.
-    pub default_language: crate::texts::Language,
+    pub default_language: domain::Language,
     /// Time zone of people who have not chosen one: an IANA name.
     pub default_time_zone: String,
 }
@@ -207,7 +207,7 @@ impl Default for Brand {
             accent: "oklch(0.5 0.11 230)".to_owned(),
             support_email: None,
             order_prefix: "LP-".to_owned(),
-            default_language: crate::texts::Language::Es,
+            default_language: domain::Language::Es,
             default_time_zone: "Europe/Madrid".to_owned(),
         }
     }

@@ -12,7 +12,7 @@
 //! assert_eq!(texts.format(Language::Es, "stores", &[("n", 12_000_i64.into())]), "12.000 tiendas");
 //! ```
 
-mod language;
+
 mod number;
 mod parity;
 
@@ -21,7 +21,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
-pub use language::{Language, UnknownLanguage};
+pub use domain::Language;
 pub use number::number;
 
 /// The messages of every language.

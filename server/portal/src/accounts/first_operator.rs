@@ -7,7 +7,7 @@ use domain::{EmailAddress, FieldProblems, Language, OperatorRole, PersonName};
 
 use super::link::{self, Purpose, Target};
 use super::{password, profile};
-use crate::storage::{AsConn, Tx, is_true, sql};
+use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
 const LINK_LIVES: Duration = Duration::from_secs(24 * 3600);
@@ -32,11 +32,12 @@ pub struct FirstOperatorForm {
 /// # Errors
 /// Only unexpected ones.
 pub async fn exists(conn: &mut impl AsConn) -> Outcome<bool> {
-    Ok(is_true(
-        sql("SELECT EXISTS (SELECT 1 FROM users WHERE operator_role IS NOT NULL AND password_hash IS NOT NULL)"),
-        conn,
+    let (exists,): (bool,) = sql(
+        "SELECT EXISTS (SELECT 1 FROM users WHERE operator_role IS NOT NULL AND password_hash IS NOT NULL)",
     )
-    .await?)
+    .fetch_one(conn)
+    .await?;
+    Ok(exists)
 }
 
 /// The path of a fresh one-time link, or nothing when there is an operator already. Former links stop
