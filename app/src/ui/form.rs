@@ -1,0 +1,257 @@
+//! Forms: what was typed and what was wrong with it travel from the form to its fields by context.
+
+use leptos::context::Provider;
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use super::words::OptionalText;
+use crate::text::texts;
+use crate::visitor::visitor;
+
+/// What a form knows when it is shown again: what was typed and what was wrong. Nothing on the first visit.
+#[derive(Clone, Debug, Default)]
+pub struct FormState {
+    typed: Option<Vec<(String, String)>>,
+    problems: Vec<(String, String)>,
+    message: Option<String>,
+}
+
+impl FormState {
+    /// A form that came back: what was typed, and the sentence for each field that was refused.
+    pub const fn refused(typed: Vec<(String, String)>, problems: Vec<(String, String)>) -> Self {
+        Self {
+            typed: Some(typed),
+            problems,
+            message: None,
+        }
+    }
+
+    /// What the last request left for the form `id`, if it refused that form.
+    fn left_for(id: &str) -> Self {
+        let Some(refused) = visitor().flash.form.filter(|form| form.id == id) else {
+            return Self::default();
+        };
+        let t = texts();
+        let problems = refused.problems.iter();
+        Self {
+            typed: Some(refused.values),
+            problems: problems
+                .map(|(field, problem)| (field.to_owned(), t.problem(problem)))
+                .collect(),
+            message: refused.message.map(|message| t.problem(&message)),
+        }
+    }
+
+    /// Adds a sentence about the form as a whole.
+    #[must_use]
+    pub fn message(mut self, sentence: impl Into<String>) -> Self {
+        self.message = Some(sentence.into());
+        self
+    }
+
+    /// What was typed into the field, if the form was sent.
+    pub fn typed(&self, name: &str) -> Option<String> {
+        let typed = self.typed.as_ref()?;
+        let value = typed.iter().find(|(field, _)| field == name);
+        Some(value.map(|(_, value)| value.clone()).unwrap_or_default())
+    }
+
+    /// Whether a box or an option was chosen, if the form was sent.
+    pub fn chosen(&self, name: &str, value: &str) -> Option<bool> {
+        let typed = self.typed.as_ref()?;
+        Some(typed.iter().any(|(field, sent)| field == name && sent == value))
+    }
+
+    /// What is wrong with the field.
+    pub fn error(&self, name: &str) -> Option<String> {
+        let problem = self.problems.iter().find(|(field, _)| field == name);
+        problem.map(|(_, sentence)| sentence.clone())
+    }
+}
+
+/// The `id` of the form around a field, so that two forms of a page may share field names.
+#[derive(Clone, Debug)]
+struct FormId(String);
+
+/// A form that posts. Scripts, where they run, send it without leaving the page; the server answers either way.
+#[component]
+pub fn Form(
+    /// Where it posts to.
+    #[prop(into)]
+    action: String,
+    /// The form's `id`; the ids of its fields start with it.
+    #[prop(optional, into)]
+    id: OptionalText,
+    /// What the form knows when it is shown again; without it, what the last request left for the form's `id`.
+    #[prop(optional)]
+    state: Option<FormState>,
+    /// Whether it carries files.
+    #[prop(optional)]
+    multipart: bool,
+    /// Whether it stacks its fields; dialogs and cards do that inside their body.
+    #[prop(optional)]
+    stacked: bool,
+    /// Fields and [`FormActions`].
+    children: Children,
+) -> impl IntoView {
+    let t = texts();
+    let id = id.into_option();
+    let form_id = FormId(id.clone().unwrap_or_default());
+    let state = state.unwrap_or_else(|| FormState::left_for(&form_id.0));
+    let summary = summary_of(&state, &form_id);
+    view! {
+        <form
+            method="post"
+            action=action
+            id=id
+            class=stacked.then_some("form")
+            enctype=multipart.then_some("multipart/form-data")
+            novalidate=""
+            data-enhance=""
+            data-summary-title=t.get("ui-form-problems")
+            data-offline-title=t.get("ui-form-offline-title")
+            data-offline-text=t.get("ui-form-offline-text")
+            data-failed-title=t.get("ui-form-failed-title")
+            data-failed-text=t.get("ui-form-failed-text")
+            data-retry=t.get("ui-retry")
+        >
+            <Provider value=state>
+                <Provider value=form_id>
+                    <div class="form-summary" data-form-summary="">
+                        {summary}
+                    </div>
+                    {children()}
+                </Provider>
+            </Provider>
+        </form>
+    }
+}
+
+fn summary_of(state: &FormState, form_id: &FormId) -> Option<AnyView> {
+    let items: Vec<_> = state
+        .problems
+        .iter()
+        .map(|(name, sentence)| (control_id(&form_id.0, name), sentence.clone()))
+        .collect();
+    let message = OptionalText::from(state.message.clone());
+    (message.is_some() || items.len() >= 2).then(|| view! { <ErrorSummary message items /> }.into_any())
+}
+
+/// What stops a form, on top of it and focused: two or more wrong fields, or one thing about all of it.
+#[component]
+pub fn ErrorSummary(
+    /// A sentence about the form as a whole; without one it counts the fields.
+    #[prop(optional, into)]
+    message: OptionalText,
+    /// The `id` of each wrong field and its sentence.
+    #[prop(optional)]
+    items: Vec<(String, String)>,
+) -> impl IntoView {
+    let title = message
+        .into_option()
+        .unwrap_or_else(|| texts().get("ui-form-problems"));
+    let list = (!items.is_empty()).then(|| {
+        let lines = items.into_iter().map(|(id, sentence)| {
+            view! { <li><a href=format!("#{id}")>{sentence}</a></li> }
+        });
+        view! { <ul>{lines.collect_view()}</ul> }
+    });
+    view! {
+        <div class="alert" data-tone="danger" role="alert" tabindex="-1" autofocus>
+            <Icon name="alert" />
+            <div>
+                <b>{title}</b>
+                {list}
+            </div>
+        </div>
+    }
+}
+
+/// The buttons at the end of a form. Primary first on pages; dialogs have their own foot.
+#[component]
+pub fn FormActions(
+    /// The buttons.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="form-actions">{children()}</div> }
+}
+
+/// Fields side by side where there is room.
+#[component]
+pub fn Fields(
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="fields">{children()}</div> }
+}
+
+/// What a control needs to know about its field.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// The control's `id`.
+    pub id: String,
+    /// What is wrong with the field.
+    pub error: Option<String>,
+    /// The value of `aria-describedby`.
+    pub described_by: Option<String>,
+}
+
+impl Control {
+    /// Looks up what is wrong with the field, unless the page says so itself.
+    pub fn of(name: &str, id: OptionalText, error: OptionalText, has_help: bool) -> Self {
+        let form_id = use_context::<FormId>().map(|id| id.0).unwrap_or_default();
+        let id = id.into_option().unwrap_or_else(|| control_id(&form_id, name));
+        let error = error.into_option().or_else(|| state().error(name));
+        let mut described_by = Vec::new();
+        if has_help {
+            described_by.push(format!("{id}-help"));
+        }
+        if error.is_some() {
+            described_by.push(format!("{id}-error"));
+        }
+        Self {
+            id,
+            error,
+            described_by: (!described_by.is_empty()).then(|| described_by.join(" ")),
+        }
+    }
+
+    /// The value of `aria-invalid`.
+    pub const fn invalid(&self) -> Option<&'static str> {
+        if self.error.is_some() { Some("true") } else { None }
+    }
+}
+
+/// The state of the form around a field.
+pub(super) fn state() -> FormState {
+    use_context().unwrap_or_default()
+}
+
+fn control_id(form_id: &str, name: &str) -> String {
+    if form_id.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{form_id}-{name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_that_comes_back_knows_what_was_typed_and_what_was_wrong() {
+        let first = FormState::default();
+        assert_eq!(first.typed("name"), None);
+        let back = FormState::refused(
+            vec![("name".into(), "Ana".into()), ("kind".into(), "a".into())],
+            vec![("email".into(), "Write the whole address.".into())],
+        );
+        assert_eq!(back.typed("name").as_deref(), Some("Ana"));
+        assert_eq!(back.typed("unticked").as_deref(), Some(""));
+        assert_eq!(back.chosen("kind", "a"), Some(true));
+        assert_eq!(back.chosen("kind", "b"), Some(false));
+        assert_eq!(back.error("email").as_deref(), Some("Write the whole address."));
+        assert_eq!(back.error("name"), None);
+    }
+}
