@@ -104,16 +104,31 @@ impl Settings {
             matches!(self.base_url.scheme(), "http" | "https") && self.base_url.path() == "/",
             "base_url: an address such as https://portal.example.com, without a path",
         );
-        check(is_colour(&self.brand.accent), "brand.accent: a CSS colour such as #1d6fb8 or oklch(0.5 0.11 230)");
+        check(
+            is_colour(&self.brand.accent),
+            "brand.accent: a CSS colour such as #1d6fb8 or oklch(0.5 0.11 230)",
+        );
         check(
             jiff::tz::TimeZone::get(&self.brand.default_time_zone).is_ok(),
             "brand.default_time_zone: a name such as Europe/Madrid",
         );
-        check(self.roles.web || self.roles.worker, "roles: a process needs `web`, `worker` or both");
-        check(!self.roles.worker || self.roles.worker_slots > 0, "roles.worker_slots: at least 1");
+        check(
+            self.roles.web || self.roles.worker,
+            "roles: a process needs `web`, `worker` or both",
+        );
+        check(
+            !self.roles.worker || self.roles.worker_slots > 0,
+            "roles.worker_slots: at least 1",
+        );
         if self.is_production() {
-            check(self.base_url.scheme() == "https", "base_url: production needs https, or cookies travel in the clear");
-            check(!self.outbound.allow_loopback, "outbound.allow_loopback: never in production");
+            check(
+                self.base_url.scheme() == "https",
+                "base_url: production needs https, or cookies travel in the clear",
+            );
+            check(
+                !self.outbound.allow_loopback,
+                "outbound.allow_loopback: never in production",
+            );
         }
         problems
     }
@@ -329,7 +344,10 @@ mod tests {
     #[test]
     fn the_defaults_are_fine_for_development_and_not_for_production() {
         assert_eq!(Settings::default().problems(), Vec::<String>::new());
-        let production = Settings { environment: Environment::Production, ..Settings::default() };
+        let production = Settings {
+            environment: Environment::Production,
+            ..Settings::default()
+        };
         assert_eq!(production.problems().len(), 1);
     }
 

@@ -12,7 +12,6 @@
 //! assert_eq!(texts.format(Language::Es, "stores", &[("n", 12_000_i64.into())]), "12.000 tiendas");
 //! ```
 
-
 mod number;
 mod parity;
 

@@ -102,7 +102,7 @@ impl Tx {
             Inner::Postgres(tx) => tx.commit().await?,
         }
         if self.wakes_workers {
-            self.jobs_added.notify_waiters();
+            self.jobs_added.notify_one();
         }
         Ok(())
     }

@@ -7,11 +7,11 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{IntoValue, StorageError, Tx, Value, sql};
-use crate::testing::{TestStore, on_both};
+use crate::testing::{TestPortal, on_both};
 
 async fn add_customer(
     tx: &mut Tx,
-    portal: &TestStore,
+    portal: &TestPortal,
     reference: Option<&str>,
 ) -> Result<Uuid, StorageError> {
     let id = portal.entropy.id();

@@ -1,5 +1,6 @@
 //! Fresh databases on both engines.
 
+use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 
@@ -9,20 +10,28 @@ use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 use super::{SeededEntropy, TestClock};
+use crate::Portal;
 use crate::clock::SystemClock;
 use crate::entropy::{Entropy, OsEntropy};
 use crate::storage::{DatabaseSettings, DatabaseUrl, Db, Engine};
 
-/// A migrated database of its own, with a clock and randomness that the test decides. Cheap to clone.
+/// A [`Portal`] on a migrated database of its own, with a clock and randomness that the test decides. Cheap to
+/// clone.
 #[derive(Clone, Debug)]
-pub struct TestStore {
-    /// The database.
-    pub db: Db,
+pub struct TestPortal {
+    portal: Portal,
     /// Stands still until it is told to move.
     pub clock: Arc<TestClock>,
-    /// The same values in every run.
-    pub entropy: Arc<dyn Entropy>,
+    database: DatabaseSettings,
     server: Arc<Server>,
+}
+
+impl Deref for TestPortal {
+    type Target = Portal;
+
+    fn deref(&self) -> &Portal {
+        &self.portal
+    }
 }
 
 /// Where a test's databases live, and which they are.
@@ -35,10 +44,39 @@ enum Server {
     },
 }
 
-impl TestStore {
+impl TestPortal {
+    async fn new(server: Arc<Server>) -> Self {
+        let database = server.create().await;
+        let clock = Arc::new(TestClock::default());
+        let portal = open(&database, clock.clone(), 1).await;
+        portal.db.migrate().await.expect("the migrations apply");
+        Self {
+            portal,
+            clock,
+            database,
+            server,
+        }
+    }
+
+    /// The same portal in another process: with connections and randomness of its own.
+    pub async fn other_process(&self) -> Portal {
+        open(&self.database, self.clock.clone(), 2).await
+    }
+
     /// A further, empty database of the same engine. It goes when the test ends.
     pub async fn new_database(&self) -> DatabaseSettings {
         self.server.create().await
+    }
+}
+
+async fn open(database: &DatabaseSettings, clock: Arc<TestClock>, seed: u64) -> Portal {
+    let db = Db::connect(database).await.expect("the test database opens");
+    let entropy = Arc::new(SeededEntropy::new(seed, clock.clone()));
+    Portal {
+        db,
+        clock,
+        entropy,
+        settings: Arc::default(),
     }
 }
 
@@ -46,25 +84,15 @@ impl TestStore {
 ///
 /// # Panics
 /// When the test does, when a database cannot be made, and when `TEST_POSTGRES_URL` names no server.
-pub async fn on_both(test: impl AsyncFn(TestStore)) {
+pub async fn on_both(test: impl AsyncFn(TestPortal)) {
     on(Engine::Sqlite, &test).await;
     on(Engine::Postgres, &test).await;
 }
 
-async fn on(engine: Engine, test: &impl AsyncFn(TestStore)) {
+async fn on(engine: Engine, test: &impl AsyncFn(TestPortal)) {
     let server = Arc::new(Server::start(engine));
-    let settings = server.create().await;
-    let db = Db::connect(&settings).await.expect("the test database opens");
-    db.migrate().await.expect("the migrations apply");
-    let clock = Arc::new(TestClock::default());
-    let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(1, clock.clone()));
-    let store = TestStore {
-        db: db.clone(),
-        clock,
-        entropy,
-        server: Arc::clone(&server),
-    };
-    let outcome = AssertUnwindSafe(test(store)).catch_unwind().await;
+    let portal = TestPortal::new(Arc::clone(&server)).await;
+    let outcome = AssertUnwindSafe(test(portal)).catch_unwind().await;
     server.stop().await;
     if let Err(panic) = outcome {
         eprintln!("This was on {engine:?}.");

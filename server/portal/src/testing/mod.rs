@@ -5,5 +5,5 @@
 mod databases;
 mod determinism;
 
-pub use databases::{TestStore, on_both};
+pub use databases::{TestPortal, on_both};
 pub use determinism::{SeededEntropy, TestClock};

@@ -1,0 +1,175 @@
+//! Taking the next job.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::id::{CustomerId, JobId, StoreId};
+use sqlx::types::Json;
+
+use super::Registry;
+use crate::Portal;
+use crate::storage::{AsConn, Engine, Sql, StorageError, sql};
+
+/// How long a job belongs to a worker that gives no sign of life.
+pub const LEASE: Duration = Duration::from_secs(30);
+
+/// How many due jobs are looked at in one go; others may be quicker to take some of them.
+const CANDIDATES: i64 = 16;
+
+/// A job that a worker has taken.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Claimed {
+    pub(super) id: JobId,
+    pub(super) kind: String,
+    pub(super) payload: Json<serde_json::Value>,
+    pub(super) attempt: i64,
+    pub(super) max_attempts: i64,
+    pub(super) fence: i64,
+    pub(super) cancel_requested: bool,
+    pub(super) customer_id: Option<CustomerId>,
+    pub(super) store_id: Option<StoreId>,
+}
+
+/// Takes the next due job, or one whose worker has died.
+pub(super) async fn claim(
+    portal: &Portal,
+    registry: &Registry,
+    worker: &str,
+) -> Result<Option<Claimed>, StorageError> {
+    let now = portal.now();
+    // Looking is done by a reader: an idle worker must not hold the one that writes.
+    let candidates: Vec<(JobId,)> = candidates(registry, now)
+        .fetch_all(&mut portal.db.read().await?)
+        .await?;
+    for (id,) in candidates {
+        if let Some(claimed) = take(portal, id, now, worker).await? {
+            return Ok(Some(claimed));
+        }
+    }
+    Ok(None)
+}
+
+/// Due jobs in the order of their turn: that of a job without a lane comes when it is due; that of a lane's first
+/// job not before the time at which the lane was last served. So lanes take turns, however full they are.
+fn candidates(registry: &Registry, now: Timestamp) -> Sql {
+    // The lanes with queued jobs, found by one index seek each: a lane may hold very many.
+    let mut query = sql("WITH RECURSIVE lanes (lane) AS (
+             SELECT MIN(lane) FROM jobs WHERE state = 'queued' AND lane IS NOT NULL
+             UNION ALL
+             SELECT (SELECT MIN(j.lane) FROM jobs j
+                     WHERE j.state = 'queued' AND j.lane IS NOT NULL AND j.lane > lanes.lane)
+             FROM lanes WHERE lanes.lane IS NOT NULL
+         ),
+         heads (id, served) AS (
+             SELECT
+                 (SELECT j.id FROM jobs j
+                  WHERE j.state = 'queued' AND j.lane IS NOT NULL AND j.lane = lanes.lane AND j.run_at <= ");
+    query
+        .push_bind(now)
+        .push(" AND j.kind IN ")
+        .push_list(registry.kinds());
+    query.push(
+        "         ORDER BY j.run_at, j.id LIMIT 1),
+                 (SELECT MAX(s.started_at) FROM jobs s WHERE s.lane = lanes.lane)
+             FROM lanes
+             WHERE lanes.lane IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM jobs r WHERE r.state = 'running' AND r.lane = lanes.lane)
+         )
+         SELECT due.id FROM (
+             SELECT j.id, CASE WHEN heads.served > j.run_at THEN heads.served ELSE j.run_at END AS turn
+             FROM heads JOIN jobs j ON j.id = heads.id
+             UNION ALL
+             SELECT * FROM (
+                 SELECT id, run_at FROM jobs WHERE state = 'queued' AND lane IS NULL AND run_at <= ",
+    );
+    query
+        .push_bind(now)
+        .push(" AND kind IN ")
+        .push_list(registry.kinds());
+    query.push(" ORDER BY run_at, id LIMIT ").push_bind(CANDIDATES);
+    query.push(
+        ") AS without_lane
+             UNION ALL
+             SELECT * FROM (
+                 SELECT id, lease_until FROM jobs WHERE state = 'running' AND lease_until < ",
+    );
+    query
+        .push_bind(now)
+        .push(" AND kind IN ")
+        .push_list(registry.kinds());
+    query.push(" ORDER BY lease_until LIMIT ").push_bind(CANDIDATES);
+    query
+        .push(") AS left_behind) AS due ORDER BY due.turn, due.id LIMIT ")
+        .push_bind(CANDIDATES);
+    query
+}
+
+/// Takes one job if it still can be had.
+async fn take(
+    portal: &Portal,
+    id: JobId,
+    now: Timestamp,
+    worker: &str,
+) -> Result<Option<Claimed>, StorageError> {
+    let mut tx = portal.db.begin().await?;
+    let mut update =
+        sql("UPDATE jobs SET state = 'running', attempt = attempt + 1, fence = fence + 1, worker = ");
+    update
+        .push_bind(worker)
+        .push(", lease_until = ")
+        .push_bind(now + LEASE);
+    update.push(", started_at = ").push_bind(now);
+    update
+        .push(" WHERE id = (SELECT j.id FROM jobs j WHERE j.id = ")
+        .push_bind(id);
+    update
+        .push(" AND ((j.state = 'running' AND j.lease_until < ")
+        .push_bind(now);
+    update.push(
+        ") OR (j.state = 'queued' AND (j.lane IS NULL OR NOT EXISTS
+             (SELECT 1 FROM jobs r WHERE r.state = 'running' AND r.lane = j.lane))))",
+    );
+    update.push(match tx.engine() {
+        // Only one transaction writes at a time.
+        Engine::Sqlite => ")",
+        Engine::Postgres => " FOR UPDATE SKIP LOCKED)",
+    });
+    update.push(
+        " RETURNING id, kind, payload, attempt, max_attempts, fence, cancel_requested, customer_id, store_id",
+    );
+    match update.fetch_optional(&mut tx).await {
+        Ok(claimed) => {
+            tx.commit().await?;
+            Ok(claimed)
+        }
+        // PostgreSQL: another process began a job of the same lane at this moment.
+        Err(error) if error.unique_violation().as_deref() == Some("jobs.lane") => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A worker's hold on a job.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lease {
+    pub(super) job: JobId,
+    pub(super) fence: i64,
+}
+
+impl Lease {
+    /// Renews the lease, and keeps others from taking the job until the transaction of `conn` ends. Gives
+    /// whether a person asked to cancel; nothing when the job belongs to another worker.
+    pub(super) async fn renew(
+        self,
+        conn: &mut impl AsConn,
+        now: Timestamp,
+    ) -> Result<Option<bool>, StorageError> {
+        let row: Option<(bool,)> = sql("UPDATE jobs SET lease_until = $3
+             WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING cancel_requested")
+        .bind(self.job)
+        .bind(self.fence)
+        .bind(now + LEASE)
+        .fetch_optional(conn)
+        .await?;
+        Ok(row.map(|(cancel_requested,)| cancel_requested))
+    }
+}

@@ -1,0 +1,91 @@
+//! Why an attempt did not do the job.
+
+use std::fmt;
+
+use domain::{ReasonCode, Timestamp};
+
+use crate::storage::StorageError;
+
+/// Why an attempt did not do the job, and what follows from it.
+///
+/// The decision is made where the failure happens: only there it is known whether another attempt can help.
+/// [`StorageError`] converts by `?`: the database may be back by then.
+#[derive(Debug)]
+pub struct JobError {
+    pub(super) kind: Kind,
+    pub(super) error: anyhow::Error,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Again, when the policy says or at that time.
+    Retry(Option<Timestamp>),
+    /// Not again.
+    Fail(ReasonCode),
+    /// A person asked for the end.
+    Cancelled,
+    /// Another worker has the job.
+    LeaseLost,
+    /// Earlier attempts ended without a word, and there are no more.
+    WorkerLost,
+}
+
+impl JobError {
+    /// Another attempt may do it, at a time that the job's policy gives.
+    pub fn retry(error: impl Into<anyhow::Error>) -> Self {
+        Self {
+            kind: Kind::Retry(None),
+            error: error.into(),
+        }
+    }
+
+    /// Another attempt may do it, but not before `time`: what `Retry-After` asked for.
+    pub fn retry_at(time: Timestamp, error: impl Into<anyhow::Error>) -> Self {
+        Self {
+            kind: Kind::Retry(Some(time)),
+            error: error.into(),
+        }
+    }
+
+    /// No other attempt would do it.
+    pub fn fail(reason: ReasonCode, error: impl Into<anyhow::Error>) -> Self {
+        Self {
+            kind: Kind::Fail(reason),
+            error: error.into(),
+        }
+    }
+
+    pub(super) fn cancelled() -> Self {
+        Self {
+            kind: Kind::Cancelled,
+            error: anyhow::anyhow!("cancelled"),
+        }
+    }
+
+    pub(super) fn lease_lost() -> Self {
+        Self {
+            kind: Kind::LeaseLost,
+            error: anyhow::anyhow!("another worker has the job"),
+        }
+    }
+
+    pub(super) fn worker_lost() -> Self {
+        Self {
+            kind: Kind::WorkerLost,
+            error: anyhow::anyhow!("the worker stopped without a word"),
+        }
+    }
+}
+
+impl fmt::Display for JobError {
+    /// The error and its causes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#}", self.error)
+    }
+}
+
+impl From<StorageError> for JobError {
+    fn from(error: StorageError) -> Self {
+        Self::retry(error)
+    }
+}

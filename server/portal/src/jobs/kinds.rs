@@ -1,0 +1,10 @@
+//! All kinds of jobs of the portal.
+
+use std::time::Duration;
+
+use super::{Registry, Retention};
+
+/// Every kind of job there is, with the schedules of those that come round.
+pub fn registry() -> Registry {
+    Registry::new().every(Duration::from_secs(3600), Duration::from_secs(300), &Retention {})
+}

@@ -1,0 +1,44 @@
+//! Work that happens after the request that caused it: never lost, never made up.
+//!
+//! A use case [`enqueue`]s a job in the transaction of the change that calls for it; both happen or neither.
+//! [`Workers`] claim due jobs under a lease that a heartbeat renews. A worker that dies stops renewing, and
+//! another one takes the job over after at most [`LEASE`]. Every claim grows the job's fence, and every write of
+//! a worker checks it, so that one that was only thought dead cannot write any more: see [`JobContext::fence`].
+//!
+//! - A **lane** runs one job at a time, in order; lanes are served in turns, so a long one delays no other.
+//! - A **unique** job is enqueued once for as long as it is unfinished.
+//! - A handler decides at the place of a failure whether another attempt makes sense: [`JobError::retry`] or
+//!   [`JobError::fail`]. Attempts used up leave the job *dead*, for a person to look at.
+//! - **Schedules** are rows; whichever process comes first enqueues the job.
+
+mod claim;
+mod context;
+mod control;
+mod enqueue;
+mod error;
+mod finish;
+mod job;
+mod kinds;
+mod list;
+mod registry;
+mod retention;
+mod retry;
+mod schedule;
+#[cfg(test)]
+mod tests;
+mod worker;
+mod workers;
+
+pub use claim::LEASE;
+pub use context::JobContext;
+pub use control::{cancel, retry};
+pub use enqueue::{NewJob, enqueue};
+pub use error::JobError;
+pub use job::{Abandoned, Job, JobDone};
+pub use kinds::registry;
+pub use list::{JobFilter, JobRow, StoppedJobs, find, list, stopped};
+pub use registry::Registry;
+pub use retention::Retention;
+pub use retry::RetryPolicy;
+pub use worker::Worker;
+pub use workers::Workers;

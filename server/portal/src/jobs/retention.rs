@@ -1,0 +1,98 @@
+//! Keeping every table bounded.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Job, JobContext, JobDone, JobError};
+use crate::storage::{Engine, sql};
+
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// How long a link is told to be expired; afterwards it is unknown.
+const EXPIRED_LINK_DAYS: u32 = 30;
+
+/// How many rows one transaction deletes: others want to write too.
+const BATCH: u64 = 500;
+
+/// Deletes what nobody needs any more. The deployment's settings say how long things are kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Retention {}
+
+impl Job for Retention {
+    const KIND: &'static str = "retention";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let now = ctx.portal.now();
+        let keep = &ctx.portal.settings.retention;
+        let mut deleted = serde_json::Map::new();
+        for (what, statement, before) in [
+            (
+                "finished_jobs",
+                FINISHED_JOBS,
+                now - HOUR * keep.finished_job_hours,
+            ),
+            ("failed_jobs", FAILED_JOBS, now - DAY * keep.failed_job_days),
+            ("sessions", SESSIONS, now),
+            ("link_tokens", LINK_TOKENS, now - DAY * EXPIRED_LINK_DAYS),
+            ("login_limits", LOGIN_LIMITS, now - DAY),
+            ("import_rows", IMPORT_ROWS, now - DAY * keep.import_row_days),
+            ("mails", MAILS, now - DAY * keep.mail_days),
+        ] {
+            deleted.insert(what.to_owned(), delete(ctx, statement, before).await?.into());
+        }
+        if ctx.portal.db.engine() == Engine::Sqlite {
+            // Keeps the query planner's statistics fresh; PostgreSQL does so on its own.
+            let mut tx = ctx.portal.db.begin().await?;
+            sql("PRAGMA optimize").execute(&mut tx).await?;
+            tx.commit().await?;
+        }
+        Ok(JobDone::with(&deleted))
+    }
+}
+
+/// Deletes in batches until nothing is left that is older than `before`.
+async fn delete(ctx: &JobContext, statement: &'static str, before: Timestamp) -> Result<u64, JobError> {
+    let mut all = 0;
+    loop {
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        let mut query = sql(statement).bind(before);
+        query
+            .push(" LIMIT ")
+            .push_bind(i64::try_from(BATCH).unwrap_or(i64::MAX))
+            .push(")");
+        let deleted = query.execute(&mut tx).await?;
+        tx.commit().await?;
+        all += deleted;
+        if deleted < BATCH {
+            return Ok(all);
+        }
+    }
+}
+
+// `$1` is the time before which things go; a limit and a closing bracket are added.
+
+const FINISHED_JOBS: &str = "DELETE FROM jobs WHERE id IN (
+    SELECT id FROM jobs WHERE finished_at < $1 AND state IN ('succeeded', 'partly_failed', 'cancelled')";
+
+const FAILED_JOBS: &str = "DELETE FROM jobs WHERE id IN (
+    SELECT id FROM jobs WHERE finished_at < $1 AND state IN ('failed', 'dead')";
+
+const SESSIONS: &str =
+    "DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions WHERE expires_at < $1";
+
+const LINK_TOKENS: &str = "DELETE FROM link_tokens WHERE token_hash IN (
+    SELECT token_hash FROM link_tokens WHERE expires_at < $1";
+
+const LOGIN_LIMITS: &str = "DELETE FROM login_limits WHERE limit_key IN (
+    SELECT limit_key FROM login_limits WHERE updated_at < $1 AND (blocked_until IS NULL OR blocked_until < $1)";
+
+const IMPORT_ROWS: &str = "DELETE FROM import_rows WHERE (import_id, row_number, position) IN (
+    SELECT old.import_id, old.row_number, old.position
+    FROM imports JOIN import_rows old ON old.import_id = imports.id
+    WHERE imports.created_at < $1";
+
+const MAILS: &str = "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE created_at < $1";

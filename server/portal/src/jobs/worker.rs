@@ -1,0 +1,132 @@
+//! Doing one job.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures::FutureExt as _;
+
+use super::claim::{self, Claimed, LEASE};
+use super::registry::Handler;
+use super::{JobContext, JobDone, JobError, Registry, finish};
+use crate::Portal;
+use crate::storage::StorageError;
+
+/// Does jobs one at a time. The process runs [`super::Workers`]; tests drive a worker step by step.
+#[derive(Clone)]
+pub struct Worker {
+    portal: Portal,
+    registry: Arc<Registry>,
+    /// Who has a job, for operators.
+    name: Arc<str>,
+}
+
+impl Worker {
+    /// A worker for the kinds of jobs in `registry`.
+    pub fn new(portal: &Portal, registry: Registry) -> Self {
+        let name = format!("{}-{}", std::process::id(), portal.entropy.id().simple());
+        Self {
+            portal: portal.clone(),
+            registry: Arc::new(registry),
+            name: name.into(),
+        }
+    }
+
+    /// Does the next due job to its end. Gives whether there was one.
+    ///
+    /// # Errors
+    /// When the database fails. The job is done again once its lease has run out.
+    pub async fn run_once(&self) -> Result<bool, StorageError> {
+        let Some(claimed) = self.claim().await? else {
+            return Ok(false);
+        };
+        self.work_on(&claimed).await?;
+        Ok(true)
+    }
+
+    /// Does due jobs until there are none. Gives how many it did.
+    ///
+    /// # Errors
+    /// As [`Self::run_once`].
+    pub async fn run_until_idle(&self) -> Result<usize, StorageError> {
+        let mut jobs = 0;
+        while self.run_once().await? {
+            jobs += 1;
+        }
+        Ok(jobs)
+    }
+
+    /// Enqueues the jobs whose schedule says so. Gives how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn run_schedules(&self) -> Result<usize, StorageError> {
+        super::schedule::run_due(&self.portal, &self.registry).await
+    }
+
+    pub(super) async fn install_schedules(&self) -> Result<(), StorageError> {
+        super::schedule::install(&self.portal, &self.registry).await
+    }
+
+    pub(super) async fn claim(&self) -> Result<Option<Claimed>, StorageError> {
+        claim::claim(&self.portal, &self.registry, &self.name).await
+    }
+
+    pub(super) fn context(&self, claimed: &Claimed) -> JobContext {
+        JobContext::new(&self.portal, claimed)
+    }
+
+    pub(super) async fn work_on(&self, claimed: &Claimed) -> Result<(), StorageError> {
+        let Some(handler) = self.registry.get(&claimed.kind) else {
+            return Ok(());
+        };
+        let ctx = self.context(claimed);
+        let outcome = if claimed.cancel_requested {
+            Err(JobError::cancelled())
+        } else if claimed.attempt > claimed.max_attempts {
+            Err(JobError::worker_lost())
+        } else {
+            attempt(handler, claimed, &ctx).await
+        };
+        finish::finish(&ctx, handler, claimed, outcome).await
+    }
+
+    pub(super) async fn release(&self, claimed: &Claimed) -> Result<(), StorageError> {
+        finish::release(&self.context(claimed)).await
+    }
+}
+
+/// Runs the handler while a heartbeat keeps the lease. Ends it when the lease is lost.
+async fn attempt(handler: &dyn Handler, claimed: &Claimed, ctx: &JobContext) -> Result<JobDone, JobError> {
+    let running = AssertUnwindSafe(handler.run(claimed.payload.0.clone(), ctx)).catch_unwind();
+    tokio::select! {
+        outcome = running => outcome.unwrap_or_else(|panic| {
+            let message = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("no message");
+            Err(JobError::retry(anyhow::anyhow!("panic: {message}")))
+        }),
+        () = keep_lease(ctx) => Err(JobError::lease_lost()),
+    }
+}
+
+/// Renews the lease every third of it; ends when another worker has the job. A database that does not answer may
+/// be back before the lease runs out, and if not, the fence keeps the job from writing.
+async fn keep_lease(ctx: &JobContext) {
+    loop {
+        tokio::time::sleep(LEASE / 3).await;
+        match renew(ctx).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => tracing::warn!(job = %ctx.job_id, %error, "the lease could not be renewed"),
+        }
+    }
+}
+
+async fn renew(ctx: &JobContext) -> Result<bool, StorageError> {
+    let mut tx = ctx.portal.db.begin().await?;
+    let held = ctx.lease.renew(&mut tx, ctx.portal.now()).await?.is_some();
+    tx.commit().await?;
+    Ok(held)
+}
