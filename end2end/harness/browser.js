@@ -1,0 +1,116 @@
+// Chromium, and pages that remember everything that went wrong in them.
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+import { chromium } from "playwright-core";
+
+import { RESULTS } from "./process.js";
+
+const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const LOCALES = { en: "en-GB", es: "es-ES" };
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Starts the browser that is installed. */
+export async function launch() {
+  const executablePath = process.env.CHROMIUM || PROGRAMS.find(existsSync);
+  if (!executablePath) throw new Error("Chromium is missing: run scripts/setup test");
+  return chromium.launch({
+    executablePath,
+    // Chromium's own sandbox does not work for root, which is who tests are in a container.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ["--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+/** A person at a screen: one browser context, one page, and the problems seen there. */
+export class Visitor {
+  /** Options: `language` "en" or "es", `script` (false switches JavaScript off), `phone`. */
+  static async open(browser, portal, { language = "en", script = true, phone = false } = {}) {
+    const visitor = new Visitor();
+    visitor.portal = portal;
+    visitor.language = language;
+    visitor.script = script;
+    visitor.problems = [];
+    visitor.context = await browser.newContext({
+      ...(phone ? PHONE : DESKTOP),
+      baseURL: portal.url,
+      locale: LOCALES[language],
+      timezoneId: "Europe/Madrid",
+      javaScriptEnabled: script,
+      reducedMotion: "reduce",
+    });
+    visitor.context.setDefaultTimeout(15_000);
+    visitor.page = await visitor.context.newPage();
+    visitor.#watch(visitor.page);
+    return visitor;
+  }
+
+  #refusalExpected = false;
+
+  #watch(page) {
+    page.on("console", (message) => {
+      if (message.type() !== "error" && message.type() !== "warning") return;
+      // The browser reports every answer of 400 and above; some steps ask for one.
+      if (this.#refusalExpected && message.text().startsWith("Failed to load resource")) return;
+      this.problems.push(`console: ${message.text()} at ${page.url()}`);
+    });
+    page.on("pageerror", (error) => this.problems.push(`script: ${error.message} at ${page.url()}`));
+    page.on("response", (response) => {
+      if (response.status() >= 500) this.problems.push(`answer ${response.status()} of ${response.url()}`);
+    });
+  }
+
+  /** Runs steps that are answered with a status of 400 or above on purpose. */
+  async expectingRefusal(steps) {
+    this.#refusalExpected = true;
+    try {
+      return await steps();
+    } finally {
+      this.#refusalExpected = false;
+    }
+  }
+
+  /** Opens a path and returns the status. */
+  async open(pathname) {
+    const response = await this.page.goto(pathname);
+    return response.status();
+  }
+
+  /** Fails when the browser reported anything since the last look. */
+  assertNoProblems() {
+    assert.deepEqual(this.problems, []);
+  }
+
+  /** Checks the page as it is against WCAG 2.2 AA, in light and dark. */
+  async assertAccessible(name) {
+    for (const colorScheme of ["light", "dark"]) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.evaluate(AXE);
+      const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+      const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`);
+      if (found.length > 0) await this.screenshot(`axe-${name}-${colorScheme}`);
+      assert.deepEqual(found, [], `axe on ${name} (${colorScheme}), ${this.page.url()}`);
+    }
+    await this.page.emulateMedia({ colorScheme: null });
+  }
+
+  /** Nothing is wider than the screen: the page does not scroll sideways. */
+  async assertFitsScreen() {
+    const excess = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(excess <= 0, `${this.page.url()} is ${excess} px wider than the screen`);
+  }
+
+  /** Saves a picture of the page into `end2end/results`. */
+  async screenshot(name) {
+    mkdirSync(RESULTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(RESULTS, `${name}.png`), fullPage: true });
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}

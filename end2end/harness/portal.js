@@ -1,0 +1,84 @@
+// The portal as a deployment runs it: the real program, a fresh data directory, a real mail server.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+import { Mailbox } from "./mail.js";
+import { eventually, freePort, Program, program, REPOSITORY } from "./process.js";
+
+export class Portal {
+  #server;
+  #catcher;
+
+  /** Starts mail catcher and portal; `name` names the logs. */
+  static async start(name) {
+    const portal = new Portal();
+    portal.name = name;
+    portal.directory = mkdtempSync(path.join(tmpdir(), `portal-${name}-`));
+    portal.#catcher = new Program(program("sandbox"), ["mail", "--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0"], {
+      log: `${name}-mail`,
+    });
+    const addresses = JSON.parse(await portal.#catcher.line((line) => line.startsWith("{")));
+    portal.mailbox = new Mailbox(`http://${addresses.http}`);
+    const port = await freePort();
+    portal.url = `http://127.0.0.1:${port}`;
+    portal.environment = {
+      PORTAL_BASE_URL: portal.url,
+      PORTAL_LISTEN: `127.0.0.1:${port}`,
+      PORTAL_DATA_DIR: path.join(portal.directory, "data"),
+      PORTAL_SITE_DIR: path.join(REPOSITORY, "target/site"),
+      PORTAL_LOG__FORMAT: "json",
+      PORTAL_MAIL__SMTP_URL: `smtp://${addresses.smtp}`,
+    };
+    await portal.command("migrate");
+    await portal.boot();
+    return portal;
+  }
+
+  /** Starts the server on the data it has and waits until it is ready. */
+  async boot() {
+    // In its own directory, so that no configuration file of the developer is read.
+    this.#server = new Program(program("server"), ["run"], {
+      log: `${this.name}-server`,
+      environment: this.environment,
+      directory: this.directory,
+    });
+    await eventually("the portal to be ready", async () => {
+      if (!this.#server.running) throw new Error(this.#server.lines.slice(-15).join("\n"));
+      return (await fetch(`${this.url}/health/ready`)).ok;
+    });
+  }
+
+  /** Ends the server the way a power failure does. */
+  async kill() {
+    await this.#server.stop("SIGKILL");
+  }
+
+  /** Runs a subcommand of the server on the same data and returns what it printed. */
+  async command(...args) {
+    const { stdout } = await promisify(execFile)(program("server"), args, {
+      cwd: this.directory,
+      env: { ...process.env, ...this.environment },
+    });
+    return stdout;
+  }
+
+  /** A path of the portal as an address. */
+  at(pathname) {
+    return new URL(pathname, this.url).href;
+  }
+
+  /** The lines the server has logged. */
+  get log() {
+    return this.#server.lines;
+  }
+
+  /** Stops everything and removes the data. */
+  async stop() {
+    await this.#server?.stop();
+    await this.#catcher.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
