@@ -3,10 +3,12 @@
 //! Everything here can be reasoned about and tested without a database or a network, and most of it also
 //! compiles for the browser.
 
+pub mod catalogue;
 pub mod contact;
 pub mod country;
 pub mod id;
 pub mod names;
+pub mod order;
 pub mod order_status;
 pub mod policy;
 pub mod postcode;
@@ -27,8 +29,8 @@ pub mod word;
 pub use contact::{EmailAddress, PhoneNumber};
 pub use country::CountryCode;
 pub use names::{
-    Carrier, Category, CustomerName, CustomerReference, Description, LineTitle, OrderNote, OrderReference,
-    PersonName, ProductName, ShippingMethod, StoreName, TrackingNumber,
+    AddressLine, Carrier, Category, City, CompanyName, CustomerName, CustomerReference, Description,
+    LineTitle, OrderNote, OrderReference, PersonName, ProductName, ShippingMethod, StoreName, TrackingNumber,
 };
 pub use order_status::OrderStatus;
 pub use policy::{Allowance, Permission, allows};

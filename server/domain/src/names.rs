@@ -11,6 +11,14 @@ text_newtypes! {
     StoreName, line, 120;
     /// The customer reference ID: how the operator's own systems (and Pressero's integration ID) call a customer.
     CustomerReference, line, 100;
+    /// A company within an address.
+    CompanyName, line, 120;
+    /// A line of an address: street and number, floor and door.
+    AddressLine, line, 120;
+    /// A city or town.
+    City, line, 80;
+    /// A province, state or county.
+    Region, line, 80;
     /// Notes about a customer, of several lines.
     Description, paragraphs, 2000;
     /// An order's id at its source: `orderReferenceId` of a form or CSV, the order id of a platform.

@@ -1,7 +1,7 @@
 //! The one policy: what each role may do. Menus, buttons, pages and server functions all ask it.
 
 use crate::id::StoreId;
-use crate::role::{ClientRole, OperatorRole, Role, StoreScope};
+pub use crate::role::{ClientRole, OperatorRole, Role, StoreScope};
 use crate::word::words;
 
 words! {

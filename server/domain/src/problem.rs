@@ -31,23 +31,40 @@ pub enum Argument {
 pub const PROBLEM_CODES: &[&str] = &[
     "bidi-characters",
     "control-characters",
+    "duplicate-key",
     "invalid-email",
     "invalid-key",
+    "invalid-length",
     "invalid-phone",
     "invalid-postcode",
     "invalid-product-uid",
+    "invalid-size",
     "invalid-url",
+    "max-below-min",
+    "number-out-of-range",
+    "option-without-values",
     "postcode-required",
+    "product-retired",
+    "product-without-print-areas",
     "quantity-not-whole",
     "quantity-too-large",
     "quantity-too-small",
+    "region-required",
     "required",
     "role-needs-all-stores",
     "role-needs-chosen-stores",
+    "same-combination-uid",
     "too-long",
+    "too-many-combinations",
+    "two-designs-for-one-area",
     "unknown-choice",
     "unknown-country",
+    "unknown-file-format",
+    "unknown-print-area",
+    "unknown-product-uid",
+    "unknown-product-uid-similar",
     "unknown-time-zone",
+    "unreadable-part",
     "url-not-http",
     "url-with-password",
 ];
@@ -133,6 +150,15 @@ impl FieldProblems {
         parsed.map_err(|problem| self.add(field, problem)).ok()
     }
 
+    /// Adds the problems of a part of the form whose controls are named `<prefix><field>`.
+    pub fn append_under(&mut self, prefix: &str, part: Self) {
+        self.0.extend(
+            part.0
+                .into_iter()
+                .map(|(field, problem)| (format!("{prefix}{field}").into(), problem)),
+        );
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -167,7 +193,7 @@ mod tests {
                 continue;
             }
             let source = std::fs::read_to_string(&path).unwrap();
-            let code = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+            let code = source.split("#[cfg(test)]\n").next().unwrap();
             for maker in ["Problem::new(", "explain(", "identifier("] {
                 for piece in code.split(maker).skip(1) {
                     let arguments = piece.split(')').next().unwrap();
