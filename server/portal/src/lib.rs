@@ -3,6 +3,7 @@
 pub mod access;
 pub mod clock;
 pub mod entropy;
+pub mod files;
 pub mod jobs;
 mod portal;
 mod refusal;

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use connectors::Outbound;
 use domain::Timestamp;
 
 use crate::clock::Clock;
 use crate::entropy::Entropy;
+use crate::files::FileStore;
 use crate::settings::Settings;
 use crate::storage::Db;
 
@@ -18,6 +20,10 @@ pub struct Portal {
     pub clock: Arc<dyn Clock>,
     /// Ids, tokens and salts.
     pub entropy: Arc<dyn Entropy>,
+    /// Where the content of files is kept.
+    pub files: Arc<dyn FileStore>,
+    /// The client for every request to another system.
+    pub outbound: Outbound,
     /// What the deployment has set.
     pub settings: Arc<Settings>,
 }

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 
+use connectors::outbound::{Outbound, OutboundSettings, Targets};
 use futures::FutureExt as _;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
@@ -13,6 +14,7 @@ use super::{SeededEntropy, TestClock};
 use crate::Portal;
 use crate::clock::SystemClock;
 use crate::entropy::{Entropy, OsEntropy};
+use crate::files::{FileStore, TemporaryStore};
 use crate::storage::{DatabaseSettings, DatabaseUrl, Db, Engine};
 
 /// A [`Portal`] on a migrated database of its own, with a clock and randomness that the test decides. Cheap to
@@ -48,7 +50,8 @@ impl TestPortal {
     async fn new(server: Arc<Server>) -> Self {
         let database = server.create().await;
         let clock = Arc::new(TestClock::default());
-        let portal = open(&database, clock.clone(), 1).await;
+        let files = TemporaryStore::new().await.expect("a directory for files");
+        let portal = open(&database, clock.clone(), Arc::new(files), 1).await;
         portal.db.migrate().await.expect("the migrations apply");
         Self {
             portal,
@@ -58,9 +61,15 @@ impl TestPortal {
         }
     }
 
-    /// The same portal in another process: with connections and randomness of its own.
+    /// The same portal in another process: with connections and randomness of its own, on the same files.
     pub async fn other_process(&self) -> Portal {
-        open(&self.database, self.clock.clone(), 2).await
+        open(
+            &self.database,
+            self.clock.clone(),
+            Arc::clone(&self.portal.files),
+            2,
+        )
+        .await
     }
 
     /// A further, empty database of the same engine. It goes when the test ends.
@@ -69,13 +78,25 @@ impl TestPortal {
     }
 }
 
-async fn open(database: &DatabaseSettings, clock: Arc<TestClock>, seed: u64) -> Portal {
+async fn open(
+    database: &DatabaseSettings,
+    clock: Arc<TestClock>,
+    files: Arc<dyn FileStore>,
+    seed: u64,
+) -> Portal {
     let db = Db::connect(database).await.expect("the test database opens");
     let entropy = Arc::new(SeededEntropy::new(seed, clock.clone()));
+    // Stand-ins of other systems listen on loopback.
+    let outbound = OutboundSettings {
+        targets: Targets::PublicAndLoopback,
+        ..OutboundSettings::default()
+    };
     Portal {
         db,
         clock,
         entropy,
+        files,
+        outbound: Outbound::new(outbound).expect("an HTTP client"),
         settings: Arc::default(),
     }
 }

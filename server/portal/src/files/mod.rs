@@ -1,0 +1,31 @@
+//! Files: artwork, print files, imported and exported CSV.
+//!
+//! Content lives once in a [`FileStore`] under its SHA-256; a row of the table `files` is one use of it, with a
+//! name and an owner. What a file is, its bytes say: names and headers are never believed.
+
+mod content;
+pub mod design;
+mod directory;
+mod download;
+mod error;
+mod incoming;
+mod media_type;
+mod name;
+mod record;
+mod store;
+#[cfg(any(test, feature = "testing"))]
+mod temporary;
+mod upload;
+
+pub use content::{Content, ContentHash};
+pub use directory::DirectoryStore;
+pub use download::{FileDownload, open};
+pub use error::FileError;
+pub use incoming::Incoming;
+pub use media_type::MediaType;
+pub use name::FileName;
+pub use record::{NewFile, StoredFile, find, record};
+pub use store::{FileReader, FileStore};
+#[cfg(any(test, feature = "testing"))]
+pub use temporary::TemporaryStore;
+pub use upload::{Purpose, ReceivedFile, Upload};
