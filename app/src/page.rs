@@ -15,7 +15,7 @@ use portal::access::{Client, Operator, Viewer};
 use portal::{Outcome, Portal, Refusal};
 
 use crate::action::encode;
-use crate::frame::{ErrorFrame, Frame, Standalone};
+use crate::frame::{self, Surroundings};
 use crate::text::{Text, texts};
 use crate::visitor::{Visitor, visitor};
 
@@ -45,6 +45,18 @@ impl Content {
     pub fn new(title: impl Into<String>, view: impl IntoView + 'static) -> Self {
         Self { title: title.into(), view: view.into_any() }
     }
+}
+
+/// What a page without navigation shows.
+pub struct OpenContent {
+    /// Title of the tab and of the page.
+    pub title: String,
+    /// A line below the title.
+    pub lede: Option<String>,
+    /// What to do when the form is no help.
+    pub after: Option<AnyView>,
+    /// The form.
+    pub view: AnyView,
 }
 
 impl Page {
@@ -173,31 +185,48 @@ where
 /// A page for anybody, without navigation: log-in, invitation, reset.
 pub fn open_page<F>(build: impl FnOnce(Page) -> F + Send + 'static) -> AnyView
 where
-    F: Future<Output = Outcome<Content>> + Send + 'static,
+    F: Future<Output = Outcome<OpenContent>> + Send + 'static,
 {
-    shown(async move { build(Page::begin()?).await }, |content| {
-        view! { <Standalone title=content.title>{content.view}</Standalone> }.into_any()
+    suspended(async move {
+        let page = Page::begin()?;
+        let content = build(page.clone()).await?;
+        Ok(frame::open_frame(&page.portal, &page.visitor, content))
     })
 }
 
+/// Shows a page in the frame of the viewer's face.
 fn framed(build: impl Future<Output = Outcome<Content>> + Send + 'static) -> AnyView {
-    shown(build, |content| view! { <Frame title=content.title>{content.view}</Frame> }.into_any())
+    suspended(async move {
+        let content = build.await?;
+        in_frame(content).await
+    })
 }
 
-fn shown(
-    build: impl Future<Output = Outcome<Content>> + Send + 'static,
-    frame: impl FnOnce(Content) -> AnyView + Send + 'static,
-) -> AnyView {
-    let suspended = Suspend::new(async move {
+async fn in_frame(content: Content) -> Outcome<AnyView> {
+    let page = Page::begin()?;
+    match &page.visitor.current {
+        Some(current) => {
+            let surroundings = Surroundings::of(&page.portal, &page.visitor, &current.viewer).await?;
+            Ok(surroundings.around(content))
+        }
+        None => {
+            let content = OpenContent { lede: None, after: None, title: content.title, view: content.view };
+            Ok(frame::open_frame(&page.portal, &page.visitor, content))
+        }
+    }
+}
+
+fn suspended(build: impl Future<Output = Outcome<AnyView>> + Send + 'static) -> AnyView {
+    let shown = Suspend::new(async move {
         match build.await {
-            Ok(content) => frame(content),
-            Err(refusal) => refused(refusal),
+            Ok(view) => view,
+            Err(refusal) => refused(refusal).await,
         }
     });
-    view! { <Suspense>{suspended}</Suspense> }.into_any()
+    view! { <Suspense>{shown}</Suspense> }.into_any()
 }
 
-fn refused(refusal: Refusal) -> AnyView {
+async fn refused(refusal: Refusal) -> AnyView {
     let status = match refusal {
         Refusal::NotLoggedIn => {
             leptos_axum::redirect(&format!("/login?next={}", encode(&visitor().uri)));
@@ -211,13 +240,25 @@ fn refused(refusal: Refusal) -> AnyView {
             StatusCode::INTERNAL_SERVER_ERROR
         }
     };
-    error_page(status)
-}
-
-/// What is shown instead of a page, with its status.
-pub fn error_page(status: StatusCode) -> AnyView {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }
-    view! { <ErrorFrame status/> }.into_any()
+    let content = frame::error_content(&texts(), status);
+    // When not even the navigation can be read, the page stands without it.
+    match in_frame(content).await {
+        Ok(view) => view,
+        Err(_) => frame::error_content(&texts(), status).view,
+    }
+}
+
+/// What is shown where there is no page, or instead of the bare answer of a refused form.
+pub fn error_page(status: StatusCode) -> AnyView {
+    suspended(async move {
+        Err(match status {
+            StatusCode::FORBIDDEN => Refusal::Forbidden,
+            StatusCode::NOT_FOUND => Refusal::NotFound,
+            StatusCode::CONFLICT => Refusal::conflict("conflict"),
+            status => Refusal::Unexpected(anyhow::anyhow!("a form was answered with {status}")),
+        })
+    })
 }

@@ -89,6 +89,11 @@ impl Text {
         format!("{:02}:{:02}", at.hour(), at.minute())
     }
 
+    /// A time of day to the second, with its zone: `14:02:11 CET`.
+    pub fn clock(&self, at: Timestamp) -> String {
+        self.zoned(at).strftime("%H:%M:%S %Z").to_string()
+    }
+
     /// A moment: `21 Nov, 14:02`.
     pub fn date_time(&self, at: Timestamp) -> String {
         format!("{}, {}", self.date(at), self.time(at))

@@ -5,12 +5,11 @@ use std::time::Duration;
 use app::action::PostedValues;
 use app::routes::App;
 use app::shell::document;
-use app::visitor::Visitor;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::middleware;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::{HeaderValue, StatusCode, header};
 use leptos::config::LeptosOptions;
@@ -118,19 +117,24 @@ async fn server_function(State(web): State<Web>, request: Request) -> Response {
     };
     let typed = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes).unwrap_or_default();
     parts.extensions.insert(PostedValues(typed));
-    let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+    let extensions = parts.extensions.clone();
     let wants_page = parts
         .headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
-    let portal = web.portal.clone();
     let request = Request::from_parts(parts, Body::from(bytes));
-    let response =
-        leptos_axum::handle_server_fns_with_context(move || provide_context(portal.clone()), request).await.into_response();
+    let portal = web.portal.clone();
+    let context = move || provide_context(portal.clone());
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     let status = response.status();
-    if wants_page && (status.is_client_error() || status.is_server_error()) {
-        return (status, Html(app::frame::bare_error_page(&visitor, status))).into_response();
+    if !wants_page || !(status.is_client_error() || status.is_server_error()) {
+        return response;
     }
-    response
+    let mut page = Request::new(Body::empty());
+    *page.uri_mut() = format!("/error/{}", status.as_u16()).parse().unwrap_or_default();
+    *page.extensions_mut() = extensions;
+    let context = move || provide_context(web.portal.clone());
+    let options = web.options.clone();
+    leptos_axum::render_app_async_with_context(context, move || document(options.clone()))(page).await
 }

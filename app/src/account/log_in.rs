@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use super::session;
 use crate::action::{Action, Done, Reply};
-use crate::page::{Content, open_page};
+use crate::page::{OpenContent, open_page};
 use crate::ui::*;
 
 /// The page.
@@ -16,7 +16,6 @@ pub fn LogInPage() -> impl IntoView {
         let next = page.query("next").unwrap_or_default();
         let title = t.get("account-log-in-title");
         let view = view! {
-            <AuthHead title=title.clone() lede=t.get("account-log-in-lede")/>
             <Form id="log-in" action=LogIn::PATH stacked=true>
                 <input type="hidden" name="next" value=next/>
                 <TextField
@@ -29,7 +28,7 @@ pub fn LogInPage() -> impl IntoView {
                 <Button variant=Variant::Primary size=Size::Large>{t.get("account-log-in")}</Button>
             </Form>
         };
-        Ok(Content::new(title, view))
+        Ok(OpenContent { title, lede: Some(page.t.get("account-log-in-lede")), after: None, view: view.into_any() })
     })
 }
 
@@ -52,7 +51,7 @@ pub async fn log_in(
 }
 
 /// A path of the portal, so that a link cannot send a person who logs in to another site.
-fn own_path(next: &str) -> String {
+pub fn own_path(next: &str) -> String {
     let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
     if own { next.to_owned() } else { "/".to_owned() }
 }

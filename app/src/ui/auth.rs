@@ -24,7 +24,7 @@ pub fn AuthPage(
     #[prop(optional, into)]
     lede: OptionalText,
     /// What to do when the form is no help.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     after: Option<AnyView>,
     /// Links at the bottom: the other language, help, privacy.
     #[prop(optional)]

@@ -43,7 +43,7 @@ pub fn Shell(
     #[prop(optional)]
     notice: Option<AnyView>,
     /// A [`super::Toast`] with what was just done.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     toast: Option<AnyView>,
     /// The page.
     children: Children,

@@ -1,10 +1,12 @@
 //! The use cases of the portal, with storage, job queue, mail and files.
 
 pub mod access;
+pub mod accounts;
 pub mod clock;
 pub mod entropy;
 pub mod files;
 pub mod jobs;
+pub mod mail;
 mod portal;
 mod refusal;
 pub mod settings;

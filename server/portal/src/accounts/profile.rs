@@ -61,6 +61,34 @@ pub fn time_zones() -> impl Iterator<Item = String> {
     jiff::tz::db().available().map(|name| name.to_string()).filter(|name| name == "UTC" || name.contains('/'))
 }
 
+/// Saves the language, the theme, or both; what is not given stays.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn prefer(
+    portal: &Portal,
+    user: UserId,
+    language: Option<Language>,
+    theme: Option<Theme>,
+) -> Outcome<()> {
+    let mut tx = portal.db.begin().await?;
+    sql("UPDATE users SET language = COALESCE($2, language), theme = COALESCE($3, theme), updated_at = $4 \
+         WHERE id = $1")
+    .bind(user)
+    .bind(language.map(|language| language.as_str().to_owned()))
+    .bind(theme.map(|theme| theme.as_str().to_owned()))
+    .bind(portal.now())
+    .execute(&mut tx)
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The names of all time zones, by continent and city.
+pub fn time_zones() -> impl Iterator<Item = String> {
+    jiff::tz::db().available().map(|name| name.to_string()).filter(|name| name == "UTC" || name.contains('/'))
+}
+
 fn known_time_zone(name: &str) -> Result<String, Problem> {
     jiff::tz::db()
         .get(name.trim())

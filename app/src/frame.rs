@@ -1,0 +1,137 @@
+//! What surrounds a page: the shell of the viewer's face, or the bare frame of signed-out pages.
+
+use domain::Role;
+use http::StatusCode;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use portal::access::Viewer;
+use portal::{Outcome, Portal};
+
+use crate::account::log_out::LogOut;
+use crate::account::preferences::SavePreferences;
+use crate::page::{Content, OpenContent};
+use crate::text::{Text, texts};
+use crate::ui::{Account, AuthPage, ButtonLink, Empty, Face, NavGroup, Shell, Toast, Variant};
+use crate::visitor::Visitor;
+use crate::{operator, storefronts};
+
+/// The shell of the viewer's face, with what its navigation counts.
+pub struct Surroundings {
+    face: Face,
+    brand: String,
+    company: String,
+    home: &'static str,
+    search: &'static str,
+    slug: Vec<String>,
+    navigation: Vec<NavGroup>,
+    account: Account,
+    as_of: (String, String),
+    toast: Option<String>,
+}
+
+impl Surroundings {
+    /// Reads what the shell around a viewer's page shows.
+    ///
+    /// # Errors
+    /// Only unexpected ones.
+    pub async fn of(portal: &Portal, visitor: &Visitor, viewer: &Viewer) -> Outcome<Self> {
+        let t = Text::new(visitor.language, visitor.time_zone.clone(), visitor.now);
+        let brand = &portal.settings.brand;
+        let path = visitor.uri.split('?').next().unwrap_or("/");
+        let (face, name, home, search, navigation, slug) = match viewer {
+            Viewer::Operator(operator) => {
+                let navigation = operator::navigation::groups(portal, operator, &t, path).await?;
+                let name = brand.console_name.clone();
+                (Face::Console, name, "/console", "/console/orders", navigation, Vec::new())
+            }
+            Viewer::Client(client) => {
+                let navigation = storefronts::navigation::groups(portal, client, &t, path).await?;
+                let name = brand.storefronts_name.clone();
+                let slug = vec![client.customer_name.clone()];
+                (Face::Storefronts, name, "/storefronts", "/storefronts/orders", navigation, slug)
+            }
+        };
+        Ok(Self {
+            face,
+            brand: name,
+            company: brand.company.clone(),
+            home,
+            search,
+            slug: std::iter::once(brand.company.clone()).chain(slug).collect(),
+            navigation,
+            account: account(visitor, viewer, &t),
+            as_of: (t.clock(visitor.now), t.machine_time(visitor.now)),
+            toast: visitor.flash.done.as_ref().map(|done| t.done(done)),
+        })
+    }
+
+    /// Puts the shell around a page.
+    pub fn around(self, content: Content) -> AnyView {
+        let toast = self.toast.map(|text| view! { <Toast text/> }.into_any());
+        view! {
+            <Title text=format!("{} · {}", content.title, self.brand)/>
+            <Shell
+                face=self.face brand=self.brand brand_line=self.company home=self.home navigation=self.navigation
+                account=self.account search=self.search slug=self.slug as_of=self.as_of toast=toast
+            >
+                {content.view}
+            </Shell>
+        }
+        .into_any()
+    }
+}
+
+fn account(visitor: &Visitor, viewer: &Viewer, t: &Text) -> Account {
+    let role = match viewer.role() {
+        Role::Operator(role) => format!("role-{}", role.slug()),
+        Role::Client(role) => format!("role-{}", role.slug()),
+    };
+    Account {
+        name: viewer.name().to_owned(),
+        role: t.get(&role),
+        theme: visitor.theme.as_str(),
+        profile_href: "/account".to_owned(),
+        preferences_action: SavePreferences::PATH.to_owned(),
+        log_out_action: LogOut::PATH.to_owned(),
+        here: visitor.uri.clone(),
+    }
+}
+
+/// Puts the frame of signed-out pages around a page.
+pub fn open_frame(portal: &Portal, visitor: &Visitor, content: OpenContent) -> AnyView {
+    let brand = &portal.settings.brand;
+    let done = visitor.flash.done.as_ref().map(|done| {
+        let text = texts().done(done);
+        view! { <Toast text still=true/> }
+    });
+    view! {
+        <Title text=format!("{} · {}", content.title, brand.company)/>
+        <AuthPage
+            brand=brand.company.clone() brand_line=brand.storefronts_name.clone() title=content.title
+            lede=content.lede after=content.after
+        >
+            {done}
+            {content.view}
+        </AuthPage>
+    }
+    .into_any()
+}
+
+/// What is shown instead of a page.
+pub fn error_content(t: &Text, status: StatusCode) -> Content {
+    let kind = match status {
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::CONFLICT => "conflict",
+        _ => "broken",
+    };
+    let title = t.get(&format!("app-error-{kind}-title"));
+    let start = t.get("app-error-start");
+    let view = view! {
+        <Empty page=true title=title.clone() text=t.get(&format!("app-error-{kind}-text"))>
+            <ButtonLink href="/" variant=Variant::Primary>{start}</ButtonLink>
+        </Empty>
+    };
+    Content::new(title, view)
+}

@@ -1,0 +1,3 @@
+//! The operator console, called GelatoConnect: one folder per place of the navigation.
+
+pub mod navigation;

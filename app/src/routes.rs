@@ -1,0 +1,48 @@
+//! Which page is where.
+
+use http::StatusCode;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::hooks::use_params_map;
+use leptos_router::{SsrMode, path};
+use portal::access::Viewer;
+
+use crate::account::log_in::LogInPage;
+use crate::page::error_page;
+use crate::visitor::visitor;
+
+/// The application. Every page is rendered whole before it is sent, so that its status is right and it
+/// works without scripts.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <Routes fallback=|| error_page(StatusCode::NOT_FOUND)>
+                <Route path=path!("/") view=Start ssr=SsrMode::Async/>
+                <Route path=path!("/error/:status") view=ErrorRoute ssr=SsrMode::Async/>
+                <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Sends everybody to the start page of their face.
+#[component]
+fn Start() -> impl IntoView {
+    let visitor = visitor();
+    let start = match visitor.current.as_ref().map(|current| &current.viewer) {
+        Some(Viewer::Operator(_)) => "/console/orders",
+        Some(Viewer::Client(_)) => "/storefronts",
+        None => "/login",
+    };
+    leptos_axum::redirect(start);
+}
+
+/// What a refused form without script leads to.
+#[component]
+fn ErrorRoute() -> impl IntoView {
+    let status = use_params_map().get_untracked().get("status");
+    error_page(status.and_then(|status| status.parse().ok()).unwrap_or(StatusCode::NOT_FOUND))
+}

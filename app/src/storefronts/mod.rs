@@ -1,0 +1,3 @@
+//! The client portal, called Storefronts: one folder per place of the navigation.
+
+pub mod navigation;
