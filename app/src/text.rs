@@ -2,24 +2,31 @@
 
 use std::sync::LazyLock;
 
-use domain::{Argument, Language, Problem, Timestamp};
+use domain::{Argument, Language, Problem, ReasonCode, Status, Timestamp};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 use portal::texts::{self, Texts};
 
 use crate::visitor::visitor;
 
-macro_rules! locale {
-    ($language:literal: $($area:literal),+ $(,)?) => {
-        &[$(include_str!(concat!("../locales/", $language, "/", $area, ".ftl"))),+]
+macro_rules! load {
+    ($($area:literal),+ $(,)?) => {
+        Texts::load(&[
+            (Language::En, &[$(include_str!(concat!("../locales/en/", $area, ".ftl"))),+]),
+            (Language::Es, &[$(include_str!(concat!("../locales/es/", $area, ".ftl"))),+]),
+        ])
     };
 }
 
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
-    Texts::load(&[
-        (Language::En, locale!("en": "account", "app", "problems")),
-        (Language::Es, locale!("es": "account", "app", "problems")),
-    ])
+    load![
+        "account",
+        "app",
+        "problems",
+        "reasons",
+        "statuses",
+        "ui",
+    ]
 });
 
 /// The sentences of the visitor's language.
@@ -56,6 +63,16 @@ impl Text {
     /// What is wrong, in a sentence.
     pub fn problem(&self, problem: &Problem) -> String {
         TEXTS.problem(self.language, problem)
+    }
+
+    /// Why something stopped, in a sentence.
+    pub fn reason(&self, reason: ReasonCode) -> String {
+        self.get(&format!("reason-{}", reason.as_str()))
+    }
+
+    /// A state, in a word.
+    pub fn status(&self, status: impl Status) -> String {
+        self.get(&status.text_key())
     }
 
     /// What was done, in a sentence.
@@ -154,6 +171,33 @@ mod tests {
             .filter(|code| !TEXTS.has(Language::En, &format!("problem-{code}")))
             .collect();
         assert!(missing.is_empty(), "no sentence for {missing:?}");
+    }
+
+    #[test]
+    fn every_reason_has_a_sentence() {
+        let missing: Vec<&str> = ReasonCode::ALL
+            .iter()
+            .map(|reason| reason.as_str())
+            .filter(|code| !TEXTS.has(Language::En, &format!("reason-{code}")))
+            .collect();
+        assert!(missing.is_empty(), "no sentence for {missing:?}");
+    }
+
+    #[test]
+    fn every_status_has_a_word() {
+        fn check<S: Status>(all: &[S]) {
+            for status in all {
+                assert!(TEXTS.has(Language::En, &status.text_key()), "no word for {}", status.text_key());
+            }
+        }
+        check(domain::InvitationState::ALL);
+        check(domain::StoreState::ALL);
+        check(domain::MappingState::ALL);
+        check(domain::OrderStatus::ALL);
+        check(domain::JobState::ALL);
+        check(domain::ImportState::ALL);
+        check(domain::MailState::ALL);
+        check(domain::FileState::ALL);
     }
 
     #[test]

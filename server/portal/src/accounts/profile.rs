@@ -56,11 +56,6 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
     Ok(())
 }
 
-/// The names of all time zones, by continent and city.
-pub fn time_zones() -> impl Iterator<Item = String> {
-    jiff::tz::db().available().map(|name| name.to_string()).filter(|name| name == "UTC" || name.contains('/'))
-}
-
 /// Saves the language, the theme, or both; what is not given stays.
 ///
 /// # Errors
