@@ -56,7 +56,10 @@ pub struct Done {
 impl Done {
     /// Go to a path of the portal.
     pub fn to(location: impl Into<String>) -> Self {
-        Self { location: location.into(), said: None }
+        Self {
+            location: location.into(),
+            said: None,
+        }
     }
 
     /// Says `done-<code>` on the page that follows.
@@ -102,7 +105,12 @@ impl Action {
             session: parts.extensions.get::<Session>().cloned().ok_or_else(missing)?,
             response: use_context().ok_or_else(missing)?,
             enhanced: parts.headers.contains_key(ENHANCED),
-            values: parts.extensions.get::<PostedValues>().cloned().unwrap_or_default().0,
+            values: parts
+                .extensions
+                .get::<PostedValues>()
+                .cloned()
+                .unwrap_or_default()
+                .0,
             back: came_from(&parts.headers),
         })
     }
@@ -112,7 +120,11 @@ impl Action {
     /// # Errors
     /// [`Refusal::NotLoggedIn`].
     pub fn viewer(&self) -> Outcome<&Viewer> {
-        self.visitor.current.as_ref().map(|current| &current.viewer).ok_or(Refusal::NotLoggedIn)
+        self.visitor
+            .current
+            .as_ref()
+            .map(|current| &current.viewer)
+            .ok_or(Refusal::NotLoggedIn)
     }
 
     /// The operator who is logged in.
@@ -150,10 +162,16 @@ impl Action {
 
     async fn done(self, done: Done) -> Result<Reply, ServerFnError> {
         if done.said.is_some() {
-            self.leave(&Flash { done: done.said, form: None }).await?;
+            self.leave(&Flash {
+                done: done.said,
+                form: None,
+            })
+            .await?;
         }
         self.redirect(&done.location);
-        Ok(Reply::Done { location: done.location })
+        Ok(Reply::Done {
+            location: done.location,
+        })
     }
 
     async fn refused(self, form: &str, refusal: Refusal) -> Result<Reply, ServerFnError> {
@@ -165,17 +183,36 @@ impl Action {
                 self.redirect(&location);
                 return Ok(Reply::Done { location });
             }
-            Refusal::Forbidden => (StatusCode::FORBIDDEN, FieldProblems::new(), Some(Problem::new("forbidden"))),
-            Refusal::NotFound => (StatusCode::NOT_FOUND, FieldProblems::new(), Some(Problem::new("not-found"))),
+            Refusal::Forbidden => (
+                StatusCode::FORBIDDEN,
+                FieldProblems::new(),
+                Some(Problem::new("forbidden")),
+            ),
+            Refusal::NotFound => (
+                StatusCode::NOT_FOUND,
+                FieldProblems::new(),
+                Some(Problem::new("not-found")),
+            ),
             Refusal::Unexpected(error) => {
                 tracing::error!(form, error = format!("{error:#}"), "a form failed");
                 let problem = Problem::new("unexpected");
-                (StatusCode::INTERNAL_SERVER_ERROR, FieldProblems::new(), Some(problem))
+                (
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    FieldProblems::new(),
+                    Some(problem),
+                )
             }
         };
-        let text = Text::new(self.visitor.language, self.visitor.time_zone.clone(), self.visitor.now);
+        let text = Text::new(
+            self.visitor.language,
+            self.visitor.time_zone.clone(),
+            self.visitor.now,
+        );
         let reply = Reply::Refused {
-            fields: problems.iter().map(|(name, problem)| (name.to_owned(), text.problem(problem))).collect(),
+            fields: problems
+                .iter()
+                .map(|(name, problem)| (name.to_owned(), text.problem(problem)))
+                .collect(),
             message: message.as_ref().map(|problem| text.problem(problem)),
         };
         let may_return = matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT)
@@ -184,14 +221,26 @@ impl Action {
             self.response.set_status(status);
             return Ok(reply);
         }
-        let refused = RefusedForm { id: form.to_owned(), values: without_secrets(&self.values), problems, message };
-        self.leave(&Flash { form: Some(refused), done: None }).await?;
+        let refused = RefusedForm {
+            id: form.to_owned(),
+            values: without_secrets(&self.values),
+            problems,
+            message,
+        };
+        self.leave(&Flash {
+            form: Some(refused),
+            done: None,
+        })
+        .await?;
         self.redirect(&self.back.clone());
         Ok(reply)
     }
 
     async fn leave(&self, flash: &Flash) -> Result<(), ServerFnError> {
-        self.session.insert(FLASH, flash).await.map_err(|error| ServerFnError::new(error.to_string()))
+        self.session
+            .insert(FLASH, flash)
+            .await
+            .map_err(|error| ServerFnError::new(error.to_string()))
     }
 
     fn redirect(&self, location: &str) {
@@ -208,11 +257,19 @@ impl Action {
 /// Path and query of the page that holds the form; the start page when the browser does not say or names
 /// another site.
 fn came_from(headers: &http::HeaderMap) -> String {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
     let own = text(header::HOST).unwrap_or_default();
     text(header::REFERER)
         .and_then(|referer| referer.parse::<http::Uri>().ok())
-        .filter(|referer| referer.authority().is_some_and(|authority| authority.as_str() == own))
+        .filter(|referer| {
+            referer
+                .authority()
+                .is_some_and(|authority| authority.as_str() == own)
+        })
         .and_then(|referer| referer.path_and_query().map(ToString::to_string))
         .unwrap_or_else(|| "/".to_owned())
 }
@@ -220,7 +277,11 @@ fn came_from(headers: &http::HeaderMap) -> String {
 fn without_secrets(values: &[(String, String)]) -> Vec<(String, String)> {
     values
         .iter()
-        .filter(|(name, _)| !["password", "token", "secret", "key"].iter().any(|secret| name.contains(secret)))
+        .filter(|(name, _)| {
+            !["password", "token", "secret", "key"]
+                .iter()
+                .any(|secret| name.contains(secret))
+        })
         .cloned()
         .collect()
 }
@@ -228,15 +289,17 @@ fn without_secrets(values: &[(String, String)]) -> Vec<(String, String)> {
 /// Makes a path safe as the value of a query parameter.
 pub fn encode(value: &str) -> String {
     use std::fmt::Write as _;
-    value.bytes().fold(String::with_capacity(value.len()), |mut escaped, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(escaped, "%{byte:02X}");
-        }
-        escaped
-    })
+    value
+        .bytes()
+        .fold(String::with_capacity(value.len()), |mut escaped, byte| {
+            if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+                escaped.push(char::from(byte));
+            } else {
+                // Writing to a string cannot fail.
+                let _ = write!(escaped, "%{byte:02X}");
+            }
+            escaped
+        })
 }
 
 #[cfg(test)]
@@ -252,19 +315,28 @@ mod tests {
 
     #[test]
     fn a_refused_form_returns_only_to_this_site() {
-        assert_eq!(came_from(&headers("a.example", "https://a.example/x?dialog=new")), "/x?dialog=new");
+        assert_eq!(
+            came_from(&headers("a.example", "https://a.example/x?dialog=new")),
+            "/x?dialog=new"
+        );
         assert_eq!(came_from(&headers("a.example", "https://evil.example/x")), "/");
         assert_eq!(came_from(&http::HeaderMap::new()), "/");
     }
 
     #[test]
     fn secrets_are_not_kept_for_the_page_that_follows() {
-        let typed = [("email".to_owned(), "a@b.example".to_owned()), ("old_password".to_owned(), "x".to_owned())];
+        let typed = [
+            ("email".to_owned(), "a@b.example".to_owned()),
+            ("old_password".to_owned(), "x".to_owned()),
+        ];
         assert_eq!(without_secrets(&typed), [typed[0].clone()]);
     }
 
     #[test]
     fn a_path_becomes_one_query_value() {
-        assert_eq!(encode("/console/orders?q=a b&x=ñ"), "/console/orders%3Fq%3Da%20b%26x%3D%C3%B1");
+        assert_eq!(
+            encode("/console/orders?q=a b&x=ñ"),
+            "/console/orders%3Fq%3Da%20b%26x%3D%C3%B1"
+        );
     }
 }

@@ -43,13 +43,27 @@ impl Surroundings {
             Viewer::Operator(operator) => {
                 let navigation = operator::navigation::groups(portal, operator, &t, path).await?;
                 let name = brand.console_name.clone();
-                (Face::Console, name, "/console", "/console/orders", navigation, Vec::new())
+                (
+                    Face::Console,
+                    name,
+                    "/console",
+                    "/console/orders",
+                    navigation,
+                    Vec::new(),
+                )
             }
             Viewer::Client(client) => {
                 let navigation = storefronts::navigation::groups(portal, client, &t, path).await?;
                 let name = brand.storefronts_name.clone();
                 let slug = vec![client.customer_name.clone()];
-                (Face::Storefronts, name, "/storefronts", "/storefronts/orders", navigation, slug)
+                (
+                    Face::Storefronts,
+                    name,
+                    "/storefronts",
+                    "/storefronts/orders",
+                    navigation,
+                    slug,
+                )
             }
         };
         Ok(Self {

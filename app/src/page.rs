@@ -43,7 +43,10 @@ pub struct Content {
 impl Content {
     /// A page with its title.
     pub fn new(title: impl Into<String>, view: impl IntoView + 'static) -> Self {
-        Self { title: title.into(), view: view.into_any() }
+        Self {
+            title: title.into(),
+            view: view.into_any(),
+        }
     }
 }
 
@@ -76,7 +79,10 @@ impl Page {
     /// # Errors
     /// [`Refusal::NotFound`] when it is not one: such a page does not exist.
     pub fn param<T: FromStr>(&self, name: &str) -> Outcome<T> {
-        self.params.get(name).and_then(|text| text.parse().ok()).ok_or(Refusal::NotFound)
+        self.params
+            .get(name)
+            .and_then(|text| text.parse().ok())
+            .ok_or(Refusal::NotFound)
     }
 
     /// A value of the query; blank counts as absent.
@@ -92,15 +98,25 @@ impl Page {
     /// This page's address with some values of the query changed; `None` takes one away.
     pub fn link_with(&self, changes: &[(&str, Option<&str>)]) -> String {
         let path = self.visitor.uri.split('?').next().unwrap_or("/");
-        let kept = self.query.clone().into_iter().filter(|(name, _)| !changes.iter().any(|(change, _)| change == name));
-        let changed = changes.iter().filter_map(|(name, value)| Some(((*name).to_owned(), (*value)?.to_owned())));
+        let kept = self
+            .query
+            .clone()
+            .into_iter()
+            .filter(|(name, _)| !changes.iter().any(|(change, _)| change == name));
+        let changed = changes
+            .iter()
+            .filter_map(|(name, value)| Some(((*name).to_owned(), (*value)?.to_owned())));
         let pairs: Vec<String> = kept
             .map(|(name, value)| (name.into_owned(), value))
             .chain(changed)
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{}={}", encode(&name), encode(&value)))
             .collect();
-        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+        if pairs.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{}", pairs.join("&"))
+        }
     }
 }
 
@@ -137,7 +153,10 @@ impl Deref for ClientPage {
 }
 
 /// A page of the operator console for operators whose role has the permission.
-pub fn operator_page<F>(permission: Permission, build: impl FnOnce(OperatorPage) -> F + Send + 'static) -> AnyView
+pub fn operator_page<F>(
+    permission: Permission,
+    build: impl FnOnce(OperatorPage) -> F + Send + 'static,
+) -> AnyView
 where
     F: Future<Output = Outcome<Content>> + Send + 'static,
 {
@@ -177,7 +196,12 @@ where
 {
     framed(async move {
         let page = Page::begin()?;
-        let viewer = page.visitor.current.as_ref().map(|current| current.viewer.clone()).ok_or(Refusal::NotLoggedIn)?;
+        let viewer = page
+            .visitor
+            .current
+            .as_ref()
+            .map(|current| current.viewer.clone())
+            .ok_or(Refusal::NotLoggedIn)?;
         build(page, viewer).await
     })
 }
@@ -210,7 +234,12 @@ async fn in_frame(content: Content) -> Outcome<AnyView> {
             Ok(surroundings.around(content))
         }
         None => {
-            let content = OpenContent { lede: None, after: None, title: content.title, view: content.view };
+            let content = OpenContent {
+                lede: None,
+                after: None,
+                title: content.title,
+                view: content.view,
+            };
             Ok(frame::open_frame(&page.portal, &page.visitor, content))
         }
     }

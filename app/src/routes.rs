@@ -44,5 +44,9 @@ fn Start() -> impl IntoView {
 #[component]
 fn ErrorRoute() -> impl IntoView {
     let status = use_params_map().get_untracked().get("status");
-    error_page(status.and_then(|status| status.parse().ok()).unwrap_or(StatusCode::NOT_FOUND))
+    error_page(
+        status
+            .and_then(|status| status.parse().ok())
+            .unwrap_or(StatusCode::NOT_FOUND),
+    )
 }

@@ -13,7 +13,9 @@ use crate::visitor::visitor;
 /// The document. The nonce of its two inline elements is the only one the content security policy admits.
 pub fn document(options: LeptosOptions) -> impl IntoView {
     let visitor = visitor();
-    let accent = use_context::<Portal>().map(|portal| portal.settings.brand.accent.clone()).unwrap_or_default();
+    let accent = use_context::<Portal>()
+        .map(|portal| portal.settings.brand.accent.clone())
+        .unwrap_or_default();
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>())
         && let Ok(policy) = HeaderValue::from_str(&content_security_policy(nonce))

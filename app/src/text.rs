@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use domain::{Argument, Language, Problem, ReasonCode, Status, Timestamp};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
+use portal::jobs::JobRow;
 use portal::texts::{self, Texts};
 
 use crate::visitor::visitor;
@@ -18,16 +19,8 @@ macro_rules! load {
     };
 }
 
-static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
-    load![
-        "account",
-        "app",
-        "problems",
-        "reasons",
-        "statuses",
-        "ui",
-    ]
-});
+static TEXTS: LazyLock<Texts> =
+    LazyLock::new(|| load!["account", "app", "problems", "reasons", "statuses", "ui",]);
 
 /// The sentences of the visitor's language.
 #[derive(Clone, Debug)]
@@ -47,7 +40,11 @@ pub fn texts() -> Text {
 impl Text {
     /// The sentences of a language, with times shown in a zone and told from `now`.
     pub fn new(language: Language, time_zone: TimeZone, now: Timestamp) -> Self {
-        Self { language, time_zone, now }
+        Self {
+            language,
+            time_zone,
+            now,
+        }
     }
 
     /// The sentence of a key.
@@ -75,6 +72,22 @@ impl Text {
         self.get(&status.text_key())
     }
 
+    /// How far a job is, in a few words.
+    pub fn job_progress(&self, job: &JobRow) -> String {
+        let state = self.status(job.state);
+        match job.progress_total {
+            Some(total) if !job.state.is_finished() => self.with(
+                "app-progress",
+                [
+                    ("state", state.into()),
+                    ("done", job.progress_done.into()),
+                    ("total", total.into()),
+                ],
+            ),
+            _ => state,
+        }
+    }
+
     /// What was done, in a sentence.
     pub fn done(&self, done: &Problem) -> String {
         TEXTS.format(self.language, &format!("done-{}", done.code), &done.arguments)
@@ -86,7 +99,9 @@ impl Text {
     }
 
     fn zoned(&self, at: Timestamp) -> Zoned {
-        jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default().to_zoned(self.time_zone.clone())
+        jiff::Timestamp::from_microsecond(at.micros())
+            .unwrap_or_default()
+            .to_zoned(self.time_zone.clone())
     }
 
     fn month(&self, month: i8) -> String {
@@ -97,7 +112,11 @@ impl Text {
     pub fn date(&self, at: Timestamp) -> String {
         let (at, now) = (self.zoned(at), self.zoned(self.now));
         let day = format!("{} {}", at.day(), self.month(at.month()));
-        if at.year() == now.year() { day } else { format!("{day} {}", at.year()) }
+        if at.year() == now.year() {
+            day
+        } else {
+            format!("{day} {}", at.year())
+        }
     }
 
     /// A time of day: `14:02`.
@@ -129,7 +148,10 @@ impl Text {
 
     /// A moment as `<time datetime>` wants it.
     pub fn machine_time(&self, at: Timestamp) -> String {
-        jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+        jiff::Timestamp::from_microsecond(at.micros())
+            .unwrap_or_default()
+            .strftime("%Y-%m-%dT%H:%M:%SZ")
+            .to_string()
     }
 
     /// A file's size: `1,4 MB`.
@@ -187,7 +209,11 @@ mod tests {
     fn every_status_has_a_word() {
         fn check<S: Status>(all: &[S]) {
             for status in all {
-                assert!(TEXTS.has(Language::En, &status.text_key()), "no word for {}", status.text_key());
+                assert!(
+                    TEXTS.has(Language::En, &status.text_key()),
+                    "no word for {}",
+                    status.text_key()
+                );
             }
         }
         check(domain::InvitationState::ALL);

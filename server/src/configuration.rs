@@ -19,7 +19,11 @@ pub const DEFAULT_FILE: &str = "portal.toml";
 pub fn load(file: Option<&Path>) -> anyhow::Result<Settings> {
     let figment = match file {
         Some(path) => {
-            anyhow::ensure!(path.is_file(), "the configuration file {} does not exist", path.display());
+            anyhow::ensure!(
+                path.is_file(),
+                "the configuration file {} does not exist",
+                path.display()
+            );
             Figment::new().merge(Toml::file_exact(path))
         }
         None => Figment::new().merge(Toml::file_exact(DEFAULT_FILE)),

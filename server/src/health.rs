@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use portal::Portal;
+use portal::storage::Engine;
 use serde_json::json;
 
 /// The process answers.
@@ -15,7 +16,13 @@ pub async fn live() -> &'static str {
 /// The process can serve: its database answers.
 pub async fn ready(State(portal): State<Portal>) -> Response {
     match portal.db.ping().await {
-        Ok(()) => Json(json!({ "ready": true, "database": portal.db.engine().name() })).into_response(),
+        Ok(()) => {
+            let engine = match portal.db.engine() {
+                Engine::Sqlite => "sqlite",
+                Engine::Postgres => "postgres",
+            };
+            Json(json!({ "ready": true, "database": engine })).into_response()
+        }
         Err(error) => {
             tracing::error!(error = %error, "the database does not answer");
             (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false }))).into_response()

@@ -1,19 +1,10 @@
-//! The process: configuration, router, sessions, edges and workers.
-
-mod commands;
-mod configuration;
-mod edges;
-mod health;
-mod logging;
-mod router;
-mod security;
-mod sessions;
-mod visit;
+//! The program: reads the command line and does one thing.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use server::{commands, configuration, logging};
 
 /// The portal between a print company and its customers' shops.
 #[derive(Parser)]
@@ -38,8 +29,6 @@ enum Command {
     CreateOperator,
     /// Say what is wrong with the configuration and stop.
     CheckConfig,
-    /// Fill the portal with a sample print company, its customers and orders.
-    Demo,
 }
 
 fn main() -> ExitCode {
@@ -59,7 +48,11 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
     if matches!(arguments.command, Command::CheckConfig) {
         return commands::check_config(&settings, &problems);
     }
-    anyhow::ensure!(problems.is_empty(), "the configuration cannot be used:\n  {}", problems.join("\n  "));
+    anyhow::ensure!(
+        problems.is_empty(),
+        "the configuration cannot be used:\n  {}",
+        problems.join("\n  ")
+    );
     logging::start(&settings.log)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         // Rendering streams pages on these threads: with fewer than four it can stall.
@@ -72,7 +65,6 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
             Command::Migrate => commands::migrate(settings).await,
             Command::Worker => commands::worker(settings).await,
             Command::CreateOperator => commands::create_operator(settings).await,
-            Command::Demo => commands::demo(settings).await,
             Command::CheckConfig => Ok(()),
         }
     })

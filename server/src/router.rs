@@ -56,7 +56,10 @@ pub fn router(portal: &Portal) -> Router {
         .site_root(site.display().to_string())
         .hash_files(true)
         .build();
-    let web = Web { portal: portal.clone(), options: options.clone() };
+    let web = Web {
+        portal: portal.clone(),
+        options: options.clone(),
+    };
     let context = {
         let portal = portal.clone();
         move || provide_context(portal.clone())
@@ -69,24 +72,44 @@ pub fn router(portal: &Portal) -> Router {
 
     Router::new()
         .route("/do/{*function}", post(server_function))
-        .merge(edges::router(portal))
+        .merge(edges::router())
         .leptos_routes_with_context(&web, pages, context.clone(), shell.clone())
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(portal.clone(), visit::resolve))
         .layer(sessions::layer(portal))
-        .layer(middleware::from_fn_with_state(portal.clone(), security::same_site_only))
-        .nest_service("/pkg", ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip())
+        .layer(middleware::from_fn_with_state(
+            portal.clone(),
+            security::same_site_only,
+        ))
+        .nest_service(
+            "/pkg",
+            ServeDir::new(site.join("pkg"))
+                .precompressed_br()
+                .precompressed_gzip(),
+        )
         .nest_service("/fonts", ServeDir::new(site.join("fonts")))
-        .nest_service("/icons", ServeDir::new(site.join("icons")).precompressed_br().precompressed_gzip())
+        .nest_service(
+            "/icons",
+            ServeDir::new(site.join("icons"))
+                .precompressed_br()
+                .precompressed_gzip(),
+        )
         .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
         .route_service("/robots.txt", ServeFile::new(site.join("robots.txt")))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER_WITHIN,
+        ))
         .layer(middleware::from_fn_with_state(portal.clone(), security::headers))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(request_span).on_failure(()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_span)
+                .on_failure(()),
+        )
         .layer(SetRequestIdLayer::x_request_id(RequestIds(portal.clone())))
         .with_state(web)
 }
@@ -97,14 +120,23 @@ struct RequestIds(Portal);
 
 impl MakeRequestId for RequestIds {
     fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
-        HeaderValue::from_str(&self.0.entropy.id().to_string()).ok().map(RequestId::new)
+        HeaderValue::from_str(&self.0.entropy.id().to_string())
+            .ok()
+            .map(RequestId::new)
     }
 }
 
 /// The span of a request. It names the route instead of the path: some paths hold a link's token.
 fn request_span(request: &http::Request<Body>) -> tracing::Span {
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default();
-    let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str);
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("(none)", MatchedPath::as_str);
     tracing::info_span!("request", id, method = %request.method(), route)
 }
 
@@ -126,7 +158,9 @@ async fn server_function(State(web): State<Web>, request: Request) -> Response {
     let request = Request::from_parts(parts, Body::from(bytes));
     let portal = web.portal.clone();
     let context = move || provide_context(portal.clone());
-    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    let response = leptos_axum::handle_server_fns_with_context(context, request)
+        .await
+        .into_response();
     let status = response.status();
     if !wants_page || !(status.is_client_error() || status.is_server_error()) {
         return response;

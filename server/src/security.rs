@@ -20,19 +20,40 @@ pub async fn headers(State(portal): State<Portal>, request: Request, next: Next)
     set(header::CONTENT_SECURITY_POLICY, BARE_POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()");
-    set(header::CACHE_CONTROL, if lasting { "public, max-age=31536000, immutable" } else { "no-store" });
+    set(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    );
+    set(
+        header::CACHE_CONTROL,
+        if lasting {
+            "public, max-age=31536000, immutable"
+        } else {
+            "no-store"
+        },
+    );
     if portal.settings.secure_cookies() {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+        set(
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=63072000; includeSubDomains",
+        );
     }
     response
 }
 
 /// Built files whose names change with their content, and fonts and icons that never do.
 fn is_lasting(path: &str) -> bool {
-    ["/pkg/", "/fonts/", "/icons/"].iter().any(|folder| path.starts_with(folder))
+    ["/pkg/", "/fonts/", "/icons/"]
+        .iter()
+        .any(|folder| path.starts_with(folder))
 }
 
 /// Refuses requests that change something and were sent by another site. Server functions have no such

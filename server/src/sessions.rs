@@ -1,13 +1,14 @@
 //! Sessions of tower-sessions kept in the portal's database.
 
+use async_trait::async_trait;
 use domain::Timestamp;
 use portal::accounts::sessions::{self, SessionRecord};
 use portal::{Outcome, Portal};
 use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-use tower_sessions::{SessionStore, cookie::SameSite};
 use tower_sessions::{SessionManagerLayer, cookie::time::Duration};
+use tower_sessions::{SessionStore, cookie::SameSite};
 
 /// Keeps sessions in the portal's database, their ids hashed.
 #[derive(Clone, Debug)]
@@ -34,13 +35,22 @@ fn backend<T>(outcome: Outcome<T>) -> Result<T> {
 }
 
 fn kept(record: &Record) -> Result<SessionRecord> {
-    let user = record.data.get(app::action::USER).cloned().and_then(|user| serde_json::from_value(user).ok());
+    let user = record
+        .data
+        .get(app::action::USER)
+        .cloned()
+        .and_then(|user| serde_json::from_value(user).ok());
     let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
     let micros = record.expiry_date.unix_timestamp_nanos() / 1000;
     let expires_at = Timestamp::from_micros(i64::try_from(micros).unwrap_or(i64::MAX));
-    Ok(SessionRecord { user, data, expires_at })
+    Ok(SessionRecord {
+        user,
+        data,
+        expires_at,
+    })
 }
 
+#[async_trait]
 impl SessionStore for PortalSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
@@ -62,7 +72,11 @@ impl SessionStore for PortalSessions {
         let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(expires_at.micros()) * 1000)
             .map_err(|error| Error::Decode(error.to_string()))?;
-        Ok(Some(Record { id: *id, data, expiry_date }))
+        Ok(Some(Record {
+            id: *id,
+            data,
+            expiry_date,
+        }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

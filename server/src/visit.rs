@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use domain::id::UserId;
 use domain::{Language, Theme, Timestamp};
+use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use jiff::tz::TimeZone;
 use portal::Portal;
@@ -22,13 +23,19 @@ const SEEN: &str = "seen";
 const SEEN_EVERY_SECONDS: u64 = 60;
 
 /// Puts the [`Visitor`] into the request.
-pub async fn resolve(State(portal): State<Portal>, session: Session, mut request: Request, next: Next) -> Response {
-    let visitor = visitor(&portal, &session, &request).await;
-    request.extensions_mut().insert(visitor);
-    next.run(request).await
+pub async fn resolve(
+    State(portal): State<Portal>,
+    session: Session,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = visitor(&portal, &session, &parts).await;
+    parts.extensions.insert(visitor);
+    next.run(Request::from_parts(parts, body)).await
 }
 
-async fn visitor(portal: &Portal, session: &Session, request: &Request) -> Visitor {
+async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor {
     let current = match logged_in(portal, session).await {
         Ok(current) => current,
         Err(error) => {
@@ -38,17 +45,30 @@ async fn visitor(portal: &Portal, session: &Session, request: &Request) -> Visit
     };
     let brand = &portal.settings.brand;
     let language = current.as_ref().map_or_else(
-        || asked_language(request.headers()).unwrap_or(brand.default_language),
+        || asked_language(&request.headers).unwrap_or(brand.default_language),
         |current| current.person.language,
     );
-    let zone = current.as_ref().map_or(brand.default_time_zone.as_str(), |current| current.person.time_zone.as_str());
-    let theme = current.as_ref().map_or(Theme::System, |current| current.person.theme);
+    let zone = current
+        .as_ref()
+        .map_or(brand.default_time_zone.as_str(), |current| {
+            current.person.time_zone.as_str()
+        });
+    let theme = current
+        .as_ref()
+        .map_or(Theme::System, |current| current.person.theme);
     Visitor {
         language,
         time_zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
         theme,
-        flash: if shows_page(request) { take_flash(session).await } else { Flash::default() },
-        uri: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        flash: if shows_page(request) {
+            take_flash(session).await
+        } else {
+            Flash::default()
+        },
+        uri: request
+            .uri
+            .path_and_query()
+            .map_or_else(|| "/".to_owned(), ToString::to_string),
         now: portal.now(),
         address: caller(portal, request),
         current,
@@ -57,7 +77,9 @@ async fn visitor(portal: &Portal, session: &Session, request: &Request) -> Visit
 
 /// The person logged in, unless the session has rested too long or they may not be here any more.
 async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<Current>> {
-    let Some(user) = session.get::<UserId>(USER).await? else { return Ok(None) };
+    let Some(user) = session.get::<UserId>(USER).await? else {
+        return Ok(None);
+    };
     let Some(current) = current(portal, user, None).await? else {
         session.flush().await?;
         return Ok(None);
@@ -79,9 +101,12 @@ async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<
 }
 
 /// Whether the answer is a page that shows what the last form left behind.
-fn shows_page(request: &Request) -> bool {
-    let accepts_html = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
-    request.method() == Method::GET && accepts_html.is_some_and(|accept| accept.contains("text/html"))
+fn shows_page(request: &Parts) -> bool {
+    let accepts_html = request
+        .headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok());
+    request.method == Method::GET && accepts_html.is_some_and(|accept| accept.contains("text/html"))
 }
 
 async fn take_flash(session: &Session) -> Flash {
@@ -90,25 +115,38 @@ async fn take_flash(session: &Session) -> Flash {
 
 /// `?lang=` of a link or the form on the log-in page, kept in a cookie; then what the browser prefers.
 fn asked_language(headers: &HeaderMap) -> Option<Language> {
-    let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &http::HeaderValue| value.to_str().ok())
+    };
     let chosen = text(header::COOKIE).and_then(|cookies| {
-        cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("language=")?.parse().ok())
+        cookies
+            .split(';')
+            .find_map(|cookie| cookie.trim().strip_prefix("language=")?.parse().ok())
     });
     chosen.or_else(|| text(header::ACCEPT_LANGUAGE).and_then(Language::from_accept_language))
 }
 
 /// The caller's address. What `X-Forwarded-For` says counts only from a trusted proxy, and of it only the
 /// hops that trusted proxies added.
-fn caller(portal: &Portal, request: &Request) -> IpAddr {
+fn caller(portal: &Portal, request: &Parts) -> IpAddr {
     let peer = request
-        .extensions()
+        .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::from([127, 0, 0, 1]), |ConnectInfo(peer)| peer.ip());
     let trusted = |address: &IpAddr| portal.settings.trusted_proxies.contains(address);
     if !trusted(&peer) {
         return peer;
     }
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> = forwarded.flat_map(|list| list.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    let forwarded = request
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> = forwarded
+        .flat_map(|list| list.split(','))
+        .filter_map(|hop| hop.trim().parse().ok())
+        .collect();
     hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)
 }

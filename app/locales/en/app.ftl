@@ -56,3 +56,7 @@ app-error-conflict-title = This has changed in the meantime
 app-error-conflict-text = Go back, reload the page and try again.
 app-error-broken-title = Something broke on our side
 app-error-broken-text = Nothing was changed. Try again in a moment.
+
+## Progress
+
+app-progress = { $state }, { $done } of { $total }

@@ -56,3 +56,7 @@ app-error-conflict-title = Esto ha cambiado mientras tanto
 app-error-conflict-text = Vuelve atrás, recarga la página e inténtalo de nuevo.
 app-error-broken-title = Algo ha fallado por nuestra parte
 app-error-broken-text = No se ha cambiado nada. Inténtalo de nuevo en un momento.
+
+## Progress
+
+app-progress = { $state }, { $done } de { $total }

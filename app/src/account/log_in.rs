@@ -28,16 +28,27 @@ pub fn LogInPage() -> impl IntoView {
                 <Button variant=Variant::Primary size=Size::Large>{t.get("account-log-in")}</Button>
             </Form>
         };
-        Ok(OpenContent { title, lede: Some(page.t.get("account-log-in-lede")), after: None, view: view.into_any() })
+        Ok(OpenContent {
+            title,
+            lede: Some(page.t.get("account-log-in-lede")),
+            after: None,
+            view: view.into_any(),
+        })
     })
 }
 
 /// Checks name and password and starts the session.
 #[server(prefix = "/do", endpoint = "account/log-in")]
 pub async fn log_in(
-    #[server(default)] email: String,
-    #[server(default)] password: String,
-    #[server(default)] next: String,
+    /// Log-in name.
+    #[server(default)]
+    email: String,
+    /// Password.
+    #[server(default)]
+    password: String,
+    /// Path to go on to.
+    #[server(default)]
+    next: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
@@ -62,8 +73,17 @@ mod tests {
 
     #[test]
     fn the_way_on_never_leaves_the_portal() {
-        assert_eq!(own_path("/console/orders?status=failed"), "/console/orders?status=failed");
-        for other in ["", "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"] {
+        assert_eq!(
+            own_path("/console/orders?status=failed"),
+            "/console/orders?status=failed"
+        );
+        for other in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(own_path(other), "/");
         }
     }

@@ -9,9 +9,15 @@ use crate::action::{Action, Done, Reply};
 /// Saves the language or the theme, whichever was sent, and returns to the page.
 #[server(prefix = "/do", endpoint = "account/save-preferences")]
 pub async fn save_preferences(
-    #[server(default)] language: String,
-    #[server(default)] theme: String,
-    #[server(default)] next: String,
+    /// `en` or `es`; empty: stays.
+    #[server(default)]
+    language: String,
+    /// `system`, `light` or `dark`; empty: stays.
+    #[server(default)]
+    theme: String,
+    /// Path of the page to return to.
+    #[server(default)]
+    next: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {

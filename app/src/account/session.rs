@@ -14,7 +14,7 @@ use crate::action::{Action, SINCE, USER};
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn begin(action: &Action, user: UserId) -> Outcome<()> {
+pub(super) async fn begin(action: &Action, user: UserId) -> Outcome<()> {
     let portal = &action.portal;
     let current = portal::accounts::current::current(portal, user, None).await?;
     let operator = current.is_some_and(|current| matches!(current.viewer, Viewer::Operator(_)));

@@ -11,10 +11,34 @@ use crate::ui::{NavEntry, NavGroup};
 type Place = (&'static str, &'static str, &'static str, char, Permission);
 
 const WORK: [Place; 4] = [
-    ("nav-customers", "/console/customers", "customers", 'c', Permission::SeeCustomers),
-    ("nav-orders", "/console/orders", "orders", 'o', Permission::SeeOrders),
-    ("nav-catalogue", "/console/catalogue", "catalog", 'k', Permission::ManageCatalogue),
-    ("nav-activity", "/console/activity", "activity", 'a', Permission::SeeActivity),
+    (
+        "nav-customers",
+        "/console/customers",
+        "customers",
+        'c',
+        Permission::SeeCustomers,
+    ),
+    (
+        "nav-orders",
+        "/console/orders",
+        "orders",
+        'o',
+        Permission::SeeOrders,
+    ),
+    (
+        "nav-catalogue",
+        "/console/catalogue",
+        "catalog",
+        'k',
+        Permission::ManageCatalogue,
+    ),
+    (
+        "nav-activity",
+        "/console/activity",
+        "activity",
+        'a',
+        Permission::SeeActivity,
+    ),
 ];
 
 const COMPANY: [Place; 1] = [("nav-team", "/console/team", "team", 't', Permission::ManageTeam)];
@@ -40,8 +64,17 @@ pub async fn groups(_portal: &Portal, operator: &Operator, t: &Text, path: &str)
             .collect()
     };
     let groups = [
-        NavGroup { entries: entries(&WORK), ..NavGroup::default() },
-        NavGroup { title: t.get("nav-company").into(), entries: entries(&COMPANY) },
+        NavGroup {
+            entries: entries(&WORK),
+            ..NavGroup::default()
+        },
+        NavGroup {
+            title: t.get("nav-company").into(),
+            entries: entries(&COMPANY),
+        },
     ];
-    Ok(groups.into_iter().filter(|group| !group.entries.is_empty()).collect())
+    Ok(groups
+        .into_iter()
+        .filter(|group| !group.entries.is_empty())
+        .collect())
 }

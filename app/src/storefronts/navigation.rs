@@ -14,9 +14,27 @@ use crate::ui::{NavEntry, NavGroup};
 #[expect(clippy::unused_async, reason = "the counts of what waits are read here")]
 pub async fn groups(_portal: &Portal, client: &Client, t: &Text, path: &str) -> Outcome<Vec<NavGroup>> {
     let places = [
-        ("nav-dashboard", "/storefronts", "home", 'p', Permission::SeeOrders),
-        ("nav-stores", "/storefronts/stores", "stores", 't', Permission::SeeStores),
-        ("nav-orders", "/storefronts/orders", "orders", 'o', Permission::SeeOrders),
+        (
+            "nav-dashboard",
+            "/storefronts",
+            "home",
+            'p',
+            Permission::SeeOrders,
+        ),
+        (
+            "nav-stores",
+            "/storefronts/stores",
+            "stores",
+            't',
+            Permission::SeeStores,
+        ),
+        (
+            "nav-orders",
+            "/storefronts/orders",
+            "orders",
+            'o',
+            Permission::SeeOrders,
+        ),
     ];
     let entries = places
         .into_iter()
@@ -25,10 +43,17 @@ pub async fn groups(_portal: &Portal, client: &Client, t: &Text, path: &str) -> 
             label: t.get(name),
             href: href.to_owned(),
             icon,
-            current: if href == "/storefronts" { path == href } else { path.starts_with(href) },
+            current: if href == "/storefronts" {
+                path == href
+            } else {
+                path.starts_with(href)
+            },
             key: Some(key),
             ..NavEntry::default()
         })
         .collect();
-    Ok(vec![NavGroup { entries, ..NavGroup::default() }])
+    Ok(vec![NavGroup {
+        entries,
+        ..NavGroup::default()
+    }])
 }

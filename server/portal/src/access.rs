@@ -103,7 +103,11 @@ impl Viewer {
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn require(&self, permission: Permission) -> Outcome<()> {
-        if self.may(permission) { Ok(()) } else { Err(Refusal::Forbidden) }
+        if self.may(permission) {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
     }
 }
 
@@ -113,7 +117,11 @@ impl Operator {
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn require(&self, permission: Permission) -> Outcome<()> {
-        if allows(Role::Operator(self.role), permission).is_some() { Ok(()) } else { Err(Refusal::Forbidden) }
+        if allows(Role::Operator(self.role), permission).is_some() {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
     }
 }
 
@@ -123,12 +131,19 @@ impl Client {
     /// # Errors
     /// [`Refusal::Forbidden`].
     pub fn require(&self, permission: Permission) -> Outcome<()> {
-        if allows(Role::Client(self.role), permission).is_some() { Ok(()) } else { Err(Refusal::Forbidden) }
+        if allows(Role::Client(self.role), permission).is_some() {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
     }
 
     /// Whose data the client user's queries may read.
     pub fn scope(&self) -> Scope {
-        Scope::Customer { customer: self.customer, stores: self.stores.clone() }
+        Scope::Customer {
+            customer: self.customer,
+            stores: self.stores.clone(),
+        }
     }
 }
 
@@ -144,7 +159,10 @@ impl Scope {
     /// The stores it is limited to within the customer.
     pub fn chosen_stores(&self) -> Option<&[StoreId]> {
         match self {
-            Self::Customer { stores: StoreScope::Chosen(stores), .. } => Some(stores),
+            Self::Customer {
+                stores: StoreScope::Chosen(stores),
+                ..
+            } => Some(stores),
             _ => None,
         }
     }

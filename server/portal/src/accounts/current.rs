@@ -58,7 +58,11 @@ struct Membership {
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn current(portal: &Portal, user: UserId, customer: Option<CustomerId>) -> Outcome<Option<Current>> {
+pub async fn current(
+    portal: &Portal,
+    user: UserId,
+    customer: Option<CustomerId>,
+) -> Outcome<Option<Current>> {
     let mut conn = portal.db.read().await?;
     let person: Option<Person> = sql(
         "SELECT id, email, first_name, last_name, language, time_zone, theme, operator_role FROM users \
@@ -69,11 +73,21 @@ pub async fn current(portal: &Portal, user: UserId, customer: Option<CustomerId>
     .await?;
     let Some(person) = person else { return Ok(None) };
     if let Some(role) = person.operator_role {
-        let viewer = Viewer::Operator(Operator { user, name: person.name(), role });
+        let viewer = Viewer::Operator(Operator {
+            user,
+            name: person.name(),
+            role,
+        });
         return Ok(Some(Current { person, viewer }));
     }
-    let Some(membership) = membership(&mut conn, user, customer).await? else { return Ok(None) };
-    let stores = if membership.all_stores { StoreScope::All } else { chosen_stores(&mut conn, membership.id).await? };
+    let Some(membership) = membership(&mut conn, user, customer).await? else {
+        return Ok(None);
+    };
+    let stores = if membership.all_stores {
+        StoreScope::All
+    } else {
+        chosen_stores(&mut conn, membership.id).await?
+    };
     let viewer = Viewer::Client(Client {
         user,
         name: person.name(),
@@ -110,5 +124,7 @@ async fn chosen_stores(conn: &mut Conn, membership: MembershipId) -> Outcome<Sto
             .bind(membership)
             .fetch_all(conn)
             .await?;
-    Ok(StoreScope::Chosen(rows.into_iter().map(|(store,)| store).collect()))
+    Ok(StoreScope::Chosen(
+        rows.into_iter().map(|(store,)| store).collect(),
+    ))
 }

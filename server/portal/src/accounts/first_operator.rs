@@ -50,9 +50,18 @@ pub async fn issue(portal: &Portal) -> Outcome<Option<String>> {
     if exists(&mut tx).await? {
         return Ok(None);
     }
-    sql("DELETE FROM link_tokens WHERE purpose = 'first_operator'").execute(&mut tx).await?;
+    sql("DELETE FROM link_tokens WHERE purpose = 'first_operator'")
+        .execute(&mut tx)
+        .await?;
     let expires_at = portal.now() + LINK_LIVES;
-    let token = link::issue(portal, &mut tx, Purpose::FirstOperator, Target::default(), expires_at).await?;
+    let token = link::issue(
+        portal,
+        &mut tx,
+        Purpose::FirstOperator,
+        Target::default(),
+        expires_at,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Some(format!("/setup/{token}")))
 }
@@ -62,7 +71,9 @@ pub async fn issue(portal: &Portal) -> Outcome<Option<String>> {
 /// # Errors
 /// [`Refusal::Conflict`] with `link-used`, `link-expired` or `link-unknown`.
 pub async fn open(portal: &Portal, token: &str) -> Outcome<()> {
-    usable(portal, &mut portal.db.read().await?, token).await.map(|_| ())
+    usable(portal, &mut portal.db.read().await?, token)
+        .await
+        .map(|_| ())
 }
 
 async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome<link::StoredLink> {
@@ -100,7 +111,10 @@ pub async fn accept(portal: &Portal, token: &str, form: FirstOperatorForm) -> Ou
     if !link.use_up(&mut tx, portal.now()).await? {
         return Err(Refusal::conflict("link-used"));
     }
-    let language = form.language.parse().unwrap_or(portal.settings.brand.default_language);
+    let language = form
+        .language
+        .parse()
+        .unwrap_or(portal.settings.brand.default_language);
     let user = insert_administrator(portal, &mut tx, &email, &first_name, &last_name, language).await?;
     profile::set_password_hash(portal, &mut tx, user, hash).await?;
     tx.commit().await?;
@@ -116,8 +130,10 @@ async fn insert_administrator(
     language: Language,
 ) -> Outcome<UserId> {
     let user = UserId(portal.entropy.id());
-    sql("INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, operator_role, \
-         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)")
+    sql(
+        "INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, operator_role, \
+         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)",
+    )
     .bind(user)
     .bind(email.as_str())
     .bind(email.key())

@@ -48,11 +48,19 @@ pub struct AcceptForm {
 /// # Errors
 /// [`Refusal::Conflict`] with `link-unknown`, `link-used`, `link-expired` or `link-revoked`.
 pub async fn open(portal: &Portal, token: &str) -> Outcome<OpenInvitation> {
-    usable(portal, &mut portal.db.read().await?, token).await.map(|(_, invitation)| invitation)
+    usable(portal, &mut portal.db.read().await?, token)
+        .await
+        .map(|(_, invitation)| invitation)
 }
 
-async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome<(StoredLink, OpenInvitation)> {
-    let link = link::find(conn, Purpose::Invitation, token).await?.ok_or(Refusal::conflict("link-unknown"))?;
+async fn usable(
+    portal: &Portal,
+    conn: &mut impl AsConn,
+    token: &str,
+) -> Outcome<(StoredLink, OpenInvitation)> {
+    let link = link::find(conn, Purpose::Invitation, token)
+        .await?
+        .ok_or(Refusal::conflict("link-unknown"))?;
     let invitation: Option<OpenInvitation> = sql(
         "SELECT i.id, i.user_id, u.email, u.first_name, u.last_name, i.language, i.customer_id, \
          c.name AS customer_name, i.expires_at, u.password_hash IS NOT NULL AS has_password, i.state \
@@ -67,7 +75,9 @@ async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome
         InvitationState::Active => Err(Refusal::conflict("link-used")),
         InvitationState::Revoked => Err(Refusal::conflict("link-revoked")),
         _ if link.used_at.is_some() => Err(Refusal::conflict("link-used")),
-        _ if invitation.expires_at.min(link.expires_at) <= portal.now() => Err(Refusal::conflict("link-expired")),
+        _ if invitation.expires_at.min(link.expires_at) <= portal.now() => {
+            Err(Refusal::conflict("link-expired"))
+        }
         _ => Ok((link, invitation)),
     }
 }
@@ -82,8 +92,13 @@ pub async fn accept(portal: &Portal, token: &str, form: AcceptForm) -> Outcome<U
         confirm_password(portal, &invitation, form.password).await?;
         None
     } else {
-        let personal = [invitation.email.as_str(), &invitation.first_name, &invitation.last_name];
-        password::check_new(&form.password, &personal).map_err(|problem| Refusal::field("password", problem))?;
+        let personal = [
+            invitation.email.as_str(),
+            &invitation.first_name,
+            &invitation.last_name,
+        ];
+        password::check_new(&form.password, &personal)
+            .map_err(|problem| Refusal::field("password", problem))?;
         Some(password::hash(form.password, portal.entropy.salt()).await?)
     };
     let mut tx = portal.db.begin().await?;
@@ -114,7 +129,12 @@ async fn confirm_password(portal: &Portal, invitation: &OpenInvitation, password
     }
 }
 
-async fn mark_active(tx: &mut Tx, invitation: &OpenInvitation, language: Language, now: Timestamp) -> Outcome<()> {
+async fn mark_active(
+    tx: &mut Tx,
+    invitation: &OpenInvitation,
+    language: Language,
+    now: Timestamp,
+) -> Outcome<()> {
     sql("UPDATE users SET language = $2, updated_at = $3 WHERE id = $1")
         .bind(invitation.user_id)
         .bind(language.as_str())
@@ -128,9 +148,11 @@ async fn mark_active(tx: &mut Tx, invitation: &OpenInvitation, language: Languag
         .await?;
     // The customer's list shows the client admin's state: the account admin who was invited last.
     if let Some(customer) = invitation.customer_id {
-        sql("UPDATE customers SET invitation_state = 'active', updated_at = $3 WHERE id = $1 AND $2 = \
+        sql(
+            "UPDATE customers SET invitation_state = 'active', updated_at = $3 WHERE id = $1 AND $2 = \
              (SELECT m.user_id FROM memberships m WHERE m.customer_id = $1 AND m.role = 'account_admin' \
-              AND m.removed_at IS NULL ORDER BY m.id DESC LIMIT 1)")
+              AND m.removed_at IS NULL ORDER BY m.id DESC LIMIT 1)",
+        )
         .bind(customer)
         .bind(invitation.user_id)
         .bind(now)

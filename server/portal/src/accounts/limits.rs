@@ -50,21 +50,30 @@ struct Limit {
 }
 
 async fn limit(conn: &mut impl AsConn, key: &str) -> Outcome<Option<Limit>> {
-    Ok(sql("SELECT failures, blocked_until, updated_at FROM login_limits WHERE limit_key = $1")
-        .bind(key)
-        .fetch_optional(conn)
-        .await?)
+    Ok(
+        sql("SELECT failures, blocked_until, updated_at FROM login_limits WHERE limit_key = $1")
+            .bind(key)
+            .fetch_optional(conn)
+            .await?,
+    )
 }
 
 /// Until when attempts are refused, if they are.
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn blocked_until(portal: &Portal, conn: &mut impl AsConn, keys: &LimitKeys) -> Outcome<Option<Timestamp>> {
+pub async fn blocked_until(
+    portal: &Portal,
+    conn: &mut impl AsConn,
+    keys: &LimitKeys,
+) -> Outcome<Option<Timestamp>> {
     let now = portal.now();
     let mut latest = None;
     for (key, _) in &keys.0 {
-        let until = limit(conn, key).await?.and_then(|limit| limit.blocked_until).filter(|until| *until > now);
+        let until = limit(conn, key)
+            .await?
+            .and_then(|limit| limit.blocked_until)
+            .filter(|until| *until > now);
         latest = latest.max(until);
     }
     Ok(latest)
@@ -77,7 +86,9 @@ pub async fn blocked_until(portal: &Portal, conn: &mut impl AsConn, keys: &Limit
 pub async fn failed(portal: &Portal, tx: &mut Tx, keys: &LimitKeys) -> Outcome<()> {
     let now = portal.now();
     for (key, free) in &keys.0 {
-        let earlier = limit(tx, key).await?.filter(|limit| now.since(limit.updated_at) < MEMORY);
+        let earlier = limit(tx, key)
+            .await?
+            .filter(|limit| now.since(limit.updated_at) < MEMORY);
         let failures = earlier.map_or(0, |limit| limit.failures) + 1;
         let blocked_until = delay(failures - free).map(|delay| now + delay);
         sql("INSERT INTO login_limits (limit_key, failures, blocked_until, updated_at) VALUES ($1, $2, $3, $4) \
@@ -99,14 +110,21 @@ pub async fn failed(portal: &Portal, tx: &mut Tx, keys: &LimitKeys) -> Outcome<(
 /// # Errors
 /// Only unexpected ones.
 pub async fn succeeded(tx: &mut Tx, keys: &LimitKeys) -> Outcome<()> {
-    sql("DELETE FROM login_limits WHERE limit_key = $1").bind(keys.0[0].0.as_str()).execute(tx).await?;
+    sql("DELETE FROM login_limits WHERE limit_key = $1")
+        .bind(keys.0[0].0.as_str())
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// The pause after the n-th failure beyond the free ones.
 fn delay(beyond: i64) -> Option<Duration> {
     let doublings = u32::try_from(beyond).ok()?;
-    Some(FIRST_DELAY.saturating_mul(2_u32.saturating_pow(doublings.min(16))).min(LONGEST_DELAY))
+    Some(
+        FIRST_DELAY
+            .saturating_mul(2_u32.saturating_pow(doublings.min(16)))
+            .min(LONGEST_DELAY),
+    )
 }
 
 #[cfg(test)]
@@ -123,7 +141,11 @@ mod tests {
 
     #[test]
     fn neighbours_in_an_ipv6_network_share_a_limit() {
-        let key = |address: &str| LimitKeys::new("a@b.example", address.parse().unwrap()).0[1].0.clone();
+        let key = |address: &str| {
+            LimitKeys::new("a@b.example", address.parse().unwrap()).0[1]
+                .0
+                .clone()
+        };
         assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
         assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
         assert_eq!(key("::ffff:192.0.2.7"), "address:192.0.2.7");

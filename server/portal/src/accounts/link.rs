@@ -73,8 +73,10 @@ pub async fn issue(
     expires_at: Timestamp,
 ) -> Outcome<String> {
     let token = portal.entropy.token();
-    sql("INSERT INTO link_tokens (token_hash, purpose, invitation_id, user_id, expires_at, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)")
+    sql(
+        "INSERT INTO link_tokens (token_hash, purpose, invitation_id, user_id, expires_at, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
     .bind(hash(&token))
     .bind(purpose.as_str())
     .bind(target.invitation)
@@ -91,9 +93,13 @@ pub async fn issue(
 /// # Errors
 /// Only unexpected ones.
 pub async fn find(conn: &mut impl AsConn, purpose: Purpose, token: &str) -> Outcome<Option<StoredLink>> {
-    let Ok(token) = URL_SAFE_NO_PAD.decode(token) else { return Ok(None) };
-    Ok(sql("SELECT token_hash, invitation_id, user_id, expires_at, used_at FROM link_tokens \
-            WHERE token_hash = $1 AND purpose = $2")
+    let Ok(token) = URL_SAFE_NO_PAD.decode(token) else {
+        return Ok(None);
+    };
+    Ok(sql(
+        "SELECT token_hash, invitation_id, user_id, expires_at, used_at FROM link_tokens \
+            WHERE token_hash = $1 AND purpose = $2",
+    )
     .bind(hash(&token))
     .bind(purpose.as_str())
     .fetch_optional(conn)

@@ -24,7 +24,8 @@ const MEMORY_KIB: u32 = 46 * 1024;
 static SLOTS: Semaphore = Semaphore::const_new(2);
 
 /// Verified against when the user does not exist, so that both answers take the same time.
-static DECOY: LazyLock<Option<String>> = LazyLock::new(|| hash_now("no user has this password", [7; 16]).ok());
+static DECOY: LazyLock<Option<String>> =
+    LazyLock::new(|| hash_now("no user has this password", [7; 16]).ok());
 
 /// What to call a password's strength, 0 (worst) to 4.
 pub fn strength(password: &str, personal: &[&str]) -> u8 {
@@ -80,7 +81,9 @@ pub async fn verify(password: String, stored: Option<String>) -> anyhow::Result<
     let _slot = SLOTS.acquire().await?;
     tokio::task::spawn_blocking(move || {
         let known = stored.is_some();
-        let Some(hash) = stored.or_else(|| DECOY.clone()) else { return Ok(false) };
+        let Some(hash) = stored.or_else(|| DECOY.clone()) else {
+            return Ok(false);
+        };
         let parsed = PasswordHash::new(&hash).map_err(|error| anyhow::anyhow!("stored hash: {error}"))?;
         let matches = hasher()?.verify_password(password.as_bytes(), &parsed).is_ok();
         Ok(matches && known)
@@ -90,7 +93,9 @@ pub async fn verify(password: String, stored: Option<String>) -> anyhow::Result<
 
 /// Whether a stored hash was made with older parameters and should be made again at the next log-in.
 pub fn is_outdated(stored: &str) -> bool {
-    let Ok(hash) = PasswordHash::new(stored) else { return true };
+    let Ok(hash) = PasswordHash::new(stored) else {
+        return true;
+    };
     Params::try_from(&hash).map_or(true, |params| {
         params.m_cost() != MEMORY_KIB || params.t_cost() != 1 || params.p_cost() != 1
     })
@@ -102,21 +107,36 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_verifies_only_against_its_own_hash() {
-        let stored = hash("levante imprime de noche".to_owned(), [1; 16]).await.unwrap();
+        let stored = hash("levante imprime de noche".to_owned(), [1; 16])
+            .await
+            .unwrap();
         assert!(stored.starts_with("$argon2id$v=19$m=47104,t=1,p=1$"), "{stored}");
-        assert!(verify("levante imprime de noche".to_owned(), Some(stored.clone())).await.unwrap());
-        assert!(!verify("levante imprime de dia".to_owned(), Some(stored.clone())).await.unwrap());
+        assert!(
+            verify("levante imprime de noche".to_owned(), Some(stored.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !verify("levante imprime de dia".to_owned(), Some(stored.clone()))
+                .await
+                .unwrap()
+        );
         assert!(!is_outdated(&stored));
     }
 
     #[tokio::test]
     async fn an_unknown_user_never_verifies() {
-        assert!(!verify("no user has this password".to_owned(), None).await.unwrap());
+        assert!(
+            !verify("no user has this password".to_owned(), None)
+                .await
+                .unwrap()
+        );
     }
 
     #[test]
     fn weak_short_and_personal_passwords_are_refused_with_their_own_sentence() {
-        let code = |password: &str| check_new(password, &["lucia", "ferrer"]).map_err(|p| p.code.into_owned());
+        let code =
+            |password: &str| check_new(password, &["lucia", "ferrer"]).map_err(|p| p.code.into_owned());
         assert_eq!(code("short"), Err("password-too-short".to_owned()));
         assert_eq!(code(&"a".repeat(129)), Err("password-too-long".to_owned()));
         assert_eq!(code("luciaferrer1"), Err("password-too-weak".to_owned()));
@@ -126,6 +146,8 @@ mod tests {
 
     #[test]
     fn a_hash_with_other_parameters_is_outdated() {
-        assert!(is_outdated("$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA"));
+        assert!(is_outdated(
+            "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA"
+        ));
     }
 }

@@ -31,17 +31,16 @@ struct Recipient {
 pub async fn request(portal: &Portal, email: &str) -> Outcome<()> {
     let email = EmailAddress::parse(email).map_err(|problem| Refusal::field("email", problem))?;
     let mut tx = portal.db.begin().await?;
-    let recipient: Option<Recipient> = sql(
-        "SELECT id, email, language FROM users \
-         WHERE email_key = $1 AND password_hash IS NOT NULL AND blocked_at IS NULL",
-    )
+    let recipient: Option<Recipient> = sql("SELECT id, email, language FROM users \
+         WHERE email_key = $1 AND password_hash IS NOT NULL AND blocked_at IS NULL")
     .bind(email.key())
     .fetch_optional(&mut tx)
     .await?;
     if let Some(recipient) = recipient
         && recent_mails(portal, &mut tx, recipient.id).await? < MOST_MAILS
     {
-        let mail = NewMail::new(MailKind::PasswordReset, recipient.email, recipient.language).user(recipient.id);
+        let mail =
+            NewMail::new(MailKind::PasswordReset, recipient.email, recipient.language).user(recipient.id);
         mail::queue(&mut tx, portal, mail).await?;
     }
     tx.commit().await?;
@@ -78,7 +77,9 @@ pub async fn open(portal: &Portal, token: &str) -> Outcome<String> {
 }
 
 async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome<(StoredLink, UserId)> {
-    let link = link::find(conn, Purpose::PasswordReset, token).await?.ok_or(Refusal::conflict("link-unknown"))?;
+    let link = link::find(conn, Purpose::PasswordReset, token)
+        .await?
+        .ok_or(Refusal::conflict("link-unknown"))?;
     let user = link.user_id.ok_or(Refusal::conflict("link-unknown"))?;
     if link.used_at.is_some() {
         return Err(Refusal::conflict("link-used"));
@@ -90,10 +91,12 @@ async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome
 }
 
 async fn person(conn: &mut impl AsConn, user: UserId) -> Outcome<Resetting> {
-    Ok(sql("SELECT email, first_name, last_name, language FROM users WHERE id = $1")
-        .bind(user)
-        .fetch_one(conn)
-        .await?)
+    Ok(
+        sql("SELECT email, first_name, last_name, language FROM users WHERE id = $1")
+            .bind(user)
+            .fetch_one(conn)
+            .await?,
+    )
 }
 
 /// Sets the new password, ends all sessions of the person and tells them by mail.

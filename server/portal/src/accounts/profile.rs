@@ -33,7 +33,12 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
     let last_name = problems.take("last_name", PersonName::parse(&form.last_name));
     let unknown = |_| Problem::new("not-a-choice");
     let language = problems.take("language", form.language.parse::<Language>().map_err(unknown));
-    let theme = problems.take("theme", form.theme.parse::<Theme>().map_err(|_| Problem::new("not-a-choice")));
+    let theme = problems.take(
+        "theme",
+        form.theme
+            .parse::<Theme>()
+            .map_err(|_| Problem::new("not-a-choice")),
+    );
     let time_zone = problems.take("time_zone", known_time_zone(&form.time_zone));
     let (Some(first_name), Some(last_name), Some(language), Some(theme), Some(time_zone)) =
         (first_name, last_name, language, theme, time_zone)
@@ -41,8 +46,10 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
         return Err(problems.into());
     };
     let mut tx = portal.db.begin().await?;
-    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, theme = $5, time_zone = $6, \
-         updated_at = $7 WHERE id = $1")
+    sql(
+        "UPDATE users SET first_name = $2, last_name = $3, language = $4, theme = $5, time_zone = $6, \
+         updated_at = $7 WHERE id = $1",
+    )
     .bind(user)
     .bind(first_name.as_str())
     .bind(last_name.as_str())
@@ -67,8 +74,10 @@ pub async fn prefer(
     theme: Option<Theme>,
 ) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
-    sql("UPDATE users SET language = COALESCE($2, language), theme = COALESCE($3, theme), updated_at = $4 \
-         WHERE id = $1")
+    sql(
+        "UPDATE users SET language = COALESCE($2, language), theme = COALESCE($3, theme), updated_at = $4 \
+         WHERE id = $1",
+    )
     .bind(user)
     .bind(language.map(|language| language.as_str().to_owned()))
     .bind(theme.map(|theme| theme.as_str().to_owned()))
@@ -81,7 +90,10 @@ pub async fn prefer(
 
 /// The names of all time zones, by continent and city.
 pub fn time_zones() -> impl Iterator<Item = String> {
-    jiff::tz::db().available().map(|name| name.to_string()).filter(|name| name == "UTC" || name.contains('/'))
+    jiff::tz::db()
+        .available()
+        .map(|name| name.to_string())
+        .filter(|name| name == "UTC" || name.contains('/'))
 }
 
 fn known_time_zone(name: &str) -> Result<String, Problem> {
@@ -118,7 +130,12 @@ pub async fn change_password(
     let mut tx = portal.db.begin().await?;
     set_password_hash(portal, &mut tx, user, hash).await?;
     sessions::end_all(&mut tx, user, Some(session)).await?;
-    mail::queue(&mut tx, portal, NewMail::new(MailKind::PasswordChanged, email, language).user(user)).await?;
+    mail::queue(
+        &mut tx,
+        portal,
+        NewMail::new(MailKind::PasswordChanged, email, language).user(user),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -127,7 +144,12 @@ pub async fn change_password(
 ///
 /// # Errors
 /// Only unexpected ones.
-pub(super) async fn set_password_hash(portal: &Portal, tx: &mut Tx, user: UserId, hash: String) -> Outcome<()> {
+pub(super) async fn set_password_hash(
+    portal: &Portal,
+    tx: &mut Tx,
+    user: UserId,
+    hash: String,
+) -> Outcome<()> {
     let now = portal.now();
     sql("UPDATE users SET password_hash = $2, password_changed_at = $3, updated_at = $3 WHERE id = $1")
         .bind(user)

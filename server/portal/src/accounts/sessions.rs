@@ -28,8 +28,10 @@ fn hash(id: &[u8]) -> Vec<u8> {
 /// Only unexpected ones.
 pub async fn create(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<bool> {
     let mut tx = portal.db.begin().await?;
-    let created = sql("INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (id_hash) DO NOTHING")
+    let created = sql(
+        "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (id_hash) DO NOTHING",
+    )
     .bind(hash(id))
     .bind(record.user)
     .bind(record.data.as_str())
@@ -64,11 +66,13 @@ pub async fn save(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome
 /// # Errors
 /// Only unexpected ones.
 pub async fn load(portal: &Portal, id: &[u8]) -> Outcome<Option<(String, Timestamp)>> {
-    Ok(sql("SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2")
-        .bind(hash(id))
-        .bind(portal.now())
-        .fetch_optional(&mut portal.db.read().await?)
-        .await?)
+    Ok(
+        sql("SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2")
+            .bind(hash(id))
+            .bind(portal.now())
+            .fetch_optional(&mut portal.db.read().await?)
+            .await?,
+    )
 }
 
 /// Ends one session.
@@ -77,7 +81,10 @@ pub async fn load(portal: &Portal, id: &[u8]) -> Outcome<Option<(String, Timesta
 /// Only unexpected ones.
 pub async fn end(portal: &Portal, id: &[u8]) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
-    sql("DELETE FROM sessions WHERE id_hash = $1").bind(hash(id)).execute(&mut tx).await?;
+    sql("DELETE FROM sessions WHERE id_hash = $1")
+        .bind(hash(id))
+        .execute(&mut tx)
+        .await?;
     tx.commit().await?;
     Ok(())
 }

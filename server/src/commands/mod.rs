@@ -1,0 +1,12 @@
+//! What the process can be told to do.
+
+mod check_config;
+mod create_operator;
+mod migrate;
+mod run;
+mod surroundings;
+
+pub use check_config::check_config;
+pub use create_operator::create_operator;
+pub use migrate::migrate;
+pub use run::{run, worker};

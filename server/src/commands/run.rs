@@ -1,0 +1,99 @@
+//! `server run` and `server worker`.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use portal::accounts::first_operator;
+use portal::jobs::{self, Workers};
+use portal::settings::{Roles, Settings};
+use portal::{Outcome, Portal};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::surroundings;
+use crate::router;
+
+/// How long running jobs may take to finish once the process is told to stop.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Serves and works, as the roles say, until it is told to stop.
+///
+/// # Errors
+/// When the database or the address cannot be used.
+pub async fn run(settings: Settings) -> anyhow::Result<()> {
+    let portal = surroundings::open(settings).await?;
+    let roles = portal.settings.roles.clone();
+    let workers = roles
+        .worker
+        .then(|| Workers::start(&portal, jobs::registry(), roles.worker_slots));
+    if roles.web {
+        serve(&portal).await?;
+    } else {
+        stopped().await?;
+    }
+    tracing::info!("stopping");
+    if let Some(workers) = workers {
+        workers.stop(PATIENCE).await;
+    }
+    portal.db.close().await;
+    Ok(())
+}
+
+/// Only works on jobs.
+///
+/// # Errors
+/// As for [`run`].
+pub async fn worker(mut settings: Settings) -> anyhow::Result<()> {
+    settings.roles = Roles {
+        web: false,
+        worker: true,
+        ..settings.roles
+    };
+    run(settings).await
+}
+
+async fn serve(portal: &Portal) -> anyhow::Result<()> {
+    let address = portal.settings.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))?;
+    tracing::info!(address = %listener.local_addr()?, "serving");
+    say_what_to_do_next(portal).await?;
+    let service = router::router(portal).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async {
+            if let Err(error) = stopped().await {
+                tracing::error!(%error, "signals cannot be received");
+            }
+        })
+        .await?;
+    Ok(())
+}
+
+/// Without an operator nobody can do anything: the link that creates the first one goes to standard output.
+async fn say_what_to_do_next(portal: &Portal) -> Outcome<()> {
+    let home = portal.settings.link("/");
+    match first_operator::issue(portal).await? {
+        Some(path) => {
+            println!("\nThe portal runs at {home}");
+            println!(
+                "It has no operator yet. Create the first one here (this link works once, for 24 hours):\n"
+            );
+            println!("  {}\n", portal.settings.link(&path));
+        }
+        None => println!("\nThe portal runs at {home}\n"),
+    }
+    Ok(())
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn stopped() -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

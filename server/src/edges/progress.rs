@@ -1,0 +1,44 @@
+//! How far a job is, for the island that shows it.
+
+use app::text::Text;
+use app::visitor::Visitor;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use domain::id::JobId;
+use http::StatusCode;
+use portal::{Portal, jobs};
+use serde_json::json;
+
+/// State, words and numbers of a job the visitor may see; anything else does not exist.
+pub async fn progress(
+    State(portal): State<Portal>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<JobId>,
+) -> Response {
+    let Some(current) = &visitor.current else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let job = match portal.db.read().await {
+        Ok(mut conn) => jobs::find(&mut conn, &current.viewer.scope(), id).await,
+        Err(error) => Err(error.into()),
+    };
+    match job {
+        Ok(Some(job)) => {
+            let text = Text::new(visitor.language, visitor.time_zone.clone(), visitor.now);
+            Json(json!({
+                "state": job.state.slug(),
+                "words": text.job_progress(&job),
+                "done": job.progress_done,
+                "total": job.progress_total,
+                "finished": job.state.is_finished(),
+            }))
+            .into_response()
+        }
+        Ok(None) => StatusCode::NOT_FOUND.into_response(),
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "progress could not be read");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The process: configuration, router, sessions, edges and workers.
+
+pub mod commands;
+pub mod configuration;
+pub mod edges;
+pub mod health;
+pub mod logging;
+pub mod router;
+pub mod security;
+pub mod sessions;
+pub mod visit;
