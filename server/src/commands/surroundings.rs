@@ -13,7 +13,7 @@ use portal::storage::{DatabaseSettings, Db};
 ///
 /// # Errors
 /// When the data directory cannot be written or the database cannot be opened or migrated.
-pub async fn open(settings: Settings) -> anyhow::Result<Portal> {
+pub(super) async fn open(settings: Settings) -> anyhow::Result<Portal> {
     std::fs::create_dir_all(&settings.data_dir).with_context(|| {
         format!(
             "the data directory {} cannot be made",

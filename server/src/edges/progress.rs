@@ -11,7 +11,7 @@ use portal::{Portal, jobs};
 use serde_json::json;
 
 /// State, words and numbers of a job the visitor may see; anything else does not exist.
-pub async fn progress(
+pub(super) async fn progress(
     State(portal): State<Portal>,
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<JobId>,
