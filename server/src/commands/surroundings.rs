@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use connectors::{Outbound, OutboundSettings, Targets};
 use portal::Portal;
 use portal::clock::{Clock, SystemClock};
 use portal::entropy::OsEntropy;
+use portal::files::DirectoryStore;
 use portal::settings::Settings;
 use portal::storage::{DatabaseSettings, Db};
 
@@ -31,10 +33,24 @@ pub(super) async fn open(settings: Settings) -> anyhow::Result<Portal> {
         .await
         .with_context(|| format!("{} cannot be brought to this version", database.url))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let files = DirectoryStore::open(settings.data_dir.join("files"), clock.now())
+        .await
+        .context("the files in the data directory cannot be opened")?;
+    let targets = if settings.outbound.allow_loopback {
+        Targets::PublicAndLoopback
+    } else {
+        Targets::PublicOnly
+    };
+    let outbound = Outbound::new(OutboundSettings {
+        targets,
+        ..OutboundSettings::default()
+    })?;
     Ok(Portal {
         db,
         entropy: Arc::new(OsEntropy::new(Arc::clone(&clock))),
         clock,
+        files: Arc::new(files),
+        outbound,
         settings: Arc::new(settings),
     })
 }
