@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use connectors::{Outbound, OutboundSettings, Targets};
+use connectors::outbound::{Outbound, OutboundSettings, Targets};
 use portal::Portal;
 use portal::clock::{Clock, SystemClock};
 use portal::entropy::OsEntropy;
