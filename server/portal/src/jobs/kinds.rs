@@ -6,5 +6,5 @@ use super::{Registry, Retention};
 
 /// Every kind of job there is, with the schedules of those that come round.
 pub fn registry() -> Registry {
-    Registry::new().every(Duration::from_secs(3600), Duration::from_secs(300), &Retention {})
+    Registry::new().every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
 }

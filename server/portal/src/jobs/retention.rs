@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Job, JobContext, JobDone, JobError};
 use crate::storage::{Engine, sql};
 
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// How long a link is told to be expired; afterwards it is unknown.
 const EXPIRED_LINK_DAYS: u32 = 30;

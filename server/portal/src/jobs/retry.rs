@@ -27,7 +27,7 @@ impl RetryPolicy {
     pub const DEFAULT: Self = Self::Backoff {
         attempts: 10,
         first: Duration::from_secs(5),
-        longest: Duration::from_secs(3600),
+        longest: Duration::from_hours(1),
     };
 
     /// A single attempt.

@@ -1,4 +1,8 @@
 //! Fresh databases on both engines.
+#![expect(
+    clippy::expect_used,
+    reason = "a test whose surroundings are missing has failed"
+)]
 
 use std::ops::Deref;
 use std::panic::{AssertUnwindSafe, resume_unwind};

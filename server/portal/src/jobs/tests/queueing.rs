@@ -95,7 +95,7 @@ async fn an_unknown_kind_waits_for_a_worker_that_knows_it() {
 #[tokio::test]
 async fn a_job_waits_for_its_time() {
     on_both(async |portal| {
-        let hour = std::time::Duration::from_secs(3600);
+        let hour = std::time::Duration::from_hours(1);
         add(&portal, mark("later", Then::Succeed).run_at(portal.now() + hour)).await;
         assert!(!worker(&portal).run_once().await.unwrap());
         portal.clock.advance(hour);

@@ -6,8 +6,8 @@ use super::*;
 use crate::jobs::Retention;
 use crate::testing::on_both;
 
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 fn scheduled(portal: &Portal) -> Worker {
     let job = Mark {
