@@ -439,7 +439,7 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state = 'queued' AND lane IS NULL;
 -- The heads of the lanes, and how recently each lane was served.
 CREATE INDEX jobs_lane_due ON jobs (lane, run_at, id) WHERE state = 'queued' AND lane IS NOT NULL;
-CREATE INDEX jobs_lane_served ON jobs (lane, started_at) WHERE lane IS NOT NULL;
+CREATE INDEX jobs_lane_served ON jobs (lane, started_at) WHERE started_at IS NOT NULL;
 CREATE INDEX jobs_running ON jobs (lease_until) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_lane ON jobs (lane) WHERE state = 'running' AND lane IS NOT NULL;
 CREATE UNIQUE INDEX jobs_unique ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('queued', 'running');

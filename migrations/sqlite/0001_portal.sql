@@ -436,11 +436,12 @@ CREATE TABLE jobs (
     started_at INTEGER,
     finished_at INTEGER
 ) STRICT;
-CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state = 'queued' AND lane IS NULL;
+-- `state` leads although it is the same in every row: without statistics, jobs_state would be taken instead.
+CREATE INDEX jobs_due ON jobs (state, run_at, id) WHERE state = 'queued' AND lane IS NULL;
 -- The heads of the lanes, and how recently each lane was served.
-CREATE INDEX jobs_lane_due ON jobs (lane, run_at, id) WHERE state = 'queued' AND lane IS NOT NULL;
-CREATE INDEX jobs_lane_served ON jobs (lane, started_at) WHERE lane IS NOT NULL;
-CREATE INDEX jobs_running ON jobs (lease_until) WHERE state = 'running';
+CREATE INDEX jobs_lane_due ON jobs (state, lane, run_at, id) WHERE state = 'queued' AND lane IS NOT NULL;
+CREATE INDEX jobs_lane_served ON jobs (lane, started_at) WHERE started_at IS NOT NULL;
+CREATE INDEX jobs_running ON jobs (state, lease_until) WHERE state = 'running';
 CREATE UNIQUE INDEX jobs_lane ON jobs (lane) WHERE state = 'running' AND lane IS NOT NULL;
 CREATE UNIQUE INDEX jobs_unique ON jobs (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('queued', 'running');
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;

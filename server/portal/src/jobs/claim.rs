@@ -37,10 +37,10 @@ pub(super) async fn claim(
     worker: &str,
 ) -> Result<Option<Claimed>, StorageError> {
     let now = portal.now();
+    let mut query = sql("");
+    push_candidates(&mut query, registry, now);
     // Looking is done by a reader: an idle worker must not hold the one that writes.
-    let candidates: Vec<(JobId,)> = candidates(registry, now)
-        .fetch_all(&mut portal.db.read().await?)
-        .await?;
+    let candidates: Vec<(JobId,)> = query.fetch_all(&mut portal.db.read().await?).await?;
     for (id,) in candidates {
         if let Some(claimed) = take(portal, id, now, worker).await? {
             return Ok(Some(claimed));
@@ -49,59 +49,62 @@ pub(super) async fn claim(
     Ok(None)
 }
 
-/// Due jobs in the order of their turn: that of a job without a lane comes when it is due; that of a lane's first
-/// job not before the time at which the lane was last served. So lanes take turns, however full they are.
-fn candidates(registry: &Registry, now: Timestamp) -> Sql {
-    // The lanes with queued jobs, found by one index seek each: a lane may hold very many.
-    let mut query = sql("WITH RECURSIVE lanes (lane) AS (
-             SELECT MIN(lane) FROM jobs WHERE state = 'queued' AND lane IS NOT NULL
-             UNION ALL
-             SELECT (SELECT MIN(j.lane) FROM jobs j
-                     WHERE j.state = 'queued' AND j.lane IS NOT NULL AND j.lane > lanes.lane)
-             FROM lanes WHERE lanes.lane IS NOT NULL
-         ),
-         heads (id, served) AS (
-             SELECT
-                 (SELECT j.id FROM jobs j
-                  WHERE j.state = 'queued' AND j.lane IS NOT NULL AND j.lane = lanes.lane AND j.run_at <= ");
-    query
-        .push_bind(now)
-        .push(" AND j.kind IN ")
-        .push_list(registry.kinds());
-    query.push(
-        "         ORDER BY j.run_at, j.id LIMIT 1),
-                 (SELECT MAX(s.started_at) FROM jobs s WHERE s.lane = lanes.lane)
-             FROM lanes
-             WHERE lanes.lane IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM jobs r WHERE r.state = 'running' AND r.lane = lanes.lane)
-         )
-         SELECT due.id FROM (
-             SELECT j.id, CASE WHEN heads.served > j.run_at THEN heads.served ELSE j.run_at END AS turn
-             FROM heads JOIN jobs j ON j.id = heads.id
-             UNION ALL
-             SELECT * FROM (
-                 SELECT id, run_at FROM jobs WHERE state = 'queued' AND lane IS NULL AND run_at <= ",
+/// The lanes with queued jobs, found by one index seek each: a lane may hold very many.
+const LANES: &str = "WITH RECURSIVE lanes (lane) AS (
+        SELECT MIN(lane) FROM jobs WHERE state = 'queued' AND lane IS NOT NULL
+        UNION ALL
+        SELECT (SELECT MIN(j.lane) FROM jobs j
+                WHERE j.state = 'queued' AND j.lane IS NOT NULL AND j.lane > lanes.lane)
+        FROM lanes WHERE lanes.lane IS NOT NULL
+    )";
+
+/// Appends a query for due jobs in the order of their turn: that of a job without a lane comes when it is due; that
+/// of a lane's first job not before the time at which the lane was last served. So lanes take turns, however full
+/// they are.
+fn push_candidates(query: &mut Sql, registry: &Registry, now: Timestamp) {
+    query.push(LANES).push(
+        ", heads (id, served) AS (
+            SELECT
+                (SELECT j.id FROM jobs j
+                 WHERE j.state = 'queued' AND j.lane IS NOT NULL AND j.lane = lanes.lane AND j.run_at <= ",
     );
-    query
-        .push_bind(now)
-        .push(" AND kind IN ")
-        .push_list(registry.kinds());
-    query.push(" ORDER BY run_at, id LIMIT ").push_bind(CANDIDATES);
+    push_now_and_kinds(query, registry, now);
     query.push(
-        ") AS without_lane
-             UNION ALL
-             SELECT * FROM (
-                 SELECT id, lease_until FROM jobs WHERE state = 'running' AND lease_until < ",
+        " ORDER BY j.run_at, j.id LIMIT 1),
+                (SELECT MAX(s.started_at) FROM jobs s WHERE s.lane = lanes.lane AND s.started_at IS NOT NULL)
+            FROM lanes
+            WHERE lanes.lane IS NOT NULL
+              AND NOT EXISTS (SELECT 1 FROM jobs r WHERE r.state = 'running' AND r.lane = lanes.lane)
+        )
+        SELECT due.id FROM (
+            SELECT j.id, CASE WHEN heads.served > j.run_at THEN heads.served ELSE j.run_at END AS turn
+            FROM heads JOIN jobs j ON j.id = heads.id
+            UNION ALL
+            SELECT * FROM (
+                SELECT id, run_at FROM jobs WHERE state = 'queued' AND lane IS NULL AND run_at <= ",
     );
+    push_now_and_kinds(query, registry, now);
     query
-        .push_bind(now)
-        .push(" AND kind IN ")
-        .push_list(registry.kinds());
+        .push(" ORDER BY run_at, id LIMIT ")
+        .push_bind(CANDIDATES)
+        .push(
+            ") AS without_lane
+            UNION ALL
+            SELECT * FROM (
+                SELECT id, lease_until FROM jobs WHERE state = 'running' AND lease_until < ",
+        );
+    push_now_and_kinds(query, registry, now);
     query.push(" ORDER BY lease_until LIMIT ").push_bind(CANDIDATES);
     query
         .push(") AS left_behind) AS due ORDER BY due.turn, due.id LIMIT ")
         .push_bind(CANDIDATES);
+}
+
+fn push_now_and_kinds(query: &mut Sql, registry: &Registry, now: Timestamp) {
     query
+        .push_bind(now)
+        .push(" AND kind IN ")
+        .push_list(registry.kinds());
 }
 
 /// Takes one job if it still can be had.
@@ -171,5 +174,44 @@ impl Lease {
         .fetch_optional(conn)
         .await?;
         Ok(row.map(|(cancel_requested,)| cancel_requested))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::Retention;
+    use crate::testing::on_both;
+
+    /// Without statistics SQLite once took an index that made every claim read the whole queue.
+    #[tokio::test]
+    async fn sqlite_finds_candidates_by_the_indices_made_for_them() {
+        on_both(async |portal| {
+            if portal.db.engine() == Engine::Postgres {
+                return;
+            }
+            let mut query = sql("EXPLAIN QUERY PLAN ");
+            push_candidates(&mut query, &Registry::new().register::<Retention>(), portal.now());
+            let mut conn = portal.db.read().await.unwrap();
+            let plan: Vec<(i64, i64, i64, String)> = query.fetch_all(&mut conn).await.unwrap();
+            let mut steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
+            steps.retain(|step| step.contains("INDEX") || step.contains("SCAN jobs"));
+            steps.sort_unstable();
+            steps.dedup();
+            assert_eq!(
+                steps,
+                [
+                    "SEARCH j USING COVERING INDEX jobs_lane_due (state=? AND lane>?)",
+                    "SEARCH j USING INDEX jobs_lane_due (state=? AND lane=? AND run_at<?)",
+                    "SEARCH j USING INDEX sqlite_autoindex_jobs_1 (id=?)",
+                    "SEARCH jobs USING COVERING INDEX jobs_lane_due (state=? AND lane>?)",
+                    "SEARCH jobs USING INDEX jobs_due (state=? AND run_at<?)",
+                    "SEARCH jobs USING INDEX jobs_running (state=? AND lease_until<?)",
+                    "SEARCH r USING COVERING INDEX jobs_lane (lane=?)",
+                    "SEARCH s USING COVERING INDEX jobs_lane_served (lane=? AND started_at>?)",
+                ]
+            );
+        })
+        .await;
     }
 }

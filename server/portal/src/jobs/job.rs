@@ -22,7 +22,8 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const RETRY: RetryPolicy = RetryPolicy::DEFAULT;
 
     /// Does the work. Holds no database connection of the queue while it runs; a panic counts as a failure
-    /// that another attempt may mend.
+    /// that another attempt may mend. Long computations belong on a blocking thread: the heartbeat runs beside
+    /// this and needs its turn.
     ///
     /// # Errors
     /// What [`JobError`] was made at the place of the failure.

@@ -46,7 +46,7 @@ impl Job for Retention {
         if ctx.portal.db.engine() == Engine::Sqlite {
             // Keeps the query planner's statistics fresh; PostgreSQL does so on its own.
             let mut tx = ctx.portal.db.begin().await?;
-            sql("PRAGMA optimize").execute(&mut tx).await?;
+            sql("PRAGMA optimize = 0x10002").execute(&mut tx).await?;
             tx.commit().await?;
         }
         Ok(JobDone::with(&deleted))
