@@ -17,7 +17,7 @@ pub const DEFAULT_FILE: &str = "portal.toml";
 /// When the file is missing although it was named, cannot be read, or an option is unknown or has a value of
 /// the wrong type; the message names option and source.
 pub fn load(file: Option<&Path>) -> anyhow::Result<Settings> {
-    let figment = match file {
+    let figment = match file.or_else(|| Some(Path::new(DEFAULT_FILE)).filter(|default| default.is_file())) {
         Some(path) => {
             anyhow::ensure!(
                 path.is_file(),
@@ -26,7 +26,7 @@ pub fn load(file: Option<&Path>) -> anyhow::Result<Settings> {
             );
             Figment::new().merge(Toml::file_exact(path))
         }
-        None => Figment::new().merge(Toml::file_exact(DEFAULT_FILE)),
+        None => Figment::new(),
     };
     let settings: Settings = figment
         .merge(Env::prefixed("PORTAL_").ignore(&["cache", "config"]).split("__"))
