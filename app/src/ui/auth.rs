@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::brand::{Brand, Face};
 use super::words::OptionalText;
+use crate::islands::{FormEnhancer, PageTools};
 
 /// A signed-out page: the form on the left, a press sheet on the right where there is room.
 #[component]
@@ -52,5 +53,7 @@ pub fn AuthPage(
                 </svg>
             </aside>
         </div>
+        <FormEnhancer />
+        <PageTools />
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn help_line(id: &str, help: OptionalText) -> Option<AnyView> {
         .map(|help| view! { <p class="help" id=id>{help}</p> }.into_any())
 }
 
-/// The line that says what is wrong with a field. `islands::form_enhancer` writes the same.
+/// The line that says what is wrong with a field. `islands::browser::refusal` writes the same.
 pub(super) fn error_line(id: &str, error: Option<String>) -> Option<AnyView> {
     let id = format!("{id}-error");
     error.map(|error| {
@@ -241,7 +241,7 @@ pub fn PasswordField(
                 <button
                     class="button"
                     type="button"
-                    hidden
+                    data-scripted=""
                     data-reveal=control.id.clone()
                     data-show=t.get("ui-show")
                     data-hide=t.get("ui-hide")

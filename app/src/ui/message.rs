@@ -81,7 +81,7 @@ pub fn Toast(
                             data-size="sm"
                             type="button"
                             data-toast-close=""
-                            hidden
+                            data-scripted=""
                             aria-label=texts().get("ui-close")
                         >
                             <Icon name="x" />

@@ -101,7 +101,7 @@ pub fn Copyable(
                 class="button icon-button"
                 data-variant="quiet"
                 type="button"
-                hidden
+                data-scripted=""
                 data-copy=text.clone()
                 data-copied=t.get("ui-copied")
                 aria-label=t.with("ui-copy", [("text", text.into())])

@@ -206,7 +206,7 @@ fn Shortcuts(places: Vec<NavEntry>) -> impl IntoView {
                 <dl class="stack" data-gap="2">
                     {lines.collect_view()}
                 </dl>
-                <label class="switch" data-shortcuts="" hidden>
+                <label class="switch" data-shortcuts="" data-scripted="">
                     <input type="checkbox" role="switch" checked />
                     <span>
                         <b>{single_keys}</b>

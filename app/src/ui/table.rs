@@ -145,13 +145,13 @@ pub fn SortCell(
     }
 }
 
-/// The box that selects every row of the page. It needs scripts; without them it stays hidden.
+/// The box that selects every row of the page. Scripts show it, for it does nothing without them.
 #[component]
 pub fn SelectAllCell() -> impl IntoView {
     view! {
         <td role="cell" class="check">
             <label>
-                <input type="checkbox" data-select-all="" hidden aria-label=texts().get("ui-select-page") />
+                <input type="checkbox" data-select-all="" data-scripted="" aria-label=texts().get("ui-select-page") />
             </label>
         </td>
     }

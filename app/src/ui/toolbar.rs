@@ -214,26 +214,32 @@ fn page_link(href: OptionalText, direction: Direction, words: String) -> impl In
     }
 }
 
-/// What a list shows while rows are selected. It stands inside the bulk form, after the table.
+/// What a list shows while rows are selected: how many, and what can be done with them. It stands after the table,
+/// inside the bulk form or inside the same section.
 #[component]
 pub fn BulkBar(
-    /// The words before the number of selected rows; scripts write the number.
-    #[prop(into)]
-    label: String,
     /// Buttons that submit the form, each with `name` and `value` or an action of its own.
     children: Children,
 ) -> impl IntoView {
+    let t = texts();
     view! {
-        <div class="bulk" data-bulk="">
-            <output data-bulk-count="">{label}</output>
+        <div class="bulk">
+            // Scripts write the number in place of the percent sign; without them the bar only shows up.
+            <output
+                data-bulk-count=""
+                data-one=t.get("ui-selected-one")
+                data-many=t.with("ui-selected-many", [("number", "%".into())])
+            >
+                {t.get("ui-selected")}
+            </output>
             {children()}
-            <hr />
+            <hr data-scripted="" />
             <button
                 class="button icon-button"
                 type="button"
                 data-bulk-clear=""
-                hidden
-                aria-label=texts().get("ui-clear-selection")
+                data-scripted=""
+                aria-label=t.get("ui-clear-selection")
             >
                 <Icon name="x" />
             </button>

@@ -1,0 +1,24 @@
+//! What the islands do in the browser.
+
+mod controls;
+mod dialogs;
+mod dom;
+mod keys;
+mod lists;
+pub(super) mod progress;
+mod refusal;
+pub(super) mod submit;
+mod toast;
+
+/// Starts everything that [`PageTools`](super::PageTools) stands for.
+pub(super) fn start_tools() {
+    // Style sheets show and hide by this attribute what works only with, or only stands in for, scripts.
+    if let Some(root) = dom::document().document_element() {
+        dom::set(&root, "data-scripts", "");
+    }
+    controls::start();
+    dialogs::start();
+    keys::start();
+    lists::start();
+    toast::start();
+}

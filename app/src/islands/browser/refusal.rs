@@ -1,0 +1,148 @@
+//! Writes what was refused into the form, the way the server does when it renders the form anew
+//! (`ui::form` and `ui::field`).
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
+
+use super::dom::{self, attribute, set, unset};
+
+const ICON: &str =
+    r#"<svg class="icon" aria-hidden="true"><use href="/icons/sprite.svg#i-alert"></use></svg>"#;
+
+/// What was refused, in the reader's language.
+pub(super) struct Refusal {
+    fields: Vec<(String, String)>,
+    message: Option<String>,
+}
+
+impl Refusal {
+    /// `{"fields": [["name", "Sentence"], …], "message": "Sentence" or null}`
+    pub(super) fn read(json: &JsValue) -> Self {
+        let pair = |pair: JsValue| {
+            let pair: js_sys::Array = pair.dyn_into().ok()?;
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        };
+        let fields = dom::property(json, "fields").dyn_into::<js_sys::Array>();
+        Self {
+            fields: fields
+                .map(|list| list.iter().filter_map(pair).collect())
+                .unwrap_or_default(),
+            message: dom::property(json, "message").as_string(),
+        }
+    }
+}
+
+/// Writes each sentence under its field. One wrong field gets the focus; two or more, and what concerns the whole
+/// form, are summed up on top.
+pub(super) fn show(form: &Element, refusal: &Refusal) {
+    let mut lines = Vec::new();
+    let mut first = None;
+    let mut homeless = false;
+    for (name, sentence) in &refusal.fields {
+        let control = mark(form, name, sentence);
+        homeless |= control.is_none();
+        lines.push((control.as_ref().map(Element::id), sentence.as_str()));
+        first = first.or(control);
+    }
+    if refusal.message.is_some() || lines.len() >= 2 || homeless {
+        let title = refusal
+            .message
+            .clone()
+            .unwrap_or_else(|| attribute(form, "data-summary-title"));
+        summarise(form, &title, None, &lines);
+    } else if let Some(control) = first {
+        dom::focus(&control);
+    }
+}
+
+/// Says that the form did not get through and offers to send it again.
+pub(super) fn offer_retry(form: &Element, title: &str, text: &str) {
+    let text = attribute(form, text);
+    summarise(form, &attribute(form, title), Some(&text), &[]);
+    let Some(alert) = dom::find_in(form, "[data-form-summary] > .alert") else {
+        return;
+    };
+    if let Some(button) = append(&alert, "button", "button") {
+        set(&button, "data-size", "sm");
+        button.set_text_content(Some(&attribute(form, "data-retry")));
+    }
+}
+
+/// Takes away what the last answer wrote.
+pub(super) fn clear(form: &Element) {
+    for line in dom::all_in::<Element>(form, ".field > .error, [data-form-summary] > *") {
+        line.remove();
+    }
+    for control in dom::all_in::<Element>(form, "[aria-invalid]") {
+        unset(&control, "aria-invalid");
+        let described = attribute(&control, "aria-describedby");
+        let kept: Vec<_> = described
+            .split(' ')
+            .filter(|id| !id.ends_with("-error"))
+            .collect();
+        set(&control, "aria-describedby", &kept.join(" "));
+    }
+}
+
+/// Writes a sentence under the field `name`; gives its control.
+fn mark(form: &Element, name: &str, sentence: &str) -> Option<Element> {
+    let field = dom::all_in::<Element>(form, "[data-field]")
+        .into_iter()
+        .find(|field| attribute(field, "data-field") == name)?;
+    let control = dom::find_in(&field, "input:not([type=hidden]), select, textarea")?;
+    let id = format!("{}-error", control.id());
+    let line = append(&field, "p", "error")?;
+    line.set_id(&id);
+    line.set_inner_html(ICON);
+    append(&line, "span", "")?.set_text_content(Some(sentence));
+    set(&control, "aria-invalid", "true");
+    let described = attribute(&control, "aria-describedby");
+    set(&control, "aria-describedby", format!("{described} {id}").trim());
+    Some(control)
+}
+
+/// Fills the place on top of the form and moves the focus there.
+fn summarise(
+    form: &Element,
+    title: &str,
+    text: Option<&str>,
+    lines: &[(Option<String>, &str)],
+) -> Option<()> {
+    let place = dom::find_in(form, "[data-form-summary]")?;
+    place.set_inner_html("");
+    let alert = append(&place, "div", "alert")?;
+    set(&alert, "data-tone", "danger");
+    set(&alert, "role", "alert");
+    set(&alert, "tabindex", "-1");
+    alert.set_inner_html(ICON);
+    let words = append(&alert, "div", "")?;
+    append(&words, "b", "")?.set_text_content(Some(title));
+    if let Some(text) = text {
+        append(&words, "span", "")?.set_text_content(Some(text));
+    }
+    if !lines.is_empty() {
+        let list = append(&words, "ul", "")?;
+        for (id, sentence) in lines {
+            let line = append(&list, "li", "")?;
+            match id {
+                Some(id) => {
+                    let link = append(&line, "a", "")?;
+                    set(&link, "href", &format!("#{id}"));
+                    link.set_text_content(Some(sentence));
+                }
+                None => line.set_text_content(Some(sentence)),
+            }
+        }
+    }
+    dom::focus(&alert);
+    Some(())
+}
+
+fn append(parent: &Element, tag: &str, class: &str) -> Option<Element> {
+    let element = dom::document().create_element(tag).ok()?;
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    parent.append_child(&element).ok()?;
+    Some(element)
+}
