@@ -44,3 +44,9 @@ problem-forbidden = Your role does not include this
 problem-not-found = This does not exist any more
 problem-unexpected = Something broke on our side. Nothing was changed; try again in a moment
 problem-conflict = This has changed in the meantime. Reload the page and try again
+
+## Jobs
+
+problem-job-finished = This has ended already; there is nothing to cancel
+problem-job-not-stopped = Only work that failed or was cancelled can be retried
+problem-job-already-queued = The same work is already waiting or running

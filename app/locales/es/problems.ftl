@@ -44,3 +44,9 @@ problem-forbidden = Tu rol no incluye esto
 problem-not-found = Esto ya no existe
 problem-unexpected = Algo ha fallado por nuestra parte. No se ha cambiado nada; inténtalo de nuevo en un momento
 problem-conflict = Esto ha cambiado mientras tanto. Recarga la página e inténtalo de nuevo
+
+## Tareas
+
+problem-job-finished = Ya ha terminado; no hay nada que cancelar
+problem-job-not-stopped = Solo se puede reintentar lo que ha fallado o se ha cancelado
+problem-job-already-queued = El mismo trabajo ya está en espera o en curso

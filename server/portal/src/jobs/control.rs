@@ -11,7 +11,7 @@ use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
 /// Cancels a job: a queued one at once, a running one as soon as its handler next reports progress or commits. Gives the
-/// state the job is in now.
+/// state the job is in now. The hook [`super::Job::abandoned`] of a queued job runs here, in `tx`.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] outside of `scope`, [`Refusal::Conflict`] `job-finished` when there is nothing to cancel.

@@ -1,7 +1,9 @@
 //! Doing one job.
 
+use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::FutureExt as _;
 
@@ -18,6 +20,8 @@ pub struct Worker {
     registry: Arc<Registry>,
     /// Who has a job, for operators.
     name: Arc<str>,
+    /// How often the lease is renewed.
+    heartbeat: Duration,
 }
 
 impl Worker {
@@ -28,6 +32,7 @@ impl Worker {
             portal: portal.clone(),
             registry: Arc::new(registry),
             name: name.into(),
+            heartbeat: LEASE / 3,
         }
     }
 
@@ -85,7 +90,7 @@ impl Worker {
         } else if claimed.attempt > claimed.max_attempts {
             Err(JobError::worker_lost())
         } else {
-            attempt(handler, claimed, &ctx).await
+            self.attempt(handler, claimed, &ctx).await
         };
         finish::finish(&ctx, handler, claimed, outcome).await
     }
@@ -93,33 +98,31 @@ impl Worker {
     pub(super) async fn release(&self, claimed: &Claimed) -> Result<(), StorageError> {
         finish::release(&self.context(claimed)).await
     }
-}
 
-/// Runs the handler while a heartbeat keeps the lease. Ends it when the lease is lost.
-async fn attempt(handler: &dyn Handler, claimed: &Claimed, ctx: &JobContext) -> Result<JobDone, JobError> {
-    let running = AssertUnwindSafe(handler.run(claimed.payload.0.clone(), ctx)).catch_unwind();
-    tokio::select! {
-        outcome = running => outcome.unwrap_or_else(|panic| {
-            let message = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("no message");
-            Err(JobError::retry(anyhow::anyhow!("panic: {message}")))
-        }),
-        () = keep_lease(ctx) => Err(JobError::lease_lost()),
+    /// Runs the handler while a heartbeat keeps the lease. Ends it when the lease is lost.
+    async fn attempt(
+        &self,
+        handler: &dyn Handler,
+        claimed: &Claimed,
+        ctx: &JobContext,
+    ) -> Result<JobDone, JobError> {
+        let running = AssertUnwindSafe(handler.run(claimed.payload.0.clone(), ctx)).catch_unwind();
+        tokio::select! {
+            outcome = running => outcome.unwrap_or_else(|panic| Err(panicked(panic.as_ref()))),
+            () = self.keep_lease(ctx) => Err(JobError::lease_lost()),
+        }
     }
-}
 
-/// Renews the lease every third of it; ends when another worker has the job. A database that does not answer may
-/// be back before the lease runs out, and if not, the fence keeps the job from writing.
-async fn keep_lease(ctx: &JobContext) {
-    loop {
-        tokio::time::sleep(LEASE / 3).await;
-        match renew(ctx).await {
-            Ok(true) => {}
-            Ok(false) => return,
-            Err(error) => tracing::warn!(job = %ctx.job_id, %error, "the lease could not be renewed"),
+    /// Renews the lease; ends when another worker has the job. A database that does not answer may be back before
+    /// the lease runs out, and if not, the fence keeps the job from writing.
+    async fn keep_lease(&self, ctx: &JobContext) {
+        loop {
+            tokio::time::sleep(self.heartbeat).await;
+            match renew(ctx).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => tracing::warn!(job = %ctx.job_id, %error, "the lease could not be renewed"),
+            }
         }
     }
 }
@@ -129,4 +132,58 @@ async fn renew(ctx: &JobContext) -> Result<bool, StorageError> {
     let held = ctx.lease.renew(&mut tx, ctx.portal.now()).await?.is_some();
     tx.commit().await?;
     Ok(held)
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> JobError {
+    let message = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    JobError::retry(anyhow::anyhow!("panic: {message}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+    use crate::jobs::{Job, NewJob, enqueue};
+    use crate::storage::sql;
+    use crate::testing::on_both;
+
+    #[derive(Serialize, Deserialize)]
+    struct Endless {}
+
+    impl Job for Endless {
+        const KIND: &'static str = "endless";
+
+        async fn run(self, _: &JobContext) -> Result<JobDone, JobError> {
+            std::future::pending().await
+        }
+    }
+
+    #[tokio::test]
+    async fn the_heartbeat_ends_a_handler_whose_job_another_worker_has() {
+        on_both(async |portal| {
+            let mut tx = portal.db.begin().await.unwrap();
+            let id = enqueue(&mut tx, &portal, NewJob::of(&Endless {})).await.unwrap();
+            tx.commit().await.unwrap();
+            let mut worker = Worker::new(&portal, Registry::new().register::<Endless>());
+            worker.heartbeat = Duration::from_millis(1);
+            let claimed = worker.claim().await.unwrap().unwrap();
+            let taken_over = async {
+                let mut tx = portal.db.begin().await.unwrap();
+                sql("UPDATE jobs SET fence = fence + 1 WHERE id = $1")
+                    .bind(id)
+                    .execute(&mut tx)
+                    .await
+                    .unwrap();
+                tx.commit().await.unwrap();
+            };
+            let (ended, ()) = tokio::join!(worker.work_on(&claimed), taken_over);
+            ended.unwrap();
+        })
+        .await;
+    }
 }
