@@ -159,9 +159,9 @@ mod tests {
         for entry in fs::read_dir(directory).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                found.extend(files_below(&path))
+                found.extend(files_below(&path));
             } else {
-                found.push(path)
+                found.push(path);
             }
         }
         found
@@ -235,7 +235,7 @@ mod tests {
         fs::create_dir(&incoming).unwrap();
         for (name, hours) in [("crashed", 25), ("under-way", 1)] {
             let file = fs::File::create(incoming.join(name)).unwrap();
-            let since_1970 = NOW.since(Timestamp::EPOCH) - Duration::from_hours(hours);
+            let since_1970 = (NOW - Duration::from_hours(hours)).since(Timestamp::EPOCH);
             file.set_modified(SystemTime::UNIX_EPOCH + since_1970).unwrap();
         }
         DirectoryStore::open(root.path(), NOW).await.unwrap();

@@ -1,14 +1,21 @@
 //! Giving a file to a browser so that it is saved and never run.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use anyhow::Context as _;
 use domain::id::FileId;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{FileReader, StoredFile, find};
 use crate::access::Scope;
 use crate::{Outcome, Portal, Refusal};
+
+/// What must be encoded in the value of an extended header parameter (RFC 8187).
+const OUTSIDE_TOKENS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// Everything a response with a file needs.
 pub struct FileDownload {
@@ -73,16 +80,10 @@ fn attachment(name: &str) -> String {
             }
         })
         .collect();
-    let mut value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''");
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            value.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(value, "%{byte:02X}");
-        }
-    }
-    value
+    format!(
+        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
+        utf8_percent_encode(name, OUTSIDE_TOKENS)
+    )
 }
 
 #[cfg(test)]

@@ -105,3 +105,87 @@ impl From<Row> for StoredFile {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::StoreScope;
+    use tokio::io::AsyncReadExt as _;
+
+    use super::*;
+    use crate::Refusal;
+    use crate::files::{Purpose, Upload, open};
+    use crate::testing::{TestPortal, on_both};
+
+    async fn customer(portal: &TestPortal) -> CustomerId {
+        let id = CustomerId(portal.entropy.id());
+        let mut tx = portal.db.begin().await.unwrap();
+        sql(
+            "INSERT INTO customers (id, name, sort_name, search, created_at, updated_at)
+             VALUES ($1, 'Ana', 'ana', 'ana', $2, $2)",
+        )
+        .bind(id)
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    async fn recorded(portal: &TestPortal, customer: Option<CustomerId>) -> FileId {
+        let mut upload = Upload::begin(&*portal.files, Purpose::Csv).await.unwrap();
+        upload.write(b"reference;quantity\n").await.unwrap();
+        let file = upload.finish("pedidos.csv").await.unwrap();
+        let mut tx = portal.db.begin().await.unwrap();
+        let new = NewFile {
+            file: &file,
+            customer,
+            created_by: None,
+        };
+        let id = record(&mut tx, portal, new).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    #[tokio::test]
+    async fn a_file_is_found_by_its_customer_and_by_operators_only() {
+        on_both(async |portal| {
+            let (ana, bea) = (customer(&portal).await, customer(&portal).await);
+            let file = recorded(&portal, Some(ana)).await;
+            let internal = recorded(&portal, None).await;
+            let of = |customer| Scope::Customer {
+                customer,
+                stores: StoreScope::All,
+            };
+            for (scope, id, found) in [
+                (Scope::AllCustomers, file, true),
+                (Scope::AllCustomers, internal, true),
+                (of(ana), file, true),
+                (of(ana), internal, false),
+                (of(bea), file, false),
+                (of(ana), FileId(portal.entropy.id()), false),
+            ] {
+                match open(&portal, &scope, id).await {
+                    Ok(mut download) => {
+                        assert!(found);
+                        let mut text = String::new();
+                        download.body.read_to_string(&mut text).await.unwrap();
+                        assert_eq!(text, "reference;quantity\n");
+                        assert!(download.headers.contains(&("content-length", "19".to_owned())));
+                    }
+                    Err(refusal) => {
+                        assert!(!found && matches!(refusal, Refusal::NotFound), "{refusal:?}");
+                    }
+                }
+            }
+            let mut conn = portal.db.read().await.unwrap();
+            let stored = find(&mut conn, &of(ana), file).await.unwrap().unwrap();
+            assert_eq!(
+                (stored.name.as_str(), stored.media_type),
+                ("pedidos.csv", MediaType::Text)
+            );
+            assert_eq!((stored.content.size, stored.created_at), (19, portal.now()));
+        })
+        .await;
+    }
+}

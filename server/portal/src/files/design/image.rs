@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use domain::ReasonCode;
+use domain::catalogue::PrintArea;
 
-use super::rules::{floats, proportion_difference, turned_like};
-use super::{DesignCheck, DesignRules, Severity};
+use super::shape::{cut_off, shape, turned_like};
+use super::{DesignCheck, Severity};
 
 /// Micrometres in an inch.
 const INCH_UM: f64 = 25_400.0;
@@ -14,7 +15,7 @@ const INCH_UM: f64 = 25_400.0;
 const MAX_PIXELS: u64 = 1_000_000_000;
 
 /// Checks an image by the size its header states. Pixels are not decoded.
-pub(super) fn check(path: &Path, rules: &DesignRules) -> DesignCheck {
+pub(super) fn check(path: &Path, area: &PrintArea) -> DesignCheck {
     let size = imagesize::size(path).ok();
     let size =
         size.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
@@ -23,15 +24,15 @@ pub(super) fn check(path: &Path, rules: &DesignRules) -> DesignCheck {
         Some((width, height)) if u64::from(width) * u64::from(height) > MAX_PIXELS => {
             DesignCheck::refused(ReasonCode::DesignTooLarge)
         }
-        Some((width, height)) => judge(width, height, rules),
+        Some((width, height)) => judge(width, height, area),
     }
 }
 
-fn judge(width: u32, height: u32, rules: &DesignRules) -> DesignCheck {
+fn judge(width: u32, height: u32, area: &PrintArea) -> DesignCheck {
     let mut check = DesignCheck::default();
-    let area = floats(rules.bleed_box_um());
-    let pixels = turned_like([width.into(), height.into()], area);
-    let dpi = (pixels[0] * INCH_UM / area[0]).min(pixels[1] * INCH_UM / area[1]);
+    let wanted = shape(area.size_with_bleed());
+    let pixels = turned_like([width.into(), height.into()], wanted);
+    let dpi = (pixels[0] * INCH_UM / wanted[0]).min(pixels[1] * INCH_UM / wanted[1]);
     // A millionth more keeps a file made for exactly the minimum on the right side of rounding.
     #[expect(
         clippy::cast_possible_truncation,
@@ -42,20 +43,19 @@ fn judge(width: u32, height: u32, rules: &DesignRules) -> DesignCheck {
     check.measured.width_px = Some(width);
     check.measured.height_px = Some(height);
     check.measured.dpi = Some(dpi);
-    if i64::from(dpi) < rules.min_resolution_dpi {
+    if i64::from(dpi) < area.min_resolution_dpi {
         let arguments = [
             ("dpi", i64::from(dpi).into()),
-            ("minimum", rules.min_resolution_dpi.into()),
+            ("minimum", area.min_resolution_dpi.into()),
         ];
         check.find(Severity::Error, ReasonCode::DesignLowResolution, arguments);
     }
-    if rules.page_count > 1 {
-        let arguments = [("pages", 1_i64.into()), ("expected", rules.page_count.into())];
+    if area.page_count > 1 {
+        let arguments = [("pages", 1_i64.into()), ("expected", area.page_count.into())];
         check.find(Severity::Error, ReasonCode::DesignWrongPageCount, arguments);
     }
-    let trim = floats(rules.trim_box_um());
-    let difference = proportion_difference(pixels, area).min(proportion_difference(pixels, trim));
-    check.judge_proportions(rules, difference);
+    let cut_off = cut_off(pixels, wanted).min(cut_off(pixels, shape(area.trim)));
+    check.judge_proportions(area, cut_off);
     check
 }
 
@@ -63,7 +63,7 @@ fn judge(width: u32, height: u32, rules: &DesignRules) -> DesignCheck {
 mod tests {
     use std::fs;
 
-    use super::super::rules::postcard;
+    use super::super::tests::postcard;
     use super::*;
 
     fn png(width: u32, height: u32) -> Vec<u8> {
@@ -86,7 +86,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("design");
         fs::write(&path, bytes).unwrap();
-        check(&path, &postcard())
+        check(&path, &postcard("png,jpg,tif"))
     }
 
     #[test]
@@ -130,12 +130,12 @@ mod tests {
 
     #[test]
     fn one_image_is_not_two_pages() {
-        let rules = DesignRules {
+        let area = PrintArea {
             page_count: 2,
-            ..postcard()
+            ..postcard("png")
         };
         assert_eq!(
-            judge(1_819, 1_312, &rules).refusal(),
+            judge(1_819, 1_312, &area).refusal(),
             Some(ReasonCode::DesignWrongPageCount)
         );
     }

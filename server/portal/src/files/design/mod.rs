@@ -1,15 +1,17 @@
 //! Whether a design can be printed on its print area.
 
+mod examine;
 mod image;
 mod pdf;
-mod rules;
+mod shape;
 
 use std::path::{Path, PathBuf};
 
+use domain::catalogue::{FileFormat, PrintArea};
 use domain::{Argument, Problem, ReasonCode};
 use serde::{Deserialize, Serialize};
 
-pub use rules::DesignRules;
+pub use examine::{Examined, NotExamined, Source, examine};
 
 use super::MediaType;
 
@@ -98,13 +100,14 @@ impl DesignCheck {
 
     /// Judges proportions. Filling an area of other proportions cuts something off: a little is worth a warning,
     /// more than a tenth would lose what matters.
-    fn judge_proportions(&mut self, rules: &DesignRules, difference: f64) {
+    fn judge_proportions(&mut self, area: &PrintArea, difference: f64) {
         let severity = match difference {
             ..=0.02 => return,
             ..=0.1 => Severity::Warning,
             _ => Severity::Error,
         };
-        let [width, height] = rules.bleed_box_um().map(rounded_mm);
+        let wanted = area.size_with_bleed();
+        let [width, height] = [wanted.width, wanted.height].map(|side| (side.um() + 500) / 1000);
         self.find(
             severity,
             ReasonCode::DesignWrongSize,
@@ -113,36 +116,33 @@ impl DesignCheck {
     }
 }
 
-fn rounded_mm(micrometres: i64) -> i64 {
-    (micrometres + 500) / 1000
-}
-
-/// Checks the design in the file `path`, whose bytes say it is a `media_type`, against `rules`.
+/// Checks the design in the file `path`, whose bytes say it is a `media_type`, against what
+/// `area` asks for.
 ///
 /// Files that no reader can make sense of are refused as damaged, also when reading them fails in ways nobody
 /// thought of: they come from outside.
-pub async fn check(path: PathBuf, media_type: MediaType, rules: DesignRules) -> DesignCheck {
-    if !rules.formats.contains(&media_type) {
-        return wrong_format(media_type, &rules);
+pub async fn check(path: PathBuf, media_type: MediaType, area: PrintArea) -> DesignCheck {
+    if !area
+        .formats
+        .iter()
+        .any(|format| MediaType::from(*format) == media_type)
+    {
+        return wrong_format(media_type, &area);
     }
     let _turn = if media_type == MediaType::Pdf {
         Some(pdf::READERS.acquire().await)
     } else {
         None
     };
-    let checking = tokio::task::spawn_blocking(move || check_file(&path, media_type, &rules));
+    let checking = tokio::task::spawn_blocking(move || check_file(&path, media_type, &area));
     checking.await.unwrap_or_else(|panic| {
         tracing::warn!(%panic, media_type = media_type.mime(), "a design could not be read");
         DesignCheck::refused(ReasonCode::DesignDamaged)
     })
 }
 
-fn wrong_format(found: MediaType, rules: &DesignRules) -> DesignCheck {
-    let accepted: Vec<_> = rules
-        .formats
-        .iter()
-        .map(|format| format.extensions()[0])
-        .collect();
+fn wrong_format(found: MediaType, area: &PrintArea) -> DesignCheck {
+    let accepted: Vec<_> = area.formats.iter().map(|format| format.as_str()).collect();
     let mut check = DesignCheck::default();
     let arguments = [
         ("found", found.extensions()[0].into()),
@@ -152,10 +152,21 @@ fn wrong_format(found: MediaType, rules: &DesignRules) -> DesignCheck {
     check
 }
 
-fn check_file(path: &Path, media_type: MediaType, rules: &DesignRules) -> DesignCheck {
+fn check_file(path: &Path, media_type: MediaType, area: &PrintArea) -> DesignCheck {
     match media_type {
-        MediaType::Pdf => pdf::check(path, rules),
-        _ => image::check(path, rules),
+        MediaType::Pdf => pdf::check(path, area),
+        _ => image::check(path, area),
+    }
+}
+
+impl From<FileFormat> for MediaType {
+    fn from(format: FileFormat) -> Self {
+        match format {
+            FileFormat::Pdf => Self::Pdf,
+            FileFormat::Png => Self::Png,
+            FileFormat::Jpeg => Self::Jpeg,
+            FileFormat::Tiff => Self::Tiff,
+        }
     }
 }
 
@@ -163,24 +174,26 @@ fn check_file(path: &Path, media_type: MediaType, rules: &DesignRules) -> Design
 mod tests {
     use super::*;
 
+    /// A postcard, 148 × 105 mm with 3 mm of bleed, at 300 dpi.
+    pub(super) fn postcard(formats: &str) -> PrintArea {
+        let written = format!("front(Front/Anverso) 148 x 105 mm bleed 3 mm 300 dpi 1p {formats}");
+        domain::catalogue::parse_print_areas(&written).unwrap().remove(0)
+    }
+
     #[tokio::test]
     async fn a_format_the_area_does_not_take_is_refused_unread() {
-        let rules = DesignRules {
-            formats: vec![MediaType::Pdf, MediaType::Jpeg],
-            ..rules::postcard()
-        };
-        let check = check(PathBuf::from("/nowhere"), MediaType::Png, rules).await;
+        let check = check(PathBuf::from("/nowhere"), MediaType::Png, postcard("pdf,jpg")).await;
         assert_eq!(check.refusal(), Some(ReasonCode::DesignWrongFormat));
         assert_eq!(
             check.findings[0].problem.arguments[1],
-            ("accepted".into(), "pdf, jpg".into())
+            ("accepted".into(), "pdf, jpeg".into())
         );
     }
 
     #[test]
     fn errors_come_before_warnings_and_survive_storage() {
         let mut check = DesignCheck::default();
-        check.judge_proportions(&rules::postcard(), 0.05);
+        check.judge_proportions(&postcard("pdf"), 0.05);
         assert_eq!(check.refusal(), None);
         check.find(
             Severity::Error,

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use domain::ReasonCode;
+use domain::catalogue::PrintArea;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 use tokio::sync::Semaphore;
 
-use super::rules::{floats, proportion_difference, turned_like};
-use super::{DesignCheck, DesignRules, Severity};
+use super::shape::{Shape, cut_off, shape, turned_like};
+use super::{DesignCheck, Severity};
 
 /// One document is read at a time: each is in memory as a whole while its structure is looked at.
 pub(super) static READERS: Semaphore = Semaphore::const_new(1);
@@ -25,7 +26,7 @@ const POINT_UM: f64 = 25_400.0 / 72.0;
 const TOLERANCE_UM: f64 = 1_000.0;
 
 /// Checks a document by its number of pages and the size of the first.
-pub(super) fn check(path: &Path, rules: &DesignRules) -> DesignCheck {
+pub(super) fn check(path: &Path, area: &PrintArea) -> DesignCheck {
     let Some(document) = load(path) else {
         return DesignCheck::refused(ReasonCode::DesignDamaged);
     };
@@ -35,7 +36,7 @@ pub(super) fn check(path: &Path, rules: &DesignRules) -> DesignCheck {
         .next()
         .and_then(|id| document.get_dictionary(*id).ok());
     match first.and_then(|page| Page::measure(&document, page)) {
-        Some(page) => judge(pages.len(), page, rules),
+        Some(page) => judge(pages.len(), page, area),
         None => DesignCheck::refused(ReasonCode::DesignDamaged),
     }
 }
@@ -71,9 +72,9 @@ fn keep_structure(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Page {
     /// The sheet.
-    media: [f64; 2],
+    media: Shape,
     /// The finished print, when the document says it.
-    trim: Option<[f64; 2]>,
+    trim: Option<Shape>,
 }
 
 impl Page {
@@ -104,7 +105,7 @@ fn inherited<'d>(document: &'d Document, page: &'d Dictionary, key: &[u8]) -> Op
 }
 
 /// Width and height of a rectangle given by two corners.
-fn size(document: &Document, rectangle: &Object, unit: f64) -> Option<[f64; 2]> {
+fn size(document: &Document, rectangle: &Object, unit: f64) -> Option<Shape> {
     let (_, rectangle) = document.dereference(rectangle).ok()?;
     let corners: Vec<f64> = rectangle
         .as_array()
@@ -130,7 +131,7 @@ fn size(document: &Document, rectangle: &Object, unit: f64) -> Option<[f64; 2]> 
         .then_some(size)
 }
 
-fn judge(pages: usize, page: Page, rules: &DesignRules) -> DesignCheck {
+fn judge(pages: usize, page: Page, area: &PrintArea) -> DesignCheck {
     let mut check = DesignCheck::default();
     let shown = page.trim.unwrap_or(page.media);
     #[expect(clippy::cast_possible_truncation, reason = "below 1e8, see `size`")]
@@ -138,27 +139,27 @@ fn judge(pages: usize, page: Page, rules: &DesignRules) -> DesignCheck {
     check.measured.width_um = Some(width);
     check.measured.height_um = Some(height);
     check.measured.pages = Some(u32::try_from(pages).unwrap_or(u32::MAX));
-    if i64::try_from(pages) != Ok(rules.page_count) {
-        let arguments = [("pages", pages.into()), ("expected", rules.page_count.into())];
+    if i64::try_from(pages) != Ok(area.page_count) {
+        let arguments = [("pages", pages.into()), ("expected", area.page_count.into())];
         check.find(Severity::Error, ReasonCode::DesignWrongPageCount, arguments);
     }
-    let (trim, bleed) = (floats(rules.trim_box_um()), floats(rules.bleed_box_um()));
+    let (trim, bleed) = (shape(area.trim), shape(area.size_with_bleed()));
     let trimmed = page.trim.is_some_and(|trim_box| is(trim_box, trim)) && covers(page.media, bleed);
     if !trimmed && !is(page.media, bleed) {
         let turned = turned_like(shown, trim);
-        let difference = proportion_difference(turned, trim).min(proportion_difference(turned, bleed));
+        let cut_off = cut_off(turned, trim).min(cut_off(turned, bleed));
         // The right shape in another size, or without bleed: it will be scaled, which a person may want to know.
-        check.judge_proportions(rules, difference.max(0.03));
+        check.judge_proportions(area, cut_off.max(0.03));
     }
     check
 }
 
-fn is(size: [f64; 2], wanted: [f64; 2]) -> bool {
+fn is(size: Shape, wanted: Shape) -> bool {
     let size = turned_like(size, wanted);
     (size[0] - wanted[0]).abs() <= TOLERANCE_UM && (size[1] - wanted[1]).abs() <= TOLERANCE_UM
 }
 
-fn covers(size: [f64; 2], wanted: [f64; 2]) -> bool {
+fn covers(size: Shape, wanted: Shape) -> bool {
     let size = turned_like(size, wanted);
     size[0] >= wanted[0] - TOLERANCE_UM && size[1] >= wanted[1] - TOLERANCE_UM
 }
@@ -169,7 +170,7 @@ mod tests {
 
     use lopdf::{Stream, dictionary};
 
-    use super::super::rules::postcard;
+    use super::super::tests::postcard;
     use super::*;
 
     /// A document of `pages` pages, its boxes in millimetres, and the id of its page tree.
@@ -214,7 +215,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("design");
         fs::write(&path, bytes).unwrap();
-        check(&path, &postcard())
+        check(&path, &postcard("pdf"))
     }
 
     #[test]
@@ -241,10 +242,7 @@ mod tests {
             false,
         ));
         let size = [check.measured.width_um, check.measured.height_um];
-        assert_eq!(
-            size.map(|length| super::super::rounded_mm(length.unwrap())),
-            [148, 105]
-        );
+        assert_eq!(size.map(|length| (length.unwrap() + 500) / 1000), [148, 105]);
     }
 
     #[test]
