@@ -6,6 +6,8 @@
 pub mod catalogue;
 pub mod contact;
 pub mod country;
+#[cfg(feature = "csv")]
+pub mod csv_file;
 pub mod id;
 pub mod names;
 pub mod order;

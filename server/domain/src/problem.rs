@@ -31,7 +31,19 @@ pub enum Argument {
 pub const PROBLEM_CODES: &[&str] = &[
     "bidi-characters",
     "control-characters",
+    "differs-within-order",
     "duplicate-key",
+    "duplicate-product-uid",
+    "file-changed-since-check",
+    "file-empty",
+    "file-encoding-mixed",
+    "file-is-image",
+    "file-is-spreadsheet",
+    "file-not-text",
+    "file-only-header",
+    "file-too-many-rows",
+    "header-duplicate-column",
+    "header-missing-columns",
     "invalid-email",
     "invalid-key",
     "invalid-length",
@@ -41,18 +53,23 @@ pub const PROBLEM_CODES: &[&str] = &[
     "invalid-size",
     "invalid-url",
     "max-below-min",
+    "not-yes-or-no",
     "number-out-of-range",
     "option-without-values",
+    "order-has-bad-row",
     "postcode-required",
     "product-retired",
     "product-without-print-areas",
     "quantity-not-whole",
     "quantity-too-large",
     "quantity-too-small",
+    "quote-not-closed",
     "region-required",
     "required",
     "role-needs-all-stores",
     "role-needs-chosen-stores",
+    "row-has-too-many-cells",
+    "row-too-long",
     "same-combination-uid",
     "too-long",
     "too-many-combinations",
@@ -194,7 +211,13 @@ mod tests {
             }
             let source = std::fs::read_to_string(&path).unwrap();
             let code = source.split("#[cfg(test)]\n").next().unwrap();
-            for maker in ["Problem::new(", "explain(", "identifier("] {
+            for maker in [
+                "Problem::new(",
+                "refused(",
+                "explain(",
+                "identifier(",
+                "ORDER_HAS_BAD_ROW: &str =",
+            ] {
                 for piece in code.split(maker).skip(1) {
                     let arguments = piece.split(')').next().unwrap();
                     found.extend(arguments.split('"').nth(1).map(str::to_owned));

@@ -62,15 +62,17 @@ impl CountryCode {
     ///
     /// `required` or `unknown-country`.
     pub fn parse(raw: &str) -> Result<Self, Problem> {
+        let code = raw.trim().to_ascii_uppercase();
+        if let Ok(row) = COUNTRIES.binary_search_by_key(&code.as_str(), |(code, _, _)| code) {
+            return Ok(Self(COUNTRIES[row].0));
+        }
         let folded = fold(raw);
         if folded.is_empty() {
             return Err(Problem::new("required"));
         }
-        let row = COUNTRIES
-            .binary_search_by_key(&folded.to_ascii_uppercase().as_str(), |(code, _, _)| code)
-            .ok();
-        let row = row.or_else(|| NAMES.get(&folded).copied());
-        row.map(|row| Self(COUNTRIES[row].0))
+        NAMES
+            .get(&folded)
+            .map(|row| Self(COUNTRIES[*row].0))
             .ok_or(Problem::new("unknown-country"))
     }
 

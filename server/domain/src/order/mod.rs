@@ -5,6 +5,9 @@ mod line;
 mod new_order;
 mod products;
 
+#[cfg(all(test, feature = "csv"))]
+pub(crate) use products::tests::products_for_tests;
+
 pub use address::{Address, RawAddress};
 pub use line::{DesignSource, NewDesign, NewLine, RawLine};
 pub use new_order::{NewOrder, OrderHead, RawOrderHead};

@@ -138,6 +138,11 @@ pub(crate) mod tests {
         }
     }
 
+    #[cfg(feature = "csv")]
+    pub(crate) fn products_for_tests() -> OrderableProducts {
+        [product("poster"), product("card")].into_iter().collect()
+    }
+
     fn products() -> OrderableProducts {
         [
             product("poster_a3-silk"),
