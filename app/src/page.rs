@@ -5,7 +5,7 @@ use std::future::Future;
 use std::ops::Deref;
 use std::str::FromStr;
 
-use domain::policy::Permission;
+use domain::{Permission, Problem};
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -17,6 +17,7 @@ use portal::{Outcome, Portal, Refusal};
 use crate::action::encode;
 use crate::frame::{self, Surroundings};
 use crate::text::{Text, texts};
+use crate::ui::{Alert, ButtonLink, Tone};
 use crate::visitor::{Visitor, visitor};
 
 /// A page being built.
@@ -30,6 +31,10 @@ pub struct Page {
     pub t: Text,
     params: ParamsMap,
     query: ParamsMap,
+}
+
+fn portal() -> Outcome<Portal> {
+    Ok(use_context().ok_or_else(|| anyhow::anyhow!("a page outside of a request"))?)
 }
 
 /// What a page shows: the frame around it is added by the guard that called it.
@@ -64,9 +69,8 @@ pub struct OpenContent {
 
 impl Page {
     fn begin() -> Outcome<Self> {
-        let portal = use_context().ok_or_else(|| anyhow::anyhow!("a page outside of a request"))?;
         Ok(Self {
-            portal,
+            portal: portal()?,
             visitor: visitor(),
             t: texts(),
             params: use_params_map().get_untracked(),
@@ -206,6 +210,17 @@ where
     })
 }
 
+/// What stands behind a link that does not work (any more): why, and the way out.
+pub fn dead_link(t: &Text, title: String, problem: &Problem, way_out: &'static str) -> OpenContent {
+    let go_on = t.get(if way_out == "/login" { "account-back-to-log-in" } else { "account-forgot-send" });
+    let view = view! {
+        <Alert tone=Tone::Warning title=t.problem(problem)>
+            <ButtonLink href=way_out>{go_on}</ButtonLink>
+        </Alert>
+    };
+    OpenContent { title, lede: None, after: None, view: view.into_any() }
+}
+
 /// A page for anybody, without navigation: log-in, invitation, reset.
 pub fn open_page<F>(build: impl FnOnce(Page) -> F + Send + 'static) -> AnyView
 where
@@ -227,20 +242,12 @@ fn framed(build: impl Future<Output = Outcome<Content>> + Send + 'static) -> Any
 }
 
 async fn in_frame(content: Content) -> Outcome<AnyView> {
-    let page = Page::begin()?;
-    match &page.visitor.current {
-        Some(current) => {
-            let surroundings = Surroundings::of(&page.portal, &page.visitor, &current.viewer).await?;
-            Ok(surroundings.around(content))
-        }
+    let (portal, visitor) = (portal()?, visitor());
+    match &visitor.current {
+        Some(current) => Ok(Surroundings::of(&portal, &visitor, &current.viewer).await?.around(content)),
         None => {
-            let content = OpenContent {
-                lede: None,
-                after: None,
-                title: content.title,
-                view: content.view,
-            };
-            Ok(frame::open_frame(&page.portal, &page.visitor, content))
+            let content = OpenContent { lede: None, after: None, title: content.title, view: content.view };
+            Ok(frame::open_frame(&portal, &visitor, content))
         }
     }
 }

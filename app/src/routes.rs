@@ -8,7 +8,12 @@ use leptos_router::hooks::use_params_map;
 use leptos_router::{SsrMode, path};
 use portal::access::Viewer;
 
+use crate::account::first_operator::FirstOperatorPage;
+use crate::account::forgot::ForgotPage;
+use crate::account::invitation::InvitationPage;
 use crate::account::log_in::LogInPage;
+use crate::account::profile::ProfilePage;
+use crate::account::reset::ResetPage;
 use crate::page::error_page;
 use crate::visitor::visitor;
 
@@ -23,6 +28,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=Start ssr=SsrMode::Async/>
                 <Route path=path!("/error/:status") view=ErrorRoute ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async />
+                <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
+                <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
+                <Route path=path!("/setup/:token") view=FirstOperatorPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=ProfilePage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

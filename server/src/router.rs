@@ -16,6 +16,7 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list};
 use portal::Portal;
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::timeout::TimeoutLayer;
@@ -54,7 +55,7 @@ pub fn router(portal: &Portal) -> Router {
     let options = LeptosOptions::builder()
         .output_name("portal")
         .site_root(site.display().to_string())
-        .hash_files(true)
+        .hash_files(has_hashed_files())
         .build();
     let web = Web {
         portal: portal.clone(),
@@ -105,6 +106,7 @@ pub fn router(portal: &Portal) -> Router {
         ))
         .layer(middleware::from_fn_with_state(portal.clone(), security::headers))
         .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(CatchPanicLayer::new())
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(request_span)
@@ -112,6 +114,11 @@ pub fn router(portal: &Portal) -> Router {
         )
         .layer(SetRequestIdLayer::x_request_id(RequestIds(portal.clone())))
         .with_state(web)
+}
+
+/// Whether the build put hashes into the names of script and style: it leaves a list beside the program.
+fn has_hashed_files() -> bool {
+    std::env::current_exe().is_ok_and(|program| program.with_file_name("hash.txt").is_file())
 }
 
 /// Numbers requests, so that a user's report finds its log lines.

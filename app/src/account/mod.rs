@@ -1,6 +1,12 @@
 //! Getting in and being somebody: log in, accept an invitation, reset a password, profile.
 
+pub mod first_operator;
+pub mod forgot;
+pub mod invitation;
+mod language;
 pub mod log_in;
 pub mod log_out;
 pub mod preferences;
+pub mod profile;
+pub mod reset;
 mod session;

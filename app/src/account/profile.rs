@@ -1,0 +1,161 @@
+//! What a person sets about themselves.
+
+use domain::Theme;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::Refusal;
+use portal::accounts::current::Person;
+use portal::accounts::profile::{self, ProfileForm};
+
+use super::language::LanguageField;
+use crate::action::{Action, Done, Reply};
+use crate::page::{Content, own_page};
+use crate::text::Text;
+use crate::ui::*;
+
+/// The page.
+#[component]
+pub fn ProfilePage() -> impl IntoView {
+    own_page(|page, _| async move {
+        let t = &page.t;
+        let person = page.visitor.current.clone().ok_or(Refusal::NotLoggedIn)?.person;
+        let title = t.get("account-profile-title");
+        let email = person.email.clone();
+        let view = view! {
+            <PageHead title=title.clone() lede=email.clone() />
+            <div class="stack" data-gap="6">
+                {about_you(t, person)}
+                {password_card(t, email)}
+            </div>
+        };
+        Ok(Content::new(title, view))
+    })
+}
+
+fn about_you(t: &Text, person: Person) -> AnyView {
+    let themes = Theme::ALL.iter().map(|theme| {
+        Choice::new(theme.as_str(), t.get(&format!("ui-theme-{}", theme.slug())))
+    });
+    let zones = profile::time_zones().map(|zone| Choice::new(zone.clone(), zone.replace('_', " ")));
+    view! {
+        <Card>
+            <CardHead title=t.get("account-profile-you") />
+            <Form id="profile" action=SaveProfile::PATH>
+                <CardBody form=true>
+                    <Fields>
+                        <TextField
+                            name="first_name"
+                            label=t.get("account-first-name")
+                            value=person.first_name
+                            autocomplete="given-name"
+                        />
+                        <TextField
+                            name="last_name"
+                            label=t.get("account-last-name")
+                            value=person.last_name
+                            autocomplete="family-name"
+                        />
+                        <LanguageField chosen=person.language />
+                        <SelectField
+                            name="time_zone"
+                            label=t.get("account-time-zone")
+                            options=zones.collect()
+                            value=person.time_zone
+                        />
+                        <SelectField
+                            name="theme"
+                            label=t.get("account-theme")
+                            options=themes.collect()
+                            value=person.theme.as_str()
+                        />
+                    </Fields>
+                </CardBody>
+                <CardFoot>
+                    <Button variant=Variant::Primary>{t.get("account-profile-save")}</Button>
+                </CardFoot>
+            </Form>
+        </Card>
+    }
+    .into_any()
+}
+
+fn password_card(t: &Text, email: String) -> AnyView {
+    view! {
+        <Card>
+            <CardHead title=t.get("account-password") note=t.get("account-password-note") />
+            <Form id="change-password" action=ChangePassword::PATH>
+                <CardBody form=true>
+                    // Lets a password manager know whose password changes.
+                    <input type="text" name="email" value=email autocomplete="username" hidden />
+                    <Fields>
+                        <PasswordField
+                            name="old_password"
+                            label=t.get("account-old-password")
+                            autocomplete="current-password"
+                        />
+                        <PasswordField
+                            name="new_password"
+                            label=t.get("account-new-password")
+                            autocomplete="new-password"
+                            help=t.get("account-password-help")
+                        />
+                    </Fields>
+                </CardBody>
+                <CardFoot>
+                    <Button variant=Variant::Primary>{t.get("account-password-save")}</Button>
+                </CardFoot>
+            </Form>
+        </Card>
+    }
+    .into_any()
+}
+
+/// Saves the profile.
+#[server(prefix = "/do", endpoint = "account/save-profile")]
+pub async fn save_profile(
+    /// First name.
+    #[server(default)]
+    first_name: String,
+    /// Last name.
+    #[server(default)]
+    last_name: String,
+    /// `en` or `es`.
+    #[server(default)]
+    language: String,
+    /// An IANA name.
+    #[server(default)]
+    time_zone: String,
+    /// `system`, `light` or `dark`.
+    #[server(default)]
+    theme: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let form = ProfileForm { first_name, last_name, language, time_zone, theme };
+        profile::update(&action.portal, action.viewer()?.user(), form).await?;
+        Ok(Done::to("/account").saying("profile-saved"))
+    }
+    .await;
+    action.answer("profile", outcome).await
+}
+
+/// Changes the password; every other session of the person ends.
+#[server(prefix = "/do", endpoint = "account/change-password")]
+pub async fn change_password(
+    /// The password they have.
+    #[server(default)]
+    old_password: String,
+    /// The password they choose.
+    #[server(default)]
+    new_password: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let user = action.viewer()?.user();
+        let session = action.session.id().map(|id| id.0.to_le_bytes()).unwrap_or_default();
+        profile::change_password(&action.portal, user, &session, old_password, new_password).await?;
+        Ok(Done::to("/account").saying("password-changed"))
+    }
+    .await;
+    action.answer("change-password", outcome).await
+}
