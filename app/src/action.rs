@@ -12,7 +12,6 @@ use portal::{Outcome, Portal, Refusal};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use crate::text::Text;
 use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
 
 /// Session key of [`Flash`].
@@ -203,11 +202,7 @@ impl Action {
                 )
             }
         };
-        let text = Text::new(
-            self.visitor.language,
-            self.visitor.time_zone.clone(),
-            self.visitor.now,
-        );
+        let text = self.visitor.text();
         let reply = Reply::Refused {
             fields: problems
                 .iter()

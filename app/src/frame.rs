@@ -36,12 +36,12 @@ impl Surroundings {
     /// # Errors
     /// Only unexpected ones.
     pub async fn of(portal: &Portal, visitor: &Visitor, viewer: &Viewer) -> Outcome<Self> {
-        let t = Text::new(visitor.language, visitor.time_zone.clone(), visitor.now);
+        let t = visitor.text();
         let brand = &portal.settings.brand;
         let path = visitor.uri.split('?').next().unwrap_or("/");
         let (face, name, home, search, navigation, slug) = match viewer {
             Viewer::Operator(operator) => {
-                let navigation = operator::navigation::groups(portal, operator, &t, path).await?;
+                let navigation = operator::navigation::groups(portal, operator, t, path).await?;
                 let name = brand.console_name.clone();
                 (
                     Face::Console,
@@ -53,7 +53,7 @@ impl Surroundings {
                 )
             }
             Viewer::Client(client) => {
-                let navigation = storefronts::navigation::groups(portal, client, &t, path).await?;
+                let navigation = storefronts::navigation::groups(portal, client, t, path).await?;
                 let name = brand.storefronts_name.clone();
                 let slug = vec![client.customer_name.clone()];
                 (
@@ -74,7 +74,7 @@ impl Surroundings {
             search,
             slug: std::iter::once(brand.company.clone()).chain(slug).collect(),
             navigation,
-            account: account(visitor, viewer, &t),
+            account: account(visitor, viewer, t),
             as_of: (t.clock(visitor.now), t.machine_time(visitor.now)),
             toast: visitor.flash.done.as_ref().map(|done| t.done(done)),
         })
@@ -96,7 +96,7 @@ impl Surroundings {
     }
 }
 
-fn account(visitor: &Visitor, viewer: &Viewer, t: &Text) -> Account {
+fn account(visitor: &Visitor, viewer: &Viewer, t: Text) -> Account {
     let role = match viewer.role() {
         Role::Operator(role) => format!("role-{}", role.slug()),
         Role::Client(role) => format!("role-{}", role.slug()),
@@ -133,7 +133,7 @@ pub fn open_frame(portal: &Portal, visitor: &Visitor, content: OpenContent) -> A
 }
 
 /// What is shown instead of a page.
-pub fn error_content(t: &Text, status: StatusCode) -> Content {
+pub fn error_content(t: Text, status: StatusCode) -> Content {
     let kind = match status {
         StatusCode::FORBIDDEN => "forbidden",
         StatusCode::NOT_FOUND => "not-found",

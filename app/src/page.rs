@@ -211,14 +211,23 @@ where
 }
 
 /// What stands behind a link that does not work (any more): why, and the way out.
-pub fn dead_link(t: &Text, title: String, problem: &Problem, way_out: &'static str) -> OpenContent {
-    let go_on = t.get(if way_out == "/login" { "account-back-to-log-in" } else { "account-forgot-send" });
+pub fn dead_link(t: Text, title: String, problem: &Problem, way_out: &'static str) -> OpenContent {
+    let go_on = t.get(if way_out == "/login" {
+        "account-back-to-log-in"
+    } else {
+        "account-forgot-send"
+    });
     let view = view! {
         <Alert tone=Tone::Warning title=t.problem(problem)>
             <ButtonLink href=way_out>{go_on}</ButtonLink>
         </Alert>
     };
-    OpenContent { title, lede: None, after: None, view: view.into_any() }
+    OpenContent {
+        title,
+        lede: None,
+        after: None,
+        view: view.into_any(),
+    }
 }
 
 /// A page for anybody, without navigation: log-in, invitation, reset.
@@ -244,9 +253,16 @@ fn framed(build: impl Future<Output = Outcome<Content>> + Send + 'static) -> Any
 async fn in_frame(content: Content) -> Outcome<AnyView> {
     let (portal, visitor) = (portal()?, visitor());
     match &visitor.current {
-        Some(current) => Ok(Surroundings::of(&portal, &visitor, &current.viewer).await?.around(content)),
+        Some(current) => Ok(Surroundings::of(&portal, &visitor, &current.viewer)
+            .await?
+            .around(content)),
         None => {
-            let content = OpenContent { lede: None, after: None, title: content.title, view: content.view };
+            let content = OpenContent {
+                lede: None,
+                after: None,
+                title: content.title,
+                view: content.view,
+            };
             Ok(frame::open_frame(&portal, &visitor, content))
         }
     }
@@ -279,11 +295,11 @@ async fn refused(refusal: Refusal) -> AnyView {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }
-    let content = frame::error_content(&texts(), status);
+    let content = frame::error_content(texts(), status);
     // When not even the navigation can be read, the page stands without it.
     match in_frame(content).await {
         Ok(view) => view,
-        Err(_) => frame::error_content(&texts(), status).view,
+        Err(_) => frame::error_content(texts(), status).view,
     }
 }
 

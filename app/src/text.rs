@@ -1,6 +1,7 @@
 //! The interface's sentences in the visitor's language, and dates, numbers and sizes as it writes them.
 
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use domain::{Argument, Language, Problem, ReasonCode, Status, Timestamp};
 use jiff::Zoned;
@@ -22,12 +23,37 @@ macro_rules! load {
 static TEXTS: LazyLock<Texts> =
     LazyLock::new(|| load!["account", "app", "problems", "reasons", "statuses", "ui",]);
 
+/// A time zone that views can carry around: a zone is read once and kept for good, so that a [`Text`] can be
+/// copied into every part of a view. There are no more of them than the time zone database has names.
+#[derive(Clone, Copy, Debug)]
+pub struct Zone(&'static TimeZone);
+
+impl Zone {
+    /// UTC.
+    pub const UTC: Self = Self(&TimeZone::UTC);
+
+    /// The zone of an IANA name; UTC for a name that is none.
+    pub fn named(name: &str) -> Self {
+        static KNOWN: Mutex<BTreeMap<String, Zone>> = Mutex::new(BTreeMap::new());
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = known.get(name) {
+            return *zone;
+        }
+        let Ok(zone) = TimeZone::get(name) else {
+            return Self::UTC;
+        };
+        let zone = Self(Box::leak(Box::new(zone)));
+        known.insert(name.to_owned(), zone);
+        zone
+    }
+}
+
 /// The sentences of the visitor's language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Text {
     /// The language.
     pub language: Language,
-    time_zone: TimeZone,
+    zone: Zone,
     now: Timestamp,
 }
 
@@ -39,12 +65,8 @@ pub fn texts() -> Text {
 
 impl Text {
     /// The sentences of a language, with times shown in a zone and told from `now`.
-    pub fn new(language: Language, time_zone: TimeZone, now: Timestamp) -> Self {
-        Self {
-            language,
-            time_zone,
-            now,
-        }
+    pub fn new(language: Language, zone: Zone, now: Timestamp) -> Self {
+        Self { language, zone, now }
     }
 
     /// The sentence of a key.
@@ -101,7 +123,7 @@ impl Text {
     fn zoned(&self, at: Timestamp) -> Zoned {
         jiff::Timestamp::from_microsecond(at.micros())
             .unwrap_or_default()
-            .to_zoned(self.time_zone.clone())
+            .to_zoned(self.zone.0.clone())
     }
 
     fn month(&self, month: i8) -> String {
@@ -176,7 +198,7 @@ mod tests {
     use super::*;
 
     fn text(language: Language) -> Text {
-        let zone = TimeZone::get("Europe/Madrid").unwrap();
+        let zone = Zone::named("Europe/Madrid");
         // 2026-11-21T13:02:11Z
         Text::new(language, zone, Timestamp::from_seconds(1_795_266_131))
     }

@@ -3,10 +3,11 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::{FieldProblems, Language, Problem, Theme, Timestamp};
-use jiff::tz::TimeZone;
 use leptos::prelude::use_context;
 use portal::accounts::current::Current;
 use serde::{Deserialize, Serialize};
+
+use crate::text::{Text, Zone};
 
 /// What is known of a request before its page is built. The router puts it into the request.
 #[derive(Clone, Debug)]
@@ -16,7 +17,7 @@ pub struct Visitor {
     /// The person's language, or what the browser asked for.
     pub language: Language,
     /// The zone times are shown in.
-    pub time_zone: TimeZone,
+    pub time_zone: Zone,
     /// Light, dark, or as the system says.
     pub theme: Theme,
     /// What the last form left behind.
@@ -34,7 +35,7 @@ impl Default for Visitor {
         Self {
             current: None,
             language: Language::En,
-            time_zone: TimeZone::UTC,
+            time_zone: Zone::UTC,
             theme: Theme::System,
             flash: Flash::default(),
             uri: "/".to_owned(),
@@ -73,6 +74,13 @@ pub struct RefusedForm {
     pub problems: FieldProblems,
     /// What is wrong with the whole.
     pub message: Option<Problem>,
+}
+
+impl Visitor {
+    /// The interface's sentences for this visitor.
+    pub fn text(&self) -> Text {
+        Text::new(self.language, self.time_zone, self.now)
+    }
 }
 
 /// The visitor of the request being answered.

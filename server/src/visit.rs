@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use app::action::{FLASH, SINCE, USER};
+use app::text::Zone;
 use app::visitor::{Flash, Visitor};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -11,7 +12,6 @@ use domain::id::UserId;
 use domain::{Language, Theme, Timestamp};
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
-use jiff::tz::TimeZone;
 use portal::Portal;
 use portal::access::Viewer;
 use portal::accounts::current::{Current, current};
@@ -58,7 +58,7 @@ async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor
         .map_or(Theme::System, |current| current.person.theme);
     Visitor {
         language,
-        time_zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+        time_zone: Zone::named(zone),
         theme,
         flash: if shows_page(request) {
             take_flash(session).await

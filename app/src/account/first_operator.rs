@@ -20,7 +20,7 @@ pub fn FirstOperatorPage() -> impl IntoView {
         let title = t.get("account-setup-title");
         match first_operator::open(&page.portal, &token).await {
             Ok(()) => {}
-            Err(Refusal::Conflict(problem)) => return Ok(dead_link(&t, title, &problem, "/login")),
+            Err(Refusal::Conflict(problem)) => return Ok(dead_link(t, title, &problem, "/login")),
             Err(other) => return Err(other),
         }
         let view = view! {
@@ -54,7 +54,12 @@ pub fn FirstOperatorPage() -> impl IntoView {
                 </Button>
             </Form>
         };
-        Ok(OpenContent { title, lede: Some(t.get("account-setup-lede")), after: None, view: view.into_any() })
+        Ok(OpenContent {
+            title,
+            lede: Some(t.get("account-setup-lede")),
+            after: None,
+            view: view.into_any(),
+        })
     })
 }
 
@@ -82,7 +87,13 @@ pub async fn create_first_operator(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let form = FirstOperatorForm { email, first_name, last_name, password, language };
+        let form = FirstOperatorForm {
+            email,
+            first_name,
+            last_name,
+            password,
+            language,
+        };
         let user = first_operator::accept(&action.portal, &token, form).await?;
         session::begin(&action, user).await?;
         Ok(Done::to("/").saying("welcome"))

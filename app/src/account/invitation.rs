@@ -18,16 +18,19 @@ pub fn InvitationPage() -> impl IntoView {
         let token: String = page.param("token")?;
         match invitation::open(&page.portal, &token).await {
             Ok(invitation) => Ok(invitation_form(&page, token, invitation)),
-            Err(Refusal::Conflict(problem)) => {
-                Ok(dead_link(&page.t, page.t.get("account-invitation-dead"), &problem, "/login"))
-            }
+            Err(Refusal::Conflict(problem)) => Ok(dead_link(
+                page.t,
+                page.t.get("account-invitation-dead"),
+                &problem,
+                "/login",
+            )),
             Err(other) => Err(other),
         }
     })
 }
 
 fn invitation_form(page: &Page, token: String, invitation: OpenInvitation) -> OpenContent {
-    let t = &page.t;
+    let t = page.t;
     let company = page.portal.settings.brand.company.as_str();
     let lede = match invitation.customer_name {
         Some(customer) => t.with(
@@ -37,7 +40,11 @@ fn invitation_form(page: &Page, token: String, invitation: OpenInvitation) -> Op
         None => t.with("account-invitation-operator-lede", [("company", company.into())]),
     };
     let (label, autocomplete, help) = if invitation.has_password {
-        ("account-your-password", "current-password", "account-your-password-help")
+        (
+            "account-your-password",
+            "current-password",
+            "account-your-password-help",
+        )
     } else {
         ("account-choose-password", "new-password", "account-password-help")
     };
@@ -66,9 +73,15 @@ fn invitation_form(page: &Page, token: String, invitation: OpenInvitation) -> Op
             </Button>
         </Form>
     };
-    let expires = t.with("account-invitation-expires", [("date", t.date_time(invitation.expires_at).into())]);
+    let expires = t.with(
+        "account-invitation-expires",
+        [("date", t.date_time(invitation.expires_at).into())],
+    );
     OpenContent {
-        title: t.with("account-invitation-title", [("name", invitation.first_name.as_str().into())]),
+        title: t.with(
+            "account-invitation-title",
+            [("name", invitation.first_name.as_str().into())],
+        ),
         lede: Some(lede),
         after: Some(expires.into_any()),
         view: view.into_any(),

@@ -11,10 +11,13 @@ const LANGUAGES: [(Language, &str); 2] = [(Language::Es, "Español"), (Language:
 
 /// The field of a form that chooses the interface language.
 #[component]
-pub fn LanguageField(
+pub(super) fn LanguageField(
     /// The language it shows at first.
     chosen: Language,
 ) -> impl IntoView {
-    let options = LANGUAGES.iter().map(|(language, name)| Choice::new(language.as_str(), *name)).collect();
-    view! { <SelectField name="language" label=texts().get("account-language") options value=chosen.as_str() /> }
+    let choices = LANGUAGES
+        .iter()
+        .map(|(language, name)| Choice::new(language.as_str(), *name))
+        .collect();
+    view! { <SelectField name="language" label=texts().get("account-language") choices value=chosen.as_str() /> }
 }

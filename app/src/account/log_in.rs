@@ -12,7 +12,7 @@ use crate::ui::*;
 #[component]
 pub fn LogInPage() -> impl IntoView {
     open_page(|page| async move {
-        let t = page.t.clone();
+        let t = page.t;
         let next = page.query("next").unwrap_or_default();
         let title = t.get("account-log-in-title");
         let view = view! {

@@ -17,7 +17,7 @@ use crate::ui::*;
 #[component]
 pub fn ProfilePage() -> impl IntoView {
     own_page(|page, _| async move {
-        let t = &page.t;
+        let t = page.t;
         let person = page.visitor.current.clone().ok_or(Refusal::NotLoggedIn)?.person;
         let title = t.get("account-profile-title");
         let email = person.email.clone();
@@ -32,11 +32,14 @@ pub fn ProfilePage() -> impl IntoView {
     })
 }
 
-fn about_you(t: &Text, person: Person) -> AnyView {
-    let themes = Theme::ALL.iter().map(|theme| {
-        Choice::new(theme.as_str(), t.get(&format!("ui-theme-{}", theme.slug())))
-    });
-    let zones = profile::time_zones().map(|zone| Choice::new(zone.clone(), zone.replace('_', " ")));
+fn about_you(t: Text, person: Person) -> AnyView {
+    let themes = Theme::ALL
+        .iter()
+        .map(|theme| Choice::new(theme.as_str(), t.get(&format!("ui-theme-{}", theme.slug()))))
+        .collect();
+    let zones = profile::time_zones()
+        .map(|zone| Choice::new(zone.clone(), zone.replace('_', " ")))
+        .collect();
     view! {
         <Card>
             <CardHead title=t.get("account-profile-you") />
@@ -59,13 +62,13 @@ fn about_you(t: &Text, person: Person) -> AnyView {
                         <SelectField
                             name="time_zone"
                             label=t.get("account-time-zone")
-                            options=zones.collect()
+                            choices=zones
                             value=person.time_zone
                         />
                         <SelectField
                             name="theme"
                             label=t.get("account-theme")
-                            options=themes.collect()
+                            choices=themes
                             value=person.theme.as_str()
                         />
                     </Fields>
@@ -79,7 +82,7 @@ fn about_you(t: &Text, person: Person) -> AnyView {
     .into_any()
 }
 
-fn password_card(t: &Text, email: String) -> AnyView {
+fn password_card(t: Text, email: String) -> AnyView {
     view! {
         <Card>
             <CardHead title=t.get("account-password") note=t.get("account-password-note") />
@@ -131,7 +134,13 @@ pub async fn save_profile(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let form = ProfileForm { first_name, last_name, language, time_zone, theme };
+        let form = ProfileForm {
+            first_name,
+            last_name,
+            language,
+            time_zone,
+            theme,
+        };
         profile::update(&action.portal, action.viewer()?.user(), form).await?;
         Ok(Done::to("/account").saying("profile-saved"))
     }
@@ -152,7 +161,11 @@ pub async fn change_password(
     let action = Action::begin()?;
     let outcome = async {
         let user = action.viewer()?.user();
-        let session = action.session.id().map(|id| id.0.to_le_bytes()).unwrap_or_default();
+        let session = action
+            .session
+            .id()
+            .map(|id| id.0.to_le_bytes())
+            .unwrap_or_default();
         profile::change_password(&action.portal, user, &session, old_password, new_password).await?;
         Ok(Done::to("/account").saying("password-changed"))
     }

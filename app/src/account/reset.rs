@@ -19,7 +19,7 @@ pub fn ResetPage() -> impl IntoView {
         let title = t.get("account-reset-title");
         let email = match password_reset::open(&page.portal, &token).await {
             Ok(email) => email,
-            Err(Refusal::Conflict(problem)) => return Ok(dead_link(&t, title, &problem, "/forgot")),
+            Err(Refusal::Conflict(problem)) => return Ok(dead_link(t, title, &problem, "/forgot")),
             Err(other) => return Err(other),
         };
         let view = view! {
@@ -45,7 +45,12 @@ pub fn ResetPage() -> impl IntoView {
                 </Button>
             </Form>
         };
-        Ok(OpenContent { title, lede: Some(t.get("account-reset-lede")), after: None, view: view.into_any() })
+        Ok(OpenContent {
+            title,
+            lede: Some(t.get("account-reset-lede")),
+            after: None,
+            view: view.into_any(),
+        })
     })
 }
 

@@ -48,7 +48,7 @@ const COMPANY: [Place; 1] = [("nav-team", "/console/team", "team", 't', Permissi
 /// # Errors
 /// Only unexpected ones.
 #[expect(clippy::unused_async, reason = "the counts of what waits are read here")]
-pub async fn groups(_portal: &Portal, operator: &Operator, t: &Text, path: &str) -> Outcome<Vec<NavGroup>> {
+pub async fn groups(_portal: &Portal, operator: &Operator, t: Text, path: &str) -> Outcome<Vec<NavGroup>> {
     let entries = |places: &[Place]| -> Vec<NavEntry> {
         places
             .iter()

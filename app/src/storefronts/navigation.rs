@@ -12,7 +12,7 @@ use crate::ui::{NavEntry, NavGroup};
 /// # Errors
 /// Only unexpected ones.
 #[expect(clippy::unused_async, reason = "the counts of what waits are read here")]
-pub async fn groups(_portal: &Portal, client: &Client, t: &Text, path: &str) -> Outcome<Vec<NavGroup>> {
+pub async fn groups(_portal: &Portal, client: &Client, t: Text, path: &str) -> Outcome<Vec<NavGroup>> {
     let places = [
         (
             "nav-dashboard",

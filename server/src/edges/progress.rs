@@ -1,6 +1,5 @@
 //! How far a job is, for the island that shows it.
 
-use app::text::Text;
 use app::visitor::Visitor;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -25,7 +24,7 @@ pub(super) async fn progress(
     };
     match job {
         Ok(Some(job)) => {
-            let text = Text::new(visitor.language, visitor.time_zone.clone(), visitor.now);
+            let text = visitor.text();
             Json(json!({
                 "state": job.state.slug(),
                 "words": text.job_progress(&job),
