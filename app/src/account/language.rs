@@ -11,7 +11,7 @@ const LANGUAGES: [(Language, &str); 2] = [(Language::Es, "Español"), (Language:
 
 /// The field of a form that chooses the interface language.
 #[component]
-pub(super) fn LanguageField(
+pub fn LanguageField(
     /// The language it shows at first.
     chosen: Language,
 ) -> impl IntoView {

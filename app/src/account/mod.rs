@@ -3,7 +3,7 @@
 pub mod first_operator;
 pub mod forgot;
 pub mod invitation;
-mod language;
+pub mod language;
 pub mod log_in;
 pub mod log_out;
 pub mod preferences;
