@@ -21,6 +21,7 @@ export class Portal {
       log: `${name}-mail`,
     });
     const addresses = JSON.parse(await portal.#catcher.line((line) => line.startsWith("{")));
+    const [smtpHost, smtpPort] = addresses.smtp.split(":");
     portal.mailbox = new Mailbox(`http://${addresses.http}`);
     const port = await freePort();
     portal.url = `http://127.0.0.1:${port}`;
@@ -30,7 +31,10 @@ export class Portal {
       PORTAL_DATA_DIR: path.join(portal.directory, "data"),
       PORTAL_SITE_DIR: path.join(REPOSITORY, "target/site"),
       PORTAL_LOG__FORMAT: "json",
-      PORTAL_MAIL__SMTP_URL: `smtp://${addresses.smtp}`,
+      PORTAL_MAIL__FROM_ADDRESS: "portal@levante.example",
+      PORTAL_MAIL__SMTP__HOST: smtpHost,
+      PORTAL_MAIL__SMTP__PORT: smtpPort,
+      PORTAL_MAIL__SMTP__TLS: "none",
     };
     await portal.command("migrate");
     await portal.boot();

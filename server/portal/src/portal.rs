@@ -8,6 +8,7 @@ use domain::Timestamp;
 use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::files::FileStore;
+use crate::mail::MailTransport;
 use crate::settings::Settings;
 use crate::storage::Db;
 
@@ -24,6 +25,8 @@ pub struct Portal {
     pub files: Arc<dyn FileStore>,
     /// The client for every request to another system.
     pub outbound: Outbound,
+    /// How mails leave the house.
+    pub mail: Arc<dyn MailTransport>,
     /// What the deployment has set.
     pub settings: Arc<Settings>,
 }

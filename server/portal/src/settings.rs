@@ -8,6 +8,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::mail::MailSettings;
+
 /// Everything a deployment can set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -30,6 +32,8 @@ pub struct Settings {
     pub database: DatabaseOptions,
     /// Names, colours and addresses of the print company.
     pub brand: Brand,
+    /// Where mails go and whom they come from.
+    pub mail: MailSettings,
     /// How long sessions live.
     pub sessions: SessionSettings,
     /// How the process logs.
@@ -52,6 +56,7 @@ impl Default for Settings {
             roles: Roles::default(),
             database: DatabaseOptions::default(),
             brand: Brand::default(),
+            mail: MailSettings::default(),
             sessions: SessionSettings::default(),
             log: LogSettings::default(),
             outbound: OutboundTargets::default(),
@@ -130,6 +135,12 @@ impl Settings {
                 "outbound.allow_loopback: never in production",
             );
         }
+        problems.extend(
+            self.mail
+                .validate(self.environment)
+                .err()
+                .map(|problem| problem.to_string()),
+        );
         problems
     }
 }
@@ -348,7 +359,8 @@ mod tests {
             environment: Environment::Production,
             ..Settings::default()
         };
-        assert_eq!(production.problems().len(), 1);
+        let options: Vec<String> = production.problems().iter().map(|problem| problem[..9].to_owned()).collect();
+        assert_eq!(options, ["base_url:", "mail.smtp"]);
     }
 
     #[test]

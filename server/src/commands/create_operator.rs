@@ -10,7 +10,7 @@ use super::surroundings;
 /// # Errors
 /// When there is an operator already: operators invite each other under Team.
 pub async fn create_operator(settings: Settings) -> anyhow::Result<()> {
-    let portal = surroundings::open(settings).await?;
+    let portal = surroundings::open(settings).await?.portal;
     let path = first_operator::issue(&portal).await?;
     let link = path.map(|path| portal.settings.link(&path));
     portal.db.close().await;

@@ -11,7 +11,7 @@ use portal::{Outcome, Portal};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::surroundings;
+use super::surroundings::{self, Surroundings};
 use crate::router;
 
 /// How long running jobs may take to finish once the process is told to stop.
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// # Errors
 /// When the database or the address cannot be used.
 pub async fn run(settings: Settings) -> anyhow::Result<()> {
-    let portal = surroundings::open(settings).await?;
+    let Surroundings { portal, mail_catcher } = surroundings::open(settings).await?;
     let roles = portal.settings.roles.clone();
     let workers = roles
         .worker
@@ -35,6 +35,9 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
     tracing::info!("stopping");
     if let Some(workers) = workers {
         workers.stop(PATIENCE).await;
+    }
+    if let Some(catcher) = mail_catcher {
+        catcher.stop().await;
     }
     portal.db.close().await;
     Ok(())

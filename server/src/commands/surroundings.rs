@@ -8,14 +8,24 @@ use portal::Portal;
 use portal::clock::{Clock, SystemClock};
 use portal::entropy::OsEntropy;
 use portal::files::DirectoryStore;
+use portal::mail::{MailTransport, Route, SmtpSettings, SmtpTransport};
 use portal::settings::Settings;
 use portal::storage::{DatabaseSettings, Db};
+use sandbox::mail::{MailCatcher, Options};
+
+/// What use cases work with, and what stands in for what nobody has set up.
+pub(super) struct Surroundings {
+    /// What use cases work with.
+    pub(super) portal: Portal,
+    /// Takes the mails of a development portal without a mail server, as long as it is kept.
+    pub(super) mail_catcher: Option<MailCatcher>,
+}
 
 /// Opens the database, brings it to this version and gathers the rest.
 ///
 /// # Errors
 /// When the data directory cannot be written or the database cannot be opened or migrated.
-pub(super) async fn open(settings: Settings) -> anyhow::Result<Portal> {
+pub(super) async fn open(settings: Settings) -> anyhow::Result<Surroundings> {
     std::fs::create_dir_all(&settings.data_dir).with_context(|| {
         format!(
             "the data directory {} cannot be made",
@@ -36,21 +46,51 @@ pub(super) async fn open(settings: Settings) -> anyhow::Result<Portal> {
     let files = DirectoryStore::open(settings.data_dir.join("files"), clock.now())
         .await
         .context("the files in the data directory cannot be opened")?;
+    let (mail, mail_catcher) = mail(&settings).await?;
+    let portal = Portal {
+        db,
+        entropy: Arc::new(OsEntropy::new(Arc::clone(&clock))),
+        clock,
+        files: Arc::new(files),
+        mail,
+        outbound: outbound(&settings)?,
+        settings: Arc::new(settings),
+    };
+    Ok(Surroundings { portal, mail_catcher })
+}
+
+/// The way to the mail server, or to a catcher of our own. Both are spoken to alike.
+async fn mail(settings: &Settings) -> anyhow::Result<(Arc<dyn MailTransport>, Option<MailCatcher>)> {
+    let (smtp, catcher) = match settings.mail.route(settings.environment)? {
+        Route::Server(smtp) => (smtp, None),
+        Route::BuiltInCatcher => {
+            let options = Options {
+                directory: Some(settings.data_dir.join("mail")),
+                ..Options::default()
+            };
+            let catcher = MailCatcher::start(([127, 0, 0, 1], 0).into(), options)
+                .await
+                .context("the built-in mail catcher cannot start")?;
+            let address = catcher.address();
+            (
+                SmtpSettings::plain(address.ip().to_string(), address.port()),
+                Some(catcher),
+            )
+        }
+    };
+    let transport = SmtpTransport::new(&smtp, &settings.mail, &settings.brand)
+        .context("the settings under mail cannot be used")?;
+    Ok((Arc::new(transport), catcher))
+}
+
+fn outbound(settings: &Settings) -> anyhow::Result<Outbound> {
     let targets = if settings.outbound.allow_loopback {
         Targets::PublicAndLoopback
     } else {
         Targets::PublicOnly
     };
-    let outbound = Outbound::new(OutboundSettings {
+    Ok(Outbound::new(OutboundSettings {
         targets,
         ..OutboundSettings::default()
-    })?;
-    Ok(Portal {
-        db,
-        entropy: Arc::new(OsEntropy::new(Arc::clone(&clock))),
-        clock,
-        files: Arc::new(files),
-        outbound,
-        settings: Arc::new(settings),
-    })
+    })?)
 }

@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use super::{Registry, Retention};
+use crate::mail::SendMail;
 
 /// Every kind of job there is, with the schedules of those that come round.
 pub fn registry() -> Registry {
-    Registry::new().every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
+    Registry::new()
+        .register::<SendMail>()
+        .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
 }

@@ -1,28 +1,28 @@
-//! Stub until the real one lands; never committed.
-#![allow(missing_docs)]
-use crate::{Outcome, Portal, storage::Tx};
-use domain::{
-    Language,
-    id::{MailId, UserId},
-};
-pub enum MailKind {
-    PasswordReset,
-    PasswordChanged,
-}
-impl MailKind {
-    pub fn as_str(&self) -> &'static str {
-        "x"
-    }
-}
-pub struct NewMail;
-impl NewMail {
-    pub fn new(_: MailKind, _: String, _: Language) -> Self {
-        Self
-    }
-    pub fn user(self, _: UserId) -> Self {
-        self
-    }
-}
-pub async fn queue(_: &mut Tx, _: &Portal, _: NewMail) -> Outcome<MailId> {
-    unreachable!()
-}
+//! Mails: put into words in the recipient's language, sent by jobs, their fate kept for the pages.
+//!
+//! A use case [`queue`]s a mail in the transaction of the change that calls for it. The job [`SendMail`] makes
+//! the link's token when it sends, so that no token ever waits in the queue, and notes what the mail server said
+//! on the mail and on the invitation it belongs to.
+
+mod compose;
+mod content;
+mod development;
+mod find;
+mod html;
+mod kind;
+mod plain;
+mod queue;
+mod send;
+pub mod settings;
+#[cfg(test)]
+mod tests;
+mod transport;
+
+pub use content::{Action, Content};
+pub use development::Route;
+pub use find::{SentMail, find, list};
+pub use kind::MailKind;
+pub use queue::{NewMail, queue};
+pub use send::SendMail;
+pub use settings::{ConfigProblem, MailSettings, SmtpSettings};
+pub use transport::{Accepted, MailTransport, MemoryTransport, OutgoingMail, SendFailure, SmtpTransport};

@@ -19,6 +19,7 @@ use crate::Portal;
 use crate::clock::SystemClock;
 use crate::entropy::{Entropy, OsEntropy};
 use crate::files::{FileStore, TemporaryStore};
+use crate::mail::MemoryTransport;
 use crate::storage::{DatabaseSettings, DatabaseUrl, Db, Engine};
 
 /// A [`Portal`] on a migrated database of its own, with a clock and randomness that the test decides. Cheap to
@@ -28,6 +29,8 @@ pub struct TestPortal {
     portal: Portal,
     /// Stands still until it is told to move.
     pub clock: Arc<TestClock>,
+    /// The mails that were sent; it refuses some when told so.
+    pub mailbox: Arc<MemoryTransport>,
     database: DatabaseSettings,
     server: Arc<Server>,
 }
@@ -55,11 +58,13 @@ impl TestPortal {
         let database = server.create().await;
         let clock = Arc::new(TestClock::default());
         let files = TemporaryStore::new().await.expect("a directory for files");
-        let portal = open(&database, clock.clone(), Arc::new(files), 1).await;
+        let mailbox = Arc::new(MemoryTransport::default());
+        let portal = open(&database, clock.clone(), Arc::new(files), mailbox.clone(), 1).await;
         portal.db.migrate().await.expect("the migrations apply");
         Self {
             portal,
             clock,
+            mailbox,
             database,
             server,
         }
@@ -67,13 +72,8 @@ impl TestPortal {
 
     /// The same portal in another process: with connections and randomness of its own, on the same files.
     pub async fn other_process(&self) -> Portal {
-        open(
-            &self.database,
-            self.clock.clone(),
-            Arc::clone(&self.portal.files),
-            2,
-        )
-        .await
+        let files = Arc::clone(&self.portal.files);
+        open(&self.database, self.clock.clone(), files, self.mailbox.clone(), 2).await
     }
 
     /// A further, empty database of the same engine. It goes when the test ends.
@@ -86,6 +86,7 @@ async fn open(
     database: &DatabaseSettings,
     clock: Arc<TestClock>,
     files: Arc<dyn FileStore>,
+    mail: Arc<MemoryTransport>,
     seed: u64,
 ) -> Portal {
     let db = Db::connect(database).await.expect("the test database opens");
@@ -100,6 +101,7 @@ async fn open(
         clock,
         entropy,
         files,
+        mail,
         outbound: Outbound::new(outbound).expect("an HTTP client"),
         settings: Arc::default(),
     }

@@ -1,0 +1,79 @@
+//! Putting a mail on its way.
+
+use domain::Language;
+use domain::id::{CustomerId, InvitationId, MailId, UserId};
+
+use super::{MailKind, SendMail};
+use crate::jobs::{self, NewJob};
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal};
+
+/// A mail about to be queued. It is for a person: [`NewMail::user`] or [`NewMail::invitation`] names them.
+#[derive(Clone, Debug)]
+#[must_use = "a mail is sent by `queue`"]
+pub struct NewMail {
+    kind: MailKind,
+    recipient: String,
+    language: Language,
+    customer: Option<CustomerId>,
+    user: Option<UserId>,
+    invitation: Option<InvitationId>,
+}
+
+impl NewMail {
+    /// A mail to this address.
+    pub fn new(kind: MailKind, recipient: impl Into<String>, language: Language) -> Self {
+        Self {
+            kind,
+            recipient: recipient.into(),
+            language,
+            customer: None,
+            user: None,
+            invitation: None,
+        }
+    }
+
+    /// The person it is for.
+    pub fn user(mut self, user: UserId) -> Self {
+        self.user = Some(user);
+        self
+    }
+
+    /// The customer on whose behalf it is sent.
+    pub fn customer(mut self, customer: CustomerId) -> Self {
+        self.customer = Some(customer);
+        self
+    }
+
+    /// The invitation whose link it carries; the state of the invitation follows the mail's.
+    pub fn invitation(mut self, invitation: InvitationId) -> Self {
+        self.invitation = Some(invitation);
+        self
+    }
+}
+
+/// Queues a mail: it is sent once `tx` is committed, and not at all when it is not.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn queue(tx: &mut Tx, portal: &Portal, mail: NewMail) -> Outcome<MailId> {
+    let id = MailId(portal.entropy.id());
+    sql("INSERT INTO mails (id, kind, recipient, language, state, customer_id, user_id, invitation_id, created_at) \
+         VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8)")
+    .bind(id)
+    .bind(mail.kind.as_str())
+    .bind(mail.recipient)
+    .bind(mail.language.as_str())
+    .bind(mail.customer)
+    .bind(mail.user)
+    .bind(mail.invitation)
+    .bind(portal.now())
+    .execute(tx)
+    .await?;
+    let mut job = NewJob::of(&SendMail { mail_id: id }).unique(id.to_string());
+    if let Some(customer) = mail.customer {
+        job = job.customer(customer);
+    }
+    jobs::enqueue(tx, portal, job).await?;
+    Ok(id)
+}
