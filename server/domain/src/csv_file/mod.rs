@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod cell;
+mod copy;
 mod dialect;
 mod header;
 mod orders;
@@ -22,6 +23,7 @@ use crate::Problem;
 
 pub use catalogue::{CatalogueEntry, CatalogueRows, read_catalogue, write_catalogue};
 pub use cell::{neutralise, restore};
+pub use copy::copy_rows;
 pub use dialect::{Delimiter, Dialect, Encoding};
 pub use orders::{
     OrdersCheck, OrdersPlan, ReadyOrder, ReadyOrders, check_orders, orders_template, read_orders,

@@ -84,37 +84,47 @@ impl OrderableProducts {
         }
         let most_changes = (typed.chars().count() / 4).clamp(1, 3);
         orderable()
-            .filter_map(|uid| Some((changes(&typed, uid.as_str(), most_changes)?, uid)))
+            .filter_map(|uid| {
+                Some((
+                    changes(typed.as_bytes(), uid.as_str().as_bytes(), most_changes)?,
+                    uid,
+                ))
+            })
             .min_by_key(|(changes, _)| *changes)
             .map(|(_, uid)| uid)
     }
 }
 
 /// How many letters must be added, left out, replaced or swapped with their neighbour to get from `a` to `b`
-/// (optimal string alignment); nothing when it takes more than `most`.
-fn changes(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > most {
+/// (optimal string alignment); nothing when it takes more than `most`, or when either is longer than a UID.
+///
+/// A file with a hundred thousand wrong rows asks this for every product, hence rows on the stack.
+fn changes(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+    const WIDTH: usize = ProductUid::MAX_LENGTH + 1;
+    if a.len().abs_diff(b.len()) > most || a.len().max(b.len()) >= WIDTH {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut before = [0_usize; WIDTH];
+    let mut last: [usize; WIDTH] = std::array::from_fn(|j| j);
+    let mut row = [0_usize; WIDTH];
     for i in 1..=a.len() {
-        let mut row = vec![i];
+        row[0] = i;
+        let mut least_of_row = i;
         for j in 1..=b.len() {
             let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
             let mut least = replaced.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 least = least.min(before[j - 2] + 1);
             }
-            row.push(least);
+            row[j] = least;
+            least_of_row = least_of_row.min(least);
         }
-        if row.iter().all(|changes| *changes > most) {
+        if least_of_row > most {
             return None;
         }
         before = std::mem::replace(&mut last, row);
     }
-    last.last().copied().filter(|changes| *changes <= most)
+    Some(last[b.len()]).filter(|changes| *changes <= most)
 }
 
 #[cfg(test)]
@@ -182,9 +192,9 @@ pub(crate) mod tests {
 
     #[test]
     fn changes_are_counted_up_to_a_limit() {
-        assert_eq!(changes("abcd", "abdc", 2), Some(1));
-        assert_eq!(changes("abcd", "xbcde", 2), Some(2));
-        assert_eq!(changes("abcd", "wxyz", 2), None);
-        assert_eq!(changes("", "ab", 2), Some(2));
+        assert_eq!(changes(b"abcd", b"abdc", 2), Some(1));
+        assert_eq!(changes(b"abcd", b"xbcde", 2), Some(2));
+        assert_eq!(changes(b"abcd", b"wxyz", 2), None);
+        assert_eq!(changes(b"", b"ab", 2), Some(2));
     }
 }
