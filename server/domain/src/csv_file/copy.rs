@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn chosen_rows_are_copied_with_what_became_of_them() {
         let sent = "id;name\n1;Ana\n2;'=x\n\n3;Eva;surplus\n";
-        let result = |line| (line != 2).then(|| vec![line.to_string(), "=refused".to_owned()]);
+        let result = |line: u64| (line != 2).then(|| vec![line.to_string(), "=refused".to_owned()]);
         let out = copy_rows(sent.as_bytes(), Vec::new(), &["line", "result"], result).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(
