@@ -18,6 +18,8 @@ CREATE TABLE customers (
     invitation_expires_at INTEGER,
     last_order_at INTEGER,
     archived_at INTEGER,
+    -- The form that created it: sent twice, it creates one customer.
+    form_key BLOB UNIQUE,
     created_at INTEGER NOT NULL,
     created_by BLOB,
     updated_at INTEGER NOT NULL
@@ -25,6 +27,8 @@ CREATE TABLE customers (
 CREATE UNIQUE INDEX customers_reference ON customers (reference_key) WHERE reference_key IS NOT NULL;
 CREATE INDEX customers_sort_name ON customers (sort_name, id);
 CREATE INDEX customers_last_order ON customers (last_order_at, id);
+-- What the chips above the list count.
+CREATE INDEX customers_invitation ON customers (invitation_state, invitation_expires_at) WHERE archived_at IS NULL;
 
 -- One person, one row: an operator, a client user, or both.
 CREATE TABLE users (
@@ -54,6 +58,8 @@ CREATE TABLE memberships (
     customer_id BLOB NOT NULL REFERENCES customers (id),
     role TEXT NOT NULL,
     all_stores INTEGER NOT NULL DEFAULT TRUE,
+    -- When the person accepted the invitation: until then the membership lets nobody in.
+    accepted_at INTEGER,
     blocked_at INTEGER,
     removed_at INTEGER,
     created_at INTEGER NOT NULL,

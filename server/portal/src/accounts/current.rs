@@ -107,7 +107,7 @@ async fn membership(
     let mut query = sql(
         "SELECT m.id, m.customer_id, c.name AS customer_name, m.role, m.all_stores \
          FROM memberships m JOIN customers c ON c.id = m.customer_id \
-         WHERE m.blocked_at IS NULL AND m.removed_at IS NULL AND c.storefronts_access AND c.archived_at IS NULL \
+         WHERE m.accepted_at IS NOT NULL AND m.blocked_at IS NULL AND m.removed_at IS NULL AND c.storefronts_access AND c.archived_at IS NULL \
          AND m.user_id = ",
     );
     query.push_bind(user);

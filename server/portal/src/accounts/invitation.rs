@@ -146,6 +146,12 @@ async fn mark_active(
         .bind(now)
         .execute(tx)
         .await?;
+    sql("UPDATE memberships SET accepted_at = $3 WHERE user_id = $1 AND customer_id = $2")
+        .bind(invitation.user_id)
+        .bind(invitation.customer_id)
+        .bind(now)
+        .execute(tx)
+        .await?;
     // The customer's list shows the client admin's state: the account admin who was invited last.
     if let Some(customer) = invitation.customer_id {
         sql(
