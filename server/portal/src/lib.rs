@@ -3,14 +3,18 @@
 pub mod access;
 pub mod accounts;
 pub mod clock;
+pub mod customers;
 pub mod entropy;
 pub mod files;
+pub mod invitations;
 pub mod jobs;
 pub mod mail;
+pub mod paging;
 mod portal;
 mod refusal;
 pub mod settings;
 pub mod storage;
+pub mod team;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod texts;

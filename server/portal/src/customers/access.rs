@@ -1,0 +1,148 @@
+//! The form *Storefronts access*: the switch, and the client admin who is invited with it.
+
+use domain::Permission;
+use domain::id::CustomerId;
+
+use super::admin::{self, AdminFields, ClientAdmin};
+use super::row::{self, LockedCustomer};
+use crate::access::Operator;
+use crate::invitations::NewPerson;
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal};
+
+/// What the form asks for, as typed. The client admin's data count only while the switch is on and the client
+/// admin has not accepted yet.
+#[derive(Clone, Debug, Default)]
+pub struct AccessForm {
+    /// The switch.
+    pub access: bool,
+    /// The client admin's address: their log-in name.
+    pub email: String,
+    /// Their first name.
+    pub first_name: String,
+    /// Their last name.
+    pub last_name: String,
+    /// The language of the invitation: `en` or `es`.
+    pub language: String,
+}
+
+/// What saving the form has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessChange {
+    /// Switched off: everybody of the customer is logged out.
+    SwitchedOff,
+    /// Switched on again.
+    SwitchedOn,
+    /// The client admin was invited.
+    Invited,
+    /// The former invitation was taken back; the corrected address was invited.
+    AddressChanged,
+    /// Somebody who works for the customer already became its client admin.
+    Promoted,
+    /// At most a name or the language.
+    Saved,
+}
+
+/// Switches Storefronts access and invites the client admin: access, person, membership, invitation and mail
+/// come about together or not at all. Sent twice, it invites once.
+///
+/// # Errors
+/// [`crate::Refusal::Invalid`] for `email`, `first_name`, `last_name`, `language`, with `email-of-operator` for an
+/// address of the print company's own people; [`crate::Refusal::Conflict`] with `customer-archived`;
+/// [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
+pub async fn save_access(
+    portal: &Portal,
+    operator: &Operator,
+    id: CustomerId,
+    form: AccessForm,
+) -> Outcome<AccessChange> {
+    operator.require(Permission::ManageCustomers)?;
+    let mut tx = portal.db.begin().await?;
+    let customer = row::lock(portal, &mut tx, id).await?;
+    let change = if form.access {
+        customer.require_not_archived()?;
+        grant(portal, &mut tx, operator, &customer, form).await?
+    } else if customer.storefronts_access {
+        customer.switch_off(&mut tx).await?;
+        AccessChange::SwitchedOff
+    } else {
+        AccessChange::Saved
+    };
+    tx.commit().await?;
+    Ok(change)
+}
+
+async fn grant(
+    portal: &Portal,
+    tx: &mut Tx,
+    operator: &Operator,
+    customer: &LockedCustomer,
+    form: AccessForm,
+) -> Outcome<AccessChange> {
+    let admin = admin::find(tx, customer.id).await?;
+    let change = match admin {
+        Some(admin) if admin.accepted_at.is_some() => AccessChange::Saved,
+        Some(admin) => correct(portal, tx, operator, customer, &admin, &form.admin().parse()?).await?,
+        None => {
+            let invited = admin::place(portal, tx, operator, customer, &form.admin().parse()?).await?;
+            if invited {
+                AccessChange::Invited
+            } else {
+                AccessChange::Promoted
+            }
+        }
+    };
+    customer.switch_on(tx).await?;
+    let switched = change == AccessChange::Saved && !customer.storefronts_access;
+    Ok(if switched {
+        AccessChange::SwitchedOn
+    } else {
+        change
+    })
+}
+
+/// Corrects what was typed about a client admin who has not accepted yet. Another address is another person:
+/// the former invitation is taken back.
+async fn correct(
+    portal: &Portal,
+    tx: &mut Tx,
+    operator: &Operator,
+    customer: &LockedCustomer,
+    admin: &ClientAdmin,
+    person: &NewPerson,
+) -> Outcome<AccessChange> {
+    if admin.email.to_lowercase() != person.email.key() {
+        admin::remove(portal, tx, customer, admin).await?;
+        admin::place(portal, tx, operator, customer, person).await?;
+        return Ok(AccessChange::AddressChanged);
+    }
+    if !admin.has_password {
+        sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5 WHERE id = $1")
+            .bind(admin.user_id)
+            .bind(person.first_name.as_str())
+            .bind(person.last_name.as_str())
+            .bind(person.language.as_str())
+            .bind(portal.now())
+            .execute(tx)
+            .await?;
+    }
+    Ok(AccessChange::Saved)
+}
+
+impl AccessForm {
+    fn admin(self) -> AdminFields {
+        let Self {
+            email,
+            first_name,
+            last_name,
+            language,
+            ..
+        } = self;
+        AdminFields {
+            email,
+            first_name,
+            last_name,
+            language,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Archiving a customer, and taking it back.
+
+use domain::Permission;
+use domain::id::CustomerId;
+
+use super::{admin, row};
+use crate::access::Operator;
+use crate::storage::sql;
+use crate::{Outcome, Portal};
+
+/// Archives a customer: it leaves the list, its Storefronts access ends with all sessions, and an invitation that
+/// is still open is taken back. Orders and stores stay.
+///
+/// # Errors
+/// [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
+pub async fn archive(portal: &Portal, operator: &Operator, id: CustomerId) -> Outcome<()> {
+    operator.require(Permission::ManageCustomers)?;
+    let mut tx = portal.db.begin().await?;
+    let customer = row::lock(portal, &mut tx, id).await?;
+    customer.switch_off(&mut tx).await?;
+    if let Some(admin) = admin::find(&mut tx, id)
+        .await?
+        .filter(|admin| admin.accepted_at.is_none())
+    {
+        admin::remove(portal, &mut tx, &customer, &admin).await?;
+    }
+    sql("UPDATE customers SET archived_at = $2 WHERE id = $1 AND archived_at IS NULL")
+        .bind(id)
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a customer back into the list. Its Storefronts access stays off until somebody switches it on.
+///
+/// # Errors
+/// [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
+pub async fn restore(portal: &Portal, operator: &Operator, id: CustomerId) -> Outcome<()> {
+    operator.require(Permission::ManageCustomers)?;
+    let mut tx = portal.db.begin().await?;
+    row::lock(portal, &mut tx, id).await?;
+    sql("UPDATE customers SET archived_at = NULL WHERE id = $1")
+        .bind(id)
+        .execute(&mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Changing a customer's name, reference and description.
+
+use domain::Permission;
+use domain::id::CustomerId;
+
+use super::form::{CustomerForm, Draft, reference_taken};
+use super::row;
+use crate::access::Operator;
+use crate::storage::{StorageError, Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// Saves a customer's profile.
+///
+/// # Errors
+/// [`Refusal::Invalid`] by field as for [`super::create`]; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: CustomerForm) -> Outcome<()> {
+    operator.require(Permission::ManageCustomers)?;
+    let draft = form.parse()?;
+    let mut tx = portal.db.begin().await?;
+    match update(portal, &mut tx, id, &draft).await {
+        Ok(0) => Err(Refusal::NotFound),
+        Ok(_) => {
+            row::refresh_search(&mut tx, id).await?;
+            tx.commit().await?;
+            Ok(())
+        }
+        Err(error) if error.unique_violation().is_some() => {
+            drop(tx);
+            Err(reference_taken(portal, &draft).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn update(portal: &Portal, tx: &mut Tx, id: CustomerId, draft: &Draft) -> Result<u64, StorageError> {
+    sql("UPDATE customers SET name = $2, sort_name = $3, reference_id = $4, reference_key = $5, description = $6, \
+         updated_at = $7 WHERE id = $1")
+    .bind(id)
+    .bind(draft.name.as_str())
+    .bind(draft.sort_name())
+    .bind(draft.reference.as_ref().map(AsRef::as_ref))
+    .bind(draft.reference_key())
+    .bind(draft.description.as_ref().map(AsRef::as_ref))
+    .bind(portal.now())
+    .execute(tx)
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::customers::tests::{customer, operator};
+    use crate::customers::{CustomerFilter, PageRequest, find, list};
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn what_is_saved_is_shown_and_found() {
+        on_both(async |portal| {
+            let operator = operator(&portal).await;
+            let id = customer(&portal, &operator, "Cafe", "KL-1").await;
+            let form = CustomerForm {
+                name: "Kaffeehäus Lindner".to_owned(),
+                reference: "KL-0203".to_owned(),
+                description: "Menus\r\nand coasters".to_owned(),
+            };
+            edit(&portal, &operator, id, form).await.unwrap();
+            let profile = find(&portal, &operator, id).await.unwrap();
+            assert_eq!(profile.name, "Kaffeehäus Lindner");
+            assert_eq!(profile.reference_id.as_deref(), Some("KL-0203"));
+            assert_eq!(profile.description.as_deref(), Some("Menus\nand coasters"));
+            for (words, found) in [("kaffeehaus COASTERS", 1), ("kl-0203", 1), ("kl-1", 0)] {
+                let filter = CustomerFilter {
+                    search: words.to_owned(),
+                    ..CustomerFilter::default()
+                };
+                let page = list(&portal, &operator, &filter, &PageRequest::default())
+                    .await
+                    .unwrap();
+                assert_eq!(page.rows.len(), found, "{words}");
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_own_reference_may_stay_and_another_customers_may_not_be_taken() {
+        on_both(async |portal| {
+            let operator = operator(&portal).await;
+            let one = customer(&portal, &operator, "One", "R-1").await;
+            customer(&portal, &operator, "Two", "R-2").await;
+            let with = |reference: &str| CustomerForm {
+                name: "One".to_owned(),
+                reference: reference.to_owned(),
+                description: String::new(),
+            };
+            edit(&portal, &operator, one, with("r-1")).await.unwrap();
+            let refused = edit(&portal, &operator, one, with("r-2")).await.unwrap_err();
+            assert!(matches!(refused, Refusal::Invalid(_)));
+            let nobody = CustomerId(portal.entropy.id());
+            assert!(matches!(
+                edit(&portal, &operator, nobody, with("")).await,
+                Err(Refusal::NotFound)
+            ));
+        })
+        .await;
+    }
+}

@@ -1,0 +1,96 @@
+//! The row of a customer: locking it, and keeping what the list reads in step.
+
+use domain::id::CustomerId;
+use domain::{InvitationState, Timestamp, fold};
+
+use super::admin;
+use crate::accounts::sessions;
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// A customer whose row no other transaction changes until this one ends.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct LockedCustomer {
+    pub(super) id: CustomerId,
+    pub(super) storefronts_access: bool,
+    archived_at: Option<Timestamp>,
+}
+
+/// Locks a customer: invitations and access are changed by one transaction at a time.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub(super) async fn lock(portal: &Portal, tx: &mut Tx, id: CustomerId) -> Outcome<LockedCustomer> {
+    sql("UPDATE customers SET updated_at = $2 WHERE id = $1 RETURNING id, storefronts_access, archived_at")
+        .bind(id)
+        .bind(portal.now())
+        .fetch_optional(tx)
+        .await?
+        .ok_or(Refusal::NotFound)
+}
+
+impl LockedCustomer {
+    /// Refuses what cannot be done with an archived customer.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`] with `customer-archived`.
+    pub(super) fn require_not_archived(&self) -> Outcome<()> {
+        if self.archived_at.is_some() {
+            Err(Refusal::conflict("customer-archived"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Lets the customer's users log in.
+    pub(super) async fn switch_on(&self, tx: &mut Tx) -> Outcome<()> {
+        sql("UPDATE customers SET storefronts_access = TRUE WHERE id = $1")
+            .bind(self.id)
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Lets none of the customer's users log in, and logs out those who are.
+    pub(super) async fn switch_off(&self, tx: &mut Tx) -> Outcome<()> {
+        sql("UPDATE customers SET storefronts_access = FALSE WHERE id = $1")
+            .bind(self.id)
+            .execute(tx)
+            .await?;
+        sessions::end_all_of_customer(tx, self.id).await
+    }
+
+    /// Keeps the state of the client admin's invitation where the list reads it.
+    pub(super) async fn set_invitation(
+        &self,
+        tx: &mut Tx,
+        state: InvitationState,
+        expires_at: Option<Timestamp>,
+    ) -> Outcome<()> {
+        sql("UPDATE customers SET invitation_state = $2, invitation_expires_at = $3 WHERE id = $1")
+            .bind(self.id)
+            .bind(state.as_str())
+            .bind(expires_at)
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+/// Writes anew what the list searches: name, reference, description and the client admin's address.
+pub(super) async fn refresh_search(tx: &mut Tx, id: CustomerId) -> Outcome<()> {
+    let (name, reference, description): (String, Option<String>, Option<String>) =
+        sql("SELECT name, reference_id, description FROM customers WHERE id = $1")
+            .bind(id)
+            .fetch_one(tx)
+            .await?;
+    let email = admin::find(tx, id).await?.map(|admin| admin.email);
+    let parts = [Some(name), reference, description, email];
+    let words: Vec<String> = parts.into_iter().flatten().collect();
+    sql("UPDATE customers SET search = $2 WHERE id = $1")
+        .bind(id)
+        .bind(fold(&words.join(" ")))
+        .execute(tx)
+        .await?;
+    Ok(())
+}

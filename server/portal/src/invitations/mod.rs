@@ -1,0 +1,20 @@
+//! Invitations as those see them who invite: issue, resend, revoke, state, history.
+//!
+//! What the person invited sees is [`crate::accounts::invitation`]. An invitation is to a customer's Storefronts
+//! or, without a customer, to the operator console. At most one of a person and a place is open at a time.
+
+mod history;
+mod issue;
+mod person;
+mod status;
+
+use std::time::Duration;
+
+pub use history::{HistoryEntry, HistoryEvent, history};
+pub(crate) use issue::{NewInvitation, issue, revoke_open};
+pub(crate) use person::{NewPerson, find_or_create};
+pub(crate) use status::state_at;
+pub use status::{InvitationStatus, latest};
+
+/// How long the link of an invitation works.
+pub const LINK_LIVES: Duration = Duration::from_hours(72);

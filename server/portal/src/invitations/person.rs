@@ -1,0 +1,60 @@
+//! The person behind an e-mail address.
+
+use domain::id::UserId;
+use domain::{EmailAddress, Language, OperatorRole, PersonName};
+
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal};
+
+/// A person as typed into a form that invites them.
+#[derive(Clone, Debug)]
+pub(crate) struct NewPerson {
+    /// The log-in name.
+    pub(crate) email: EmailAddress,
+    /// First name.
+    pub(crate) first_name: PersonName,
+    /// Last name.
+    pub(crate) last_name: PersonName,
+    /// The language of the invitation, and of the interface until they choose another.
+    pub(crate) language: Language,
+    /// Their role in the operator console, for operators.
+    pub(crate) operator_role: Option<OperatorRole>,
+}
+
+/// A person who is known now.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(crate) struct KnownPerson {
+    /// Who.
+    pub(crate) id: UserId,
+    /// Their role in the operator console, if they have one.
+    pub(crate) operator_role: Option<OperatorRole>,
+    /// Whether they were known before, by an invitation at least.
+    pub(crate) was_known: bool,
+}
+
+/// Finds the person with this address or creates them, and locks their row. Names and language are those typed
+/// until the person has a password: from then on they are theirs.
+pub(crate) async fn find_or_create(portal: &Portal, tx: &mut Tx, person: &NewPerson) -> Outcome<KnownPerson> {
+    let id = UserId(portal.entropy.id());
+    Ok(sql(
+        "INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, operator_role, \
+         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) \
+         ON CONFLICT (email_key) DO UPDATE SET \
+         first_name = CASE WHEN users.password_hash IS NULL THEN excluded.first_name ELSE users.first_name END, \
+         last_name = CASE WHEN users.password_hash IS NULL THEN excluded.last_name ELSE users.last_name END, \
+         language = CASE WHEN users.password_hash IS NULL THEN excluded.language ELSE users.language END, \
+         updated_at = excluded.updated_at \
+         RETURNING id, operator_role, id <> $1 AS was_known",
+    )
+    .bind(id)
+    .bind(person.email.as_str())
+    .bind(person.email.key())
+    .bind(person.first_name.as_str())
+    .bind(person.last_name.as_str())
+    .bind(person.language.as_str())
+    .bind(portal.settings.brand.default_time_zone.as_str())
+    .bind(person.operator_role.map(OperatorRole::as_str))
+    .bind(portal.now())
+    .fetch_one(tx)
+    .await?)
+}
