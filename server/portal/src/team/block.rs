@@ -1,0 +1,51 @@
+//! Keeping an operator out, and letting them in again.
+
+use domain::Permission;
+use domain::id::UserId;
+
+use super::guard;
+use crate::access::Operator;
+use crate::accounts::sessions;
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal, invitations};
+
+/// Keeps an operator out: all their sessions end, and an invitation that is still open is taken back.
+///
+/// # Errors
+/// [`crate::Refusal::Conflict`] with `team-yourself` or `team-last-administrator`; [`crate::Refusal::NotFound`];
+/// [`crate::Refusal::Forbidden`].
+pub async fn block(portal: &Portal, operator: &Operator, id: UserId) -> Outcome<()> {
+    operator.require(Permission::ManageTeam)?;
+    let mut tx = portal.db.begin().await?;
+    let blocked = guard::lock(&mut tx, id).await?;
+    blocked.require_dispensable(&mut tx, operator).await?;
+    set_blocked(portal, &mut tx, id, true).await?;
+    sessions::end_all(&mut tx, id, None).await?;
+    invitations::revoke_open(portal, &mut tx, id, None).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Lets an operator in again.
+///
+/// # Errors
+/// [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
+pub async fn unblock(portal: &Portal, operator: &Operator, id: UserId) -> Outcome<()> {
+    operator.require(Permission::ManageTeam)?;
+    let mut tx = portal.db.begin().await?;
+    guard::lock(&mut tx, id).await?;
+    set_blocked(portal, &mut tx, id, false).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn set_blocked(portal: &Portal, tx: &mut Tx, id: UserId, blocked: bool) -> Outcome<()> {
+    let now = portal.now();
+    sql("UPDATE users SET blocked_at = $2, updated_at = $3 WHERE id = $1")
+        .bind(id)
+        .bind(blocked.then_some(now))
+        .bind(now)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Inviting an operator.
+
+use domain::id::UserId;
+use domain::{EmailAddress, FieldProblems, InvitationState, OperatorRole, Permission, PersonName, Problem};
+
+use crate::access::Operator;
+use crate::invitations::{self, NewInvitation, NewPerson, find_or_create};
+use crate::mail::MailKind;
+use crate::{Outcome, Portal, Refusal};
+
+/// What the form asks for, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct InviteForm {
+    /// Their log-in name.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// `administrator`, `operator` or `production`.
+    pub role: String,
+    /// The language of the invitation: `en` or `es`.
+    pub language: String,
+}
+
+/// Invites somebody to the team: person, role, invitation and mail come about together. Sent twice, it invites
+/// once.
+///
+/// # Errors
+/// [`Refusal::Invalid`] by field, with `email-of-operator` and `email-of-client-user` for people who are known
+/// already; [`Refusal::Forbidden`].
+pub async fn invite(portal: &Portal, operator: &Operator, form: InviteForm) -> Outcome<UserId> {
+    operator.require(Permission::ManageTeam)?;
+    let person = form.parse()?;
+    let mut tx = portal.db.begin().await?;
+    let known = find_or_create(portal, &mut tx, &person).await?;
+    if known.was_known {
+        let refused = |code| Err(Refusal::field("email", Problem::new(code)));
+        if known.operator_role.is_none() {
+            return refused("email-of-client-user");
+        }
+        let last = invitations::latest(portal, &mut tx, known.id, None).await?;
+        let sent_just_now = last.is_some_and(|last| last.state == InvitationState::Sending);
+        // Not committed: what was typed the second time changes nothing.
+        return if sent_just_now {
+            Ok(known.id)
+        } else {
+            refused("email-of-operator")
+        };
+    }
+    let invitation = NewInvitation {
+        kind: MailKind::InvitationOperator,
+        user: known.id,
+        email: person.email.as_str(),
+        language: person.language,
+        customer: None,
+        by: operator.user,
+    };
+    invitations::issue(portal, &mut tx, invitation).await?;
+    tx.commit().await?;
+    Ok(known.id)
+}
+
+impl InviteForm {
+    fn parse(&self) -> Result<NewPerson, FieldProblems> {
+        let mut problems = FieldProblems::new();
+        let email = problems.take("email", EmailAddress::parse(&self.email));
+        let first_name = problems.take("first_name", PersonName::parse(&self.first_name));
+        let last_name = problems.take("last_name", PersonName::parse(&self.last_name));
+        let role = problems.take("role", self.role.parse::<OperatorRole>());
+        let language = problems.take("language", self.language.parse());
+        match (email, first_name, last_name, role, language) {
+            (Some(email), Some(first_name), Some(last_name), Some(role), Some(language)) => Ok(NewPerson {
+                email,
+                first_name,
+                last_name,
+                language,
+                operator_role: Some(role),
+            }),
+            _ => Err(problems),
+        }
+    }
+}

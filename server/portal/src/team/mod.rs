@@ -1,0 +1,22 @@
+//! The team: the operators of the print company.
+//!
+//! Administrators invite them, change their roles and keep them out. The portal never loses its last
+//! administrator, and nobody shuts themself out.
+
+mod block;
+mod change_role;
+mod guard;
+mod invite;
+mod list;
+mod resend;
+mod revoke;
+
+pub use block::{block, unblock};
+pub use change_role::change_role;
+pub use invite::{InviteForm, invite};
+pub use list::{TeamMember, list};
+pub use resend::resend_invitation;
+pub use revoke::revoke_invitation;
+
+#[cfg(test)]
+mod tests;
