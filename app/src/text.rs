@@ -212,6 +212,7 @@ mod tests {
     fn every_problem_has_a_sentence() {
         let missing: Vec<&&str> = domain::PROBLEM_CODES
             .iter()
+            .chain(portal::files::PROBLEM_CODES)
             .filter(|code| !TEXTS.has(Language::En, &format!("problem-{code}")))
             .collect();
         assert!(missing.is_empty(), "no sentence for {missing:?}");

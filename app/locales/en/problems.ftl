@@ -50,3 +50,16 @@ problem-conflict = This has changed in the meantime. Reload the page and try aga
 problem-job-finished = This has ended already; there is nothing to cancel
 problem-job-not-stopped = Only work that failed or was cancelled can be retried
 problem-job-already-queued = The same work is already waiting or running
+
+## Files
+
+problem-file-empty = The file is empty
+problem-file-too-large = Use a file of at most { $megabytes } MB
+problem-file-wrong-type = This is a file of type { $found }, which does not belong here
+problem-design-wrong-format = The design is of type { $found }. This print area takes { $accepted }
+problem-design-low-resolution = The design has { $dpi } dpi at print size. At least { $minimum } dpi are needed
+problem-design-wrong-size = The design does not have the size of the print area: { $width } × { $height } mm with bleed
+problem-design-wrong-page-count = The design has { $pages } { $pages ->
+    [one] page
+   *[other] pages
+}. The print area needs { $expected }

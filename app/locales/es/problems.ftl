@@ -50,3 +50,16 @@ problem-conflict = Esto ha cambiado mientras tanto. Recarga la página e intént
 problem-job-finished = Ya ha terminado; no hay nada que cancelar
 problem-job-not-stopped = Solo se puede reintentar lo que ha fallado o se ha cancelado
 problem-job-already-queued = El mismo trabajo ya está en espera o en curso
+
+## Archivos
+
+problem-file-empty = El archivo está vacío
+problem-file-too-large = Usa un archivo de { $megabytes } MB como máximo
+problem-file-wrong-type = Es un archivo de tipo { $found }, que no corresponde aquí
+problem-design-wrong-format = El diseño es de tipo { $found }. Esta área de impresión admite { $accepted }
+problem-design-low-resolution = El diseño tiene { $dpi } ppp al tamaño de impresión. Se necesitan al menos { $minimum } ppp
+problem-design-wrong-size = El diseño no tiene el tamaño del área de impresión: { $width } × { $height } mm con sangrado
+problem-design-wrong-page-count = El diseño tiene { $pages } { $pages ->
+    [one] página
+   *[other] páginas
+}. El área de impresión necesita { $expected }

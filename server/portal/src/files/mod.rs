@@ -29,3 +29,15 @@ pub use store::{FileReader, FileStore};
 #[cfg(any(test, feature = "testing"))]
 pub use temporary::TemporaryStore;
 pub use upload::{Purpose, ReceivedFile, Upload};
+
+/// Every code that a problem with a file can have, beside those of [`domain::ReasonCode`] that come without figures:
+/// what the translations must cover.
+pub const PROBLEM_CODES: &[&str] = &[
+    "design-low-resolution",
+    "design-wrong-format",
+    "design-wrong-page-count",
+    "design-wrong-size",
+    "file-empty",
+    "file-too-large",
+    "file-wrong-type",
+];

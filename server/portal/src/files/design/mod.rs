@@ -59,6 +59,18 @@ pub struct Finding {
     pub problem: Problem,
 }
 
+impl Finding {
+    /// The key of its sentence: with the figures when there are any, else that of the reason.
+    pub fn text_key(&self) -> String {
+        let kind = if self.problem.arguments.is_empty() {
+            "reason"
+        } else {
+            "problem"
+        };
+        format!("{kind}-{}", self.problem.code)
+    }
+}
+
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -201,6 +213,9 @@ mod tests {
             [("dpi", 71_i64.into())],
         );
         assert_eq!(check.refusal(), Some(ReasonCode::DesignLowResolution));
+        assert_eq!(check.findings[0].text_key(), "problem-design-low-resolution");
+        let damaged = DesignCheck::refused(ReasonCode::DesignDamaged);
+        assert_eq!(damaged.findings[0].text_key(), "reason-design-damaged");
         check.measured.dpi = Some(71);
         let stored = serde_json::to_value(&check).unwrap();
         assert_eq!(stored["dpi"], 71);

@@ -144,8 +144,8 @@ fn judge(pages: usize, page: Page, area: &PrintArea) -> DesignCheck {
         check.find(Severity::Error, ReasonCode::DesignWrongPageCount, arguments);
     }
     let (trim, bleed) = (shape(area.trim), shape(area.size_with_bleed()));
-    let trimmed = page.trim.is_some_and(|trim_box| is(trim_box, trim)) && covers(page.media, bleed);
-    if !trimmed && !is(page.media, bleed) {
+    let trimmed = page.trim.is_some_and(|trim_box| matches(trim_box, trim)) && covers(page.media, bleed);
+    if !trimmed && !matches(page.media, bleed) {
         let turned = turned_like(shown, trim);
         let cut_off = cut_off(turned, trim).min(cut_off(turned, bleed));
         // The right shape in another size, or without bleed: it will be scaled, which a person may want to know.
@@ -154,7 +154,7 @@ fn judge(pages: usize, page: Page, area: &PrintArea) -> DesignCheck {
     check
 }
 
-fn is(size: Shape, wanted: Shape) -> bool {
+fn matches(size: Shape, wanted: Shape) -> bool {
     let size = turned_like(size, wanted);
     (size[0] - wanted[0]).abs() <= TOLERANCE_UM && (size[1] - wanted[1]).abs() <= TOLERANCE_UM
 }
