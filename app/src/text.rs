@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn recent_moments_are_told_from_now() {
-        let ago = |seconds| Timestamp::from_seconds(1_795_266_131 - seconds);
+        let ago = |seconds: i64| Timestamp::from_seconds(1_795_266_131 - seconds);
         assert_eq!(text(Language::En).ago(ago(5)), "Just now");
         assert_eq!(text(Language::Es).ago(ago(720)), "hace 12 min");
         assert_eq!(text(Language::En).ago(ago(7200)), "2 h ago");
