@@ -80,6 +80,49 @@ export class Visitor {
     return response.status();
   }
 
+  /** The form that posts to a path below `/do/`. */
+  form(action) {
+    return this.page.locator(`form[action="/do/${action}"]`).first();
+  }
+
+  /** Fills fields of a form by their names. */
+  async fill(action, values) {
+    for (const [name, value] of Object.entries(values)) {
+      const field = this.form(action).locator(`[name="${name}"]`).first();
+      const kind = await field.evaluate((element) => element.type);
+      if (kind === "checkbox") await field.setChecked(value, { force: true });
+      else if (kind === "radio") await this.form(action).locator(`[name="${name}"][value="${value}"]`).check({ force: true });
+      else if (kind === "file") await field.setInputFiles(value);
+      else if (kind.startsWith("select")) await field.selectOption(value);
+      else await field.fill(value);
+    }
+  }
+
+  /** Fills a form, sends it, and waits for the page it leads to. */
+  async submit(action, values = {}) {
+    await this.fill(action, values);
+    await Promise.all([this.page.waitForEvent("load"), this.#send(action)]);
+  }
+
+  /** Fills a form, sends it, and returns what is said about each field, by field name. */
+  async submitRefused(action, values) {
+    await this.fill(action, values);
+    return this.expectingRefusal(async () => {
+      await Promise.all([this.page.waitForResponse((response) => response.request().method() === "POST"), this.#send(action)]);
+      await this.page.locator('[aria-invalid="true"], [role="alert"]').first().waitFor();
+      return this.form(action).locator('[aria-invalid="true"]').evaluateAll((fields) =>
+        Object.fromEntries(fields.map((field) => {
+          const sentences = (field.getAttribute("aria-describedby") ?? "").split(" ")
+            .map((id) => document.getElementById(id)?.textContent?.trim()).filter(Boolean);
+          return [field.getAttribute("name"), sentences.join(" ")];
+        })));
+    });
+  }
+
+  #send(action) {
+    return this.form(action).locator('button:not([type="button"])').last().click();
+  }
+
   /** Fails when the browser reported anything since the last look. */
   assertNoProblems() {
     assert.deepEqual(this.problems, []);

@@ -23,6 +23,7 @@ export class Portal {
     const addresses = JSON.parse(await portal.#catcher.line((line) => line.startsWith("{")));
     const [smtpHost, smtpPort] = addresses.smtp.split(":");
     portal.mailbox = new Mailbox(`http://${addresses.http}`);
+    const [smtpHost, smtpPort] = addresses.smtp.split(":");
     const port = await freePort();
     portal.url = `http://127.0.0.1:${port}`;
     portal.environment = {
@@ -60,11 +61,16 @@ export class Portal {
     await this.#server.stop("SIGKILL");
   }
 
+  /** Asks the server to end and returns how it did. */
+  async terminate() {
+    return this.#server.stop("SIGTERM");
+  }
+
   /** Runs a subcommand of the server on the same data and returns what it printed. */
-  async command(...args) {
-    const { stdout } = await promisify(execFile)(program("server"), args, {
+  async command(name, environment = {}) {
+    const { stdout } = await promisify(execFile)(program("server"), [name], {
       cwd: this.directory,
-      env: { ...process.env, ...this.environment },
+      env: { ...process.env, ...this.environment, ...environment },
     });
     return stdout;
   }
