@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 
 import { Mailbox } from "./mail.js";
-import { eventually, freePort, Program, program, REPOSITORY } from "./process.js";
+import { freePort, Program, program, REPOSITORY } from "./process.js";
 
 export class Portal {
   #server;
@@ -20,8 +20,7 @@ export class Portal {
     portal.#catcher = new Program(program("sandbox"), ["mail", "--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0"], {
       log: `${name}-mail`,
     });
-    const addresses = JSON.parse(await portal.#catcher.line((line) => line.startsWith("{")));
-    const [smtpHost, smtpPort] = addresses.smtp.split(":");
+    const addresses = JSON.parse(await portal.#catcher.line("{"));
     portal.mailbox = new Mailbox(`http://${addresses.http}`);
     const [smtpHost, smtpPort] = addresses.smtp.split(":");
     const port = await freePort();
@@ -50,10 +49,12 @@ export class Portal {
       environment: this.environment,
       directory: this.directory,
     });
-    await eventually("the portal to be ready", async () => {
-      if (!this.#server.running) throw new Error(this.#server.lines.slice(-15).join("\n"));
-      return (await fetch(`${this.url}/health/ready`)).ok;
-    });
+    await this.#server.until("the portal to be ready", async () => (await fetch(`${this.url}/health/ready`)).ok);
+  }
+
+  /** The link that creates the first operator, as the server prints it. */
+  async firstOperatorLink() {
+    return (await this.#server.line("/setup/")).trim();
   }
 
   /** Ends the server the way a power failure does. */
@@ -82,7 +83,7 @@ export class Portal {
 
   /** The lines the server has logged. */
   get log() {
-    return this.#server.lines;
+    return this.#server.logged;
   }
 
   /** Stops everything and removes the data. */

@@ -33,19 +33,22 @@ export class Program {
   constructor(file, args, { log, environment = {}, directory = REPOSITORY }) {
     mkdirSync(RESULTS, { recursive: true });
     this.logFile = path.join(RESULTS, `${log}.log`);
-    this.lines = [];
+    /** What it printed, and what it logged. */
+    this.printed = [];
+    this.logged = [];
     const output = createWriteStream(this.logFile, { flags: "a" });
     this.#child = spawn(file, args, {
       cwd: directory,
       env: { ...process.env, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+    const keep = (stream, lines) =>
       createInterface({ input: stream }).on("line", (line) => {
-        this.lines.push(line);
+        lines.push(line);
         output.write(`${line}\n`);
       });
-    }
+    keep(this.#child.stdout, this.printed);
+    keep(this.#child.stderr, this.logged);
     this.#ended = new Promise((resolve) => {
       this.#child.once("error", (error) => resolve({ code: null, error }));
       this.#child.once("exit", (code, signal) => resolve({ code, signal }));
@@ -64,14 +67,17 @@ export class Program {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** The first output line that `accepts` takes; an error with the last lines when the program ends first. */
-  async line(accepts) {
-    for (;;) {
-      const found = this.lines.find(accepts);
-      if (found !== undefined) return found;
-      if (!this.running) throw new Error(`the program ended early:\n${this.lines.slice(-15).join("\n")}`);
-      await pause(20);
-    }
+  /** Waits for `look` to return something; an error with the last log lines when the program ends before. */
+  async until(what, look) {
+    return eventually(what, () => {
+      if (!this.running) throw new Ended(`the program ended early:\n${this.logged.slice(-15).join("\n")}`);
+      return look();
+    });
+  }
+
+  /** The first printed line that holds `text`. */
+  async line(text) {
+    return this.until(`a line with ${text}`, () => this.printed.find((line) => line.includes(text)));
   }
 
   /** Sends a signal and waits for the end. */
@@ -81,6 +87,9 @@ export class Program {
     return this.#ended;
   }
 }
+
+/** Nothing more will come. */
+class Ended extends Error {}
 
 /** Milliseconds between two looks at something that another process changes. */
 export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -94,6 +103,7 @@ export async function eventually(what, look, seconds = 20) {
       const found = await look();
       if (found) return found;
     } catch (error) {
+      if (error instanceof Ended) throw error;
       problem = error;
     }
     await pause(50);

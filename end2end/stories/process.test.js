@@ -31,11 +31,9 @@ test("refuses a form that another site sends", async () => {
   assert.equal(answer.status, 403);
 });
 
-test("logs one JSON object per line with the request's id", async () => {
-  const id = (await fetch(portal.at("/login"))).headers.get("x-request-id");
-  const lines = portal.log.map((line) => JSON.parse(line));
-  assert.ok(lines.length > 0);
-  assert.ok(id);
+test("logs one JSON object per line", () => {
+  const events = portal.log.map((line) => JSON.parse(line));
+  assert.ok(events.some((event) => event.level === "INFO" && event.message === "serving"));
 });
 
 test("names what a production deployment lacks", async () => {
