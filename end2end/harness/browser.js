@@ -104,18 +104,22 @@ export class Visitor {
     await Promise.all([this.page.waitForEvent("load"), this.#send(action)]);
   }
 
-  /** Fills a form, sends it, and returns what is said about each field, by field name. */
+  /** Fills a form that will be refused, sends it, and returns what is said: by field name, and about the whole. */
   async submitRefused(action, values) {
     await this.fill(action, values);
     return this.expectingRefusal(async () => {
-      await Promise.all([this.page.waitForResponse((response) => response.request().method() === "POST"), this.#send(action)]);
-      await this.page.locator('[aria-invalid="true"], [role="alert"]').first().waitFor();
-      return this.form(action).locator('[aria-invalid="true"]').evaluateAll((fields) =>
-        Object.fromEntries(fields.map((field) => {
-          const sentences = (field.getAttribute("aria-describedby") ?? "").split(" ")
-            .map((id) => document.getElementById(id)?.textContent?.trim()).filter(Boolean);
-          return [field.getAttribute("name"), sentences.join(" ")];
-        })));
+      const posted = this.page.waitForResponse((response) => response.request().method() === "POST");
+      await Promise.all([posted, this.#send(action)]);
+      await this.page.locator('[data-field] > .error, [role="alert"]').first().waitFor();
+      return this.form(action).evaluate((form) => {
+        const text = (element) => element.textContent.trim();
+        const fields = [...form.querySelectorAll("[data-field]")].filter((field) => field.querySelector(":scope > .error"));
+        const summary = form.querySelector('[role="alert"]') ?? document.querySelector('[role="alert"]');
+        return {
+          fields: Object.fromEntries(fields.map((field) => [field.dataset.field, text(field.querySelector(":scope > .error"))])),
+          message: summary && text(summary),
+        };
+      });
     });
   }
 

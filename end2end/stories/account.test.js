@@ -1,31 +1,122 @@
-// Logging in and everything around it.
+// The first operator, logging in and out, a forgotten password, the profile.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 
 import { launch, Visitor } from "../harness/browser.js";
 import { Portal } from "../harness/portal.js";
+import { textsIn } from "../harness/texts.js";
 
-let portal, browser;
-before(async () => {
-  [portal, browser] = await Promise.all([Portal.start("account"), launch()]);
-});
-after(() => Promise.all([portal?.stop(), browser?.close()]));
+const PASSWORD = "correct-zebra-lamp-orbit-27";
+const NEW_PASSWORD = "violet-tractor-moss-anchor-81";
+const EMAIL = "marta@levante.example";
 
-for (const language of ["en", "es"]) {
-  test(`the log-in page greets in ${language}`, async () => {
-    const visitor = await Visitor.open(browser, portal, { language });
-    assert.equal(await visitor.open("/login"), 200);
-    assert.equal(await visitor.page.locator("html").getAttribute("lang"), language);
-    await visitor.assertAccessible(`login-${language}`);
-    visitor.assertNoProblems();
-    await visitor.close();
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser?.close());
+
+for (const [language, script] of [["en", true], ["es", true], ["es", false]]) {
+  describe(`account in ${language}, ${script ? "with" : "without"} JavaScript`, () => {
+    const t = textsIn(language);
+    let portal, visitor, setUpLink;
+
+    before(async () => {
+      portal = await Portal.start(`account-${language}${script ? "" : "-plain"}`);
+      visitor = await Visitor.open(browser, portal, { language, script });
+      setUpLink = await portal.firstOperatorLink();
+    });
+    after(async () => {
+      await visitor?.close();
+      await portal?.stop();
+    });
+
+    const heading = () => visitor.page.locator("h1").first().textContent();
+    const check = async (name) => {
+      if (script) await visitor.assertAccessible(`${name}-${language}`);
+      visitor.assertNoProblems();
+    };
+
+    test("the log-in page greets", async () => {
+      assert.equal(await visitor.open("/login"), 200);
+      assert.equal(await visitor.page.locator("html").getAttribute("lang"), language);
+      assert.equal(await heading(), t("account-log-in-title"));
+      await check("login");
+    });
+
+    test("a weak password is refused and nothing typed is lost", async () => {
+      await visitor.open(setUpLink);
+      await check("setup");
+      const said = await visitor.submitRefused("account/create-first-operator", {
+        first_name: "Marta", last_name: "Ibáñez", email: EMAIL, password: "password1234", language,
+      });
+      assert.deepEqual(Object.keys(said.fields), ["password"]);
+      assert.equal(await visitor.form("account/create-first-operator").locator("[name=email]").inputValue(), EMAIL);
+      await check("setup-refused");
+    });
+
+    test("the first operator is created once", async () => {
+      await visitor.submit("account/create-first-operator", {
+        first_name: "Marta", last_name: "Ibáñez", email: EMAIL, password: PASSWORD, language,
+      });
+      assert.match(visitor.page.url(), /\/console/);
+      visitor.assertNoProblems();
+      await visitor.open(setUpLink);
+      assert.equal(await visitor.page.locator("form[data-enhance] [name=password]").count(), 0);
+      await check("setup-used");
+    });
+
+    test("the profile changes the language and the theme", async () => {
+      const other = language === "en" ? "es" : "en";
+      await visitor.open("/account");
+      await check("profile");
+      await visitor.submit("account/save-profile", { language: other, theme: "dark" });
+      assert.equal(await visitor.page.locator("html").getAttribute("lang"), other);
+      assert.equal(await visitor.page.locator("html").getAttribute("data-theme"), "dark");
+      await visitor.submit("account/save-profile", { language, theme: "system" });
+      assert.equal(await visitor.page.locator("html").getAttribute("lang"), language);
+      visitor.assertNoProblems();
+    });
+
+    test("a changed password is asked for at the next log-in", async () => {
+      await visitor.submitRefused("account/change-password", { old_password: "not-the-password-1", new_password: NEW_PASSWORD });
+      await visitor.submit("account/change-password", { old_password: PASSWORD, new_password: NEW_PASSWORD });
+      await visitor.submit("account/log-out");
+      assert.match(visitor.page.url(), /\/login$/);
+      await visitor.submitRefused("account/log-in", { email: EMAIL, password: PASSWORD });
+      await visitor.submit("account/log-in", { email: EMAIL, password: NEW_PASSWORD });
+      assert.match(visitor.page.url(), /\/console/);
+      visitor.assertNoProblems();
+    });
+
+    test("a forgotten password is replaced by a link that works once", async () => {
+      await visitor.open("/account");
+      await visitor.submit("account/log-out");
+      await visitor.open("/forgot");
+      await check("forgot");
+      await visitor.submit("account/request-reset", { email: EMAIL });
+      const link = await portal.mailbox.link(EMAIL);
+      await visitor.open(link);
+      await visitor.open(link);
+      await check("reset");
+      await visitor.submit("account/complete-reset", { password: PASSWORD });
+      assert.match(visitor.page.url(), /\/console/);
+      await visitor.open(link);
+      assert.equal(await visitor.form("account/complete-reset").count(), 0);
+      visitor.assertNoProblems();
+    });
+
+    test("an unknown page says so", async () => {
+      await visitor.expectingRefusal(async () => assert.equal(await visitor.open("/nowhere"), 404));
+      await check("not-found");
+    });
   });
 }
 
 test("a phone shows the log-in page without scrolling sideways", async () => {
+  const portal = await Portal.start("account-phone");
   const visitor = await Visitor.open(browser, portal, { phone: true });
   await visitor.open("/login");
   await visitor.assertFitsScreen();
   visitor.assertNoProblems();
   await visitor.close();
+  await portal.stop();
 });
