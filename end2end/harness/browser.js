@@ -123,13 +123,18 @@ export class Visitor {
     });
   }
 
-  #send(action) {
-    return this.form(action).locator('button:not([type="button"])').last().click();
+  /** Presses the form's button, opening the menu or dialog it lies in first, as a person would. */
+  async #send(action) {
+    const button = this.form(action).locator('button:not([type="button"])').last();
+    const closed = await button.evaluate((element) => element.closest("[popover]:not(:popover-open), dialog:not([open])")?.id);
+    if (closed) await this.page.locator(`[popovertarget="${closed}"], [commandfor="${closed}"]`).first().click();
+    await button.click();
   }
 
   /** Fails when the browser reported anything since the last look. */
   assertNoProblems() {
-    assert.deepEqual(this.problems, []);
+    const problems = this.problems.splice(0);
+    assert.deepEqual(problems, []);
   }
 
   /** Checks the page as it is against WCAG 2.2 AA, in light and dark. */

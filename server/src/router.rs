@@ -14,7 +14,8 @@ use axum::routing::{get, post};
 use http::{HeaderValue, StatusCode, header};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes as _, generate_route_list};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions};
 use portal::Portal;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
@@ -69,7 +70,9 @@ pub fn router(portal: &Portal) -> Router {
         let options = options.clone();
         move || document(options.clone())
     };
-    let pages = generate_route_list(App);
+    // Leptos would route its functions itself, past `server_function`.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let pages = generate_route_list_with_exclusions(App, Some(functions));
 
     Router::new()
         .route("/do/{*function}", post(server_function))

@@ -30,7 +30,11 @@ fn collect(prefix: &str, value: &Value, found: &mut BTreeMap<String, String>) {
         return;
     };
     for (name, value) in entries {
-        let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let path = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}.{name}")
+        };
         collect(&path, value, found);
     }
 }
@@ -42,9 +46,14 @@ fn documented() -> BTreeMap<String, (String, String)> {
         .filter_map(|line| line.strip_prefix("| `"))
         .filter_map(|row| {
             let cells: Vec<&str> = row.split(" | ").collect();
-            let [option, variable, default, _meaning] = cells[..] else { return None };
+            let [option, variable, default, _meaning] = cells[..] else {
+                return None;
+            };
             let option = option.trim_end_matches('`').to_owned();
-            Some((option, (variable.trim_matches('`').to_owned(), default.to_owned())))
+            Some((
+                option,
+                (variable.trim_matches('`').to_owned(), default.to_owned()),
+            ))
         })
         .collect()
 }

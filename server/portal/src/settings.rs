@@ -359,7 +359,11 @@ mod tests {
             environment: Environment::Production,
             ..Settings::default()
         };
-        let options: Vec<String> = production.problems().iter().map(|problem| problem[..9].to_owned()).collect();
+        let options: Vec<String> = production
+            .problems()
+            .iter()
+            .map(|problem| problem[..9].to_owned())
+            .collect();
         assert_eq!(options, ["base_url:", "mail.smtp"]);
     }
 

@@ -7,7 +7,9 @@ use crate::mail::SendMail;
 
 /// Every kind of job there is, with the schedules of those that come round.
 pub fn registry() -> Registry {
-    Registry::new()
-        .register::<SendMail>()
-        .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
+    Registry::new().register::<SendMail>().every(
+        Duration::from_hours(1),
+        Duration::from_mins(5),
+        &Retention {},
+    )
 }
