@@ -3,7 +3,7 @@
 //! A plain form gets a redirect: to the next page, or back to the form, which then shows what is wrong and
 //! keeps what was typed. The form enhancer gets the same as JSON and writes it into the page.
 
-use domain::{FieldProblems, Problem};
+use domain::{FieldProblems, Language, Problem};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::{ServerFnError, use_context};
 use leptos_axum::ResponseOptions;
@@ -229,6 +229,15 @@ impl Action {
         .await?;
         self.redirect(&self.back.clone());
         Ok(reply)
+    }
+
+    /// Keeps the language of somebody who is not logged in, for a year.
+    pub fn remember_language(&self, language: Option<Language>) {
+        let cookie =
+            language.map(|language| format!("language={language}; Path=/; Max-Age=31536000; SameSite=Lax"));
+        if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+            self.response.append_header(header::SET_COOKIE, value);
+        }
     }
 
     async fn leave(&self, flash: &Flash) -> Result<(), ServerFnError> {

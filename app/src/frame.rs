@@ -8,6 +8,7 @@ use leptos_meta::Title;
 use portal::access::Viewer;
 use portal::{Outcome, Portal};
 
+use crate::account::language::LANGUAGES;
 use crate::account::log_out::LogOut;
 use crate::account::preferences::SavePreferences;
 use crate::page::{Content, OpenContent};
@@ -124,6 +125,7 @@ pub fn open_frame(portal: &Portal, visitor: &Visitor, content: OpenContent) -> A
         <AuthPage
             brand=brand.company.clone() brand_line=brand.storefronts_name.clone() title=content.title
             lede=content.lede after=content.after
+            footer=language_choice(visitor)
         >
             {done}
             {content.view}
@@ -132,20 +134,75 @@ pub fn open_frame(portal: &Portal, visitor: &Visitor, content: OpenContent) -> A
     .into_any()
 }
 
-/// What is shown instead of a page.
-pub fn error_content(t: Text, status: StatusCode) -> Content {
-    let kind = match status {
-        StatusCode::FORBIDDEN => "forbidden",
-        StatusCode::NOT_FOUND => "not-found",
-        StatusCode::CONFLICT => "conflict",
-        _ => "broken",
-    };
-    let title = t.get(&format!("app-error-{kind}-title"));
-    let start = t.get("app-error-start");
-    let view = view! {
-        <Empty page=true title=title.clone() text=t.get(&format!("app-error-{kind}-text"))>
-            <ButtonLink href="/" variant=Variant::Primary>{start}</ButtonLink>
-        </Empty>
-    };
-    Content::new(title, view)
+/// The languages a person who is not logged in can switch to.
+fn language_choice(visitor: &Visitor) -> AnyView {
+    let others = LANGUAGES
+        .iter()
+        .filter(|(language, _)| *language != visitor.language)
+        .map(|(language, name)| {
+            view! {
+                <button class="link-button" name="language" value=language.as_str() lang=language.as_str()>
+                    {*name}
+                </button>
+            }
+        });
+    view! {
+        <form method="post" action=SavePreferences::PATH>
+            <input type="hidden" name="next" value=visitor.uri.clone() />
+            {others.collect_view()}
+        </form>
+    }
+    .into_any()
+}
+
+/// What is shown instead of a page: its title, why, and the way out.
+pub struct ErrorWords {
+    title: String,
+    text: String,
+    start: String,
+}
+
+impl ErrorWords {
+    /// The words for a status.
+    pub fn of(t: Text, status: StatusCode) -> Self {
+        let kind = match status {
+            StatusCode::FORBIDDEN => "forbidden",
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::CONFLICT => "conflict",
+            _ => "broken",
+        };
+        Self {
+            title: t.get(&format!("app-error-{kind}-title")),
+            text: t.get(&format!("app-error-{kind}-text")),
+            start: t.get("app-error-start"),
+        }
+    }
+
+    /// In the shell of a face.
+    pub fn framed(self) -> Content {
+        let title = self.title.clone();
+        let view = view! {
+            <Empty page=true title=self.title text=self.text>
+                <ButtonLink href="/" variant=Variant::Primary>
+                    {self.start}
+                </ButtonLink>
+            </Empty>
+        };
+        Content::new(title, view)
+    }
+
+    /// For somebody who is not logged in.
+    pub fn open(self) -> OpenContent {
+        let view = view! {
+            <ButtonLink href="/" variant=Variant::Primary>
+                {self.start}
+            </ButtonLink>
+        };
+        OpenContent {
+            title: self.title,
+            lede: Some(self.text),
+            after: None,
+            view: view.into_any(),
+        }
+    }
 }

@@ -15,7 +15,7 @@ use portal::access::{Client, Operator, Viewer};
 use portal::{Outcome, Portal, Refusal};
 
 use crate::action::encode;
-use crate::frame::{self, Surroundings};
+use crate::frame::{self, ErrorWords, Surroundings};
 use crate::text::{Text, texts};
 use crate::ui::{Alert, ButtonLink, Tone};
 use crate::visitor::{Visitor, visitor};
@@ -251,21 +251,11 @@ fn framed(build: impl Future<Output = Outcome<Content>> + Send + 'static) -> Any
 }
 
 async fn in_frame(content: Content) -> Outcome<AnyView> {
-    let (portal, visitor) = (portal()?, visitor());
-    match &visitor.current {
-        Some(current) => Ok(Surroundings::of(&portal, &visitor, &current.viewer)
-            .await?
-            .around(content)),
-        None => {
-            let content = OpenContent {
-                lede: None,
-                after: None,
-                title: content.title,
-                view: content.view,
-            };
-            Ok(frame::open_frame(&portal, &visitor, content))
-        }
-    }
+    let visitor = visitor();
+    let current = visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
+    Ok(Surroundings::of(&portal()?, &visitor, &current.viewer)
+        .await?
+        .around(content))
 }
 
 fn suspended(build: impl Future<Output = Outcome<AnyView>> + Send + 'static) -> AnyView {
@@ -295,11 +285,17 @@ async fn refused(refusal: Refusal) -> AnyView {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }
-    let content = frame::error_content(texts(), status);
-    // When not even the navigation can be read, the page stands without it.
-    match in_frame(content).await {
+    let words = ErrorWords::of(texts(), status);
+    let Ok(portal) = portal() else {
+        return words.framed().view;
+    };
+    if visitor().current.is_none() {
+        return frame::open_frame(&portal, &visitor(), words.open());
+    }
+    // When not even the navigation can be read, the words stand without it.
+    match in_frame(words.framed()).await {
         Ok(view) => view,
-        Err(_) => frame::error_content(texts(), status).view,
+        Err(_) => ErrorWords::of(texts(), status).framed().view,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::text::texts;
 use crate::ui::{Choice, SelectField};
 
 /// The languages, each in its own words.
-const LANGUAGES: [(Language, &str); 2] = [(Language::Es, "Español"), (Language::En, "English")];
+pub const LANGUAGES: [(Language, &str); 2] = [(Language::Es, "Español"), (Language::En, "English")];
 
 /// The field of a form that chooses the interface language.
 #[component]

@@ -6,7 +6,8 @@ use portal::accounts::profile;
 use super::log_in::own_path;
 use crate::action::{Action, Done, Reply};
 
-/// Saves the language or the theme, whichever was sent, and returns to the page.
+/// Saves the language or the theme, whichever was sent, and returns to the page. The language of somebody who
+/// is not logged in is kept in a cookie.
 #[server(prefix = "/do", endpoint = "account/save-preferences")]
 pub async fn save_preferences(
     /// `en` or `es`; empty: stays.
@@ -21,8 +22,13 @@ pub async fn save_preferences(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let user = action.viewer()?.user();
-        profile::prefer(&action.portal, user, language.parse().ok(), theme.parse().ok()).await?;
+        match action.viewer() {
+            Ok(viewer) => {
+                let (language, theme) = (language.parse().ok(), theme.parse().ok());
+                profile::prefer(&action.portal, viewer.user(), language, theme).await?;
+            }
+            Err(_) => action.remember_language(language.parse().ok()),
+        }
         Ok(Done::to(own_path(&next)))
     }
     .await;
