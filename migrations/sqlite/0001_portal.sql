@@ -246,12 +246,16 @@ CREATE TABLE orders (
     id BLOB NOT NULL UNIQUE,
     customer_id BLOB NOT NULL REFERENCES customers (id),
     store_id BLOB NOT NULL REFERENCES stores (id),
+    -- That of the store, which never changes: so that one index serves the filter.
+    platform TEXT NOT NULL,
     -- The order's id at its source; orderReferenceId of a CSV or form.
     external_id TEXT NOT NULL,
     -- form, csv, webhook, poll, api
     source TEXT NOT NULL,
     status TEXT NOT NULL,
     reason TEXT,
+    -- Whether the status is one that a person must end.
+    needs_attention INTEGER NOT NULL,
     -- SHA-256 of the order's content as it came in: tells a repeated import from a changed one.
     content_hash BLOB NOT NULL,
     email TEXT,
@@ -267,17 +271,22 @@ CREATE TABLE orders (
     shipping_method TEXT,
     note TEXT,
     item_count INTEGER NOT NULL,
+    shipped_count INTEGER NOT NULL DEFAULT 0,
     search TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     created_by BLOB,
     updated_at INTEGER NOT NULL,
     UNIQUE (store_id, external_id)
 ) STRICT;
-CREATE INDEX orders_customer ON orders (customer_id, id);
-CREATE INDEX orders_status ON orders (status, id);
-CREATE INDEX orders_customer_status ON orders (customer_id, status, id);
-CREATE INDEX orders_store ON orders (store_id, id);
-CREATE INDEX orders_store_status ON orders (store_id, status, id);
+-- Lists run by number, newest first.
+CREATE INDEX orders_customer ON orders (customer_id, number);
+CREATE INDEX orders_status ON orders (status, number);
+CREATE INDEX orders_customer_status ON orders (customer_id, status, number);
+CREATE INDEX orders_store ON orders (store_id, number);
+CREATE INDEX orders_store_status ON orders (store_id, status, number);
+CREATE INDEX orders_platform ON orders (platform, number);
+CREATE INDEX orders_attention ON orders (number) WHERE needs_attention;
+CREATE INDEX orders_customer_attention ON orders (customer_id, number) WHERE needs_attention;
 
 CREATE TABLE order_lines (
     id BLOB NOT NULL PRIMARY KEY,
@@ -290,6 +299,8 @@ CREATE TABLE order_lines (
     shipped_quantity INTEGER NOT NULL DEFAULT 0,
     status TEXT NOT NULL,
     reason TEXT,
+    -- While on hold: the status it goes back to.
+    held_from TEXT,
     UNIQUE (order_id, position)
 ) STRICT;
 
@@ -344,21 +355,26 @@ CREATE TABLE order_events (
 ) STRICT;
 CREATE INDEX order_events_order ON order_events (order_id, id);
 
--- Kept counters, so that no page counts orders. One row per customer and status, and per customer and day (UTC).
+-- Kept counters, so that no page counts orders. One row per store and status, and per store and day (UTC).
 CREATE TABLE order_status_counts (
-    customer_id BLOB NOT NULL REFERENCES customers (id),
+    store_id BLOB NOT NULL REFERENCES stores (id),
     status TEXT NOT NULL,
+    customer_id BLOB NOT NULL REFERENCES customers (id),
     orders INTEGER NOT NULL,
-    PRIMARY KEY (customer_id, status)
+    PRIMARY KEY (store_id, status)
 ) STRICT;
+CREATE INDEX order_status_counts_customer ON order_status_counts (customer_id, status, orders);
+CREATE INDEX order_status_counts_status ON order_status_counts (status, orders);
 
 CREATE TABLE order_day_counts (
-    customer_id BLOB NOT NULL REFERENCES customers (id),
+    store_id BLOB NOT NULL REFERENCES stores (id),
     -- YYYY-MM-DD
     day TEXT NOT NULL,
+    customer_id BLOB NOT NULL REFERENCES customers (id),
     orders INTEGER NOT NULL,
-    PRIMARY KEY (customer_id, day)
+    PRIMARY KEY (store_id, day)
 ) STRICT;
+CREATE INDEX order_day_counts_customer ON order_day_counts (customer_id, day, orders);
 
 -- Imports -----------------------------------------------------------------------
 

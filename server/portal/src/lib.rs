@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod catalogue;
 pub mod clock;
 pub mod customers;
 pub mod entropy;
@@ -9,11 +10,13 @@ pub mod files;
 pub mod invitations;
 pub mod jobs;
 pub mod mail;
+pub mod orders;
 pub mod paging;
 mod portal;
 mod refusal;
 pub mod settings;
 pub mod storage;
+pub mod stores;
 pub mod team;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -22,6 +22,11 @@ impl<W: Write> CsvWriter<W> {
         Ok(Self { out, delimiter })
     }
 
+    /// Goes on with a file that was begun elsewhere: with its next piece.
+    pub fn resume(out: W, delimiter: Delimiter) -> Self {
+        Self { out, delimiter }
+    }
+
     /// Writes a row. A row that is empty but for one cell is written with quotes, so that it stays a row.
     ///
     /// # Errors

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use super::{Registry, Retention};
 use crate::mail::SendMail;
+use crate::orders::CheckDesign;
 
 /// Every kind of job there is, with the schedules of those that come round.
 pub fn registry() -> Registry {
-    Registry::new().register::<SendMail>().every(
-        Duration::from_hours(1),
-        Duration::from_mins(5),
-        &Retention {},
-    )
+    Registry::new()
+        .register::<CheckDesign>()
+        .register::<SendMail>()
+        .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
 }

@@ -1,0 +1,76 @@
+//! Taking a product out of the catalogue, and back in.
+
+use domain::Permission;
+use domain::id::ProductId;
+
+use crate::access::Operator;
+use crate::storage::sql;
+use crate::{Outcome, Portal, Refusal};
+
+/// Takes a product out of the catalogue: it cannot be ordered any more. Orders that name it go on.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::Forbidden`] without [`Permission::ManageCatalogue`].
+pub async fn archive(portal: &Portal, operator: &Operator, id: ProductId) -> Outcome<()> {
+    set(
+        portal,
+        operator,
+        id,
+        "UPDATE catalogue_products SET archived_at = COALESCE(archived_at, $2), updated_at = $2 WHERE id = $1",
+    )
+    .await
+}
+
+/// Takes an archived product back into the catalogue.
+///
+/// # Errors
+/// As [`archive`].
+pub async fn restore(portal: &Portal, operator: &Operator, id: ProductId) -> Outcome<()> {
+    set(
+        portal,
+        operator,
+        id,
+        "UPDATE catalogue_products SET archived_at = NULL, updated_at = $2 WHERE id = $1",
+    )
+    .await
+}
+
+async fn set(portal: &Portal, operator: &Operator, id: ProductId, text: &'static str) -> Outcome<()> {
+    operator.require(Permission::ManageCatalogue)?;
+    let mut tx = portal.db.begin().await?;
+    let found = sql(text).bind(id).bind(portal.now()).execute(&mut tx).await?;
+    if found == 0 {
+        return Err(Refusal::NotFound);
+    }
+    Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{create, orderable};
+    use crate::orders::testing::{self, poster};
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn an_archived_product_cannot_be_ordered_until_it_is_back() {
+        on_both(async |portal| {
+            let operator = testing::operator(&portal);
+            let id = create(&portal, &operator, &poster()).await.unwrap();
+            archive(&portal, &operator, id).await.unwrap();
+            let products = orderable(&portal).await.unwrap();
+            assert_eq!(
+                products.find("poster_a3-silk").unwrap_err().code,
+                "product-retired"
+            );
+            restore(&portal, &operator, id).await.unwrap();
+            assert!(orderable(&portal).await.unwrap().find("poster_a3-silk").is_ok());
+            let unknown = ProductId(portal.entropy.id());
+            assert!(matches!(
+                archive(&portal, &operator, unknown).await,
+                Err(Refusal::NotFound)
+            ));
+        })
+        .await;
+    }
+}

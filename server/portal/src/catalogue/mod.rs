@@ -1,0 +1,22 @@
+//! The catalogue: what the print company can make.
+//!
+//! A product has one variant for each combination of its options; orders name variants. What an edit takes away
+//! is retired, not deleted: orders still name it.
+
+mod archive;
+mod create;
+mod edit;
+mod export;
+mod find;
+mod list;
+mod orderable;
+mod write;
+
+pub use archive::{archive, restore};
+pub use create::{create, create_in};
+pub use edit::{edit, edit_in};
+pub use export::export_csv;
+pub(crate) use find::print_areas;
+pub use find::{Product, StoredVariant, any_by_uid, find};
+pub use list::{ProductFilter, ProductRow, categories, list};
+pub use orderable::{orderable, orderable_in};

@@ -1,0 +1,191 @@
+//! Correcting where an order goes.
+
+use domain::id::OrderId;
+use domain::order::{Address, RawAddress};
+use domain::{
+    EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, fold, optional,
+};
+
+use super::events::{self, NewEvent};
+use super::load::LockedOrder;
+use crate::access::Viewer;
+use crate::storage::sql;
+use crate::stores;
+use crate::{Outcome, Portal, Refusal};
+
+/// The form of an order's address. Controls have the names of the fields.
+#[derive(Clone, Debug, Default)]
+#[expect(
+    missing_docs,
+    reason = "the fields are those of `RawAddress`, which says what they are"
+)]
+pub struct AddressForm {
+    pub recipient: String,
+    pub company: String,
+    pub address_line1: String,
+    pub address_line2: String,
+    pub city: String,
+    pub region: String,
+    pub postcode: String,
+    pub country: String,
+    pub email: String,
+    pub phone: String,
+}
+
+impl AddressForm {
+    /// The address as it was typed.
+    pub fn raw(&self) -> RawAddress<'_> {
+        RawAddress {
+            recipient: &self.recipient,
+            company: &self.company,
+            address_line1: &self.address_line1,
+            address_line2: &self.address_line2,
+            city: &self.city,
+            region: &self.region,
+            postcode: &self.postcode,
+            country: &self.country,
+        }
+    }
+}
+
+/// Whether an order in this status may still go elsewhere: production has not begun.
+pub fn may_edit(status: OrderStatus) -> bool {
+    status.is_editable() || status == OrderStatus::Created
+}
+
+/// Changes where an order goes, as long as production has not begun.
+///
+/// # Errors
+/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`; [`Refusal::NotFound`] outside of the
+/// viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
+pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &AddressForm) -> Outcome<()> {
+    viewer.require(Permission::EditOrders)?;
+    let mut tx = portal.db.begin().await?;
+    let order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
+    if !order
+        .lines
+        .iter()
+        .all(|line| may_edit(line.status) || line.status == OrderStatus::Cancelled)
+    {
+        return Err(Refusal::conflict("order-in-production"));
+    }
+    let mut problems = FieldProblems::new();
+    let address = Address::parse(&form.raw())
+        .map_err(|part| problems.append_under("", part))
+        .ok();
+    let email = problems.take("email", optional(&form.email, EmailAddress::parse));
+    let phone = problems.take("phone", optional(&form.phone, PhoneNumber::parse));
+    let (Some(address), Some(email), Some(phone)) = (address, email, phone) else {
+        return Err(problems.into());
+    };
+    let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
+    let (number, reference): (i64, String) = sql("SELECT number, external_id FROM orders WHERE id = $1")
+        .bind(id)
+        .fetch_one(&mut tx)
+        .await?;
+    let search = search_text(
+        portal,
+        &store.customer_name,
+        number,
+        &reference,
+        &address,
+        email.as_ref(),
+    );
+    sql("UPDATE orders SET recipient = $2, company = $3, address_line1 = $4, address_line2 = $5, city = $6, region = $7,
+             postcode = $8, country = $9, email = $10, phone = $11, search = $12, updated_at = $13
+         WHERE id = $1")
+    .bind(id)
+    .bind(address.recipient.as_str())
+    .bind(address.company.as_ref().map(AsRef::<str>::as_ref))
+    .bind(address.line1.as_str())
+    .bind(address.line2.as_ref().map(AsRef::<str>::as_ref))
+    .bind(address.city.as_str())
+    .bind(address.region.as_ref().map(AsRef::<str>::as_ref))
+    .bind(address.postcode.as_ref().map(domain::Postcode::as_str))
+    .bind(address.country.as_str())
+    .bind(email.as_ref().map(EmailAddress::as_str))
+    .bind(phone.as_ref().map(PhoneNumber::as_str))
+    .bind(search)
+    .bind(order.next_version(portal))
+    .execute(&mut tx)
+    .await?;
+    events::write(
+        portal,
+        &mut tx,
+        &viewer.into(),
+        NewEvent::of(id, OrderEventKind::Edited),
+    )
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Everything an order is found by.
+pub(super) fn search_text(
+    portal: &Portal,
+    customer: &str,
+    number: i64,
+    reference: &str,
+    address: &Address,
+    email: Option<&EmailAddress>,
+) -> String {
+    let prefix = &portal.settings.brand.order_prefix;
+    let email = email.map_or("", EmailAddress::as_str);
+    fold(&format!(
+        "{prefix}{number} {reference} {customer} {} {email}",
+        address.recipient
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Scope;
+    use crate::orders::{Advance, OrderFilter, advance, find, list, testing};
+    use crate::paging::Turn;
+    use crate::testing::on_both;
+
+    fn porto() -> AddressForm {
+        AddressForm {
+            recipient: "Benedita Vasconcelos".to_owned(),
+            address_line1: "Rua de São Bento 114".to_owned(),
+            city: "Porto".to_owned(),
+            postcode: "4050542".to_owned(),
+            country: "PT".to_owned(),
+            ..AddressForm::default()
+        }
+    }
+
+    #[tokio::test]
+    async fn an_order_goes_elsewhere_until_production_begins() {
+        on_both(async |portal| {
+            let (client, operator, id) = testing::stock_order(&portal).await;
+            let viewer = Viewer::Client(client);
+            edit_address(&portal, &viewer, id, &porto()).await.unwrap();
+            let head = find(&portal, &Scope::AllCustomers, id).await.unwrap().head;
+            assert_eq!(
+                (head.city.as_str(), head.postcode.as_deref()),
+                ("Porto", Some("4050-542"))
+            );
+            let filter = OrderFilter {
+                search: "benedita".to_owned(),
+                ..OrderFilter::default()
+            };
+            let found = list(&portal, &viewer.scope(), &filter, Turn::First, 25)
+                .await
+                .unwrap();
+            assert_eq!(found.rows.len(), 1, "it is found by its new recipient");
+
+            let mut wrong = porto();
+            wrong.postcode = "1".to_owned();
+            let refusal = edit_address(&portal, &viewer, id, &wrong).await.unwrap_err();
+            assert_eq!(testing::problem_of(&refusal, "postcode"), "invalid-postcode");
+
+            advance(&portal, &operator, id, &Advance::default())
+                .await
+                .unwrap();
+            let refusal = edit_address(&portal, &viewer, id, &porto()).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "order-in-production");
+        })
+        .await;
+    }
+}

@@ -1,0 +1,266 @@
+//! The job that fetches and checks a design, and lets its line go on or stops it.
+
+use domain::catalogue::PrintArea;
+use domain::id::{CustomerId, FileId, LineFileId, LineId, OrderId, ProductId};
+use domain::{CatalogueKey, FileState, OrderEventKind, OrderStatus, ReasonCode};
+use serde::{Deserialize, Serialize};
+
+use super::Actor;
+use super::events::{self, EventDetail, NewEvent};
+use super::load::LockedOrder;
+use super::status::{LineChange, apply};
+use crate::access::Scope;
+use crate::catalogue::print_areas;
+use crate::files::design::{DesignCheck, Source, examine};
+use crate::files::{ContentHash, MediaType, NewFile, record};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
+use crate::storage::{AsConn, StorageError, Tx, Value, sql};
+use crate::stores::Store;
+use crate::{Outcome, Portal, Refusal};
+
+/// How many designs of one store are worked on at once: a large import must not keep the workers from all others.
+const LANES_PER_STORE: u128 = 4;
+
+/// Fetches a design when it lies on the web, checks it against its print area, and lets its line go on or stops it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct CheckDesign {
+    /// The design.
+    pub line_file: LineFileId,
+}
+
+impl CheckDesign {
+    /// Enqueues the job, in the transaction that notes the design.
+    pub(super) async fn enqueue(
+        self,
+        portal: &Portal,
+        tx: &mut Tx,
+        store: &Store,
+    ) -> Result<(), StorageError> {
+        let lane = format!(
+            "design:{}:{}",
+            store.id,
+            self.line_file.0.as_u128() % LANES_PER_STORE
+        );
+        let job = NewJob::of(&self)
+            .lane(lane)
+            .unique(self.line_file.to_string())
+            .customer(store.customer_id)
+            .store(store.id);
+        enqueue(tx, portal, job).await?;
+        Ok(())
+    }
+}
+
+impl Job for CheckDesign {
+    const KIND: &'static str = "check-design";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let portal = &ctx.portal;
+        let mut conn = portal.db.read().await?;
+        let Some(design) = WaitingDesign::find(&mut conn, self.line_file).await? else {
+            // It was replaced or checked meanwhile.
+            return Ok(JobDone::succeeded());
+        };
+        let area = design.area(&mut conn).await?;
+        drop(conn);
+        let (fetched, check) = match (area, design.source()) {
+            (Some(area), Some(source)) => {
+                let examined = examine(portal.files.as_ref(), &portal.outbound, source, area).await;
+                let examined = examined.map_err(|error| error.into_job_error(portal.now()))?;
+                (examined.fetched, examined.check)
+            }
+            // The product lost the print area: what was designed for it cannot be made.
+            _ => (None, DesignCheck::refused(ReasonCode::SpecificationMismatch)),
+        };
+        let mut tx = portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        let file = match &fetched {
+            Some(file) => {
+                let new = NewFile {
+                    file,
+                    customer: Some(design.customer_id),
+                    created_by: None,
+                };
+                Some(record(&mut tx, portal, new).await?)
+            }
+            None => None,
+        };
+        settle(portal, &mut tx, &design, file, &check)
+            .await
+            .map_err(into_job_error)?;
+        tx.commit().await?;
+        Ok(JobDone::succeeded())
+    }
+
+    async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        let Some(design) = WaitingDesign::find(tx, self.line_file).await? else {
+            return Ok(());
+        };
+        let check = DesignCheck::refused(ReasonCode::DesignUnreachable);
+        match settle(abandoned.portal, tx, &design, None, &check).await {
+            Err(Refusal::Unexpected(error)) => {
+                tracing::error!(
+                    error = format!("{error:#}"),
+                    "an unreachable design was not noted"
+                );
+                Ok(())
+            }
+            // The order went another way meanwhile.
+            _ => Ok(()),
+        }
+    }
+}
+
+fn into_job_error(refusal: Refusal) -> JobError {
+    match refusal {
+        Refusal::Unexpected(error) => JobError::retry(error),
+        other => JobError::fail(ReasonCode::JobUnexpected, anyhow::anyhow!("{other}")),
+    }
+}
+
+/// A design that has not been checked.
+#[derive(Debug, sqlx::FromRow)]
+struct WaitingDesign {
+    id: LineFileId,
+    line_id: LineId,
+    order_id: OrderId,
+    customer_id: CustomerId,
+    area_key: CatalogueKey,
+    url: Option<String>,
+    product_id: Option<ProductId>,
+    sha256: Option<Vec<u8>>,
+    media_type: Option<String>,
+}
+
+impl WaitingDesign {
+    async fn find(conn: &mut impl AsConn, id: LineFileId) -> Result<Option<Self>, StorageError> {
+        sql("SELECT d.id, d.line_id, l.order_id, o.customer_id, d.area_key, d.url, v.product_id, f.sha256, f.media_type
+             FROM order_line_files d
+             JOIN order_lines l ON l.id = d.line_id
+             JOIN orders o ON o.id = l.order_id
+             LEFT JOIN catalogue_variants v ON v.id = l.variant_id
+             LEFT JOIN files f ON f.id = d.file_id
+             WHERE d.id = $1 AND d.state = 'waiting'")
+        .bind(id)
+        .fetch_optional(conn)
+        .await
+    }
+
+    /// The print area it is meant for, if the product still has it.
+    async fn area(&self, conn: &mut impl AsConn) -> Result<Option<PrintArea>, StorageError> {
+        let Some(product) = self.product_id else {
+            return Ok(None);
+        };
+        let areas = print_areas(conn, product).await?;
+        Ok(areas.into_iter().find(|area| area.key == self.area_key))
+    }
+
+    fn source(&self) -> Option<Source<'_>> {
+        let kept = self
+            .sha256
+            .clone()
+            .and_then(|hash| ContentHash::try_from(hash).ok());
+        match (kept, &self.media_type, &self.url) {
+            (Some(hash), Some(mime), _) => Some(Source::Kept(hash, MediaType::from_mime(mime))),
+            (_, _, Some(url)) => Some(Source::Url(url)),
+            _ => None,
+        }
+    }
+}
+
+/// Notes the verdict on a design and what it means for its line: refused, the line stops; the last one fine, it goes to
+/// production.
+async fn settle(
+    portal: &Portal,
+    tx: &mut Tx,
+    design: &WaitingDesign,
+    file: Option<FileId>,
+    check: &DesignCheck,
+) -> Outcome<()> {
+    let mut order = LockedOrder::load(tx, &Scope::AllCustomers, design.order_id).await?;
+    let refusal = check.refusal();
+    write_verdict(tx, design, file, check).await?;
+    let kind = if refusal.is_some() {
+        OrderEventKind::FileRefused
+    } else {
+        OrderEventKind::FileChecked
+    };
+    let event = NewEvent {
+        line: Some(design.line_id),
+        ..NewEvent::of(design.order_id, kind)
+    };
+    let detail = EventDetail {
+        area: Some(design.area_key.to_string()),
+        ..EventDetail::of_reason(refusal)
+    };
+    events::write(portal, tx, &Actor::SYSTEM, event.with(detail)).await?;
+    let waits = |order: &LockedOrder| {
+        order
+            .line(design.line_id)
+            .is_some_and(|line| line.status == OrderStatus::Received)
+    };
+    if !waits(&order) {
+        // On hold or cancelled meanwhile: the verdict counts when the line goes on.
+        return Ok(());
+    }
+    let steps: &[(OrderStatus, Option<ReasonCode>)] = match refusal {
+        Some(reason) => &[(stopped_by(reason), Some(reason))],
+        None if all_checked(tx, design.line_id).await? => {
+            &[(OrderStatus::Passed, None), (OrderStatus::Created, None)]
+        }
+        None => &[],
+    };
+    for (to, reason) in steps.iter().copied() {
+        let change = LineChange {
+            line: design.line_id,
+            to,
+            reason,
+        };
+        apply(portal, tx, &mut order, &[change], &Actor::SYSTEM).await?;
+    }
+    Ok(())
+}
+
+/// Where a line stops that has such a design. One that could be printed, only badly, waits for a decision; all others
+/// need another file.
+pub(super) fn stopped_by(reason: ReasonCode) -> OrderStatus {
+    if reason == ReasonCode::DesignLowResolution {
+        OrderStatus::OnHold
+    } else {
+        OrderStatus::Failed
+    }
+}
+
+async fn write_verdict(
+    tx: &mut Tx,
+    design: &WaitingDesign,
+    file: Option<FileId>,
+    check: &DesignCheck,
+) -> Result<(), StorageError> {
+    let refusal = check.refusal();
+    let state = if refusal.is_some() {
+        FileState::Refused
+    } else {
+        FileState::Checked
+    };
+    sql("UPDATE order_line_files SET state = $2, reason = $3, check_result = $4, file_id = COALESCE($5, file_id)
+         WHERE id = $1")
+    .bind(design.id)
+    .bind(state.as_str())
+    .bind(refusal.map(ReasonCode::as_str))
+    .bind(Value::json(check))
+    .bind(file)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether every design of a line fits.
+async fn all_checked(tx: &mut Tx, line: LineId) -> Result<bool, StorageError> {
+    let (open,): (bool,) =
+        sql("SELECT EXISTS (SELECT 1 FROM order_line_files WHERE line_id = $1 AND state <> 'checked')")
+            .bind(line)
+            .fetch_one(tx)
+            .await?;
+    Ok(!open)
+}

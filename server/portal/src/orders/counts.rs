@@ -1,0 +1,161 @@
+//! Counters that are kept, so that no page has to count orders.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::id::{CustomerId, StoreId};
+use domain::{OrderStatus, Timestamp};
+
+use crate::access::Scope;
+use crate::storage::{AsConn, Sql, StorageError, Tx, sql};
+use crate::{Outcome, Portal};
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// How many orders are in each status.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatusCounts(BTreeMap<OrderStatus, i64>);
+
+impl StatusCounts {
+    /// Adds some to a status.
+    pub(crate) fn add(&mut self, status: OrderStatus, orders: i64) {
+        *self.0.entry(status).or_default() += orders;
+    }
+
+    /// Orders in this status.
+    pub fn of(&self, status: OrderStatus) -> i64 {
+        self.0.get(&status).copied().unwrap_or_default()
+    }
+
+    /// Orders in any status that satisfies `chosen`.
+    pub fn sum(&self, chosen: impl Fn(OrderStatus) -> bool) -> i64 {
+        self.0
+            .iter()
+            .filter(|(status, _)| chosen(**status))
+            .map(|(_, orders)| orders)
+            .sum()
+    }
+
+    /// All orders.
+    pub fn total(&self) -> i64 {
+        self.0.values().sum()
+    }
+
+    /// Orders that wait for a person.
+    pub fn needing_attention(&self) -> i64 {
+        self.sum(OrderStatus::needs_attention)
+    }
+}
+
+/// How many orders of `scope` are in each status.
+///
+/// # Errors
+/// When the database fails.
+pub async fn status_counts(
+    conn: &mut impl AsConn,
+    scope: &Scope,
+    customer: Option<CustomerId>,
+) -> Result<StatusCounts, StorageError> {
+    let mut query = sql("SELECT status, CAST(SUM(orders) AS BIGINT) FROM order_status_counts WHERE TRUE");
+    push_scope(&mut query, scope);
+    if let Some(customer) = customer {
+        query.push(" AND customer_id = ").push_bind(customer);
+    }
+    query.push(" GROUP BY status");
+    let rows: Vec<(OrderStatus, i64)> = query.fetch_all(conn).await?;
+    Ok(StatusCounts(rows.into_iter().collect()))
+}
+
+fn push_scope(query: &mut Sql, scope: &Scope) {
+    if let Some(customer) = scope.customer() {
+        query.push(" AND customer_id = ").push_bind(customer);
+    }
+    if let Some(stores) = scope.chosen_stores() {
+        query.push(" AND store_id IN ").push_list(stores.iter().copied());
+    }
+}
+
+/// The orders of one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayCount {
+    /// Its beginning, in UTC.
+    pub day: Timestamp,
+    /// Orders that came in.
+    pub orders: i64,
+}
+
+/// Orders of `scope` per day: the last `days` days, today last, days without orders included.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn orders_per_day(portal: &Portal, scope: &Scope, days: u32) -> Outcome<Vec<DayCount>> {
+    let first = portal.now() - DAY * days.saturating_sub(1);
+    let mut query = sql("SELECT day, CAST(SUM(orders) AS BIGINT) FROM order_day_counts WHERE day >= ");
+    query.push_bind(day_of(first));
+    push_scope(&mut query, scope);
+    query.push(" GROUP BY day");
+    let rows: Vec<(String, i64)> = query.fetch_all(&mut portal.db.read().await?).await?;
+    let orders: BTreeMap<String, i64> = rows.into_iter().collect();
+    Ok((0..days)
+        .map(|number| {
+            let day = first + DAY * number;
+            DayCount {
+                day,
+                orders: orders.get(&day_of(day)).copied().unwrap_or_default(),
+            }
+        })
+        .collect())
+}
+
+/// The day of a moment, in UTC: `2026-11-21`.
+pub fn day_of(moment: Timestamp) -> String {
+    let moment = jiff::Timestamp::from_microsecond(moment.micros()).unwrap_or_default();
+    moment.strftime("%Y-%m-%d").to_string()
+}
+
+/// Where an order is counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    pub(super) customer: CustomerId,
+    pub(super) store: StoreId,
+}
+
+impl Counted {
+    /// Counts an order from one status to another; from none when it is new.
+    pub(super) async fn moved(
+        self,
+        tx: &mut Tx,
+        from: Option<OrderStatus>,
+        to: OrderStatus,
+    ) -> Result<(), StorageError> {
+        let mut steps: Vec<(OrderStatus, i64)> =
+            from.map(|from| (from, -1)).into_iter().chain([(to, 1)]).collect();
+        // Always in the same order: two transactions that wait for each other would both be stuck.
+        steps.sort_by_key(|(status, _)| status.as_str());
+        for (status, change) in steps {
+            sql("INSERT INTO order_status_counts (store_id, status, customer_id, orders) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (store_id, status) DO UPDATE SET orders = order_status_counts.orders + excluded.orders")
+            .bind(self.store)
+            .bind(status.as_str())
+            .bind(self.customer)
+            .bind(change)
+            .execute(tx)
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Counts a new order on its day.
+    pub(super) async fn came_in(self, tx: &mut Tx, at: Timestamp) -> Result<(), StorageError> {
+        sql(
+            "INSERT INTO order_day_counts (store_id, day, customer_id, orders) VALUES ($1, $2, $3, 1)
+             ON CONFLICT (store_id, day) DO UPDATE SET orders = order_day_counts.orders + 1",
+        )
+        .bind(self.store)
+        .bind(day_of(at))
+        .bind(self.customer)
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+}

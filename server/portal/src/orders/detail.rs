@@ -1,0 +1,205 @@
+//! What is known about one order.
+
+use domain::id::{CustomerId, EventId, FileId, LineFileId, LineId, OrderId, ShipmentId, StoreId};
+use domain::{
+    ActorKind, CatalogueKey, FileState, OrderEventKind, OrderSource, OrderStatus, Platform, ReasonCode,
+    StoreState, Timestamp,
+};
+use sqlx::types::Json;
+
+use super::events::EventDetail;
+use crate::files::design::DesignCheck;
+
+/// Everything about one order.
+#[derive(Clone, Debug)]
+pub struct OrderDetail {
+    /// Head, address and origin.
+    pub head: OrderHead,
+    /// What is ordered.
+    pub lines: Vec<LineDetail>,
+    /// Parcels, oldest first.
+    pub shipments: Vec<ShipmentDetail>,
+    /// What happened, newest first.
+    pub timeline: Vec<TimelineEvent>,
+}
+
+/// Head, address and origin of an order.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OrderHead {
+    /// The order.
+    pub id: OrderId,
+    /// The number people say, without its prefix.
+    pub number: i64,
+    /// Whose it is.
+    pub customer_id: CustomerId,
+    /// That customer's name.
+    pub customer_name: String,
+    /// The store it came in by.
+    pub store_id: StoreId,
+    /// That store's name.
+    pub store_name: String,
+    /// How that store's connection is.
+    pub store_state: StoreState,
+    /// Where that store lives.
+    pub platform: Platform,
+    /// What its source calls it.
+    pub external_id: String,
+    /// How it came in.
+    pub source: OrderSource,
+    /// Its status: that of its least advanced line.
+    pub status: OrderStatus,
+    /// Why it stopped.
+    pub reason: Option<ReasonCode>,
+    /// How to reach the recipient.
+    pub email: Option<String>,
+    /// How to reach the recipient.
+    pub phone: Option<String>,
+    /// The person it goes to.
+    pub recipient: String,
+    /// The company that person works for.
+    pub company: Option<String>,
+    /// Street and number.
+    pub address_line1: String,
+    /// Floor, door, building.
+    pub address_line2: Option<String>,
+    /// City or town.
+    pub city: String,
+    /// Province, state or county.
+    pub region: Option<String>,
+    /// Postcode.
+    pub postcode: Option<String>,
+    /// Country: its code.
+    pub country: String,
+    /// How it travels, as its source says.
+    pub shipping_method: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Pieces ordered.
+    pub item_count: i64,
+    /// Pieces shipped.
+    pub shipped_count: i64,
+    /// When it came in.
+    pub created_at: Timestamp,
+    /// When it was changed last: the version that a form was made for.
+    pub updated_at: Timestamp,
+}
+
+/// A line of an order.
+#[derive(Clone, Debug)]
+pub struct LineDetail {
+    /// The line.
+    pub id: LineId,
+    /// Its place in the order, from 1.
+    pub position: i64,
+    /// What it is called.
+    pub title: String,
+    /// What is ordered.
+    pub product_uid: String,
+    /// The product's names in English and Spanish, when the catalogue has it.
+    pub product_names: Option<(String, String)>,
+    /// Pieces ordered.
+    pub quantity: i64,
+    /// Pieces shipped.
+    pub shipped_quantity: i64,
+    /// Its status.
+    pub status: OrderStatus,
+    /// Why it stopped.
+    pub reason: Option<ReasonCode>,
+    /// Its designs, one for each print area; those without a file are missing one.
+    pub designs: Vec<LineFileDetail>,
+}
+
+impl LineDetail {
+    /// Pieces that have not been shipped.
+    pub const fn remaining(&self) -> i64 {
+        self.quantity - self.shipped_quantity
+    }
+}
+
+/// The design of one print area of a line.
+#[derive(Clone, Debug)]
+pub struct LineFileDetail {
+    /// The print area.
+    pub area: CatalogueKey,
+    /// The print area's names in English and Spanish, while the product has it.
+    pub area_names: Option<(String, String)>,
+    /// What is there; nothing when the design is missing.
+    pub given: Option<GivenDesign>,
+}
+
+/// A design that was given.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct GivenDesign {
+    /// The design.
+    pub id: LineFileId,
+    pub(super) line_id: LineId,
+    pub(super) area_key: CatalogueKey,
+    /// The address it is fetched from; none for an upload.
+    pub url: Option<String>,
+    /// The file, once it is here.
+    pub file_id: Option<FileId>,
+    /// What the file is called.
+    pub file_name: Option<String>,
+    /// What the file is.
+    pub media_type: Option<String>,
+    /// How large the file is, in bytes.
+    pub size: Option<i64>,
+    /// Whether it can be printed.
+    pub state: FileState,
+    /// Why it cannot.
+    pub reason: Option<ReasonCode>,
+    /// What was measured.
+    pub check_result: Option<Json<DesignCheck>>,
+}
+
+/// A parcel.
+#[derive(Clone, Debug)]
+pub struct ShipmentDetail {
+    /// The shipment.
+    pub id: ShipmentId,
+    /// Who brings it.
+    pub carrier: String,
+    /// The number the carrier knows it by.
+    pub tracking_number: Option<String>,
+    /// Where to follow it.
+    pub tracking_url: Option<String>,
+    /// When it left.
+    pub shipped_at: Timestamp,
+    /// What is in it.
+    pub lines: Vec<ShippedLine>,
+}
+
+/// Pieces of a line in a parcel.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ShippedLine {
+    pub(super) shipment_id: ShipmentId,
+    /// The line's place in the order.
+    pub position: i64,
+    /// What the line is called.
+    pub title: String,
+    /// How many.
+    pub quantity: i64,
+}
+
+/// An entry of the timeline.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TimelineEvent {
+    /// The entry.
+    pub id: EventId,
+    /// What it tells.
+    pub kind: OrderEventKind,
+    /// The place of the line it is about; none for the whole order.
+    pub position: Option<i64>,
+    /// The status before.
+    pub from_status: Option<OrderStatus>,
+    /// The status after.
+    pub to_status: Option<OrderStatus>,
+    /// On which side it happened.
+    pub actor: ActorKind,
+    /// Who did it.
+    pub actor_name: Option<String>,
+    /// What it tells beyond.
+    pub detail: Option<Json<EventDetail>>,
+    /// When.
+    pub created_at: Timestamp,
+}

@@ -1,0 +1,202 @@
+//! Looking an order up, with everything about it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::id::{LineId, OrderId, ProductId, ShipmentId};
+use domain::{CatalogueKey, OrderStatus, ReasonCode, Timestamp};
+
+use super::detail::{
+    GivenDesign, LineDetail, LineFileDetail, OrderDetail, OrderHead, ShipmentDetail, ShippedLine,
+    TimelineEvent,
+};
+use super::push_scope;
+use crate::access::Scope;
+use crate::catalogue::print_areas;
+use crate::storage::{AsConn, StorageError, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// The order `id` with everything about it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when there is none in `scope`.
+pub async fn find(portal: &Portal, scope: &Scope, id: OrderId) -> Outcome<OrderDetail> {
+    let mut conn = portal.db.read().await?;
+    let head = head(&mut conn, scope, id).await?.ok_or(Refusal::NotFound)?;
+    Ok(OrderDetail {
+        lines: lines(&mut conn, id).await?,
+        shipments: shipments(&mut conn, id).await?,
+        timeline: timeline(&mut conn, id).await?,
+        head,
+    })
+}
+
+async fn head(conn: &mut impl AsConn, scope: &Scope, id: OrderId) -> Result<Option<OrderHead>, StorageError> {
+    let mut query = sql(
+        "SELECT orders.id, orders.number, orders.customer_id, customers.name AS customer_name,
+             orders.store_id, stores.name AS store_name, stores.state AS store_state, orders.platform,
+             orders.external_id, orders.source, orders.status, orders.reason, orders.email, orders.phone,
+             orders.recipient, orders.company, orders.address_line1, orders.address_line2, orders.city,
+             orders.region, orders.postcode, orders.country, orders.shipping_method, orders.note,
+             orders.item_count, orders.shipped_count, orders.created_at, orders.updated_at
+         FROM orders JOIN customers ON customers.id = orders.customer_id
+         JOIN stores ON stores.id = orders.store_id WHERE orders.id = ",
+    );
+    query.push_bind(id);
+    push_scope(&mut query, scope);
+    query.fetch_optional(conn).await
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    id: LineId,
+    position: i64,
+    title: String,
+    product_uid: String,
+    product_id: Option<ProductId>,
+    name_en: Option<String>,
+    name_es: Option<String>,
+    quantity: i64,
+    shipped_quantity: i64,
+    status: OrderStatus,
+    reason: Option<ReasonCode>,
+}
+
+async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>, StorageError> {
+    let rows: Vec<LineRow> = sql(
+        "SELECT l.id, l.position, l.title, l.product_uid, p.id AS product_id, p.name_en,
+             p.name_es, l.quantity, l.shipped_quantity, l.status, l.reason
+         FROM order_lines l
+         LEFT JOIN catalogue_variants v ON v.id = l.variant_id
+         LEFT JOIN catalogue_products p ON p.id = v.product_id
+         WHERE l.order_id = $1 ORDER BY l.position",
+    )
+    .bind(order)
+    .fetch_all(conn)
+    .await?;
+    let given: Vec<GivenDesign> = sql(
+        "SELECT d.id, d.line_id, d.area_key, d.url, d.file_id, f.name AS file_name,
+             f.media_type, f.size, d.state, d.reason, d.check_result
+         FROM order_line_files d JOIN order_lines l ON l.id = d.line_id LEFT JOIN files f ON f.id = d.file_id
+         WHERE l.order_id = $1 ORDER BY d.area_key",
+    )
+    .bind(order)
+    .fetch_all(conn)
+    .await?;
+    let mut designs: HashMap<LineId, BTreeMap<CatalogueKey, GivenDesign>> = HashMap::new();
+    for design in given {
+        designs
+            .entry(design.line_id)
+            .or_default()
+            .insert(design.area_key.clone(), design);
+    }
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let given = designs.remove(&row.id).unwrap_or_default();
+        let designs = designs_by_area(conn, row.product_id, given).await?;
+        lines.push(LineDetail {
+            id: row.id,
+            position: row.position,
+            title: row.title,
+            product_uid: row.product_uid,
+            product_names: row.name_en.zip(row.name_es),
+            quantity: row.quantity,
+            shipped_quantity: row.shipped_quantity,
+            status: row.status,
+            reason: row.reason,
+            designs,
+        });
+    }
+    Ok(lines)
+}
+
+/// The designs in the order of the product's print areas; designs of areas it has no more come last.
+async fn designs_by_area(
+    conn: &mut impl AsConn,
+    product: Option<ProductId>,
+    mut given: BTreeMap<CatalogueKey, GivenDesign>,
+) -> Result<Vec<LineFileDetail>, StorageError> {
+    let areas = match product {
+        Some(product) => print_areas(conn, product).await?,
+        None => Vec::new(),
+    };
+    let mut designs: Vec<LineFileDetail> = areas
+        .into_iter()
+        .map(|area| LineFileDetail {
+            given: given.remove(&area.key),
+            area: area.key,
+            area_names: Some((area.name_en.into(), area.name_es.into())),
+        })
+        .collect();
+    designs.extend(given.into_iter().map(|(area, design)| LineFileDetail {
+        area,
+        area_names: None,
+        given: Some(design),
+    }));
+    Ok(designs)
+}
+
+#[derive(sqlx::FromRow)]
+struct ShipmentRow {
+    id: ShipmentId,
+    carrier: String,
+    tracking_number: Option<String>,
+    tracking_url: Option<String>,
+    shipped_at: Timestamp,
+}
+
+async fn shipments(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<ShipmentDetail>, StorageError> {
+    let rows: Vec<ShipmentRow> = sql("SELECT id, carrier, tracking_number, tracking_url, shipped_at
+         FROM shipments WHERE order_id = $1 ORDER BY id")
+    .bind(order)
+    .fetch_all(conn)
+    .await?;
+    let mut lines: Vec<ShippedLine> = sql("SELECT s.shipment_id, l.position, l.title, s.quantity
+         FROM shipment_lines s JOIN order_lines l ON l.id = s.line_id
+         WHERE l.order_id = $1 ORDER BY l.position")
+    .bind(order)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ShipmentDetail {
+            lines: lines.extract_if(.., |line| line.shipment_id == row.id).collect(),
+            id: row.id,
+            carrier: row.carrier,
+            tracking_number: row.tracking_number,
+            tracking_url: row.tracking_url,
+            shipped_at: row.shipped_at,
+        })
+        .collect())
+}
+
+async fn timeline(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<TimelineEvent>, StorageError> {
+    sql("SELECT e.id, e.kind, l.position, e.from_status, e.to_status, e.actor, e.actor_name, e.detail, e.created_at
+         FROM order_events e LEFT JOIN order_lines l ON l.id = e.line_id
+         WHERE e.order_id = $1 ORDER BY e.id DESC")
+    .bind(order)
+    .fetch_all(conn)
+    .await
+}
+
+/// The orders that came in just before and just after one, within `scope`.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn neighbours(
+    portal: &Portal,
+    scope: &Scope,
+    number: i64,
+) -> Outcome<(Option<OrderId>, Option<OrderId>)> {
+    let mut conn = portal.db.read().await?;
+    let mut before = sql("SELECT orders.id FROM orders WHERE orders.number < ");
+    before.push_bind(number);
+    push_scope(&mut before, scope);
+    before.push(" ORDER BY orders.number DESC LIMIT 1");
+    let mut after = sql("SELECT orders.id FROM orders WHERE orders.number > ");
+    after.push_bind(number);
+    push_scope(&mut after, scope);
+    after.push(" ORDER BY orders.number LIMIT 1");
+    let before: Option<(OrderId,)> = before.fetch_optional(&mut conn).await?;
+    let after: Option<(OrderId,)> = after.fetch_optional(&mut conn).await?;
+    Ok((before.map(|(id,)| id), after.map(|(id,)| id)))
+}

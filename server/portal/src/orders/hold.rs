@@ -1,0 +1,186 @@
+//! Stopping an order, and letting it go on.
+
+use domain::id::{LineId, OrderId};
+use domain::{FileState, OrderStatus, Permission, ReasonCode};
+
+use super::check_design::stopped_by;
+use super::load::{LockedLine, LockedOrder};
+use super::status::{LineChange, apply};
+use crate::access::Viewer;
+use crate::storage::{StorageError, Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// Whether an order in this status can be put on hold.
+pub fn may_hold(status: OrderStatus) -> bool {
+    status.may_become(OrderStatus::OnHold)
+}
+
+/// Whether an order in this status, stopped for this reason, can be let go on by the viewer. A missing design stops
+/// production for good unless an operator decides otherwise: it may have come by other ways.
+pub fn may_release(viewer: &Viewer, status: OrderStatus, reason: Option<ReasonCode>) -> bool {
+    status == OrderStatus::OnHold
+        && (matches!(viewer, Viewer::Operator(_)) || reason != Some(ReasonCode::DesignMissing))
+}
+
+/// Puts every line of an order on hold that can be.
+///
+/// # Errors
+/// [`Refusal::Conflict`] `nothing-to-hold`; [`Refusal::NotFound`] outside of the viewer's scope;
+/// [`Refusal::Forbidden`] without [`Permission::HoldOrders`].
+pub async fn hold(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> {
+    viewer.require(Permission::HoldOrders)?;
+    let mut tx = portal.db.begin().await?;
+    let mut order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
+    let changes: Vec<LineChange> = order
+        .lines
+        .iter()
+        .filter(|line| may_hold(line.status))
+        .map(|line| LineChange {
+            line: line.id,
+            to: OrderStatus::OnHold,
+            reason: Some(ReasonCode::HeldByPerson),
+        })
+        .collect();
+    if changes.is_empty() {
+        return Err(Refusal::conflict("nothing-to-hold"));
+    }
+    apply(portal, &mut tx, &mut order, &changes, &viewer.into()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Lets an order on hold go on where it was.
+///
+/// # Errors
+/// [`Refusal::Conflict`]: `nothing-to-release`, or `design-missing` for a client whose order lacks one;
+/// [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without [`Permission::HoldOrders`].
+pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> {
+    viewer.require(Permission::HoldOrders)?;
+    let mut tx = portal.db.begin().await?;
+    let mut order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
+    let held: Vec<LockedLine> = order
+        .lines
+        .iter()
+        .filter(|line| line.status == OrderStatus::OnHold)
+        .cloned()
+        .collect();
+    if held.is_empty() {
+        return Err(Refusal::conflict("nothing-to-release"));
+    }
+    if held
+        .iter()
+        .any(|line| !may_release(viewer, line.status, line.reason))
+    {
+        return Err(Refusal::conflict("design-missing"));
+    }
+    let actor = viewer.into();
+    let mut changes = Vec::with_capacity(held.len());
+    for line in &held {
+        let (to, reason) = goes_on_as(&mut tx, line).await?;
+        changes.push(LineChange {
+            line: line.id,
+            to,
+            reason,
+        });
+    }
+    apply(portal, &mut tx, &mut order, &changes, &actor).await?;
+    // What passes the checks now goes to production at once, as it does when it comes in.
+    let passed = |line: &&LockedLine| line.status == OrderStatus::Passed;
+    let changes: Vec<LineChange> = order
+        .lines
+        .iter()
+        .filter(passed)
+        .map(|line| LineChange {
+            line: line.id,
+            to: OrderStatus::Created,
+            reason: None,
+        })
+        .collect();
+    if !changes.is_empty() {
+        apply(portal, &mut tx, &mut order, &changes, &actor).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The status a held line goes back to. What was further than *in production* begins there again; what was being
+/// checked has passed by the decision to go on, unless a check is still under way or refused it meanwhile.
+async fn goes_on_as(
+    tx: &mut Tx,
+    line: &LockedLine,
+) -> Result<(OrderStatus, Option<ReasonCode>), StorageError> {
+    match line.held_from {
+        Some(OrderStatus::Received) | None => Ok(goes_on_with(line, &verdicts(tx, line.id).await?)),
+        Some(from) if OrderStatus::OnHold.may_become(from) => Ok((from, None)),
+        Some(_) => Ok((OrderStatus::InProduction, None)),
+    }
+}
+
+fn goes_on_with(
+    line: &LockedLine,
+    verdicts: &[(FileState, Option<ReasonCode>)],
+) -> (OrderStatus, Option<ReasonCode>) {
+    let refused = verdicts.iter().find_map(|(_, reason)| *reason);
+    if verdicts.iter().any(|(state, _)| *state == FileState::Waiting) {
+        return (OrderStatus::Received, None);
+    }
+    match refused {
+        Some(reason)
+            if line.reason == Some(ReasonCode::HeldByPerson) && stopped_by(reason) == OrderStatus::Failed =>
+        {
+            (OrderStatus::Failed, Some(reason))
+        }
+        _ => (OrderStatus::Passed, None),
+    }
+}
+
+/// What the checks of a line's designs found.
+async fn verdicts(tx: &mut Tx, line: LineId) -> Result<Vec<(FileState, Option<ReasonCode>)>, StorageError> {
+    sql("SELECT state, reason FROM order_line_files WHERE line_id = $1 ORDER BY area_key")
+        .bind(line)
+        .fetch_all(tx)
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::orders::{find, testing};
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn a_held_order_goes_on_where_it_was() {
+        on_both(async |portal| {
+            let (client, operator, id) = testing::stock_order(&portal).await;
+            let viewer = Viewer::Client(client.clone());
+            hold(&portal, &viewer, id).await.unwrap();
+            let detail = find(&portal, &client.scope(), id).await.unwrap();
+            assert_eq!(detail.head.status, OrderStatus::OnHold);
+            assert_eq!(detail.head.reason, Some(ReasonCode::HeldByPerson));
+            let refusal = hold(&portal, &viewer, id).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "nothing-to-hold");
+            release(&portal, &Viewer::Operator(operator), id).await.unwrap();
+            let detail = find(&portal, &client.scope(), id).await.unwrap();
+            assert_eq!(
+                (detail.head.status, detail.head.reason),
+                (OrderStatus::Created, None)
+            );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn only_operators_go_on_without_a_design() {
+        on_both(async |portal| {
+            let (client, operator, id) = testing::order_without_design(&portal).await;
+            let detail = find(&portal, &client.scope(), id).await.unwrap();
+            assert_eq!(detail.head.reason, Some(ReasonCode::DesignMissing));
+            let refusal = release(&portal, &Viewer::Client(client.clone()), id)
+                .await
+                .unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "design-missing");
+            release(&portal, &Viewer::Operator(operator), id).await.unwrap();
+            let detail = find(&portal, &client.scope(), id).await.unwrap();
+            assert_eq!(detail.head.status, OrderStatus::Created);
+        })
+        .await;
+    }
+}

@@ -1,0 +1,63 @@
+//! Orders: how they come into being, move through production and arrive.
+//!
+//! Every order comes into being in [`create_in`], and every change of a status goes through `status::apply`: it writes
+//! lines, the order's roll-up, the kept counters and the timeline in one transaction.
+
+mod actor;
+mod address;
+mod advance;
+mod bulk;
+mod cancel;
+mod check_design;
+mod counts;
+mod create;
+mod design;
+mod detail;
+mod events;
+mod export;
+mod find;
+mod hold;
+mod insert;
+mod list;
+mod load;
+mod place;
+mod ship;
+mod status;
+#[cfg(test)]
+pub(crate) mod testing;
+
+pub use actor::Actor;
+pub use address::{AddressForm, edit_address, may_edit};
+pub use advance::{Advance, advance, next_step};
+pub use bulk::{BulkResult, advance_all};
+pub use cancel::{cancel, may_cancel};
+pub use check_design::CheckDesign;
+pub use counts::{DayCount, StatusCounts, day_of, orders_per_day, status_counts};
+pub use create::{Creation, Origin, create_in};
+pub use design::{DesignForm, replace_design};
+pub use detail::{
+    GivenDesign, LineDetail, LineFileDetail, OrderDetail, OrderHead, ShipmentDetail, ShippedLine,
+    TimelineEvent,
+};
+pub use events::EventDetail;
+pub use export::export_csv;
+pub use find::{find, neighbours};
+pub use hold::{hold, may_hold, may_release, release};
+pub use list::{OrderFilter, OrderRow, list};
+pub use place::{LineForm, MOST_LINES, PlaceOrderForm, place};
+pub use ship::{ShipmentForm, ship};
+
+use crate::access::Scope;
+use crate::storage::Sql;
+
+/// Appends ` AND …`: orders within `scope`. The statement must name the table `orders` without an alias.
+fn push_scope(query: &mut Sql, scope: &Scope) {
+    if let Some(customer) = scope.customer() {
+        query.push(" AND orders.customer_id = ").push_bind(customer);
+    }
+    if let Some(stores) = scope.chosen_stores() {
+        query
+            .push(" AND orders.store_id IN ")
+            .push_list(stores.iter().copied());
+    }
+}
