@@ -107,3 +107,42 @@ fn navigation() -> Vec<NavGroup> {
         group("Company", vec![place("Team", "team", None), settings]),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rendered(face: Face) -> String {
+        Owner::new().with(|| view! { <Styleguide face /> }.to_html())
+    }
+
+    #[test]
+    fn no_component_writes_an_inline_style_or_script() {
+        // The content security policy admits neither.
+        for face in [Face::Console, Face::Storefronts] {
+            let html = rendered(face);
+            assert!(!html.contains(" style=") && !html.contains("<script") && !html.contains(" onclick="));
+        }
+    }
+
+    #[test]
+    fn no_two_elements_share_an_id() {
+        let html = rendered(Face::Console);
+        let mut ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+    }
+
+    #[test]
+    fn every_label_and_description_points_at_an_element() {
+        let html = rendered(Face::Console);
+        for attribute in [" for=\"", " aria-describedby=\"", " aria-labelledby=\"", " commandfor=\"", " popovertarget=\""] {
+            let values = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
+            for id in values.flat_map(str::split_whitespace) {
+                assert!(html.contains(&format!(" id=\"{id}\"")), "nothing has the id {id}");
+            }
+        }
+    }
+}
