@@ -41,7 +41,7 @@ pub fn Dialog(
     let close = match close_href.into_option().filter(|_| open) {
         Some(href) => view! {
             <a
-                class="button icon-button"
+                class="button icon-button close"
                 data-variant="quiet"
                 data-size="sm"
                 href=href
@@ -55,7 +55,7 @@ pub fn Dialog(
         None => view! {
             <button
                 type="button"
-                class="button icon-button"
+                class="button icon-button close"
                 data-variant="quiet"
                 data-size="sm"
                 command="close"
@@ -81,9 +81,10 @@ pub fn Dialog(
                     <h2 id=title_id.clone() dir="auto">{title}</h2>
                     {note.into_option().map(|note| view! { <p dir="auto">{note}</p> })}
                 </div>
-                {close}
             </div>
             {children()}
+            // Last, so that the first field, or else Cancel, gets the focus when the dialog opens.
+            {close}
         </dialog>
     }
 }

@@ -27,6 +27,7 @@ mod shell;
 pub mod styleguide;
 mod table;
 mod toolbar;
+mod wizard;
 mod words;
 
 pub use account_menu::*;
@@ -51,4 +52,5 @@ pub use progress::*;
 pub use shell::*;
 pub use table::*;
 pub use toolbar::*;
+pub use wizard::*;
 pub use words::*;

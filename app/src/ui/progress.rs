@@ -20,6 +20,18 @@ pub enum Stage {
     Failed,
 }
 
+impl Stage {
+    /// The value of `data-state` of a step.
+    pub(super) const fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::Ahead => None,
+            Self::Current => Some("current"),
+            Self::Done => Some("done"),
+            Self::Failed => Some("error"),
+        }
+    }
+}
+
 /// What has to be done, in order: onboarding, setting up an integration.
 #[component]
 pub fn Steps(
@@ -50,12 +62,6 @@ pub fn Step(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let state = match stage {
-        Stage::Ahead => None,
-        Stage::Current => Some("current"),
-        Stage::Done => Some("done"),
-        Stage::Failed => Some("error"),
-    };
     let mark = match stage {
         Stage::Done => view! { <Icon name="check" /> }.into_any(),
         Stage::Failed => view! { <Icon name="x" /> }.into_any(),
@@ -64,7 +70,7 @@ pub fn Step(
     let done = (stage == Stage::Done)
         .then(|| view! { <span class="visually-hidden">{texts().get("ui-done")}</span> });
     view! {
-        <li data-state=state aria-current={(stage == Stage::Current).then_some("step")}>
+        <li data-state=stage.attribute() aria-current={(stage == Stage::Current).then_some("step")}>
             <span class="step-mark" aria-hidden="true">{mark}</span>
             <h3>{title.clone()} {done}</h3>
             {text.into_option().map(|text| view! { <p>{text}</p> })}

@@ -62,7 +62,7 @@ async fn send(form: HtmlFormElement, button: Option<Element>) {
     };
     match answer {
         // The button goes on turning until the next page is there.
-        Answer::Done { location } => return dom::go(&location),
+        Answer::Done { location } => dom::go(&location),
         Answer::Refused(refusal) => {
             settle(&form);
             refusal::show(&form, &refusal);

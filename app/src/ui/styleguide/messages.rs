@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     Alert, Button, ButtonLink, Card, CardBody, CardHead, Empty, Live, Platform, Progress, Run, RunStage,
-    Size, Skeleton, Stage, Step, Steps, Timeline, TimelineItem, Toast, Tone, Variant,
+    Size, Skeleton, Stage, Step, Steps, Timeline, TimelineItem, Toast, Tone, Variant, Wizard, WizardStep,
 };
 
 /// Alerts of every tone.
@@ -130,6 +130,23 @@ pub(super) fn production_line() -> impl IntoView {
         station("Delivered", "est. 24 Nov", Stage::Ahead),
     ];
     view! { <Run stages /> }
+}
+
+/// A set-up in steps.
+pub(super) fn set_up() -> impl IntoView {
+    view! {
+        <Wizard>
+            <WizardStep number=1 title="Base URL" note="https://nordlys.infigo.net" stage=Stage::Done group="sg-wizard">
+                "Saved"
+            </WizardStep>
+            <WizardStep number=2 title="API token" stage=Stage::Current open=true group="sg-wizard">
+                "A form of its own"
+            </WizardStep>
+            <WizardStep number=3 title="Carriers" note="Choose a default" group="sg-wizard">
+                "Later"
+            </WizardStep>
+        </Wizard>
+    }
 }
 
 /// Nothing yet.

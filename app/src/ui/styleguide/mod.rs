@@ -57,7 +57,7 @@ pub fn Styleguide(
                 {pictures::charts()}
                 {messages::sequence()}
             </div>
-            {messages::production_line()}
+            {messages::production_line()} {messages::set_up()}
             {forms::refused()}
             {lists::table()}
             {messages::nothing()}
@@ -128,7 +128,11 @@ mod tests {
     #[test]
     fn no_two_elements_share_an_id() {
         let html = rendered(Face::Console);
-        let mut ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut ids: Vec<_> = html
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
         let all = ids.len();
         ids.sort_unstable();
         ids.dedup();
@@ -138,8 +142,17 @@ mod tests {
     #[test]
     fn every_label_and_description_points_at_an_element() {
         let html = rendered(Face::Console);
-        for attribute in [" for=\"", " aria-describedby=\"", " aria-labelledby=\"", " commandfor=\"", " popovertarget=\""] {
-            let values = html.split(attribute).skip(1).filter_map(|rest| rest.split('"').next());
+        for attribute in [
+            " for=\"",
+            " aria-describedby=\"",
+            " aria-labelledby=\"",
+            " commandfor=\"",
+            " popovertarget=\"",
+        ] {
+            let values = html
+                .split(attribute)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next());
             for id in values.flat_map(str::split_whitespace) {
                 assert!(html.contains(&format!(" id=\"{id}\"")), "nothing has the id {id}");
             }
