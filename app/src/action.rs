@@ -210,9 +210,12 @@ impl Action {
                 .collect(),
             message: message.as_ref().map(|problem| text.problem(problem)),
         };
-        let may_return = matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT)
-            || status == StatusCode::INTERNAL_SERVER_ERROR;
-        if self.enhanced || !may_return {
+        let is_answer = matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT);
+        if self.enhanced && is_answer {
+            // The enhancer reads what is wrong from the body; browsers log every other status as an error.
+            return Ok(reply);
+        }
+        if self.enhanced || !(is_answer || status == StatusCode::INTERNAL_SERVER_ERROR) {
             self.response.set_status(status);
             return Ok(reply);
         }

@@ -100,13 +100,15 @@ async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<
     Ok(Some(current))
 }
 
-/// Whether the answer is a page that shows what the last form left behind.
+/// Whether the answer is a page that shows what the last form left behind. The start page only leads on to another.
 fn shows_page(request: &Parts) -> bool {
     let accepts_html = request
         .headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok());
-    request.method == Method::GET && accepts_html.is_some_and(|accept| accept.contains("text/html"))
+    request.method == Method::GET
+        && request.uri.path() != "/"
+        && accepts_html.is_some_and(|accept| accept.contains("text/html"))
 }
 
 async fn take_flash(session: &Session) -> Flash {
