@@ -53,7 +53,7 @@ export class Visitor {
 
   #watch(page) {
     page.on("console", (message) => {
-      if (message.type() !== "error" && message.type() !== "warning") return;
+      if (message.type() !== "error") return;
       // The browser reports every answer of 400 and above; some steps ask for one.
       if (this.#refusalExpected && message.text().startsWith("Failed to load resource")) return;
       this.problems.push(`console: ${message.text()} at ${page.url()}`);

@@ -13,16 +13,12 @@ export class Mailbox {
     return answer.json();
   }
 
-  /** The `count`-th message to an address, once it has arrived. */
-  async message(address, count = 1) {
-    return eventually(`mail ${count} to ${address}`, async () => (await this.to(address))[count - 1]);
-  }
-
-  /** The link in the `count`-th message to an address. */
-  async link(address, count = 1) {
-    const message = await this.message(address, count);
-    const found = message.text?.match(/https?:\/\/\S+/);
-    if (!found) throw new Error(`no link in the mail to ${address}: ${message.text}`);
-    return found[0];
+  /** The link to a page below `path` in the `count`-th message to an address that has one, once it has arrived. */
+  async link(address, path, count = 1) {
+    const pattern = new RegExp(`https?://\\S*${path}\\S*`);
+    return eventually(`a link to ${path} in a mail to ${address}`, async () => {
+      const links = (await this.to(address)).map((message) => message.text?.match(pattern)?.[0]).filter(Boolean);
+      return links[count - 1];
+    });
   }
 }

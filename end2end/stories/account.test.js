@@ -93,7 +93,7 @@ for (const [language, script] of [["en", true], ["es", true], ["es", false]]) {
       await visitor.open("/forgot");
       await check("forgot");
       await visitor.submit("account/request-reset", { email: EMAIL });
-      const link = await portal.mailbox.link(EMAIL);
+      const link = await portal.mailbox.link(EMAIL, "/reset/");
       await visitor.open(link);
       await visitor.open(link);
       await check("reset");
