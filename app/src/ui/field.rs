@@ -72,7 +72,10 @@ pub(super) fn error_line(id: &str, error: Option<String>) -> Option<AnyView> {
 
 /// A line of text.
 #[component]
-#[expect(clippy::fn_params_excessive_bools, reason = "each is a switch that callers set by name")]
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "each is a switch that callers set by name"
+)]
 pub fn TextField(
     /// The name it sends.
     #[prop(into)]

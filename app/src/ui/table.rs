@@ -9,7 +9,10 @@ use crate::text::texts;
 
 /// A list of three or more like things.
 #[component]
-#[expect(clippy::fn_params_excessive_bools, reason = "each is a switch that callers set by name")]
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "each is a switch that callers set by name"
+)]
 pub fn DataTable(
     /// What the table lists and how it is sorted, for those who do not see it.
     #[prop(into)]
