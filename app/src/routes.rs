@@ -14,6 +14,7 @@ use crate::account::invitation::InvitationPage;
 use crate::account::log_in::LogInPage;
 use crate::account::profile::ProfilePage;
 use crate::account::reset::ResetPage;
+use crate::operator::routes::OperatorRoutes;
 use crate::page::error_page;
 use crate::visitor::visitor;
 
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
                 <Route path=path!("/setup/:token") view=FirstOperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=ProfilePage ssr=SsrMode::Async />
+                <OperatorRoutes />
             </Routes>
         </Router>
     }

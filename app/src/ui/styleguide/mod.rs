@@ -6,9 +6,24 @@ mod marks;
 mod messages;
 mod pictures;
 
+use http::StatusCode;
 use leptos::prelude::*;
+use portal::Portal;
+
+use crate::page::error_page;
 
 use super::{Account, Face, NavEntry, NavGroup, PageHead, Shell, Toast, Tone};
+
+/// Every component and state on one page, for those who build pages; a production portal has no such page.
+#[component]
+pub fn StyleguidePage() -> impl IntoView {
+    let production = use_context::<Portal>().is_none_or(|portal| portal.settings.is_production());
+    if production {
+        error_page(StatusCode::NOT_FOUND)
+    } else {
+        view! { <Styleguide /> }.into_any()
+    }
+}
 
 /// The whole design system on one page.
 #[component]
