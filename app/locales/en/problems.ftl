@@ -63,3 +63,43 @@ problem-design-wrong-page-count = The design has { $pages } { $pages ->
     [one] page
    *[other] pages
 }. The print area needs { $expected }
+
+## CSV files
+
+problem-file-is-image = This is a picture. Choose a CSV file
+problem-file-is-spreadsheet = This is a spreadsheet. Save it as CSV, then choose that file
+problem-file-not-text = This is not a text file. Choose a CSV file
+problem-file-encoding-mixed = The file mixes encodings. Save it as CSV UTF-8
+problem-file-only-header = The file has no rows below its header
+problem-file-too-many-rows = The file has too many rows. Split it into files of at most { $max } rows
+problem-file-changed-since-check = The file has changed since it was checked. Choose it again
+problem-header-missing-columns = These columns are missing: { $columns }. Start from the template
+problem-header-duplicate-column = The column { $column } is there twice. Remove one
+problem-quote-not-closed = The quote opened in row { $line } is never closed
+problem-row-too-long = Row { $line } is too long. A quote may be missing there
+problem-row-has-too-many-cells = The row has { $cells } cells, the header { $columns }. Put text that holds the delimiter in quotes
+problem-order-has-bad-row = Another row of this order is wrong
+problem-differs-within-order = This differs from the first row of the order
+problem-not-yes-or-no = Write yes or no
+
+## Products and catalogue
+
+problem-unknown-product-uid = The catalogue has no such product UID
+problem-unknown-product-uid-similar = The catalogue has no such product UID. Did you mean { $suggestion }?
+problem-product-retired = This product cannot be ordered any more
+problem-product-without-print-areas = This product is not printed. Leave the design empty
+problem-unknown-print-area = The product has no such print area. It has: { $areas }
+problem-two-designs-for-one-area = The print area { $area } has two designs. Keep one
+problem-region-required = This country needs a province or state
+problem-product-uid-taken = Another product or variant has the UID { $uid }
+problem-duplicate-product-uid = Row { $line } has this product UID already
+problem-duplicate-key = The key { $key } is there twice
+problem-option-without-values = The option { $option } has no values. Write at least one
+problem-too-many-combinations = The options make too many combinations. At most { $max } are possible
+problem-same-combination-uid = Two combinations would have the UID { $uid }. Change a key
+problem-max-below-min = Write a number that is not below the minimum
+problem-number-out-of-range = Write a number from { $min } to { $max }
+problem-invalid-length = Write a length such as 3 mm
+problem-invalid-size = Write a size such as { $example }
+problem-unknown-file-format = { $format } is not possible. Use PDF, PNG, JPEG or TIFF
+problem-unreadable-part = This cannot be read: { $part }

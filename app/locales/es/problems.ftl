@@ -63,3 +63,43 @@ problem-design-wrong-page-count = El diseño tiene { $pages } { $pages ->
     [one] página
    *[other] páginas
 }. El área de impresión necesita { $expected }
+
+## Archivos CSV
+
+problem-file-is-image = Esto es una imagen. Elige un archivo CSV
+problem-file-is-spreadsheet = Esto es una hoja de cálculo. Guárdala como CSV y elige ese archivo
+problem-file-not-text = Esto no es un archivo de texto. Elige un archivo CSV
+problem-file-encoding-mixed = El archivo mezcla codificaciones. Guárdalo como CSV UTF-8
+problem-file-only-header = El archivo no tiene filas debajo de la cabecera
+problem-file-too-many-rows = El archivo tiene demasiadas filas. Divídelo en archivos de { $max } filas como máximo
+problem-file-changed-since-check = El archivo ha cambiado desde que se comprobó. Vuelve a elegirlo
+problem-header-missing-columns = Faltan estas columnas: { $columns }. Parte de la plantilla
+problem-header-duplicate-column = La columna { $column } está dos veces. Quita una
+problem-quote-not-closed = Las comillas abiertas en la fila { $line } no se cierran nunca
+problem-row-too-long = La fila { $line } es demasiado larga. Puede que falten unas comillas
+problem-row-has-too-many-cells = La fila tiene { $cells } celdas y la cabecera { $columns }. Pon entre comillas el texto que contenga el separador
+problem-order-has-bad-row = Otra fila de este pedido tiene errores
+problem-differs-within-order = No coincide con la primera fila del pedido
+problem-not-yes-or-no = Escribe sí o no
+
+## Productos y catálogo
+
+problem-unknown-product-uid = El catálogo no tiene este UID del producto
+problem-unknown-product-uid-similar = El catálogo no tiene este UID del producto. ¿Querías decir { $suggestion }?
+problem-product-retired = Este producto ya no se puede pedir
+problem-product-without-print-areas = Este producto no se imprime. Deja el diseño vacío
+problem-unknown-print-area = El producto no tiene esa área de impresión. Tiene: { $areas }
+problem-two-designs-for-one-area = El área de impresión { $area } tiene dos diseños. Deja uno
+problem-region-required = Este país necesita una provincia o un estado
+problem-product-uid-taken = Otro producto o variante tiene el UID { $uid }
+problem-duplicate-product-uid = La fila { $line } ya tiene este UID del producto
+problem-duplicate-key = La clave { $key } está dos veces
+problem-option-without-values = La opción { $option } no tiene valores. Escribe al menos uno
+problem-too-many-combinations = Las opciones dan demasiadas combinaciones. Son posibles { $max } como máximo
+problem-same-combination-uid = Dos combinaciones tendrían el UID { $uid }. Cambia una clave
+problem-max-below-min = Escribe un número que no sea menor que el mínimo
+problem-number-out-of-range = Escribe un número de { $min } a { $max }
+problem-invalid-length = Escribe una longitud como 3 mm
+problem-invalid-size = Escribe un tamaño como { $example }
+problem-unknown-file-format = { $format } no es posible. Usa PDF, PNG, JPEG o TIFF
+problem-unreadable-part = Esto no se puede leer: { $part }
