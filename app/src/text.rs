@@ -20,8 +20,17 @@ macro_rules! load {
     };
 }
 
-static TEXTS: LazyLock<Texts> =
-    LazyLock::new(|| load!["account", "app", "problems", "reasons", "statuses", "ui",]);
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+    load![
+        "account",
+        "app",
+        "development",
+        "problems",
+        "reasons",
+        "statuses",
+        "ui",
+    ]
+});
 
 /// A time zone that views can carry around: a zone is read once and kept for good, so that a [`Text`] can be
 /// copied into every part of a view. There are no more of them than the time zone database has names.

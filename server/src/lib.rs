@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod configuration;
+pub mod development_mail;
 pub mod edges;
 pub mod health;
 pub mod logging;

@@ -17,13 +17,14 @@ use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions};
 use portal::Portal;
+use sandbox::mail::Mailbox;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::{edges, health, security, sessions, visit};
+use crate::{development_mail, edges, health, security, sessions, visit};
 
 /// Most bytes of a posted form without files.
 const FORM_LIMIT: usize = 1024 * 1024;
@@ -50,8 +51,8 @@ impl axum::extract::FromRef<Web> for LeptosOptions {
     }
 }
 
-/// Everything the web role answers.
-pub fn router(portal: &Portal) -> Router {
+/// Everything the web role answers. `caught_mail` are the mails of a development portal without a mail server.
+pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
     let site = &portal.settings.site_dir;
     let options = LeptosOptions::builder()
         .output_name("portal")
@@ -77,6 +78,7 @@ pub fn router(portal: &Portal) -> Router {
     Router::new()
         .route("/do/{*function}", post(server_function))
         .merge(edges::router())
+        .merge(caught_mail.map_or_else(Router::new, development_mail::router))
         .leptos_routes_with_context(&web, pages, context.clone(), shell.clone())
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(portal.clone(), visit::resolve))

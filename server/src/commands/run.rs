@@ -8,11 +8,12 @@ use portal::accounts::first_operator;
 use portal::jobs::{self, Workers};
 use portal::settings::{Roles, Settings};
 use portal::{Outcome, Portal};
+use sandbox::mail::MailCatcher;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::surroundings::{self, Surroundings};
-use crate::router;
+use crate::{development_mail, router};
 
 /// How long running jobs may take to finish once the process is told to stop.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -28,7 +29,7 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
         .worker
         .then(|| Workers::start(&portal, jobs::registry(), roles.worker_slots));
     if roles.web {
-        serve(&portal).await?;
+        serve(&portal, mail_catcher.as_ref()).await?;
     } else {
         stopped().await?;
     }
@@ -56,14 +57,19 @@ pub async fn worker(mut settings: Settings) -> anyhow::Result<()> {
     run(settings).await
 }
 
-async fn serve(portal: &Portal) -> anyhow::Result<()> {
+async fn serve(portal: &Portal, mail_catcher: Option<&MailCatcher>) -> anyhow::Result<()> {
     let address = portal.settings.listen;
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}"))?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     say_what_to_do_next(portal).await?;
-    let service = router::router(portal).into_make_service_with_connect_info::<SocketAddr>();
+    if mail_catcher.is_some() {
+        let page = portal.settings.link(development_mail::PATH);
+        println!("No mail server is set up. Mails are kept here instead: {page}\n");
+    }
+    let caught_mail = mail_catcher.map(|catcher| catcher.mailbox().clone());
+    let service = router::router(portal, caught_mail).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async {
             if let Err(error) = stopped().await {
