@@ -18,8 +18,10 @@ use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
 pub const FLASH: &str = "flash";
 /// Session key of the logged-in user's id.
 pub const USER: &str = "user";
-/// Session key of the moment of log-in, in microseconds.
-pub const SINCE: &str = "since";
+/// Session key of the moment the session ends whatever happens, in microseconds.
+pub const ENDS: &str = "ends";
+/// Session key of the last request's moment, in microseconds.
+pub const SEEN: &str = "seen";
 /// Header by which the form enhancer says that it wants JSON.
 pub const ENHANCED: HeaderName = HeaderName::from_static("x-enhanced");
 

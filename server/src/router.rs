@@ -1,5 +1,6 @@
 //! The one router: pages, server functions, edges, built files, and what lies around them.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use app::action::PostedValues;
@@ -8,10 +9,11 @@ use app::shell::document;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use http::{HeaderValue, StatusCode, header};
+use futures::FutureExt as _;
+use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
@@ -51,6 +53,18 @@ impl axum::extract::FromRef<Web> for LeptosOptions {
     }
 }
 
+impl Web {
+    /// The page that tells a visitor what went wrong; `extensions` are those of their request.
+    async fn error_page(self, status: StatusCode, extensions: Extensions) -> Response {
+        let mut page = Request::new(Body::empty());
+        *page.uri_mut() = format!("/error/{}", status.as_u16()).parse().unwrap_or_default();
+        *page.extensions_mut() = extensions;
+        let context = move || provide_context(self.portal.clone());
+        let options = self.options;
+        leptos_axum::render_app_async_with_context(context, move || document(options.clone()))(page).await
+    }
+}
+
 /// Everything the web role answers. `caught_mail` are the mails of a development portal without a mail server.
 pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
     let site = &portal.settings.site_dir;
@@ -81,6 +95,7 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         .merge(caught_mail.map_or_else(Router::new, development_mail::router))
         .leptos_routes_with_context(&web, pages, context.clone(), shell.clone())
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
+        .layer(middleware::from_fn_with_state(web.clone(), panics))
         .layer(middleware::from_fn_with_state(portal.clone(), visit::resolve))
         .layer(sessions::layer(portal))
         .layer(middleware::from_fn_with_state(
@@ -109,9 +124,10 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             ANSWER_WITHIN,
         ))
+        // For what lies around the pages, which have an error page of their own.
+        .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(portal.clone(), security::headers))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(CatchPanicLayer::new())
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(request_span)
@@ -162,11 +178,7 @@ async fn server_function(State(web): State<Web>, request: Request) -> Response {
     let typed = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes).unwrap_or_default();
     parts.extensions.insert(PostedValues(typed));
     let extensions = parts.extensions.clone();
-    let wants_page = parts
-        .headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
+    let wants_page = wants_page(&parts.headers);
     let request = Request::from_parts(parts, Body::from(bytes));
     let portal = web.portal.clone();
     let context = move || provide_context(portal.clone());
@@ -174,13 +186,30 @@ async fn server_function(State(web): State<Web>, request: Request) -> Response {
         .await
         .into_response();
     let status = response.status();
-    if !wants_page || !(status.is_client_error() || status.is_server_error()) {
-        return response;
+    if wants_page && (status.is_client_error() || status.is_server_error()) {
+        web.error_page(status, extensions).await
+    } else {
+        response
     }
-    let mut page = Request::new(Body::empty());
-    *page.uri_mut() = format!("/error/{}", status.as_u16()).parse().unwrap_or_default();
-    *page.extensions_mut() = extensions;
-    let context = move || provide_context(web.portal.clone());
-    let options = web.options.clone();
-    leptos_axum::render_app_async_with_context(context, move || document(options.clone()))(page).await
+}
+
+/// Answers with an error page where a handler panics: one request breaks, not the process.
+async fn panics(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let extensions = request.extensions().clone();
+    let wants_page = wants_page(request.headers());
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) if wants_page => {
+            web.error_page(StatusCode::INTERNAL_SERVER_ERROR, extensions)
+                .await
+        }
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }

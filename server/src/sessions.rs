@@ -1,14 +1,23 @@
 //! Sessions of tower-sessions kept in the portal's database.
+//!
+//! The portal's own clock says when one ends: the moment that log-in wrote into it or, before log-in, a while
+//! after it was last saved. How long one may rest is decided by [`crate::visit`].
 
+use std::time::Duration;
+
+use app::action::{ENDS, USER};
 use async_trait::async_trait;
 use domain::Timestamp;
 use portal::accounts::sessions::{self, SessionRecord};
 use portal::{Outcome, Portal};
 use time::OffsetDateTime;
+use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-use tower_sessions::{SessionManagerLayer, cookie::time::Duration};
-use tower_sessions::{SessionStore, cookie::SameSite};
+use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
+
+/// Before log-in a session only carries what a form left behind.
+const SIGNED_OUT_LIVES: Duration = Duration::from_secs(3600);
 
 /// Keeps sessions in the portal's database, their ids hashed.
 #[derive(Clone, Debug)]
@@ -16,8 +25,8 @@ pub struct PortalSessions(Portal);
 
 /// The layer that gives every request its session.
 ///
-/// Over HTTPS the cookie has the `__Host-` prefix: only this host can have set it. The cookie outlives no
-/// session by itself: how long one lives is decided by [`crate::visit`].
+/// Over HTTPS the cookie has the `__Host-` prefix: only this host can have set it. It goes when the browser is
+/// closed.
 pub fn layer(portal: &Portal) -> SessionManagerLayer<PortalSessions> {
     let secure = portal.settings.secure_cookies();
     SessionManagerLayer::new(PortalSessions(portal.clone()))
@@ -26,35 +35,34 @@ pub fn layer(portal: &Portal) -> SessionManagerLayer<PortalSessions> {
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        // Before log-in a session only carries what a form left behind.
-        .with_expiry(tower_sessions::Expiry::OnInactivity(Duration::hours(1)))
+        .with_expiry(Expiry::OnSessionEnd)
 }
 
 fn backend<T>(outcome: Outcome<T>) -> Result<T> {
     outcome.map_err(|refusal| Error::Backend(refusal.to_string()))
 }
 
-fn kept(record: &Record) -> Result<SessionRecord> {
-    let user = record
-        .data
-        .get(app::action::USER)
-        .cloned()
-        .and_then(|user| serde_json::from_value(user).ok());
-    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-    let micros = record.expiry_date.unix_timestamp_nanos() / 1000;
-    let expires_at = Timestamp::from_micros(i64::try_from(micros).unwrap_or(i64::MAX));
-    Ok(SessionRecord {
-        user,
-        data,
-        expires_at,
-    })
+impl PortalSessions {
+    fn kept(&self, record: &Record) -> Result<SessionRecord> {
+        let user = record
+            .data
+            .get(USER)
+            .cloned()
+            .and_then(|user| serde_json::from_value(user).ok());
+        let ends = record.data.get(ENDS).and_then(serde_json::Value::as_i64);
+        Ok(SessionRecord {
+            user,
+            data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
+            expires_at: ends.map_or_else(|| self.0.now() + SIGNED_OUT_LIVES, Timestamp::from_micros),
+        })
+    }
 }
 
 #[async_trait]
 impl SessionStore for PortalSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         loop {
-            if backend(sessions::create(&self.0, &record.id.0.to_le_bytes(), &kept(record)?).await)? {
+            if backend(sessions::create(&self.0, &record.id.0.to_le_bytes(), &self.kept(record)?).await)? {
                 return Ok(());
             }
             record.id = Id::default();
@@ -62,7 +70,7 @@ impl SessionStore for PortalSessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        backend(sessions::save(&self.0, &record.id.0.to_le_bytes(), &kept(record)?).await)
+        backend(sessions::save(&self.0, &record.id.0.to_le_bytes(), &self.kept(record)?).await)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

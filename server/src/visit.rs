@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use app::action::{FLASH, SINCE, USER};
+use app::action::{FLASH, SEEN, USER};
 use app::text::Zone;
 use app::visitor::{Flash, Visitor};
 use axum::extract::{ConnectInfo, Request, State};
@@ -17,8 +17,6 @@ use portal::access::Viewer;
 use portal::accounts::current::{Current, current};
 use tower_sessions::Session;
 
-/// Session key of the last request's moment, in microseconds.
-const SEEN: &str = "seen";
 /// How exactly the last request is remembered: writing it each time would cost a write per page.
 const SEEN_EVERY_SECONDS: u64 = 60;
 
@@ -75,7 +73,8 @@ async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor
     }
 }
 
-/// The person logged in, unless the session has rested too long or they may not be here any more.
+/// The person logged in, unless the session has rested too long or they may not be here any more. A session
+/// past its end is not even read: see [`crate::sessions`].
 async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<Current>> {
     let Some(user) = session.get::<UserId>(USER).await? else {
         return Ok(None);
@@ -85,12 +84,12 @@ async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<
         return Ok(None);
     };
     let now = portal.now();
-    let moment = |micros: Option<i64>| micros.map_or(Timestamp::EPOCH, Timestamp::from_micros);
-    let since = moment(session.get(SINCE).await?);
-    let seen = moment(session.get(SEEN).await?).max(since);
+    let seen = session
+        .get(SEEN)
+        .await?
+        .map_or(Timestamp::EPOCH, Timestamp::from_micros);
     let operator = matches!(current.viewer, Viewer::Operator(_));
-    let limits = &portal.settings.sessions;
-    if now.since(since) >= limits.absolute(operator) || now.since(seen) >= limits.idle(operator) {
+    if now.since(seen) >= portal.settings.sessions.idle(operator) {
         session.flush().await?;
         return Ok(None);
     }
@@ -115,7 +114,7 @@ async fn take_flash(session: &Session) -> Flash {
     session.remove(FLASH).await.ok().flatten().unwrap_or_default()
 }
 
-/// `?lang=` of a link or the form on the log-in page, kept in a cookie; then what the browser prefers.
+/// What was chosen on a signed-out page, kept in a cookie; then what the browser prefers.
 fn asked_language(headers: &HeaderMap) -> Option<Language> {
     let text = |name| {
         headers
