@@ -9,5 +9,4 @@ pub mod logging;
 pub mod router;
 pub mod security;
 pub mod sessions;
-pub mod uploads;
 pub mod visit;

@@ -7,6 +7,7 @@ mod history;
 mod issue;
 mod person;
 mod status;
+mod watch;
 
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ pub(crate) use issue::{NewInvitation, issue, revoke_open};
 pub(crate) use person::{NewPerson, find_or_create};
 pub(crate) use status::state_at;
 pub use status::{InvitationStatus, latest};
+pub use watch::is_unchanged;
 
 /// How long the link of an invitation works.
 pub const LINK_LIVES: Duration = Duration::from_hours(72);

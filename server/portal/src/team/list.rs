@@ -4,9 +4,9 @@ use domain::id::UserId;
 use domain::{InvitationState, OperatorRole, Permission, Timestamp};
 
 use crate::access::Operator;
-use crate::invitations::state_at;
+use crate::invitations::{InvitationStatus, latest, state_at};
 use crate::storage::sql;
-use crate::{Outcome, Portal};
+use crate::{Outcome, Portal, Refusal};
 
 /// An operator as the team's list shows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,27 @@ pub struct TeamMember {
     pub last_login_at: Option<Timestamp>,
 }
 
+/// One operator, with the last invitation of whoever has not accepted one yet.
+///
+/// # Errors
+/// [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+pub async fn find(
+    portal: &Portal,
+    operator: &Operator,
+    id: UserId,
+) -> Outcome<(TeamMember, Option<InvitationStatus>)> {
+    let team = list(portal, operator).await?;
+    let member = team
+        .into_iter()
+        .find(|member| member.id == id)
+        .ok_or(Refusal::NotFound)?;
+    let invitation = match member.state {
+        InvitationState::Active => None,
+        _ => latest(portal, &mut portal.db.read().await?, id, None).await?,
+    };
+    Ok((member, invitation))
+}
+
 #[derive(sqlx::FromRow)]
 struct Stored {
     id: UserId,
@@ -49,7 +70,7 @@ struct Stored {
 /// The team: those who were there first come first.
 ///
 /// # Errors
-/// [`crate::Refusal::Forbidden`].
+/// [`Refusal::Forbidden`].
 pub async fn list(portal: &Portal, operator: &Operator) -> Outcome<Vec<TeamMember>> {
     operator.require(Permission::ManageTeam)?;
     let rows: Vec<Stored> = sql(

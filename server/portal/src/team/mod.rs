@@ -14,7 +14,7 @@ mod revoke;
 pub use block::{block, unblock};
 pub use change_role::change_role;
 pub use invite::{InviteForm, invite};
-pub use list::{TeamMember, list};
+pub use list::{TeamMember, find, list};
 pub use resend::resend_invitation;
 pub use revoke::revoke_invitation;
 

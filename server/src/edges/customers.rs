@@ -1,0 +1,83 @@
+//! The list of customers as a file, and news of an invitation.
+
+use app::operator::customers::list_query::ListQuery;
+use app::visitor::Visitor;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use domain::id::InvitationId;
+use http::{StatusCode, header};
+use portal::access::{Operator, Viewer};
+use portal::{Portal, Refusal, customers, invitations};
+use serde::Deserialize;
+use serde_json::json;
+
+/// The operator who asks; for everybody else these do not exist.
+fn operator(visitor: &Visitor) -> Result<&Operator, Refusal> {
+    match visitor.current.as_ref().map(|current| &current.viewer) {
+        Some(Viewer::Operator(operator)) => Ok(operator),
+        Some(Viewer::Client(_)) => Err(Refusal::NotFound),
+        None => Err(Refusal::NotLoggedIn),
+    }
+}
+
+fn refused(refusal: &Refusal) -> Response {
+    let status = match refusal {
+        Refusal::NotLoggedIn => StatusCode::UNAUTHORIZED,
+        Refusal::Forbidden => StatusCode::FORBIDDEN,
+        Refusal::Unexpected(error) => {
+            tracing::error!(error = format!("{error:#}"), "an edge of customers failed");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        _ => StatusCode::NOT_FOUND,
+    };
+    status.into_response()
+}
+
+/// The customers that the list's address shows, as CSV.
+pub(super) async fn export(
+    State(portal): State<Portal>,
+    Extension(visitor): Extension<Visitor>,
+    Query(query): Query<ListQuery>,
+) -> Response {
+    let exported = match operator(&visitor) {
+        Ok(operator) => customers::export_csv(&portal, operator, &query.filter()).await,
+        Err(refusal) => Err(refusal),
+    };
+    match exported {
+        Ok(file) => {
+            let headers = [
+                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (
+                    header::CONTENT_DISPOSITION,
+                    "attachment; filename=\"customers.csv\"",
+                ),
+            ];
+            (headers, file).into_response()
+        }
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+/// What the page knows of an invitation's mail.
+#[derive(Debug, Deserialize)]
+pub(super) struct Seen {
+    attempts: i64,
+}
+
+/// Whether an invitation is still as the page shows it; the island loads the page anew once it is not.
+pub(super) async fn invitation_unchanged(
+    State(portal): State<Portal>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<InvitationId>,
+    Query(seen): Query<Seen>,
+) -> Response {
+    let unchanged = match operator(&visitor) {
+        Ok(operator) => invitations::is_unchanged(&portal, operator, id, seen.attempts).await,
+        Err(refusal) => Err(refusal),
+    };
+    match unchanged {
+        Ok(unchanged) => Json(json!({ "finished": !unchanged })).into_response(),
+        Err(refusal) => refused(&refusal),
+    }
+}
