@@ -24,10 +24,12 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     load![
         "account",
         "app",
+        "customers",
         "development",
         "problems",
         "reasons",
         "statuses",
+        "team",
         "ui",
     ]
 });

@@ -1,4 +1,7 @@
 //! The operator console, called GelatoConnect: one folder per place of the navigation.
 
+pub mod customers;
+mod invitation_notice;
 pub mod navigation;
 pub mod routes;
+pub mod team;

@@ -4,6 +4,14 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
+use crate::operator::customers::create::CreateCustomerPage;
+use crate::operator::customers::list::CustomersPage;
+use crate::operator::customers::overview::CustomerOverviewPage;
+use crate::operator::customers::settings::CustomerSettingsPage;
+use crate::operator::customers::users::CustomerUsersPage;
+use crate::operator::team::invite::InviteOperatorPage;
+use crate::operator::team::list::TeamPage;
+use crate::operator::team::member::TeamMemberPage;
 use crate::ui::styleguide::StyleguidePage;
 
 /// Everything below `/console`.
@@ -11,6 +19,18 @@ use crate::ui::styleguide::StyleguidePage;
 pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/console") view=Outlet ssr=SsrMode::Async>
+            <ParentRoute path=path!("/customers") view=Outlet ssr=SsrMode::Async>
+                <Route path=path!("") view=CustomersPage ssr=SsrMode::Async />
+                <Route path=path!("/new") view=CreateCustomerPage ssr=SsrMode::Async />
+                <Route path=path!("/:id") view=CustomerOverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/users") view=CustomerUsersPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/settings") view=CustomerSettingsPage ssr=SsrMode::Async />
+            </ParentRoute>
+            <ParentRoute path=path!("/team") view=Outlet ssr=SsrMode::Async>
+                <Route path=path!("") view=TeamPage ssr=SsrMode::Async />
+                <Route path=path!("/invite") view=InviteOperatorPage ssr=SsrMode::Async />
+                <Route path=path!("/:id") view=TeamMemberPage ssr=SsrMode::Async />
+            </ParentRoute>
             <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async />
         </ParentRoute>
     }

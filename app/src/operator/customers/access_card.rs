@@ -1,0 +1,185 @@
+//! The card *Storefronts access*: the switch, how far the invitation has come, and the client admin.
+
+use domain::{EmailAddress, InvitationState, Language, PersonName};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::customers::{ClientAdmin, CustomerProfile};
+
+use super::invitation::{ResendInvitation, revoke_dialog};
+use super::save_access::{FORM, SaveAccess};
+use crate::account::language::LanguageField;
+use crate::operator::invitation_notice::invitation_notice;
+use crate::page::OperatorPage;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The form whose only button stands in the notice, inside of another form.
+const RESEND: &str = "resend-invitation";
+
+/// The card, with the dialog that asks before anything is revoked.
+pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
+    let t = page.t;
+    let state = customer.invitation_state;
+    let (id, resend_id) = (customer.id.to_string(), customer.id.to_string());
+    let accepted = customer
+        .admin
+        .as_ref()
+        .is_some_and(|admin| admin.accepted_at.is_some());
+    let note = if accepted {
+        "customers-access-note-active"
+    } else {
+        "customers-access-note"
+    };
+    let submit = if accepted {
+        "customers-save"
+    } else {
+        "customers-submit"
+    };
+    let people = if accepted {
+        customer
+            .admin
+            .as_ref()
+            .map(|admin| accepted_fields(t, admin))
+            .into_any()
+    } else {
+        invited_fields(t, customer)
+    };
+    let checked = customer.storefronts_access;
+    let notice = notice(page, customer);
+    view! {
+        <Card id="access-card">
+            <CardHead title=t.get("customers-access")>
+                <Badge status=state.slug() text=t.status(state) />
+            </CardHead>
+            <CardBody>
+                <Form id=FORM action=SaveAccess::PATH stacked=true>
+                    <input type="hidden" name="customer" value=id />
+                    <SwitchField
+                        name="access"
+                        label=t.get("customers-access-switch")
+                        note=t.get("customers-access-switch-note")
+                        checked
+                    />
+                    <hr />
+                    {notice}
+                    {people}
+                    <FormActions>
+                        <Button variant=Variant::Primary>{t.get(submit)}</Button>
+                        <span class="muted text-xs">{t.get(note)}</span>
+                    </FormActions>
+                </Form>
+            </CardBody>
+            <Form id=RESEND action=ResendInvitation::PATH>
+                <input type="hidden" name="customer" value=resend_id />
+            </Form>
+        </Card>
+        {revoke_dialog(page, customer)}
+    }
+    .into_any()
+}
+
+fn notice(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
+    let t = page.t;
+    let (Some(admin), Some(invitation)) = (&customer.admin, &customer.invitation) else {
+        return ().into_any();
+    };
+    let href = page.link_with(&[("dialog", Some("revoke"))]);
+    let revoke = view! {
+        <ButtonLink href size=Size::Small variant=Variant::Danger opens="revoke">
+            {t.get("customers-revoke")}
+        </ButtonLink>
+    };
+    if let Some(accepted_at) = admin.accepted_at {
+        let title = t.with(
+            "customers-accepted-title",
+            [
+                ("name", admin.name().into()),
+                ("date", t.date(accepted_at).into()),
+            ],
+        );
+        let last = admin
+            .last_login_at
+            .map_or_else(|| t.get("customers-never"), |at| t.ago(at));
+        let text = t.with("customers-accepted-text", [("last", last.into())]);
+        return view! { <Alert tone=Tone::Success title text>{revoke}</Alert> }.into_any();
+    }
+    // While the mail is on its way there is nothing to send again.
+    let resend = (invitation.state != InvitationState::Sending).then(|| {
+        view! { <Button size=Size::Small icon="retry" form=RESEND>{t.get("customers-resend")}</Button> }
+    });
+    let buttons = view! { {resend} {revoke} }.into_any();
+    invitation_notice(t, invitation, &admin.first_name, buttons)
+}
+
+/// The client admin to invite, or invited and still to be corrected.
+fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
+    let admin = customer.admin.clone();
+    let limit = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let language = admin.as_ref().map_or(t.language, |admin| admin.language);
+    let (email, first_name, last_name) = admin
+        .map(|admin| (admin.email, admin.first_name, admin.last_name))
+        .unwrap_or_default();
+    view! {
+        <fieldset class="stack" data-gap="4">
+            <legend class="visually-hidden">{t.get("customers-client-admin")}</legend>
+            <Fields>
+                <TextField
+                    name="email"
+                    kind="email"
+                    label=t.get("customers-admin-email")
+                    help=t.get("customers-admin-email-help")
+                    value=email
+                    autocomplete="off"
+                    wide=true
+                    max_length=limit(EmailAddress::MAX_LENGTH)
+                />
+                <TextField
+                    name="first_name"
+                    label=t.get("account-first-name")
+                    value=first_name
+                    autocomplete="off"
+                    max_length=limit(PersonName::MAX_LENGTH)
+                />
+                <TextField
+                    name="last_name"
+                    label=t.get("account-last-name")
+                    value=last_name
+                    autocomplete="off"
+                    max_length=limit(PersonName::MAX_LENGTH)
+                />
+                <LanguageField chosen=language />
+            </Fields>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The client admin who has accepted: name and language are their own now.
+fn accepted_fields(t: Text, admin: &ClientAdmin) -> AnyView {
+    let language = match admin.language {
+        Language::En => "English",
+        Language::Es => "Español",
+    };
+    let (email, first_name, last_name) = (
+        admin.email.clone(),
+        admin.first_name.clone(),
+        admin.last_name.clone(),
+    );
+    view! {
+        <Fields>
+            <TextField
+                name="email"
+                kind="email"
+                label=t.get("customers-admin-email")
+                help=t.get("customers-admin-email-fixed")
+                value=email
+                readonly=true
+                wide=true
+            />
+            <TextField name="first_name" label=t.get("account-first-name") value=first_name readonly=true />
+            <TextField name="last_name" label=t.get("account-last-name") value=last_name readonly=true />
+            <TextField name="language" label=t.get("account-language") value=language readonly=true />
+        </Fields>
+    }
+    .into_any()
+}

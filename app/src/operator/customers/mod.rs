@@ -1,0 +1,16 @@
+//! The place *Customers*: the list, and one customer with a page for each section.
+
+mod access_card;
+pub mod archive;
+pub mod create;
+pub mod edit;
+mod history;
+pub mod invitation;
+pub mod list;
+pub mod list_query;
+mod list_table;
+pub mod overview;
+pub mod save_access;
+mod sections;
+pub mod settings;
+pub mod users;

@@ -1,0 +1,7 @@
+//! The place *Team*: the operators, and one of them.
+
+pub mod access;
+pub mod invite;
+pub mod list;
+pub mod member;
+pub mod role;
