@@ -29,6 +29,10 @@ pub const ENHANCED: HeaderName = HeaderName::from_static("x-enhanced");
 #[derive(Clone, Debug, Default)]
 pub struct PostedValues(pub Vec<(String, String)>);
 
+/// The files of a posted form that were not taken: the field of each and why.
+#[derive(Clone, Debug, Default)]
+pub struct RefusedFiles(pub FieldProblems);
+
 /// The answer of a server function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "outcome", rename_all = "lowercase")]
@@ -89,6 +93,7 @@ pub struct Action {
     response: ResponseOptions,
     enhanced: bool,
     values: Vec<(String, String)>,
+    refused_files: FieldProblems,
     back: String,
 }
 
@@ -109,6 +114,12 @@ impl Action {
             values: parts
                 .extensions
                 .get::<PostedValues>()
+                .cloned()
+                .unwrap_or_default()
+                .0,
+            refused_files: parts
+                .extensions
+                .get::<RefusedFiles>()
                 .cloned()
                 .unwrap_or_default()
                 .0,
@@ -148,6 +159,48 @@ impl Action {
             Viewer::Client(client) => Ok(client),
             Viewer::Operator(_) => Err(Refusal::Forbidden),
         }
+    }
+
+    /// What was posted, name by name: for forms whose fields are not known beforehand.
+    pub fn posted(&self) -> &[(String, String)] {
+        &self.values
+    }
+
+    /// The files of the form that were not taken, by their fields.
+    pub const fn refused_files(&self) -> &FieldProblems {
+        &self.refused_files
+    }
+
+    /// Goes on only when every file of the form was taken.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] in the fields of the others.
+    pub fn files_taken(&self) -> Outcome<()> {
+        if self.refused_files.is_empty() {
+            Ok(())
+        } else {
+            Err(self.refused_files.clone().into())
+        }
+    }
+
+    /// Shows a form again, on the page `location`, as `form` says: for buttons that change the form itself, and for
+    /// forms whose files should not be sent twice.
+    ///
+    /// # Errors
+    /// Only when the session cannot be written.
+    pub async fn show_again(
+        self,
+        form: RefusedForm,
+        location: impl Into<String>,
+    ) -> Result<Reply, ServerFnError> {
+        self.leave(&Flash {
+            done: None,
+            form: Some(form),
+        })
+        .await?;
+        let location = location.into();
+        self.redirect(&location);
+        Ok(Reply::Done { location })
     }
 
     /// Answers the form `form` with the outcome of its work.
@@ -287,6 +340,8 @@ fn without_secrets(values: &[(String, String)]) -> Vec<(String, String)> {
     values
         .iter()
         .filter(|(name, _)| {
+            // A print area may be called `keyring`: what follows a colon is a key of the catalogue, not a name of ours.
+            let name = name.split(':').next().unwrap_or_default();
             !["password", "token", "secret", "key"]
                 .iter()
                 .any(|secret| name.contains(secret))

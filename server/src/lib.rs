@@ -9,4 +9,5 @@ pub mod logging;
 pub mod router;
 pub mod security;
 pub mod sessions;
+pub mod uploads;
 pub mod visit;

@@ -23,15 +23,17 @@ use sandbox::mail::Mailbox;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::{ServeDir, ServeFile};
-use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::uploads::{FORM_WITH_FILES_LIMIT, may_carry_files, without_files};
 use crate::{development_mail, edges, health, security, sessions, visit};
 
 /// Most bytes of a posted form without files.
 const FORM_LIMIT: usize = 1024 * 1024;
 /// Longest time an answer may take to begin.
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+/// The same for a form with files, which must arrive before it can be answered: the largest at 6 Mbit/s.
+const ANSWER_FILES_WITHIN: Duration = Duration::from_mins(30);
 
 /// What handlers need.
 #[derive(Clone)]
@@ -90,7 +92,10 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
     let pages = generate_route_list_with_exclusions(App, Some(functions));
 
     Router::new()
-        .route("/do/{*function}", post(server_function))
+        .route(
+            "/do/{*function}",
+            post(server_function).layer(DefaultBodyLimit::max(FORM_WITH_FILES_LIMIT)),
+        )
         .merge(edges::router())
         .merge(caught_mail.map_or_else(Router::new, development_mail::router))
         .leptos_routes_with_context(&web, pages, context.clone(), shell.clone())
@@ -120,10 +125,7 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            ANSWER_WITHIN,
-        ))
+        .layer(middleware::from_fn(in_time))
         // For what lies around the pages, which have an error page of their own.
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(portal.clone(), security::headers))
@@ -168,9 +170,27 @@ fn request_span(request: &http::Request<Body>) -> tracing::Span {
     tracing::info_span!("request", id, method = %request.method(), route)
 }
 
+/// Gives up on an answer that takes too long to begin.
+async fn in_time(request: Request, next: Next) -> Response {
+    let limit = if may_carry_files(request.headers()) {
+        ANSWER_FILES_WITHIN
+    } else {
+        ANSWER_WITHIN
+    };
+    tokio::time::timeout(limit, next.run(request))
+        .await
+        .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+}
+
 /// Runs a server function. Keeps what was typed, so that a refused form loses nothing, and shows a page
 /// where a browser without script would see a bare answer.
-async fn server_function(State(web): State<Web>, request: Request) -> Response {
+async fn server_function(State(web): State<Web>, mut request: Request) -> Response {
+    if may_carry_files(request.headers()) {
+        request = match without_files(&web.portal, request, FORM_LIMIT).await {
+            Ok(request) => request,
+            Err(answer) => return answer,
+        };
+    }
     let (mut parts, body) = request.into_parts();
     let Ok(bytes) = axum::body::to_bytes(body, FORM_LIMIT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();

@@ -4,6 +4,7 @@
 //! is retired, not deleted: orders still name it.
 
 mod archive;
+mod choices;
 mod create;
 mod edit;
 mod export;
@@ -13,6 +14,7 @@ mod orderable;
 mod write;
 
 pub use archive::{archive, restore};
+pub use choices::{ProductChoice, choices, print_areas_of};
 pub use create::{create, create_in};
 pub use edit::{edit, edit_in};
 pub use export::export_csv;

@@ -1,6 +1,6 @@
 //! Giving a line another design.
 
-use domain::id::{FileId, LineId, OrderId};
+use domain::id::{CustomerId, FileId, LineId, OrderId};
 use domain::order::DesignSource;
 use domain::{CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode, WebUrl};
 
@@ -54,6 +54,9 @@ pub async fn replace_design(
         .bind(area.as_str())
         .execute(&mut tx)
         .await?;
+    if let DesignSource::Upload(file) = source {
+        give_to_customer(&mut tx, file, store.customer_id).await?;
+    }
     insert_design(portal, &mut tx, &store, line, area, &source).await?;
     let event = NewEvent {
         line: Some(line),
@@ -83,6 +86,16 @@ async fn source(viewer: &Viewer, tx: &mut Tx, form: &DesignForm) -> Outcome<Desi
         _ => Refusal::field("url", problem),
     })?;
     Ok(DesignSource::Url(url))
+}
+
+/// Makes the file of an operator, which belongs to nobody yet, one of the customer: they see what is printed for them.
+async fn give_to_customer(tx: &mut Tx, file: FileId, customer: CustomerId) -> Result<(), StorageError> {
+    sql("UPDATE files SET customer_id = $2 WHERE id = $1 AND customer_id IS NULL")
+        .bind(file)
+        .bind(customer)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// The print areas of a line's product.

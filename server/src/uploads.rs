@@ -1,0 +1,181 @@
+//! Forms that carry files: each file is kept as it arrives, and its id takes its place in the form, so that a
+//! server function and a form that is shown again see only text.
+
+use app::action::RefusedFiles;
+use app::visitor::Visitor;
+use axum::body::Body;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::response::{IntoResponse, Response};
+use domain::id::FileId;
+use domain::{FieldProblems, Permission};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use portal::Portal;
+use portal::access::Viewer;
+use portal::files::{self, FileError, NewFile, Purpose, Upload};
+
+/// Most bytes of a form with all its files.
+pub const FORM_WITH_FILES_LIMIT: usize = 1024 * 1024 * 1024;
+/// What a form without files looks like.
+const PLAIN: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// Whether a request brings a form that may carry files.
+pub fn may_carry_files(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+/// Keeps the files of a form and makes a plain form of it: a file's id stands where the file was, and nothing where
+/// none was picked. Files that cannot be designs are noted in [`RefusedFiles`]. Texts may have `text_limit` bytes.
+///
+/// Of somebody who may not bring files nothing is read: the server function tells them so.
+///
+/// # Errors
+/// With the answer to a form that cannot be read.
+pub async fn without_files(
+    portal: &Portal,
+    request: Request,
+    text_limit: usize,
+) -> Result<Request, Response> {
+    let (mut parts, body) = request.into_parts();
+    let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+    let mut received = Received::default();
+    if let Some(viewer) = visitor.current.map(|current| current.viewer)
+        && brings_files(&viewer)
+    {
+        let request = Request::from_parts(parts.clone(), body);
+        let mut form = Multipart::from_request(request, &())
+            .await
+            .map_err(IntoResponse::into_response)?;
+        while let Some(field) = form.next_field().await.map_err(unreadable)? {
+            received.take(portal, &viewer, field, text_limit).await?;
+        }
+    }
+    let plain =
+        serde_urlencoded::to_string(&received.fields).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+    parts.headers.insert(header::CONTENT_TYPE, PLAIN);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.extensions.insert(RefusedFiles(received.problems));
+    Ok(Request::from_parts(parts, Body::from(plain)))
+}
+
+fn brings_files(viewer: &Viewer) -> bool {
+    viewer.may(Permission::PlaceOrders) || viewer.may(Permission::EditOrders)
+}
+
+/// A form that is cut off or too large.
+fn unreadable(error: MultipartError) -> Response {
+    error.into_response()
+}
+
+/// What has arrived of a form.
+#[derive(Default)]
+struct Received {
+    fields: Vec<(String, String)>,
+    text_bytes: usize,
+    problems: FieldProblems,
+}
+
+impl Received {
+    async fn take(
+        &mut self,
+        portal: &Portal,
+        viewer: &Viewer,
+        field: Field<'_>,
+        text_limit: usize,
+    ) -> Result<(), Response> {
+        let name = field.name().unwrap_or_default().to_owned();
+        let Some(file_name) = field.file_name().map(str::to_owned) else {
+            let text = self.text(field, text_limit).await?;
+            self.fields.push((name, text));
+            return Ok(());
+        };
+        let file = if file_name.is_empty() {
+            None
+        } else {
+            self.file(portal, viewer, &name, &file_name, field).await?
+        };
+        self.fields
+            .push((name, file.map(|id| id.to_string()).unwrap_or_default()));
+        Ok(())
+    }
+
+    async fn text(&mut self, mut field: Field<'_>, limit: usize) -> Result<String, Response> {
+        let mut bytes = Vec::new();
+        while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+            self.text_bytes += piece.len();
+            if self.text_bytes > limit {
+                return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    async fn file(
+        &mut self,
+        portal: &Portal,
+        viewer: &Viewer,
+        name: &str,
+        file_name: &str,
+        field: Field<'_>,
+    ) -> Result<Option<FileId>, Response> {
+        match keep(portal, viewer, file_name, field).await {
+            Ok(id) => Ok(Some(id)),
+            Err(NotKept::Refused(error)) => match error.problem() {
+                Some(problem) => {
+                    self.problems.add(name.to_owned(), problem);
+                    Ok(None)
+                }
+                None => Err(failed(&error.into())),
+            },
+            Err(NotKept::CutOff(error)) => Err(unreadable(error)),
+            Err(NotKept::Failed(error)) => Err(failed(&error)),
+        }
+    }
+}
+
+fn failed(error: &anyhow::Error) -> Response {
+    tracing::error!(error = format!("{error:#}"), "an upload failed");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// Why a file was not kept.
+enum NotKept {
+    Refused(FileError),
+    CutOff(MultipartError),
+    Failed(anyhow::Error),
+}
+
+impl From<FileError> for NotKept {
+    fn from(error: FileError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+async fn keep(
+    portal: &Portal,
+    viewer: &Viewer,
+    file_name: &str,
+    mut field: Field<'_>,
+) -> Result<FileId, NotKept> {
+    let mut upload = Upload::begin(portal.files.as_ref(), Purpose::Design).await?;
+    while let Some(piece) = field.chunk().await.map_err(NotKept::CutOff)? {
+        upload.write(&piece).await?;
+    }
+    let file = upload.finish(file_name).await?;
+    let new = NewFile {
+        file: &file,
+        customer: viewer.scope().customer(),
+        created_by: Some(viewer.user()),
+    };
+    let recorded = async {
+        let mut tx = portal.db.begin().await?;
+        let id = files::record(&mut tx, portal, new).await?;
+        tx.commit().await?;
+        Ok::<_, portal::storage::StorageError>(id)
+    };
+    recorded.await.map_err(|error| NotKept::Failed(error.into()))
+}
