@@ -9,7 +9,7 @@ use super::language::LanguageField;
 use super::session;
 use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, dead_link, open_page};
-use crate::ui::*;
+use crate::ui::{Button, Fields, Form, PasswordField, Size, TextField, Variant};
 
 /// The page behind the link the process prints.
 #[component]

@@ -5,7 +5,7 @@ use leptos::server_fn::ServerFn;
 
 use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, open_page};
-use crate::ui::*;
+use crate::ui::{Button, Form, Size, TextField, Variant};
 
 /// The page.
 #[component]

@@ -9,7 +9,7 @@ use super::language::LanguageField;
 use super::session;
 use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, Page, dead_link, open_page};
-use crate::ui::*;
+use crate::ui::{Button, Form, PasswordField, Size, TextField, Variant};
 
 /// The page behind the link; opening it, however often, does not use the link up.
 #[component]

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use super::session;
 use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, open_page};
-use crate::ui::*;
+use crate::ui::{Button, Form, PasswordField, Size, TextField, Variant};
 
 /// The page.
 #[component]

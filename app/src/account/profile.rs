@@ -11,7 +11,10 @@ use super::language::LanguageField;
 use crate::action::{Action, Done, Reply};
 use crate::page::{Content, own_page};
 use crate::text::Text;
-use crate::ui::*;
+use crate::ui::{
+    Button, Card, CardBody, CardFoot, CardHead, Choice, Fields, Form, PageHead, PasswordField, SelectField,
+    TextField, Variant,
+};
 
 /// The page.
 #[component]

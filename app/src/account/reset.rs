@@ -8,7 +8,7 @@ use portal::accounts::password_reset;
 use super::session;
 use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, dead_link, open_page};
-use crate::ui::*;
+use crate::ui::{Button, Form, PasswordField, Size, TextField, Variant};
 
 /// The page behind the link; opening it does not use the link up.
 #[component]

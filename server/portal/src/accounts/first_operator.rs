@@ -10,7 +10,7 @@ use super::{password, profile};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
-const LINK_LIVES: Duration = Duration::from_secs(24 * 3600);
+const LINK_LIVES: Duration = Duration::from_hours(24);
 
 /// The form behind the link.
 #[derive(Clone, Debug, Default)]

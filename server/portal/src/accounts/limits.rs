@@ -15,9 +15,9 @@ const FREE_PER_ACCOUNT: i64 = 5;
 /// An office shares one address.
 const FREE_PER_ADDRESS: i64 = 20;
 const FIRST_DELAY: Duration = Duration::from_secs(30);
-const LONGEST_DELAY: Duration = Duration::from_secs(3600);
+const LONGEST_DELAY: Duration = Duration::from_hours(1);
 /// Failures older than this are forgotten.
-const MEMORY: Duration = Duration::from_secs(24 * 3600);
+const MEMORY: Duration = Duration::from_hours(24);
 
 /// What attempts are counted under: the account's key and the caller's network.
 #[derive(Clone, Debug)]
@@ -135,7 +135,7 @@ mod tests {
     fn the_delay_doubles_up_to_an_hour() {
         assert_eq!(delay(-1), None);
         assert_eq!(delay(0), Some(Duration::from_secs(30)));
-        assert_eq!(delay(1), Some(Duration::from_secs(60)));
+        assert_eq!(delay(1), Some(Duration::from_mins(1)));
         assert_eq!(delay(40), Some(LONGEST_DELAY));
     }
 

@@ -49,17 +49,14 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
         Some(user) if verified => current::current(portal, user, None).await?.map(|_| user),
         _ => None,
     };
-    match admitted {
-        Some(user) => {
-            remember_log_in(portal, &keys, user, outdated.then_some(password)).await?;
-            Ok(user)
-        }
-        None => {
-            let mut tx = portal.db.begin().await?;
-            limits::failed(portal, &mut tx, &keys).await?;
-            tx.commit().await?;
-            Err(Refusal::conflict("wrong-name-or-password"))
-        }
+    if let Some(user) = admitted {
+        remember_log_in(portal, &keys, user, outdated.then_some(password)).await?;
+        Ok(user)
+    } else {
+        let mut tx = portal.db.begin().await?;
+        limits::failed(portal, &mut tx, &keys).await?;
+        tx.commit().await?;
+        Err(Refusal::conflict("wrong-name-or-password"))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
 /// How long a reset link works.
-pub const LINK_LIVES: Duration = Duration::from_secs(30 * 60);
+pub const LINK_LIVES: Duration = Duration::from_mins(30);
 /// A person gets at most this many reset mails within [`LINK_LIVES`]: the form must not flood a mailbox.
 const MOST_MAILS: i64 = 3;
 
