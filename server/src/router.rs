@@ -31,7 +31,7 @@ use crate::{development_mail, edges, health, security, sessions, visit};
 /// Most bytes of a posted form without files.
 const FORM_LIMIT: usize = 1024 * 1024;
 /// Longest time an answer may take to begin.
-const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// The same for a form with files, which must arrive before it can be answered: the largest at 6 Mbit/s.
 const ANSWER_FILES_WITHIN: Duration = Duration::from_mins(30);
 

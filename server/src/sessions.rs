@@ -17,7 +17,7 @@ use tower_sessions::session_store::{Error, Result};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
 /// Before log-in a session only carries what a form left behind.
-const SIGNED_OUT_LIVES: Duration = Duration::from_secs(3600);
+const SIGNED_OUT_LIVES: Duration = Duration::from_hours(1);
 
 /// Keeps sessions in the portal's database, their ids hashed.
 #[derive(Clone, Debug)]

@@ -12,6 +12,9 @@ use crate::router::Web;
 pub fn router() -> Router<Web> {
     Router::new()
         .route("/api/jobs/{id}/progress", get(progress::progress))
-        .route("/api/invitations/{id}/unchanged", get(customers::invitation_unchanged))
+        .route(
+            "/api/invitations/{id}/unchanged",
+            get(customers::invitation_unchanged),
+        )
         .route("/console/customers/export.csv", get(customers::export))
 }

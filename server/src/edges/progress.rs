@@ -20,7 +20,7 @@ pub(super) async fn progress(
     };
     let job = match portal.db.read().await {
         Ok(mut conn) => jobs::find(&mut conn, &current.viewer.scope(), id).await,
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     };
     match job {
         Ok(Some(job)) => {

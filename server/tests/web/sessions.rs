@@ -9,7 +9,7 @@ use portal::testing::{TestPortal, on_both};
 use crate::browser::Browser;
 use crate::people::{self, PASSWORD};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 async fn logged_in(portal: &TestPortal) -> Browser {
     let email = people::operator(portal, OperatorRole::Administrator).await;
