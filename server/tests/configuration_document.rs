@@ -1,4 +1,5 @@
 //! `docs/configuration.md` names every option with its variable and default, and no other option.
+#![expect(clippy::expect_used, reason = "a test tells what is wrong by panicking")]
 
 use std::collections::BTreeMap;
 

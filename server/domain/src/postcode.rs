@@ -79,7 +79,7 @@ impl Postcode {
     /// # Errors
     ///
     /// `postcode-required` or `invalid-postcode`, both naming an `example` and the `country`; what
-    /// [`line`] refuses.
+    /// [`line()`] refuses.
     pub fn parse(raw: &str, country: CountryCode) -> Result<Option<Self>, Problem> {
         let Some((_, example, shapes)) = RULES.iter().find(|(code, _, _)| *code == country.as_str()) else {
             return crate::optional(raw, |text| line(text, Self::MAX_LENGTH).map(Self));

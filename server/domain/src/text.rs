@@ -14,11 +14,11 @@ pub fn line(raw: &str, max: usize) -> Result<String, Problem> {
     checked(raw.trim().to_owned(), max, char::is_control)
 }
 
-/// Text of several lines: as [`line`], but line breaks (kept as `\n`) and tabs are allowed.
+/// Text of several lines: as [`line()`], but line breaks (kept as `\n`) and tabs are allowed.
 ///
 /// # Errors
 ///
-/// As [`line`].
+/// As [`line()`].
 pub fn paragraphs(raw: &str, max: usize) -> Result<String, Problem> {
     // Browsers send CRLF whatever was typed; counting it twice would refuse text that fits.
     checked(raw.trim().replace("\r\n", "\n"), max, |c| {

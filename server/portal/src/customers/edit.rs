@@ -12,7 +12,7 @@ use crate::{Outcome, Portal, Refusal};
 /// Saves a customer's profile.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field as for [`super::create`]; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+/// [`Refusal::Invalid`] by field as for [`super::create()`]; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
 pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: CustomerForm) -> Outcome<()> {
     operator.require(Permission::ManageCustomers)?;
     let draft = form.parse()?;

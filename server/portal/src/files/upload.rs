@@ -36,7 +36,7 @@ impl Purpose {
     }
 }
 
-/// A file that was taken and kept, with nobody owning it yet: see [`super::record`].
+/// A file that was taken and kept, with nobody owning it yet: see [`super::record()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceivedFile {
     /// Its content in the store.

@@ -1,6 +1,6 @@
 //! Work that happens after the request that caused it: never lost, never made up.
 //!
-//! A use case [`enqueue`]s a job in the transaction of the change that calls for it; both happen or neither.
+//! A use case [`enqueue()`]s a job in the transaction of the change that calls for it; both happen or neither.
 //! [`Workers`] claim due jobs under a lease that a heartbeat renews. A worker that dies stops renewing, and
 //! another one takes the job over after at most [`LEASE`]. Every claim grows the job's fence, and every write of
 //! a worker checks it, so that one that was only thought dead cannot write any more: see [`JobContext::fence`].

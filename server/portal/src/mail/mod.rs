@@ -1,6 +1,6 @@
 //! Mails: put into words in the recipient's language, sent by jobs, their fate kept for the pages.
 //!
-//! A use case [`queue`]s a mail in the transaction of the change that calls for it. The job [`SendMail`] makes
+//! A use case [`queue()`]s a mail in the transaction of the change that calls for it. The job [`SendMail`] makes
 //! the link's token when it sends, so that no token ever waits in the queue, and notes what the mail server said
 //! on the mail and on the invitation it belongs to.
 

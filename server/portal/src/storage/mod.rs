@@ -1,7 +1,7 @@
 //! SQLite and PostgreSQL behind one SQL text.
 //!
 //! [`Db`] gives connections: [`Db::read`] for reading, [`Db::begin`] for a transaction that writes. A
-//! statement is made by [`sql`]: a literal text with `$1`, `$2`, … and the values bound to them. It runs on
+//! statement is made by [`sql()`]: a literal text with `$1`, `$2`, … and the values bound to them. It runs on
 //! either engine through anything that is [`AsConn`]. The few places where the engines differ ask
 //! [`AsConn::engine`] and keep both texts side by side.
 

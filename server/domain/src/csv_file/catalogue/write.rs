@@ -6,7 +6,7 @@ use super::super::{CsvWriter, Delimiter};
 use super::{COLUMNS, CatalogueEntry};
 use crate::catalogue::{write_options, write_print_areas};
 
-/// Writes products so that [`read_catalogue`] reads them back.
+/// Writes products so that [`super::read_catalogue`] reads them back.
 ///
 /// # Errors
 ///
