@@ -125,10 +125,17 @@ export class Visitor {
 
   /** Presses the form's button, opening the menu or dialog it lies in first, as a person would. */
   async #send(action) {
-    const button = this.form(action).locator('button:not([type="button"])').last();
+    const form = this.form(action);
+    let button = form.locator('button:not([type="button"])').last();
+    // A form inside of another one is impossible; its button then names it.
+    if ((await button.count()) === 0) button = this.page.locator(`button[form="${await form.getAttribute("id")}"]`).last();
     const closed = await button.evaluate((element) => element.closest("[popover]:not(:popover-open), dialog:not([open])")?.id);
-    if (closed) await this.page.locator(`[popovertarget="${closed}"], [commandfor="${closed}"]`).first().click();
+    if (closed) await this.#opener(closed).click();
     await button.click();
+  }
+
+  #opener(id) {
+    return this.page.locator(`[popovertarget="${id}"], [commandfor="${id}"][command="show-modal"], [data-opens="${id}"]`).first();
   }
 
   /** Fails when the browser reported anything since the last look. */

@@ -1,5 +1,6 @@
 // The portal as a deployment runs it: the real program, a fresh data directory, a real mail server.
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,12 +9,27 @@ import { promisify } from "node:util";
 import { Mailbox } from "./mail.js";
 import { freePort, Program, program, REPOSITORY } from "./process.js";
 
+const run = promisify(execFile);
+
+const psql = (url, statement) => run("psql", ["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1", "--command", statement, url]);
+
+/** A database of its own on the server that `scripts/with-postgres` started. */
+async function freshPostgres() {
+  const server = process.env.TEST_POSTGRES_URL;
+  if (!server) throw new Error("no PostgreSQL: run scripts/test-browser");
+  const name = `portal_${randomUUID().replaceAll("-", "")}`;
+  await psql(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = name;
+  return url.href;
+}
+
 export class Portal {
   #server;
   #catcher;
 
-  /** Starts mail catcher and portal; `name` names the logs. */
-  static async start(name) {
+  /** Starts mail catcher and portal; `name` names the logs. `database` is "sqlite" or "postgres". */
+  static async start(name, { database = "sqlite" } = {}) {
     const portal = new Portal();
     portal.name = name;
     portal.directory = mkdtempSync(path.join(tmpdir(), `portal-${name}-`));
@@ -36,9 +52,15 @@ export class Portal {
       PORTAL_MAIL__SMTP__PORT: smtpPort,
       PORTAL_MAIL__SMTP__TLS: "none",
     };
+    if (database === "postgres") portal.environment.PORTAL_DATABASE__URL = await freshPostgres();
     await portal.command("migrate");
     await portal.boot();
     return portal;
+  }
+
+  /** Runs a statement on the portal's PostgreSQL, for what only time brings about. */
+  async sql(statement) {
+    await psql(this.environment.PORTAL_DATABASE__URL, statement);
   }
 
   /** Starts the server on the data it has and waits until it is ready. */
@@ -69,7 +91,7 @@ export class Portal {
 
   /** Runs a subcommand of the server on the same data and returns what it printed. */
   async command(name, environment = {}) {
-    const { stdout } = await promisify(execFile)(program("server"), [name], {
+    const { stdout } = await run(program("server"), [name], {
       cwd: this.directory,
       env: { ...process.env, ...this.environment, ...environment },
     });

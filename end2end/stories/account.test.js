@@ -14,13 +14,19 @@ let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-for (const [language, script] of [["en", true], ["es", true], ["es", false]]) {
-  describe(`account in ${language}, ${script ? "with" : "without"} JavaScript`, () => {
+const VARIANTS = [
+  { language: "en", script: true, database: "sqlite" },
+  { language: "es", script: true, database: "postgres" },
+  { language: "es", script: false, database: "sqlite" },
+];
+
+for (const { language, script, database } of VARIANTS) {
+  describe(`account in ${language}, ${script ? "with" : "without"} JavaScript, on ${database}`, () => {
     const t = textsIn(language);
     let portal, visitor, setUpLink;
 
     before(async () => {
-      portal = await Portal.start(`account-${language}${script ? "" : "-plain"}`);
+      portal = await Portal.start(`account-${language}${script ? "" : "-plain"}`, { database });
       visitor = await Visitor.open(browser, portal, { language, script });
       setUpLink = await portal.firstOperatorLink();
     });
