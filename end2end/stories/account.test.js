@@ -117,12 +117,12 @@ for (const { language, script, database } of VARIANTS) {
   });
 }
 
-test("a phone shows the log-in page without scrolling sideways", async () => {
+test("a phone shows the log-in page without scrolling sideways", async (t) => {
   const portal = await Portal.start("account-phone");
+  t.after(() => portal.stop());
   const visitor = await Visitor.open(browser, portal, { phone: true });
+  t.after(() => visitor.close());
   await visitor.open("/login");
   await visitor.assertFitsScreen();
   visitor.assertNoProblems();
-  await visitor.close();
-  await portal.stop();
 });

@@ -164,15 +164,15 @@ for (const [language, script] of [["en", true], ["es", false]]) {
   });
 }
 
-test("a phone shows customers without scrolling sideways", async () => {
+test("a phone shows customers without scrolling sideways", async (t) => {
   const portal = await Portal.start("customers-phone");
+  t.after(() => portal.stop());
   const operator = await firstOperator(browser, portal, { phone: true });
+  t.after(() => operator.close());
   const customer = await createCustomer(operator, { name: "Estudio Garabato", reference: "EG-001" });
   for (const path of ["/console/customers", customer, `${customer}/settings`, "/console/customers/new"]) {
     await operator.open(path);
     await operator.assertFitsScreen();
   }
   operator.assertNoProblems();
-  await operator.close();
-  await portal.stop();
 });

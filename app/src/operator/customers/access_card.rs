@@ -19,7 +19,11 @@ const RESEND: &str = "resend-invitation";
 /// The card, with the dialog that asks before anything is revoked.
 pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
     let t = page.t;
-    let state = customer.invitation_state;
+    // What the invitation says now: the customer's own state follows a little later when one expires.
+    let state = customer
+        .invitation
+        .as_ref()
+        .map_or(customer.invitation_state, |invitation| invitation.state);
     let (id, resend_id) = (customer.id.to_string(), customer.id.to_string());
     let accepted = customer
         .admin
@@ -35,14 +39,11 @@ pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> An
     } else {
         "customers-submit"
     };
-    let people = if accepted {
-        customer
-            .admin
-            .as_ref()
-            .map(|admin| accepted_fields(t, admin))
-            .into_any()
-    } else {
-        invited_fields(t, customer)
+    let known = customer.clone();
+    // Made inside of the form: fields learn there what was typed and what was wrong.
+    let people = move || match known.admin.as_ref().filter(|_| accepted) {
+        Some(admin) => accepted_fields(t, admin),
+        None => invited_fields(t, &known),
     };
     let checked = customer.storefronts_access;
     let notice = notice(page, customer);
@@ -62,7 +63,7 @@ pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> An
                     />
                     <hr />
                     {notice}
-                    {people}
+                    {people()}
                     <FormActions>
                         <Button variant=Variant::Primary>{t.get(submit)}</Button>
                         <span class="muted text-xs">{t.get(note)}</span>
