@@ -23,6 +23,7 @@ macro_rules! load {
 static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     load![
         "account",
+        "activity",
         "app",
         "customers",
         "development",

@@ -147,6 +147,7 @@ CREATE TABLE mails (
 ) STRICT;
 CREATE INDEX mails_invitation ON mails (invitation_id, id) WHERE invitation_id IS NOT NULL;
 CREATE INDEX mails_created ON mails (created_at);
+CREATE INDEX mails_state ON mails (state, id);
 
 -- Files -----------------------------------------------------------------------
 

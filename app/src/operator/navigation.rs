@@ -1,11 +1,14 @@
 //! The places of the operator console, as far as an operator's role reaches.
 
 use domain::Permission;
-use portal::access::Operator;
-use portal::{Outcome, Portal};
+use portal::access::{Operator, Scope};
+use portal::{Outcome, Portal, jobs, orders};
 
 use crate::text::Text;
-use crate::ui::{NavEntry, NavGroup};
+use crate::ui::{NavEntry, NavGroup, Tone};
+
+const ORDERS: &str = "/console/orders";
+const ACTIVITY: &str = "/console/activity";
 
 /// A place: its name's key, page, icon, `g` key, and what a role needs to see it.
 type Place = (&'static str, &'static str, &'static str, char, Permission);
@@ -18,13 +21,7 @@ const WORK: [Place; 4] = [
         'c',
         Permission::SeeCustomers,
     ),
-    (
-        "nav-orders",
-        "/console/orders",
-        "orders",
-        'o',
-        Permission::SeeOrders,
-    ),
+    ("nav-orders", ORDERS, "orders", 'o', Permission::SeeOrders),
     (
         "nav-catalogue",
         "/console/catalogue",
@@ -32,13 +29,7 @@ const WORK: [Place; 4] = [
         'k',
         Permission::ManageCatalogue,
     ),
-    (
-        "nav-activity",
-        "/console/activity",
-        "activity",
-        'a',
-        Permission::SeeActivity,
-    ),
+    ("nav-activity", ACTIVITY, "activity", 'a', Permission::SeeActivity),
 ];
 
 const COMPANY: [Place; 1] = [("nav-team", "/console/team", "team", 't', Permission::ManageTeam)];
@@ -47,8 +38,8 @@ const COMPANY: [Place; 1] = [("nav-team", "/console/team", "team", 't', Permissi
 ///
 /// # Errors
 /// Only unexpected ones.
-#[expect(clippy::unused_async, reason = "the counts of what waits are read here")]
-pub async fn groups(_portal: &Portal, operator: &Operator, t: Text, path: &str) -> Outcome<Vec<NavGroup>> {
+pub async fn groups(portal: &Portal, operator: &Operator, t: Text, path: &str) -> Outcome<Vec<NavGroup>> {
+    let waiting = Waiting::read(portal, operator).await?;
     let entries = |places: &[Place]| -> Vec<NavEntry> {
         places
             .iter()
@@ -59,7 +50,8 @@ pub async fn groups(_portal: &Portal, operator: &Operator, t: Text, path: &str) 
                 icon,
                 current: path.starts_with(href),
                 key: Some(*key),
-                ..NavEntry::default()
+                count: waiting.at(href).map(|waiting| t.number(waiting)).into(),
+                tone: Waiting::tone(href),
             })
             .collect()
     };
@@ -77,4 +69,45 @@ pub async fn groups(_portal: &Portal, operator: &Operator, t: Text, path: &str) 
         .into_iter()
         .filter(|group| !group.entries.is_empty())
         .collect())
+}
+
+/// What waits for a person.
+struct Waiting {
+    orders: i64,
+    dead_jobs: i64,
+}
+
+impl Waiting {
+    /// Reads what the operator may see.
+    async fn read(portal: &Portal, operator: &Operator) -> Outcome<Self> {
+        let mut conn = portal.db.read().await?;
+        let orders = orders::status_counts(&mut conn, &Scope::AllCustomers, None).await?;
+        let dead_jobs = if operator.require(Permission::SeeActivity).is_ok() {
+            jobs::stopped(&mut conn).await?.dead
+        } else {
+            0
+        };
+        Ok(Self {
+            orders: orders.needing_attention(),
+            dead_jobs,
+        })
+    }
+
+    /// How much waits at a place; nothing where nothing does.
+    fn at(&self, place: &str) -> Option<i64> {
+        let waiting = match place {
+            ORDERS => self.orders,
+            ACTIVITY => self.dead_jobs,
+            _ => 0,
+        };
+        (waiting > 0).then_some(waiting)
+    }
+
+    fn tone(place: &str) -> Tone {
+        match place {
+            ORDERS => Tone::Warning,
+            ACTIVITY => Tone::Danger,
+            _ => Tone::Neutral,
+        }
+    }
 }

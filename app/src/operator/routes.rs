@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
+use crate::operator::activity::job::JobPage;
+use crate::operator::activity::jobs::JobsPage;
+use crate::operator::activity::mails::MailsPage;
 use crate::operator::customers::create::CreateCustomerPage;
 use crate::operator::customers::list::CustomersPage;
 use crate::operator::customers::overview::CustomerOverviewPage;
@@ -19,6 +22,11 @@ use crate::ui::styleguide::StyleguidePage;
 pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/console") view=Outlet ssr=SsrMode::Async>
+            <ParentRoute path=path!("/activity") view=Outlet ssr=SsrMode::Async>
+                <Route path=path!("") view=JobsPage ssr=SsrMode::Async />
+                <Route path=path!("/mails") view=MailsPage ssr=SsrMode::Async />
+                <Route path=path!("/:id") view=JobPage ssr=SsrMode::Async />
+            </ParentRoute>
             <ParentRoute path=path!("/customers") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=CustomersPage ssr=SsrMode::Async />
                 <Route path=path!("/new") view=CreateCustomerPage ssr=SsrMode::Async />

@@ -2,17 +2,21 @@
 
 use domain::Permission;
 use portal::access::Client;
-use portal::{Outcome, Portal};
+use portal::{Outcome, Portal, orders};
 
 use crate::text::Text;
-use crate::ui::{NavEntry, NavGroup};
+use crate::ui::{NavEntry, NavGroup, Tone};
+
+const ORDERS: &str = "/storefronts/orders";
 
 /// The navigation of a client user; `path` is the page shown.
 ///
 /// # Errors
 /// Only unexpected ones.
-#[expect(clippy::unused_async, reason = "the counts of what waits are read here")]
-pub async fn groups(_portal: &Portal, client: &Client, t: Text, path: &str) -> Outcome<Vec<NavGroup>> {
+pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Outcome<Vec<NavGroup>> {
+    let waiting = orders::status_counts(&mut portal.db.read().await?, &client.scope(), None)
+        .await?
+        .needing_attention();
     let places = [
         (
             "nav-dashboard",
@@ -28,13 +32,7 @@ pub async fn groups(_portal: &Portal, client: &Client, t: Text, path: &str) -> O
             't',
             Permission::SeeStores,
         ),
-        (
-            "nav-orders",
-            "/storefronts/orders",
-            "orders",
-            'o',
-            Permission::SeeOrders,
-        ),
+        ("nav-orders", ORDERS, "orders", 'o', Permission::SeeOrders),
     ];
     let entries = places
         .into_iter()
@@ -49,7 +47,12 @@ pub async fn groups(_portal: &Portal, client: &Client, t: Text, path: &str) -> O
                 path.starts_with(href)
             },
             key: Some(key),
-            ..NavEntry::default()
+            count: (href == ORDERS && waiting > 0).then(|| t.number(waiting)).into(),
+            tone: if href == ORDERS {
+                Tone::Warning
+            } else {
+                Tone::Neutral
+            },
         })
         .collect();
     Ok(vec![NavGroup {

@@ -51,9 +51,16 @@ impl Answer {
                 "{} {} does not say {word:?}: {}",
                 self.status,
                 self.at,
-                self.body
+                self.main()
             );
         }
+    }
+
+    /// The page itself, without what surrounds it.
+    pub(crate) fn main(&self) -> &str {
+        let main = self.body.split_once("<main").map(|(_, rest)| rest);
+        let main = main.and_then(|rest| Some(rest.split_once("</main>")?.0));
+        main.unwrap_or(&self.body)
     }
 }
 
@@ -158,7 +165,8 @@ impl Browser {
         Answer {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
+            // Marks between texts that only hydration needs.
+            body: String::from_utf8_lossy(&body).replace("<!>", ""),
             at,
         }
     }

@@ -56,7 +56,8 @@ pub async fn cancel(tx: &mut Tx, portal: &Portal, scope: &Scope, id: JobId) -> O
     }
 }
 
-/// Puts a failed, dead or cancelled job back into the queue, with all its attempts.
+/// Puts a failed, dead or cancelled job back into the queue, with all its attempts. The hook
+/// [`super::Job::revived`] runs here, in `tx`.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] outside of `scope`; [`Refusal::Conflict`] `job-not-stopped` when it is not in such a state, or
@@ -68,25 +69,31 @@ pub async fn retry(tx: &mut Tx, portal: &Portal, scope: &Scope, id: JobId) -> Ou
     if !matches!(job.state, JobState::Failed | JobState::Dead | JobState::Cancelled) {
         return Err(Refusal::conflict("job-not-stopped"));
     }
-    let queued = requeue(tx, portal, id).await;
-    match queued {
-        Ok(1) => Ok(wake(tx).await?),
-        Ok(_) => Err(Refusal::conflict("job-already-queued")),
-        Err(error) => Err(error.into()),
+    let Some((kind, Json(payload))) = requeue(tx, portal, id).await? else {
+        return Err(Refusal::conflict("job-already-queued"));
+    };
+    if let Some(handler) = kinds::registry().get(&kind) {
+        handler.revived(payload, tx).await?;
     }
+    Ok(wake(tx).await?)
 }
 
-async fn requeue(tx: &mut Tx, portal: &Portal, id: JobId) -> Result<u64, StorageError> {
+async fn requeue(
+    tx: &mut Tx,
+    portal: &Portal,
+    id: JobId,
+) -> Result<Option<(String, Json<serde_json::Value>)>, StorageError> {
     sql(
         "UPDATE jobs SET state = 'queued', attempt = 0, run_at = $2, cancel_requested = FALSE, reason = NULL,
                          finished_at = NULL
          WHERE id = $1 AND state IN ('failed', 'dead', 'cancelled') AND NOT EXISTS (
              SELECT 1 FROM jobs other
              WHERE other.kind = jobs.kind AND other.unique_key = jobs.unique_key
-               AND other.state IN ('queued', 'running'))",
+               AND other.state IN ('queued', 'running'))
+         RETURNING kind, payload",
     )
     .bind(id)
     .bind(portal.now())
-    .execute(tx)
+    .fetch_optional(tx)
     .await
 }

@@ -42,6 +42,16 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
         let _ = (tx, abandoned);
         async { Ok(()) }
     }
+
+    /// Takes back what [`Self::abandoned`] noted, in the transaction that puts the job into the queue once more
+    /// because a person asked for it.
+    ///
+    /// # Errors
+    /// When the database fails; the job then stays as it is.
+    fn revived(self, tx: &mut Tx) -> impl Future<Output = Result<(), StorageError>> + Send {
+        let _ = tx;
+        async { Ok(()) }
+    }
 }
 
 /// How a job ended without being done.

@@ -5,6 +5,7 @@ use domain::{JobState, Timestamp};
 use sqlx::types::Json;
 
 use crate::access::Scope;
+use crate::paging::{Slice, Turn};
 use crate::storage::{AsConn, Sql, StorageError, sql};
 
 /// A job as pages show it.
@@ -78,7 +79,7 @@ pub async fn find(conn: &mut impl AsConn, scope: &Scope, id: JobId) -> Result<Op
     query.fetch_optional(conn).await
 }
 
-/// The newest jobs first; the page after the one that ended with `before`.
+/// The newest jobs first.
 ///
 /// # Errors
 /// When the database fails.
@@ -86,9 +87,9 @@ pub async fn list(
     conn: &mut impl AsConn,
     scope: &Scope,
     filter: &JobFilter,
-    before: Option<JobId>,
+    turn: &Turn<JobId>,
     limit: u32,
-) -> Result<Vec<JobRow>, StorageError> {
+) -> Result<Slice<JobRow>, StorageError> {
     let mut query = select(scope);
     if !filter.states.is_empty() {
         query
@@ -101,11 +102,19 @@ pub async fn list(
     if let Some(customer) = filter.customer {
         query.push(" AND jobs.customer_id = ").push_bind(customer);
     }
-    if let Some(before) = before {
-        query.push(" AND jobs.id < ").push_bind(before);
-    }
-    query.push(" ORDER BY jobs.id DESC LIMIT ").push_bind(limit);
-    query.fetch_all(conn).await
+    match turn {
+        Turn::First => query.push(" ORDER BY jobs.id DESC"),
+        Turn::After(id) => query
+            .push(" AND jobs.id < ")
+            .push_bind(*id)
+            .push(" ORDER BY jobs.id DESC"),
+        Turn::Before(id) => query
+            .push(" AND jobs.id > ")
+            .push_bind(*id)
+            .push(" ORDER BY jobs.id"),
+    };
+    query.push(" LIMIT ").push_bind(limit.saturating_add(1));
+    Ok(Slice::cut(query.fetch_all(conn).await?, turn, limit))
 }
 
 /// How many jobs of all customers wait for a person.

@@ -23,6 +23,7 @@ mod list;
 mod registry;
 mod retention;
 mod retry;
+mod retry_dead;
 mod schedule;
 #[cfg(test)]
 mod tests;
@@ -40,5 +41,6 @@ pub use list::{JobFilter, JobRow, StoppedJobs, find, list, stopped};
 pub use registry::Registry;
 pub use retention::Retention;
 pub use retry::RetryPolicy;
+pub use retry_dead::{RetriedJobs, retry_dead};
 pub use worker::Worker;
 pub use workers::Workers;

@@ -55,7 +55,8 @@ impl Registry {
         self.register::<J>()
     }
 
-    pub(super) fn kinds(&self) -> impl Iterator<Item = &'static str> {
+    /// The names of the kinds it can do.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static str> {
         self.handlers.keys().copied()
     }
 
@@ -74,6 +75,8 @@ pub(super) trait Handler: Send + Sync {
         tx: &'a mut Tx,
         abandoned: &'a Abandoned<'a>,
     ) -> BoxFuture<'a, Result<(), StorageError>>;
+
+    fn revived<'a>(&'a self, payload: Json, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), StorageError>>;
 
     fn retry_policy(&self) -> RetryPolicy;
 }
@@ -99,6 +102,16 @@ impl<J: Job> Handler for Typed<J> {
             match serde_json::from_value::<J>(payload) {
                 Ok(job) => job.abandoned(tx, abandoned).await,
                 // Nobody can say what it was about; it must end all the same.
+                Err(_) => Ok(()),
+            }
+        })
+    }
+
+    fn revived<'a>(&'a self, payload: Json, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), StorageError>> {
+        Box::pin(async move {
+            match serde_json::from_value::<J>(payload) {
+                Ok(job) => job.revived(tx).await,
+                // The next attempt will say what is wrong with it.
                 Err(_) => Ok(()),
             }
         })

@@ -45,7 +45,7 @@ struct Stored {
     sent_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "SELECT id, kind, recipient, state, server_answer, attempts, created_at, sent_at FROM mails ";
 
 /// The mails of an invitation, the last one first.
@@ -71,7 +71,7 @@ pub async fn find(conn: &mut impl AsConn, id: MailId) -> Outcome<Option<SentMail
     Ok(read(conn, query).await?.pop())
 }
 
-async fn read(conn: &mut impl AsConn, query: Sql) -> Outcome<Vec<SentMail>> {
+pub(super) async fn read(conn: &mut impl AsConn, query: Sql) -> Outcome<Vec<SentMail>> {
     let rows: Vec<Stored> = query.fetch_all(conn).await?;
     let tried = |row: &&Stored| row.state == MailState::Queued && row.attempts > 0;
     let due = due_times(conn, rows.iter().filter(tried).map(|row| row.id)).await?;

@@ -63,6 +63,28 @@ impl Job for SendMail {
         )
         .await
     }
+
+    async fn revived(self, tx: &mut Tx) -> Result<(), StorageError> {
+        sql("UPDATE mails SET state = 'queued' WHERE id = $1 AND state = 'failed'")
+            .bind(self.mail_id)
+            .execute(tx)
+            .await?;
+        sql("UPDATE invitations SET state = 'sending', failure = NULL \
+             WHERE state = 'delivery_failed' AND id = (SELECT invitation_id FROM mails WHERE id = $1)")
+        .bind(self.mail_id)
+        .execute(tx)
+        .await?;
+        sql(
+            "UPDATE customers SET invitation_state = 'sending' WHERE invitation_state = 'delivery_failed' AND id = \
+             (SELECT i.customer_id FROM invitations i JOIN mails m ON m.invitation_id = i.id \
+              WHERE m.id = $1 AND m.kind = $2 AND i.state = 'sending')",
+        )
+        .bind(self.mail_id)
+        .bind(MailKind::InvitationClientAdmin.as_str())
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
 }
 
 impl SendMail {

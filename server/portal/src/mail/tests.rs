@@ -314,6 +314,17 @@ async fn a_mail_that_never_gets_through_fails_in_the_end() {
         );
         let gave_up_after = test.now().since(case.mail(mail).await.created_at);
         assert!(gave_up_after < Duration::from_hours(72), "{gave_up_after:?}");
+
+        // An operator tries again once the server has room.
+        case.catcher.faults().clear();
+        let mut tx = test.db.begin().await.unwrap();
+        let retried = jobs::retry_dead(&mut tx, &case.portal).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!((retried.queued, retried.left), (1, 0));
+        assert_eq!(case.shown(invitation).await, shown("sending", None));
+        case.work().await;
+        assert_eq!(case.mail(mail).await.state, MailState::Sent);
+        assert_eq!(case.shown(invitation).await, shown("invitation_sent", None));
     })
     .await;
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::jobs::{JobFilter, list, stopped};
+use crate::paging::Turn;
 use crate::testing::on_both;
 
 #[tokio::test]
@@ -140,16 +141,17 @@ async fn pages_list_jobs_within_their_scope() {
             customer: Some(bob),
             ..JobFilter::default()
         };
-        for (scope, filter, before, expected) in [
-            (&all, &every, None, vec![of_nobody, of_bob, of_ana]),
-            (&all, &every, Some(of_nobody), vec![of_bob, of_ana]),
-            (&all, &failed, None, vec![of_nobody, of_ana]),
-            (&all, &of_kind, None, vec![of_bob]),
-            (&only_ana, &every, None, vec![of_ana]),
-            (&only_ana, &of_kind, None, vec![]),
+        for (scope, filter, turn, expected) in [
+            (&all, &every, Turn::First, vec![of_nobody, of_bob, of_ana]),
+            (&all, &every, Turn::After(of_nobody), vec![of_bob, of_ana]),
+            (&all, &every, Turn::Before(of_ana), vec![of_nobody, of_bob]),
+            (&all, &failed, Turn::First, vec![of_nobody, of_ana]),
+            (&all, &of_kind, Turn::First, vec![of_bob]),
+            (&only_ana, &every, Turn::First, vec![of_ana]),
+            (&only_ana, &of_kind, Turn::First, vec![]),
         ] {
-            let rows = list(&mut conn, scope, filter, before, 50).await.unwrap();
-            assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
+            let page = list(&mut conn, scope, filter, &turn, 50).await.unwrap();
+            assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
         }
         let stopped = stopped(&mut conn).await.unwrap();
         assert_eq!((stopped.failed, stopped.dead), (2, 0));

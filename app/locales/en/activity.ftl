@@ -1,0 +1,84 @@
+# What the portal does by itself.
+
+activity-title = Activity
+activity-jobs = Jobs
+activity-mails = Mail
+activity-jobs-caption = Jobs, newest first
+activity-mails-caption = Mail, newest first
+activity-now = Running now
+activity-running = { $jobs } running
+activity-running-or-more = More than { $jobs } running
+activity-all = All
+activity-all-mails = All
+activity-every-kind = Every kind
+activity-of-customer = Customer: { $customer }
+activity-rows = { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}
+activity-show-all = Show all
+
+## Columns and facts
+
+activity-job = Job
+activity-customer = Customer
+activity-status = Status
+activity-queued-at = Queued
+activity-started-at = Started
+activity-due-at = Next attempt
+activity-finished-at = Finished
+activity-took = Took
+activity-result = Result
+activity-actions = Actions
+activity-about = About this job
+activity-attempts = Attempts
+activity-attempt-of = { $attempt } of { $attempts }
+activity-next-attempt = Next attempt: { $time }
+activity-done-of = { $done } of { $total }
+activity-last-error = What the last attempt stopped at
+activity-id = Job ID
+activity-recipient = Recipient
+activity-about-what = About
+activity-server-answer = The mail server said
+activity-being-cancelled = Being cancelled
+
+## Actions
+
+activity-cancel = Cancel
+activity-retry = Retry
+activity-retry-dead = { $jobs ->
+    [one] Retry 1 job that gave up
+   *[other] Retry { $jobs } jobs that gave up
+}
+done-job-cancelled = Job cancelled
+done-job-retried = Job queued again
+done-jobs-retried = { $left ->
+    [0] Jobs queued again: { $queued }
+   *[other] Jobs queued again: { $queued }. Left as they are, because another job does the same: { $left }
+}
+
+## Nothing here
+
+activity-none = No jobs
+activity-none-text = Imports, mails and clean-up appear here as they happen.
+activity-none-match = No job matches
+activity-none-match-text = Finished jobs are kept for a day, those that stopped for a month.
+activity-no-mails = No mail yet
+activity-no-mails-text = Invitations and password links appear here as they are sent.
+activity-no-mails-match = No mail in this state
+
+## Kinds of jobs, by their stored names
+
+activity-kind-check-design = Check design file
+activity-kind-check-import = Check import file
+activity-kind-import-orders = Import orders
+activity-kind-retention = Clean up
+activity-kind-send-mail = Send mail
+
+## Kinds of mails
+
+activity-mail-invitation-client-admin = Invitation, client admin
+activity-mail-invitation-client-user = Invitation, client user
+activity-mail-invitation-operator = Invitation, operator
+activity-mail-password-reset = Password link
+activity-mail-password-changed = Password changed

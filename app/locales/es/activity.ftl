@@ -1,0 +1,84 @@
+# Lo que el portal hace por su cuenta.
+
+activity-title = Actividad
+activity-jobs = Tareas
+activity-mails = Correo
+activity-jobs-caption = Tareas, las más recientes primero
+activity-mails-caption = Correos, los más recientes primero
+activity-now = En curso
+activity-running = { $jobs } en curso
+activity-running-or-more = Más de { $jobs } en curso
+activity-all = Todas
+activity-all-mails = Todos
+activity-every-kind = Todos los tipos
+activity-of-customer = Cliente: { $customer }
+activity-rows = { $rows ->
+    [one] 1 fila
+   *[other] { $rows } filas
+}
+activity-show-all = Mostrar todo
+
+## Columnas y datos
+
+activity-job = Tarea
+activity-customer = Cliente
+activity-status = Estado
+activity-queued-at = En cola desde
+activity-started-at = Inicio
+activity-due-at = Próximo intento
+activity-finished-at = Fin
+activity-took = Duración
+activity-result = Resultado
+activity-actions = Acciones
+activity-about = Sobre esta tarea
+activity-attempts = Intentos
+activity-attempt-of = { $attempt } de { $attempts }
+activity-next-attempt = Próximo intento: { $time }
+activity-done-of = { $done } de { $total }
+activity-last-error = Dónde se detuvo el último intento
+activity-id = ID de la tarea
+activity-recipient = Destinatario
+activity-about-what = Asunto
+activity-server-answer = Respuesta del servidor de correo
+activity-being-cancelled = Cancelándose
+
+## Acciones
+
+activity-cancel = Cancelar
+activity-retry = Reintentar
+activity-retry-dead = { $jobs ->
+    [one] Reintentar 1 tarea abandonada
+   *[other] Reintentar { $jobs } tareas abandonadas
+}
+done-job-cancelled = Tarea cancelada
+done-job-retried = Tarea de nuevo en cola
+done-jobs-retried = { $left ->
+    [0] Tareas de nuevo en cola: { $queued }
+   *[other] Tareas de nuevo en cola: { $queued }. Sin cambios, porque otra tarea hace lo mismo: { $left }
+}
+
+## Nada aquí
+
+activity-none = No hay tareas
+activity-none-text = Las importaciones, los correos y las limpiezas aparecen aquí según ocurren.
+activity-none-match = Ninguna tarea coincide
+activity-none-match-text = Las tareas terminadas se guardan un día; las que se detuvieron, un mes.
+activity-no-mails = Aún no hay correos
+activity-no-mails-text = Las invitaciones y los enlaces de contraseña aparecen aquí según se envían.
+activity-no-mails-match = Ningún correo en este estado
+
+## Tipos de tarea, por su nombre guardado
+
+activity-kind-check-design = Comprobar archivo de diseño
+activity-kind-check-import = Comprobar archivo de importación
+activity-kind-import-orders = Importar pedidos
+activity-kind-retention = Limpieza
+activity-kind-send-mail = Enviar correo
+
+## Tipos de correo
+
+activity-mail-invitation-client-admin = Invitación, administrador del cliente
+activity-mail-invitation-client-user = Invitación, usuario del cliente
+activity-mail-invitation-operator = Invitación, operador
+activity-mail-password-reset = Enlace de contraseña
+activity-mail-password-changed = Contraseña cambiada

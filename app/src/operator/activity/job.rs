@@ -1,0 +1,133 @@
+//! One job: how far it is, what it came to, and for operators what went wrong.
+
+use domain::id::JobId;
+use domain::{JobState, Permission};
+use leptos::prelude::*;
+use portal::Refusal;
+use portal::access::Scope;
+use portal::jobs::{self, JobRow};
+
+use super::jobs::live;
+use super::table::remedy_form;
+use super::{JOBS, facts};
+use crate::page::{Content, OperatorPage, operator_page};
+use crate::ui::*;
+
+/// The page.
+#[component]
+pub fn JobPage() -> impl IntoView {
+    operator_page(Permission::SeeActivity, |page| async move {
+        let id: JobId = page.param("id")?;
+        let job = jobs::find(&mut page.portal.db.read().await?, &Scope::AllCustomers, id)
+            .await?
+            .ok_or(Refusal::NotFound)?;
+        let t = page.t;
+        let title = facts::kind(t, &job.kind);
+        let badge = view! { <Badge status=job.state.slug() text=t.status(job.state) /> }.into_any();
+        let at_work = matches!(job.state, JobState::Queued | JobState::Running);
+        let bar = at_work.then(|| {
+            let bar = live(&page, &job);
+            view! { <Card label=t.get("activity-now")>{bar}</Card> }
+        });
+        let action = (!at_work).then(|| remedy_form(&page, &job, false)).flatten();
+        let view = view! {
+            <PageHead
+                title=title.clone()
+                lede=job.customer_name.clone()
+                crumbs=vec![Crumb::link(t.get("activity-title"), JOBS)]
+                badge
+            >
+                {action}
+            </PageHead>
+            <div class="stack" data-gap="6">
+                {bar} {what_went_wrong(&page, &job)} {about(&page, &job)} {outcome(&page, &job)}
+            </div>
+        };
+        Ok(Content::new(title, view))
+    })
+}
+
+fn what_went_wrong(page: &OperatorPage, job: &JobRow) -> Option<AnyView> {
+    let t = page.t;
+    let reason = facts::reason(t, job)?;
+    let tone = if job.state == JobState::PartlyFailed {
+        Tone::Warning
+    } else {
+        Tone::Danger
+    };
+    Some(view! { <Alert tone title=reason /> }.into_any())
+}
+
+fn about(page: &OperatorPage, job: &JobRow) -> AnyView {
+    let t = page.t;
+    let time = move |at: domain::Timestamp| {
+        view! { <time datetime=t.machine_time(at)>{t.date_time(at)}</time> }.into_any()
+    };
+    let (id, run_at, created_at) = (job.id.to_string(), job.run_at, job.created_at);
+    let took = facts::took(job, page.visitor.now);
+    let attempts = t.with(
+        "activity-attempt-of",
+        [
+            ("attempt", job.attempt.into()),
+            ("attempts", job.max_attempts.into()),
+        ],
+    );
+    let customer = job.customer_id.map(|customer| {
+        let name = job.customer_name.clone();
+        view! {
+            <Fact name=t.get("activity-customer")>
+                <a href=format!("/console/customers/{customer}") dir="auto">
+                    {name}
+                </a>
+            </Fact>
+        }
+    });
+    let started = job
+        .started_at
+        .map(|at| view! { <Fact name=t.get("activity-started-at")>{time(at)}</Fact> });
+    let next = (job.state == JobState::Queued)
+        .then(|| view! { <Fact name=t.get("activity-due-at")>{time(run_at)}</Fact> });
+    let finished = job
+        .finished_at
+        .map(|at| view! { <Fact name=t.get("activity-finished-at")>{time(at)}</Fact> });
+    view! {
+        <Card>
+            <CardHead title=t.get("activity-about") />
+            <CardBody>
+                <Facts>
+                    {customer} <Fact name=t.get("activity-attempts") value=attempts />
+                    <Fact name=t.get("activity-queued-at")>{time(created_at)}</Fact> {started} {next}
+                    {finished} <Fact name=t.get("activity-took") value=took />
+                    <Fact name=t.get("activity-id") value=id />
+                </Facts>
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What the handler told, and what the last attempt died of: as they are, for those who look after the portal.
+fn outcome(page: &OperatorPage, job: &JobRow) -> AnyView {
+    let t = page.t;
+    let card = |title: &str, text: String| {
+        let title = t.get(title);
+        view! {
+            <Card>
+                <CardHead title />
+                <CardBody>
+                    <Code text />
+                </CardBody>
+            </Card>
+        }
+    };
+    let error = job.error.clone().map(|error| card("activity-last-error", error));
+    let result = job
+        .result
+        .as_ref()
+        .map(|result| card("activity-result", format!("{:#}", result.0)));
+    view! {
+        {error}
+        {result}
+    }
+    .into_any()
+}

@@ -1,0 +1,36 @@
+//! Activity: what the portal does by itself, how far it is, and what waits for a person.
+
+pub mod cancel;
+mod facts;
+pub mod job;
+pub mod jobs;
+mod list_query;
+pub mod mails;
+pub mod retry;
+mod table;
+
+use portal::jobs::StoppedJobs;
+
+use crate::text::Text;
+use crate::ui::TabItem;
+
+/// Where the list of jobs is.
+const JOBS: &str = "/console/activity";
+/// Where the list of mails is.
+const MAILS: &str = "/console/activity/mails";
+
+/// The two lists.
+fn tabs(t: Text, here: &str, stopped: StoppedJobs) -> Vec<TabItem> {
+    [
+        (JOBS, "activity-jobs", stopped.dead),
+        (MAILS, "activity-mails", 0),
+    ]
+    .into_iter()
+    .map(|(href, name, waiting)| TabItem {
+        text: t.get(name),
+        href: href.to_owned(),
+        count: (waiting > 0).then(|| t.number(waiting)).into(),
+        current: href == here,
+    })
+    .collect()
+}
