@@ -99,6 +99,27 @@ customers-user-state = Status
 customers-user-last-login = Last login
 customers-user-blocked = Blocked
 
+## Stores and orders of a customer
+
+customers-orders = Orders
+customers-store = Store
+customers-store-state = Connection
+customers-stores-empty-title = No stores yet
+customers-stores-empty-text = The client admin adds stores in Storefronts. Every store of this customer appears here.
+customers-orders-empty-title = No orders yet
+customers-orders-empty-text = Orders appear here as soon as a store of this customer sends one.
+customers-orders-note = Newest first.
+customers-orders-search = Search and filter in Orders
+customers-orders-shown = { $orders ->
+    [one] { $orders } order
+   *[other] { $orders } orders
+}
+customers-order = Order
+customers-recipient = Recipient
+customers-items = Items
+customers-order-status = Status
+customers-received = Received
+
 ## Storefronts access
 
 customers-access-switch = Let this customer sign in to Storefronts
@@ -134,8 +155,7 @@ customers-history-revoked = Revoked
 
 invitation-sending-title = Sending the invitation to { $email }
 invitation-sending-words = Waiting for the mail server
-invitation-retry = The mail server did not take it: “{ $answer }” Next attempt at { $time }.
-invitation-no-answer = no answer
+invitation-retry = The mail server did not take it yet: “{ $answer }” Next attempt: { $time }.
 invitation-soon = any moment
 invitation-invitation-sent-title = Invitation sent to { $email }
 invitation-invitation-sent-text = The mail server took it { $sent }. Not accepted yet; the link works until { $expires }. If it is not in the inbox, ask { $name } to check the spam folder.

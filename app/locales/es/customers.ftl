@@ -99,6 +99,27 @@ customers-user-state = Estado
 customers-user-last-login = Último acceso
 customers-user-blocked = Bloqueado
 
+## Tiendas y pedidos de un cliente
+
+customers-orders = Pedidos
+customers-store = Tienda
+customers-store-state = Conexión
+customers-stores-empty-title = Todavía no hay tiendas
+customers-stores-empty-text = El administrador del cliente añade tiendas en Storefronts. Todas las de este cliente aparecen aquí.
+customers-orders-empty-title = Todavía no hay pedidos
+customers-orders-empty-text = Los pedidos aparecen aquí en cuanto una tienda de este cliente envía uno.
+customers-orders-note = Primero los más recientes.
+customers-orders-search = Buscar y filtrar en Pedidos
+customers-orders-shown = { $orders ->
+    [one] { $orders } pedido
+   *[other] { $orders } pedidos
+}
+customers-order = Pedido
+customers-recipient = Destinatario
+customers-items = Artículos
+customers-order-status = Estado
+customers-received = Recibido
+
 ## Acceso a Storefronts
 
 customers-access-switch = Permitir que este cliente inicie sesión en Storefronts
@@ -134,8 +155,7 @@ customers-history-revoked = Revocada
 
 invitation-sending-title = Enviando la invitación a { $email }
 invitation-sending-words = Esperando al servidor de correo
-invitation-retry = El servidor de correo no la ha aceptado: «{ $answer }» Próximo intento: { $time }.
-invitation-no-answer = sin respuesta
+invitation-retry = El servidor de correo aún no la ha aceptado: «{ $answer }» Próximo intento: { $time }.
 invitation-soon = en breve
 invitation-invitation-sent-title = Invitación enviada a { $email }
 invitation-invitation-sent-text = El servidor de correo la aceptó el { $sent }. Aún no se ha aceptado; el enlace vale hasta el { $expires }. Si no está en la bandeja de entrada, pide a { $name } que revise la carpeta de spam.

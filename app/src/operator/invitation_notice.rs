@@ -4,24 +4,26 @@ use domain::InvitationState;
 use leptos::prelude::*;
 use portal::invitations::InvitationStatus;
 
+use crate::page::OperatorPage;
 use crate::text::Text;
 use crate::ui::*;
 
 /// Says how far an invitation has come. While its mail is on its way, the page keeps asking and shows itself anew
 /// as soon as anything happens. `buttons` are the ways out.
 pub(super) fn invitation_notice(
-    t: Text,
+    page: &OperatorPage,
     invitation: &InvitationStatus,
     first_name: &str,
     buttons: AnyView,
 ) -> AnyView {
+    let t = page.t;
     let email = || invitation.email.as_str().into();
     let title = t.with(
         &format!("invitation-{}-title", invitation.state.slug()),
         [("email", email())],
     );
     let (tone, text) = match invitation.state {
-        InvitationState::Sending => return sending(t, invitation, title, buttons),
+        InvitationState::Sending => return sending(page, invitation, title, buttons),
         InvitationState::InvitationSent => (Tone::Info, sent(t, invitation, first_name)),
         InvitationState::Expired => {
             let at = t.date_time(invitation.expires_at).into();
@@ -56,27 +58,23 @@ fn failed(t: Text, invitation: &InvitationStatus) -> String {
     }
 }
 
-fn sending(t: Text, invitation: &InvitationStatus, title: String, buttons: AnyView) -> AnyView {
-    let attempts = invitation.mail.as_ref().map_or(0, |mail| mail.attempts);
-    let endpoint = format!("/api/invitations/{}/unchanged?attempts={attempts}", invitation.id);
-    let retry = invitation
+fn sending(page: &OperatorPage, invitation: &InvitationStatus, title: String, buttons: AnyView) -> AnyView {
+    let t = page.t;
+    let refused = invitation
         .mail
         .as_ref()
-        .filter(|mail| mail.attempts > 0)
-        .map(|mail| {
-            let answer = mail
-                .server_answer
-                .clone()
-                .unwrap_or_else(|| t.get("invitation-no-answer"));
-            let at = mail
-                .retry_at
-                .map_or_else(|| t.get("invitation-soon"), |at| t.time(at));
-            let text = t.with(
-                "invitation-retry",
-                [("answer", answer.into()), ("time", at.into())],
-            );
-            view! { <p class="text-warning text-sm" dir="auto">{text}</p> }
-        });
+        .and_then(|mail| Some((mail, mail.server_answer.clone()?)));
+    let refusals = refused.as_ref().map_or(0, |(mail, _)| mail.attempts);
+    let endpoint = format!("/api/invitations/{}/unchanged?refusals={refusals}", invitation.id);
+    let retry = refused.map(|(mail, answer)| {
+        let at = mail.retry_at.filter(|at| *at > page.visitor.now);
+        let at = at.map_or_else(|| t.get("invitation-soon"), |at| t.time(at));
+        let text = t.with(
+            "invitation-retry",
+            [("answer", answer.into()), ("time", at.into())],
+        );
+        view! { <p class="text-warning text-sm" dir="auto">{text}</p> }
+    });
     view! {
         <div class="stack" data-gap="3">
             <Live title words=t.get("invitation-sending-words") endpoint />

@@ -9,8 +9,10 @@ use crate::operator::activity::jobs::JobsPage;
 use crate::operator::activity::mails::MailsPage;
 use crate::operator::customers::create::CreateCustomerPage;
 use crate::operator::customers::list::CustomersPage;
+use crate::operator::customers::orders::CustomerOrdersPage;
 use crate::operator::customers::overview::CustomerOverviewPage;
 use crate::operator::customers::settings::CustomerSettingsPage;
+use crate::operator::customers::stores::CustomerStoresPage;
 use crate::operator::customers::users::CustomerUsersPage;
 use crate::operator::team::invite::InviteOperatorPage;
 use crate::operator::team::list::TeamPage;
@@ -31,6 +33,8 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 <Route path=path!("") view=CustomersPage ssr=SsrMode::Async />
                 <Route path=path!("/new") view=CreateCustomerPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=CustomerOverviewPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/stores") view=CustomerStoresPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/orders") view=CustomerOrdersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id/users") view=CustomerUsersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id/settings") view=CustomerSettingsPage ssr=SsrMode::Async />
             </ParentRoute>

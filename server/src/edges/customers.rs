@@ -62,7 +62,7 @@ pub(super) async fn export(
 /// What the page knows of an invitation's mail.
 #[derive(Debug, Deserialize)]
 pub(super) struct Seen {
-    attempts: i64,
+    refusals: i64,
 }
 
 /// Whether an invitation is still as the page shows it; the island loads the page anew once it is not.
@@ -73,7 +73,7 @@ pub(super) async fn invitation_unchanged(
     Query(seen): Query<Seen>,
 ) -> Response {
     let unchanged = match operator(&visitor) {
-        Ok(operator) => invitations::is_unchanged(&portal, operator, id, seen.attempts).await,
+        Ok(operator) => invitations::is_unchanged(&portal, operator, id, seen.refusals).await,
         Err(refusal) => Err(refusal),
     };
     match unchanged {

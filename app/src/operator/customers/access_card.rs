@@ -109,7 +109,7 @@ fn notice(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
         view! { <Button size=Size::Small icon="retry" form=RESEND>{t.get("customers-resend")}</Button> }
     });
     let buttons = view! { {resend} {revoke} }.into_any();
-    invitation_notice(t, invitation, &admin.first_name, buttons)
+    invitation_notice(page, invitation, &admin.first_name, buttons)
 }
 
 /// The client admin to invite, or invited and still to be corrected.

@@ -80,11 +80,11 @@ fn chart(t: Text, overview: &Overview) -> AnyView {
         overview
             .days
             .get(index)
-            .map(|(day, _)| t.date(*day))
+            .map(|day| t.date(day.day))
             .unwrap_or_default()
     };
     let dates = vec![on(0), on(overview.days.len() / 2), t.get("customers-today")];
-    let orders = || overview.days.iter().map(|(_, orders)| *orders);
+    let orders = || overview.days.iter().map(|day| day.orders);
     let sentence = t.with(
         "customers-chart-sentence",
         [
@@ -96,11 +96,11 @@ fn chart(t: Text, overview: &Overview) -> AnyView {
     let bars = overview
         .days
         .iter()
-        .map(|(day, orders)| Bar {
-            value: u32::try_from(*orders).unwrap_or(u32::MAX),
+        .map(|day| Bar {
+            value: u32::try_from(day.orders).unwrap_or(u32::MAX),
             title: t.with(
                 "customers-chart-bar",
-                [("orders", (*orders).into()), ("date", t.date(*day).into())],
+                [("orders", day.orders.into()), ("date", t.date(day.day).into())],
             ),
         })
         .collect();

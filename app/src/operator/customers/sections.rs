@@ -11,6 +11,10 @@ use crate::ui::*;
 pub(super) enum Section {
     /// Numbers and facts.
     Overview,
+    /// Its stores.
+    Stores,
+    /// Its orders.
+    Orders,
     /// Its people.
     Users,
     /// Access, profile, archive.
@@ -22,6 +26,8 @@ impl Section {
     pub(super) fn href(self, customer: &CustomerProfile) -> String {
         let path = match self {
             Self::Overview => "",
+            Self::Stores => "/stores",
+            Self::Orders => "/orders",
             Self::Users => "/users",
             Self::Settings => "/settings",
         };
@@ -52,6 +58,8 @@ pub(super) fn section(
     };
     let items = vec![
         tab(Section::Overview, "customers-overview", None),
+        tab(Section::Stores, "customers-stores", Some(customer.stores)),
+        tab(Section::Orders, "customers-orders", Some(customer.orders)),
         tab(Section::Users, "customers-users", Some(customer.users)),
         tab(Section::Settings, "customers-settings", None),
     ];

@@ -9,8 +9,7 @@ use super::access::{access_card, invitation_forms, resend_button, revoke_button}
 use super::list::state_badge;
 use super::role::role_card;
 use crate::operator::invitation_notice::invitation_notice;
-use crate::page::{Content, operator_page};
-use crate::text::Text;
+use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
 
 /// The page.
@@ -27,7 +26,7 @@ pub fn TeamMemberPage() -> impl IntoView {
         let view = view! {
             <PageHead title=title.clone() lede=member.email.clone() crumbs badge />
             <div class="stack measure" data-gap="6">
-                {invitation.map(|invitation| invitation_part(t, &member, &invitation))}
+                {invitation.map(|invitation| invitation_part(&page, &member, &invitation))}
                 {role_card(t, &member, own)}
                 {access}
             </div>
@@ -37,7 +36,8 @@ pub fn TeamMemberPage() -> impl IntoView {
 }
 
 /// How far the invitation has come, for somebody who has not accepted it.
-fn invitation_part(t: Text, member: &TeamMember, invitation: &InvitationStatus) -> AnyView {
+fn invitation_part(page: &OperatorPage, member: &TeamMember, invitation: &InvitationStatus) -> AnyView {
+    let t = page.t;
     let resend = (invitation.state != InvitationState::Sending && !member.blocked).then(|| resend_button(t));
     let revoke = (invitation.state != InvitationState::Revoked).then(|| revoke_button(t));
     let first_name = member
@@ -48,7 +48,7 @@ fn invitation_part(t: Text, member: &TeamMember, invitation: &InvitationStatus) 
         .to_owned();
     let buttons = view! { {resend} {revoke} }.into_any();
     view! {
-        {invitation_notice(t, invitation, &first_name, buttons)}
+        {invitation_notice(page, invitation, &first_name, buttons)}
         {invitation_forms(member)}
     }
     .into_any()

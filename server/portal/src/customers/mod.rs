@@ -7,6 +7,7 @@ mod access;
 mod admin;
 mod archive;
 mod create;
+pub mod demo;
 mod edit;
 mod export;
 mod form;
@@ -28,7 +29,7 @@ pub use form::CustomerForm;
 pub use list::{
     Counts, CustomerFilter, CustomerPage, CustomerRow, CustomerSort, PageRequest, SortColumn, counts, list,
 };
-pub use overview::{Overview, overview};
+pub use overview::{Overview, overview, scope_of};
 pub use profile::{CustomerProfile, find};
 pub use resend::resend_invitation;
 pub use revoke::{Revoked, revoke_invitation};

@@ -1,13 +1,15 @@
 //! What the rows of the list say beyond the customers' own columns: one statement for all rows of a page each.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use domain::id::CustomerId;
 use domain::{OrderStatus, Platform};
 
 use super::CustomerRow;
 use super::query::Found;
-use crate::customers::overview::days_ago;
+use crate::customers::overview::DAYS;
+use crate::orders::day_of;
 use crate::storage::{Conn, sql};
 use crate::{Outcome, Portal};
 
@@ -54,9 +56,10 @@ async fn recent_orders(
     conn: &mut Conn,
     ids: &[CustomerId],
 ) -> Outcome<HashMap<CustomerId, i64>> {
-    let mut query = sql("SELECT customer_id, CAST(SUM(orders) AS BIGINT) FROM order_day_counts WHERE day > ");
+    let mut query =
+        sql("SELECT customer_id, CAST(SUM(orders) AS BIGINT) FROM order_day_counts WHERE day >= ");
     query
-        .push_bind(days_ago(portal.now(), 30))
+        .push_bind(day_of(portal.now() - Duration::from_hours(24) * (DAYS - 1)))
         .push(" AND customer_id IN ")
         .push_list(ids);
     query.push(" GROUP BY customer_id");

@@ -266,10 +266,14 @@ async fn rows_tell_of_stores_and_orders() {
         let operator = operator(&portal).await;
         let id = customer(&portal, &operator, "Estudio Garabato", "").await;
         let mut tx = portal.db.begin().await.unwrap();
+        let mut stores = Vec::new();
         for (platform, state) in [("shopify", "connected"), ("manual", "paused"), ("etsy", "disconnected")] {
-            sql("INSERT INTO stores (id, customer_id, platform, name, name_key, state, created_at, updated_at) \
-                 VALUES ($1, $2, $3, $3, $3, $4, $5, $5)")
-            .bind(StoreId(portal.entropy.id()))
+            let store = StoreId(portal.entropy.id());
+            sql(
+                "INSERT INTO stores (id, customer_id, platform, name, name_key, state, created_at, updated_at) \
+                 VALUES ($1, $2, $3, $3, $3, $4, $5, $5)",
+            )
+            .bind(store)
             .bind(id)
             .bind(platform)
             .bind(state)
@@ -277,20 +281,36 @@ async fn rows_tell_of_stores_and_orders() {
             .execute(&mut tx)
             .await
             .unwrap();
+            stores.push(store);
         }
-        for (day, orders) in [("2026-11-21", 5), ("2026-10-23", 7), ("2026-10-22", 11), ("2026-09-01", 13)] {
-            sql("INSERT INTO order_day_counts (customer_id, day, orders) VALUES ($1, $2, $3)")
-                .bind(id)
+        // The same day and status in two stores.
+        for (store, day, orders) in [
+            (stores[0], "2026-11-21", 5),
+            (stores[0], "2026-10-23", 4),
+            (stores[1], "2026-10-23", 3),
+            (stores[0], "2026-10-22", 11),
+            (stores[0], "2026-09-01", 13),
+        ] {
+            sql("INSERT INTO order_day_counts (store_id, day, customer_id, orders) VALUES ($1, $2, $3, $4)")
+                .bind(store)
                 .bind(day)
+                .bind(id)
                 .bind(orders)
                 .execute(&mut tx)
                 .await
                 .unwrap();
         }
-        for (status, orders) in [("failed", 3), ("on_hold", 1), ("printed", 8), ("delivered", 24)] {
-            sql("INSERT INTO order_status_counts (customer_id, status, orders) VALUES ($1, $2, $3)")
-                .bind(id)
+        for (store, status, orders) in [
+            (stores[0], "failed", 2),
+            (stores[1], "failed", 1),
+            (stores[0], "on_hold", 1),
+            (stores[0], "printed", 8),
+            (stores[0], "delivered", 24),
+        ] {
+            sql("INSERT INTO order_status_counts (store_id, status, customer_id, orders) VALUES ($1, $2, $3, $4)")
+                .bind(store)
                 .bind(status)
+                .bind(id)
                 .bind(orders)
                 .execute(&mut tx)
                 .await
@@ -304,7 +324,7 @@ async fn rows_tell_of_stores_and_orders() {
         let overview = overview(&portal, &operator, id).await.unwrap();
         assert_eq!((overview.recent_orders(), overview.orders_before), (12, 11));
         assert_eq!((overview.in_production, overview.needing_attention, overview.orders), (8, 4, 36));
-        assert_eq!((overview.days.len(), overview.days[29].1, overview.days[0].1), (30, 5, 7));
+        assert_eq!((overview.days.len(), overview.days[29].orders, overview.days[0].orders), (30, 5, 7));
     })
     .await;
 }

@@ -1,0 +1,74 @@
+//! The stores of a customer, for operators to look at.
+
+use domain::{Permission, Platform as StorePlatform};
+use leptos::prelude::*;
+use portal::customers;
+use portal::stores::{self, StoreRow};
+
+use super::sections::{Section, section};
+use crate::page::operator_page;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The page.
+#[component]
+pub fn CustomerStoresPage() -> impl IntoView {
+    operator_page(Permission::SeeCustomers, |page| async move {
+        let t = page.t;
+        let customer = customers::find(&page.portal, &page.operator, page.param("id")?).await?;
+        let scope = customers::scope_of(&page.operator, customer.id)?;
+        let found = stores::list(&page.portal, &scope).await?;
+        let content = if found.is_empty() {
+            view! { <Empty title=t.get("customers-stores-empty-title") text=t.get("customers-stores-empty-text") /> }
+                .into_any()
+        } else {
+            table(t, found)
+        };
+        Ok(section(&page, &customer, Section::Stores, content))
+    })
+}
+
+fn table(t: Text, stores: Vec<StoreRow>) -> AnyView {
+    let rows = stores.into_iter().map(|row| store_row(t, row)).collect_view();
+    view! {
+        <DataTable caption=t.get("customers-stores") bleed=true>
+            <TableHead>
+                <HeadCell text=t.get("customers-store") />
+                <HeadCell text=t.get("customers-store-state") />
+                <HeadCell text=t.get("customers-orders-30") numeric=true />
+                <HeadCell text=t.get("customers-created") />
+            </TableHead>
+            <TableBody>{rows}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn store_row(t: Text, row: StoreRow) -> AnyView {
+    let attention = row.orders.needing_attention();
+    let warning = (attention > 0).then(|| {
+        let text = t.with("customers-need-attention", [("orders", attention.into())]);
+        view! { <span class="sub text-warning">{text}</span> }
+    });
+    let store = row.store;
+    let platform = platform_name(t, store.platform);
+    let picture = view! { <Platform slug=store.platform.slug() /> }.into_any();
+    view! {
+        <Row>
+            <LeadCell title=store.name sub=platform picture />
+            <Cell>
+                <Badge status=store.state.slug() text=t.status(store.state) />
+            </Cell>
+            <Cell label=t.get("customers-orders-30") align=Align::Number>
+                <span>{t.number(row.orders_30_days)} {warning}</span>
+            </Cell>
+            <Cell label=t.get("customers-created") align=Align::Time>{t.date(store.created_at)}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// What a platform is called.
+pub(super) fn platform_name(t: Text, platform: StorePlatform) -> String {
+    t.get(&format!("customers-platform-{}", platform.slug()))
+}
