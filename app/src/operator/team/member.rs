@@ -22,6 +22,7 @@ pub fn TeamMemberPage() -> impl IntoView {
         let title = member.name.clone();
         let crumbs = vec![Crumb::link(t.get("team-title"), "/console/team")];
         let badge = state_badge(t, &member);
+        let forms = invitation.as_ref().map(|_| invitation_forms(&member));
         let access = (!own).then(|| access_card(&page, &member));
         let view = view! {
             <PageHead title=title.clone() lede=member.email.clone() crumbs badge />
@@ -30,6 +31,7 @@ pub fn TeamMemberPage() -> impl IntoView {
                 {role_card(t, &member, own)}
                 {access}
             </div>
+            {forms}
         };
         Ok(Content::new(title, view))
     })
@@ -47,9 +49,5 @@ fn invitation_part(page: &OperatorPage, member: &TeamMember, invitation: &Invita
         .unwrap_or_default()
         .to_owned();
     let buttons = view! { {resend} {revoke} }.into_any();
-    view! {
-        {invitation_notice(page, invitation, &first_name, buttons)}
-        {invitation_forms(member)}
-    }
-    .into_any()
+    invitation_notice(page, invitation, &first_name, buttons)
 }

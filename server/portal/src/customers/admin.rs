@@ -165,7 +165,7 @@ pub(super) async fn remove(
     customer: &LockedCustomer,
     admin: &ClientAdmin,
 ) -> Outcome<()> {
-    invitations::revoke_open(portal, tx, admin.user_id, Some(customer.id)).await?;
+    invitations::revoke_open(tx, admin.user_id, Some(customer.id), portal.now()).await?;
     sql("UPDATE memberships SET removed_at = $2 WHERE id = $1")
         .bind(admin.membership_id)
         .bind(portal.now())

@@ -32,9 +32,10 @@ pub(crate) async fn issue(
     tx: &mut Tx,
     invitation: NewInvitation<'_>,
 ) -> Outcome<(InvitationId, Timestamp)> {
-    revoke_open(portal, tx, invitation.user, invitation.customer).await?;
-    let id = InvitationId(portal.entropy.id());
+    // In the same moment, by which the history knows that one replaces the other.
     let now = portal.now();
+    revoke_open(tx, invitation.user, invitation.customer, now).await?;
+    let id = InvitationId(portal.entropy.id());
     let expires_at = now + LINK_LIVES;
     sql(
         "INSERT INTO invitations (id, user_id, customer_id, email, language, state, expires_at, created_at, \
@@ -63,15 +64,15 @@ pub(crate) async fn issue(
 /// Takes back the invitations of a person to a customer, or to the operator console, that are not accepted:
 /// their links stop working, and a mail that is not sent yet is not sent any more.
 pub(crate) async fn revoke_open(
-    portal: &Portal,
     tx: &mut Tx,
     user: UserId,
     customer: Option<CustomerId>,
+    now: Timestamp,
 ) -> Outcome<()> {
     let mut revoke = sql("UPDATE invitations SET state = 'revoked', revoked_at = $2 \
                           WHERE user_id = $1 AND state NOT IN ('active', 'revoked')")
     .bind(user)
-    .bind(portal.now());
+    .bind(now);
     match customer {
         Some(customer) => revoke.push(" AND customer_id = ").push_bind(customer),
         None => revoke.push(" AND customer_id IS NULL"),

@@ -21,7 +21,7 @@ pub async fn block(portal: &Portal, operator: &Operator, id: UserId) -> Outcome<
     blocked.require_dispensable(&mut tx, operator).await?;
     set_blocked(portal, &mut tx, id, true).await?;
     sessions::end_all(&mut tx, id, None).await?;
-    invitations::revoke_open(portal, &mut tx, id, None).await?;
+    invitations::revoke_open(&mut tx, id, None, portal.now()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -17,7 +17,7 @@ pub async fn revoke_invitation(portal: &Portal, operator: &Operator, id: UserId)
     if guard::lock(&mut tx, id).await?.has_password {
         return Err(Refusal::conflict("invitation-accepted"));
     }
-    invitations::revoke_open(portal, &mut tx, id, None).await?;
+    invitations::revoke_open(&mut tx, id, None, portal.now()).await?;
     tx.commit().await?;
     Ok(())
 }
