@@ -3,6 +3,8 @@
 //! A plain form gets a redirect: to the next page, or back to the form, which then shows what is wrong and
 //! keeps what was typed. The form enhancer gets the same as JSON and writes it into the page.
 
+use std::str::FromStr;
+
 use domain::{FieldProblems, Language, Problem};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::{ServerFnError, use_context};
@@ -159,6 +161,29 @@ impl Action {
             Viewer::Client(client) => Ok(client),
             Viewer::Operator(_) => Err(Refusal::Forbidden),
         }
+    }
+
+    /// An id, or another value that no person types.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when it is none: what it names does not exist.
+    pub fn id<T: FromStr>(&self, sent: &str) -> Outcome<T> {
+        sent.parse().map_err(|_| Refusal::NotFound)
+    }
+
+    /// The page that holds the form, when it is `path` with whatever query; `path` otherwise.
+    pub fn came_from(&self, path: &str) -> String {
+        let own = self.back.split('?').next() == Some(path);
+        if own { self.back.clone() } else { path.to_owned() }
+    }
+
+    /// Leaves a value in the session for the page that follows: see [`Page::take`](crate::page::Page::take).
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn remember(&self, key: &str, value: &(impl Serialize + Sync)) -> Outcome<()> {
+        let written = self.session.insert(key, value).await;
+        Ok(written.map_err(anyhow::Error::from)?)
     }
 
     /// What was posted, name by name: for forms whose fields are not known beforehand.

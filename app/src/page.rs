@@ -13,6 +13,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::params::ParamsMap;
 use portal::access::{Client, Operator, Viewer};
 use portal::{Outcome, Portal, Refusal};
+use serde::de::DeserializeOwned;
+use tower_sessions::Session;
 
 use crate::action::encode;
 use crate::frame::{self, ErrorWords, Surroundings};
@@ -31,6 +33,7 @@ pub struct Page {
     pub t: Text,
     params: ParamsMap,
     query: ParamsMap,
+    session: Option<Session>,
 }
 
 fn portal() -> Outcome<Portal> {
@@ -75,6 +78,8 @@ impl Page {
             t: texts(),
             params: use_params_map().get_untracked(),
             query: use_query_map().get_untracked(),
+            session: use_context::<http::request::Parts>()
+                .and_then(|parts| parts.extensions.get::<Session>().cloned()),
         })
     }
 
@@ -97,6 +102,26 @@ impl Page {
     /// A value of the query, parsed; nonsense counts as absent.
     pub fn query_as<T: FromStr>(&self, name: &str) -> Option<T> {
         self.query(name).and_then(|value| value.parse().ok())
+    }
+
+    /// All values of the query.
+    pub fn query_pairs(&self) -> Vec<(String, String)> {
+        let pairs = self.query.clone().into_iter();
+        pairs.map(|(name, value)| (name.into_owned(), value)).collect()
+    }
+
+    /// Whether a dialog is shown: asked for by the address, or because its form was refused.
+    pub fn shows_dialog(&self, id: &str) -> bool {
+        let refused = self.visitor.flash.form.as_ref().is_some_and(|form| form.id == id);
+        refused || self.query("dialog").as_deref() == Some(id)
+    }
+
+    /// Takes what an action left in the session for this page, once; nothing counts as the default.
+    pub async fn take<T: DeserializeOwned + Default>(&self, key: &str) -> T {
+        match &self.session {
+            Some(session) => session.remove(key).await.ok().flatten().unwrap_or_default(),
+            None => T::default(),
+        }
     }
 
     /// This page's address with some values of the query changed; `None` takes one away.

@@ -27,6 +27,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "app",
         "customers",
         "development",
+        "orders",
         "problems",
         "reasons",
         "statuses",
@@ -57,6 +58,14 @@ impl Zone {
         let zone = Self(Box::leak(Box::new(zone)));
         known.insert(name.to_owned(), zone);
         zone
+    }
+
+    /// The midnight that begins a day, or one `later` days after it: of `2026-11-21`, as date fields send it.
+    pub fn day(self, day: &str, later: i64) -> Option<Timestamp> {
+        let day: jiff::civil::Date = day.parse().ok()?;
+        let day = day.checked_add(jiff::Span::new().try_days(later).ok()?).ok()?;
+        let midnight = day.to_zoned(self.0.clone()).ok()?;
+        Some(Timestamp::from_micros(midnight.timestamp().as_microsecond()))
     }
 }
 

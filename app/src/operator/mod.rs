@@ -4,5 +4,6 @@ pub mod activity;
 pub mod customers;
 mod invitation_notice;
 pub mod navigation;
+pub mod orders;
 pub mod routes;
 pub mod team;

@@ -14,6 +14,8 @@ use crate::operator::customers::overview::CustomerOverviewPage;
 use crate::operator::customers::settings::CustomerSettingsPage;
 use crate::operator::customers::stores::CustomerStoresPage;
 use crate::operator::customers::users::CustomerUsersPage;
+use crate::operator::orders::detail::OrderPage;
+use crate::operator::orders::list::OrdersPage;
 use crate::operator::team::invite::InviteOperatorPage;
 use crate::operator::team::list::TeamPage;
 use crate::operator::team::member::TeamMemberPage;
@@ -37,6 +39,10 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 <Route path=path!("/:id/orders") view=CustomerOrdersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id/users") view=CustomerUsersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id/settings") view=CustomerSettingsPage ssr=SsrMode::Async />
+            </ParentRoute>
+            <ParentRoute path=path!("/orders") view=Outlet ssr=SsrMode::Async>
+                <Route path=path!("") view=OrdersPage ssr=SsrMode::Async />
+                <Route path=path!("/:id") view=OrderPage ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/team") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=TeamPage ssr=SsrMode::Async />

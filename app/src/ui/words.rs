@@ -92,6 +92,19 @@ impl Tone {
     }
 }
 
+impl From<domain::Tone> for Tone {
+    fn from(tone: domain::Tone) -> Self {
+        match tone {
+            domain::Tone::Neutral => Self::Neutral,
+            domain::Tone::Info => Self::Info,
+            domain::Tone::Press => Self::Press,
+            domain::Tone::Success => Self::Success,
+            domain::Tone::Warning => Self::Warning,
+            domain::Tone::Danger => Self::Danger,
+        }
+    }
+}
+
 /// How large a control or a picture is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Size {

@@ -6,11 +6,13 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::id::InvitationId;
-use http::{StatusCode, header};
+use http::header;
 use portal::access::{Operator, Viewer};
 use portal::{Portal, Refusal, customers, invitations};
 use serde::Deserialize;
 use serde_json::json;
+
+use super::refused;
 
 /// The operator who asks; for everybody else these do not exist.
 fn operator(visitor: &Visitor) -> Result<&Operator, Refusal> {
@@ -19,19 +21,6 @@ fn operator(visitor: &Visitor) -> Result<&Operator, Refusal> {
         Some(Viewer::Client(_)) => Err(Refusal::NotFound),
         None => Err(Refusal::NotLoggedIn),
     }
-}
-
-fn refused(refusal: &Refusal) -> Response {
-    let status = match refusal {
-        Refusal::NotLoggedIn => StatusCode::UNAUTHORIZED,
-        Refusal::Forbidden => StatusCode::FORBIDDEN,
-        Refusal::Unexpected(error) => {
-            tracing::error!(error = format!("{error:#}"), "an edge of customers failed");
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
-        _ => StatusCode::NOT_FOUND,
-    };
-    status.into_response()
 }
 
 /// The customers that the list's address shows, as CSV.

@@ -6,6 +6,7 @@
 mod archive;
 mod choices;
 mod create;
+pub mod demo;
 mod edit;
 mod export;
 mod find;

@@ -200,3 +200,14 @@ pub async fn neighbours(
     let after: Option<(OrderId,)> = after.fetch_optional(&mut conn).await?;
     Ok((before.map(|(id,)| id), after.map(|(id,)| id)))
 }
+
+/// The numbers of orders of any customer: to name those of a bulk action.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn numbers(portal: &Portal, ids: &[OrderId]) -> Outcome<HashMap<OrderId, i64>> {
+    let mut query = sql("SELECT id, number FROM orders WHERE id IN ");
+    query.push_list(ids.iter().copied());
+    let rows: Vec<(OrderId, i64)> = query.fetch_all(&mut portal.db.read().await?).await?;
+    Ok(rows.into_iter().collect())
+}

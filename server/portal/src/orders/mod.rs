@@ -11,6 +11,7 @@ mod cancel;
 mod check_design;
 mod counts;
 mod create;
+pub mod demo;
 mod design;
 mod detail;
 mod events;
@@ -41,7 +42,7 @@ pub use detail::{
 };
 pub use events::EventDetail;
 pub use export::export_csv;
-pub use find::{find, neighbours};
+pub use find::{find, neighbours, numbers};
 pub use hold::{hold, may_hold, may_release, release};
 pub use list::{OrderFilter, OrderRow, list};
 pub use place::{LineForm, MOST_LINES, PlaceOrderForm, place};

@@ -1,0 +1,232 @@
+# Orders, in both faces.
+
+orders-title = Orders
+orders-caption = Orders, newest first
+orders-search = Search number, reference, name or e-mail
+orders-status = Status
+orders-all = All
+orders-attention = Needs attention
+orders-store = Store
+orders-customer = Customer
+orders-platform = Platform
+orders-from = Received from
+orders-until = Received until
+orders-order = Order
+orders-recipient = Recipient
+orders-items = Items
+orders-received = Received
+orders-shipping-method = Shipping method
+orders-export = Export CSV
+orders-import = Import
+orders-place = Place order
+orders-shown = { $count ->
+    [one] 1 order
+   *[other] { $count } orders
+}
+orders-shipped-of = { $shipped } of { $quantity } shipped
+orders-of = of { $quantity }
+
+## Platforms
+
+platform-manual = Manual store
+platform-shopify = Shopify
+platform-etsy = Etsy
+platform-woocommerce = WooCommerce
+platform-pressero = Pressero
+platform-infigo = Infigo
+
+## Filters in force
+
+orders-filter-search = Search: { $value }
+orders-filter-status = Status: { $value }
+orders-filter-customer = Customer: { $value }
+orders-filter-store = Store: { $value }
+orders-filter-from = From { $value }
+orders-filter-until = Until { $value }
+
+## Nothing to show
+
+orders-empty-title = No orders yet
+orders-empty-text = Place the first one, or import a file with many.
+orders-empty-text-operator = They appear here as soon as a customer places or imports one.
+orders-empty-no-store = Orders belong to a store. Add one first.
+orders-no-manual-store = No store takes orders by hand yet
+orders-none-match = Nothing matches “{ $q }”
+orders-none-here = No order matches these filters
+orders-none-text = Try other words or fewer filters.
+orders-show-all = Show all orders
+
+## One order
+
+orders-progress = Production progress
+orders-lede-operator = Received { $time } from { $customer }
+orders-lede-client = Placed { $time }, number { $number }
+orders-newer = Newer order
+orders-older = Older order
+orders-aside = Shipment, address and origin
+orders-lines = Lines
+orders-item-count = { $count ->
+    [one] 1 piece
+   *[other] { $count } pieces
+}
+orders-product = Product
+orders-quantity = Quantity
+orders-artwork = Artwork
+orders-not-printed = Not printed
+orders-no-design = No design
+orders-print-file = Print file
+orders-design-address = Address of the design
+orders-dpi = { $dpi } dpi
+orders-pages = { $pages ->
+    [one] 1 page
+   *[other] { $pages } pages
+}
+orders-give-design = Add design
+orders-replace-design = Replace
+orders-see-designs = Go to the designs
+orders-note = Note
+orders-origin = Origin
+orders-reference = Order there
+orders-came-by = Came by
+orders-source-form = Form
+orders-source-csv = CSV import
+orders-source-webhook = Webhook
+orders-source-poll = Sync
+orders-source-api = API
+orders-release-hint = It can be released as it is.
+
+## Steps
+
+orders-mark-passed = Mark as passed
+orders-mark-created = Hand to production
+orders-mark-in-production = Start production
+orders-mark-printed = Mark as printed
+orders-mark-packaged = Mark as packaged
+orders-mark-in-transit = Mark as in transit
+orders-mark-delivered = Mark as delivered
+orders-mark-returned = Mark as returned
+orders-move-to = Move selected lines to
+orders-move-lines = Move lines
+orders-hold = Hold
+orders-release = Release
+orders-cancel = Cancel order…
+orders-cancel-title = Cancel { $order }
+orders-cancel-text = Nothing of it will be made or shipped. This cannot be undone.
+orders-cancel-submit = Cancel order
+orders-stayed = { $count ->
+    [one] 1 order did not move
+   *[other] { $count } orders did not move
+}
+
+## Shipping
+
+orders-shipment = Shipment
+orders-no-shipment = Nothing has been shipped yet.
+orders-no-method = Not set
+orders-carrier = Carrier
+orders-tracking = Tracking number
+orders-tracking-url = Tracking page
+orders-no-tracking = No tracking number
+orders-follow = Follow the parcel
+orders-shipped-at = Shipped
+orders-contents = Contents
+orders-ship = Ship…
+orders-ship-title = Ship order
+orders-ship-note = Leave out of the parcel what follows later.
+orders-ship-submit = Ship
+
+## Address
+
+orders-deliver-to = Deliver to
+orders-edit = Edit
+orders-edit-address = Correct the address
+orders-save-address = Save address
+orders-company = Company
+orders-address-line1 = Street and number
+orders-address-line2 = Floor, door
+orders-postcode = Postcode
+orders-city = City
+orders-region = Province or state
+orders-country = Country
+orders-choose-country = Choose a country
+orders-email = E-mail
+orders-phone = Phone
+
+## Designs
+
+orders-design-title = Design: { $area }
+orders-design-file = Design file
+orders-design-of = Design file: { $area }
+orders-design-note = PDF, PNG, JPEG or TIFF, up to 200 MB
+orders-design-kept = A file is here already. Pick another one to replace it.
+orders-design-url = Or its address on the web
+orders-design-submit = Save design
+
+## Placing an order
+
+orders-place-lede = One delivery address, as many products as you like.
+orders-place-order = Order
+orders-place-delivery = Delivery
+orders-your-reference = Your reference
+orders-your-reference-help = What you call this order. We make one up when you leave it empty.
+orders-lines-note = Type a product UID or part of a name.
+orders-line-number = Line { $number }
+orders-line-title = Title
+orders-product-help = Product UID of the catalogue
+orders-add-line = Add line
+orders-show-areas = Show print areas
+orders-shipping-method-help = Leave it empty for the usual one.
+
+## Timeline
+
+orders-timeline = Event log
+orders-event-received = Order received
+orders-event-status-order = { $status }
+orders-event-status-line = Line { $line }: { $status }
+orders-event-shipped = { $pieces ->
+    [one] 1 piece left with { $carrier }
+   *[other] { $pieces } pieces left with { $carrier }
+}
+orders-event-file-checked = Line { $line }: the design fits
+orders-event-file-refused = Line { $line }: the design cannot be printed
+orders-event-edited-order = Address changed
+orders-event-edited-line = Line { $line }: new design
+
+## What was just done
+
+done-order-placed = Order placed
+done-order-moved = Order moved
+done-order-shipped = Shipment saved
+done-order-held = Order on hold
+done-order-released = Order released
+done-order-cancelled = Order cancelled
+done-address-saved = Address saved
+done-design-given = Design saved. We check it now
+done-orders-moved = { $count ->
+    [one] 1 order moved
+   *[other] { $count } orders moved
+}
+done-orders-moved-some = { $count ->
+    [one] 1 order moved
+   *[other] { $count } orders moved
+}, others stayed
+
+## What is wrong
+
+problem-design-missing = A design is missing. Add it, then the order goes on
+problem-design-required = Choose a file or write its address
+problem-nothing-selected = Select something first
+problem-nothing-to-hold = Nothing of this order can be put on hold any more
+problem-nothing-to-release = This order is not on hold
+problem-nothing-to-ship = Nothing is left to ship
+problem-order-already-there = This has been done already
+problem-order-changed = Somebody changed this order in the meantime. Look at it again
+problem-order-in-production = Production has begun; this cannot change any more
+problem-order-reference-taken = The store has another order with this reference
+problem-order-shipped = Something of this order has been shipped; it cannot be cancelled
+problem-shipment-needed = Ship this order on its own page: it needs a carrier
+problem-status-not-possible = This step does not follow from where the order is now
+problem-store-takes-no-orders = This store does not take orders by hand
+problem-too-many-files = Send at most { $max } files at once
+problem-too-many-lines = Use at most { $max } lines
+problem-too-many-selected = Select at most { $max }

@@ -1,0 +1,232 @@
+# Pedidos, en las dos caras.
+
+orders-title = Pedidos
+orders-caption = Pedidos, los más recientes primero
+orders-search = Buscar número, referencia, nombre o correo
+orders-status = Estado
+orders-all = Todos
+orders-attention = Requieren atención
+orders-store = Tienda
+orders-customer = Cliente
+orders-platform = Plataforma
+orders-from = Recibidos desde
+orders-until = Recibidos hasta
+orders-order = Pedido
+orders-recipient = Destinatario
+orders-items = Artículos
+orders-received = Recibido
+orders-shipping-method = Método de envío
+orders-export = Exportar CSV
+orders-import = Importar
+orders-place = Realizar pedido
+orders-shown = { $count ->
+    [one] 1 pedido
+   *[other] { $count } pedidos
+}
+orders-shipped-of = { $shipped } de { $quantity } enviados
+orders-of = de { $quantity }
+
+## Plataformas
+
+platform-manual = Tienda manual
+platform-shopify = Shopify
+platform-etsy = Etsy
+platform-woocommerce = WooCommerce
+platform-pressero = Pressero
+platform-infigo = Infigo
+
+## Filtros activos
+
+orders-filter-search = Búsqueda: { $value }
+orders-filter-status = Estado: { $value }
+orders-filter-customer = Cliente: { $value }
+orders-filter-store = Tienda: { $value }
+orders-filter-from = Desde { $value }
+orders-filter-until = Hasta { $value }
+
+## Nada que mostrar
+
+orders-empty-title = Aún no hay pedidos
+orders-empty-text = Realiza el primero o importa un archivo con muchos.
+orders-empty-text-operator = Aparecen aquí en cuanto un cliente realiza o importa uno.
+orders-empty-no-store = Los pedidos pertenecen a una tienda. Añade una primero.
+orders-no-manual-store = Aún no hay ninguna tienda que acepte pedidos a mano
+orders-none-match = Nada coincide con «{ $q }»
+orders-none-here = Ningún pedido coincide con estos filtros
+orders-none-text = Prueba con otras palabras o con menos filtros.
+orders-show-all = Ver todos los pedidos
+
+## Un pedido
+
+orders-progress = Progreso de la producción
+orders-lede-operator = Recibido { $time } de { $customer }
+orders-lede-client = Realizado { $time }, número { $number }
+orders-newer = Pedido más reciente
+orders-older = Pedido anterior
+orders-aside = Envío, dirección y origen
+orders-lines = Líneas
+orders-item-count = { $count ->
+    [one] 1 unidad
+   *[other] { $count } unidades
+}
+orders-product = Producto
+orders-quantity = Cantidad
+orders-artwork = Diseño
+orders-not-printed = No se imprime
+orders-no-design = Sin diseño
+orders-print-file = Archivo de impresión
+orders-design-address = Dirección del diseño
+orders-dpi = { $dpi } ppp
+orders-pages = { $pages ->
+    [one] 1 página
+   *[other] { $pages } páginas
+}
+orders-give-design = Añadir diseño
+orders-replace-design = Sustituir
+orders-see-designs = Ir a los diseños
+orders-note = Nota
+orders-origin = Origen
+orders-reference = Pedido allí
+orders-came-by = Llegó por
+orders-source-form = Formulario
+orders-source-csv = Importación CSV
+orders-source-webhook = Webhook
+orders-source-poll = Sincronización
+orders-source-api = API
+orders-release-hint = Puedes liberarlo tal como está.
+
+## Pasos
+
+orders-mark-passed = Marcar como validado
+orders-mark-created = Pasar a producción
+orders-mark-in-production = Empezar la producción
+orders-mark-printed = Marcar como impreso
+orders-mark-packaged = Marcar como empaquetado
+orders-mark-in-transit = Marcar como en tránsito
+orders-mark-delivered = Marcar como entregado
+orders-mark-returned = Marcar como devuelto
+orders-move-to = Mover las líneas elegidas a
+orders-move-lines = Mover líneas
+orders-hold = Poner en espera
+orders-release = Liberar
+orders-cancel = Cancelar pedido…
+orders-cancel-title = Cancelar { $order }
+orders-cancel-text = No se fabricará ni se enviará nada de él. No se puede deshacer.
+orders-cancel-submit = Cancelar pedido
+orders-stayed = { $count ->
+    [one] 1 pedido no se movió
+   *[other] { $count } pedidos no se movieron
+}
+
+## Envío
+
+orders-shipment = Envío
+orders-no-shipment = Aún no se ha enviado nada.
+orders-no-method = Sin definir
+orders-carrier = Transportista
+orders-tracking = Número de seguimiento
+orders-tracking-url = Página de seguimiento
+orders-no-tracking = Sin número de seguimiento
+orders-follow = Seguir el paquete
+orders-shipped-at = Enviado
+orders-contents = Contenido
+orders-ship = Enviar…
+orders-ship-title = Enviar pedido
+orders-ship-note = Deja fuera del paquete lo que irá más tarde.
+orders-ship-submit = Enviar
+
+## Dirección
+
+orders-deliver-to = Entregar a
+orders-edit = Editar
+orders-edit-address = Corregir la dirección
+orders-save-address = Guardar dirección
+orders-company = Empresa
+orders-address-line1 = Calle y número
+orders-address-line2 = Piso, puerta
+orders-postcode = Código postal
+orders-city = Ciudad
+orders-region = Provincia o estado
+orders-country = País
+orders-choose-country = Elige un país
+orders-email = Correo electrónico
+orders-phone = Teléfono
+
+## Diseños
+
+orders-design-title = Diseño: { $area }
+orders-design-file = Archivo de diseño
+orders-design-of = Archivo de diseño: { $area }
+orders-design-note = PDF, PNG, JPEG o TIFF, hasta 200 MB
+orders-design-kept = Ya hay un archivo. Elige otro para sustituirlo.
+orders-design-url = O su dirección en la web
+orders-design-submit = Guardar diseño
+
+## Realizar un pedido
+
+orders-place-lede = Una dirección de entrega y todos los productos que quieras.
+orders-place-order = Pedido
+orders-place-delivery = Entrega
+orders-your-reference = Tu referencia
+orders-your-reference-help = Cómo llamas tú a este pedido. Si lo dejas vacío, inventamos una.
+orders-lines-note = Escribe un UID de producto o parte de un nombre.
+orders-line-number = Línea { $number }
+orders-line-title = Título
+orders-product-help = UID del producto en el catálogo
+orders-add-line = Añadir línea
+orders-show-areas = Ver áreas de impresión
+orders-shipping-method-help = Déjalo vacío para el habitual.
+
+## Registro
+
+orders-timeline = Registro de eventos
+orders-event-received = Pedido recibido
+orders-event-status-order = { $status }
+orders-event-status-line = Línea { $line }: { $status }
+orders-event-shipped = { $pieces ->
+    [one] 1 unidad salió con { $carrier }
+   *[other] { $pieces } unidades salieron con { $carrier }
+}
+orders-event-file-checked = Línea { $line }: el diseño encaja
+orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
+orders-event-edited-order = Dirección cambiada
+orders-event-edited-line = Línea { $line }: diseño nuevo
+
+## Lo que se acaba de hacer
+
+done-order-placed = Pedido realizado
+done-order-moved = Pedido movido
+done-order-shipped = Envío guardado
+done-order-held = Pedido en espera
+done-order-released = Pedido liberado
+done-order-cancelled = Pedido cancelado
+done-address-saved = Dirección guardada
+done-design-given = Diseño guardado. Ahora lo revisamos
+done-orders-moved = { $count ->
+    [one] 1 pedido movido
+   *[other] { $count } pedidos movidos
+}
+done-orders-moved-some = { $count ->
+    [one] 1 pedido movido
+   *[other] { $count } pedidos movidos
+}; otros se quedaron
+
+## Lo que está mal
+
+problem-design-missing = Falta un diseño. Añádelo y el pedido seguirá adelante
+problem-design-required = Elige un archivo o escribe su dirección
+problem-nothing-selected = Primero selecciona algo
+problem-nothing-to-hold = Ya no se puede poner en espera nada de este pedido
+problem-nothing-to-release = Este pedido no está en espera
+problem-nothing-to-ship = No queda nada por enviar
+problem-order-already-there = Esto ya está hecho
+problem-order-changed = Alguien ha cambiado este pedido mientras tanto. Míralo de nuevo
+problem-order-in-production = La producción ha empezado; esto ya no puede cambiar
+problem-order-reference-taken = La tienda tiene otro pedido con esta referencia
+problem-order-shipped = Parte de este pedido ya se ha enviado; no se puede cancelar
+problem-shipment-needed = Envía este pedido desde su propia página: necesita un transportista
+problem-status-not-possible = Este paso no sigue a donde está ahora el pedido
+problem-store-takes-no-orders = Esta tienda no acepta pedidos a mano
+problem-too-many-files = Envía como máximo { $max } archivos a la vez
+problem-too-many-lines = Usa como máximo { $max } líneas
+problem-too-many-selected = Selecciona como máximo { $max }

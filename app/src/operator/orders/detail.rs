@@ -1,0 +1,168 @@
+//! One order, as the print company sees it.
+
+use domain::Permission;
+use leptos::prelude::*;
+use portal::access::{Scope, Viewer};
+use portal::orders::{self, OrderDetail};
+use portal::{Outcome, Refusal};
+
+use super::advance::{lines_card, next_button};
+use super::list::PATH;
+use super::ship::{can_ship, ship_button, ship_dialog};
+use crate::orders::address_form::{address_dialog, edit_link};
+use crate::orders::attention::attention;
+use crate::orders::events::timeline_card;
+use crate::orders::run::run;
+use crate::orders::shipments::{address_card, shipment_card};
+use crate::orders::stops::{cancel_button, cancel_dialog, hold_button};
+use crate::page::{Content, OperatorPage, operator_page};
+use crate::ui::*;
+
+/// The page.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    operator_page(Permission::SeeOrders, |page| async move {
+        let order = orders::find(&page.portal, &Scope::AllCustomers, page.param("id")?).await?;
+        let viewer = Viewer::Operator(page.operator.clone());
+        let name = format!("{}{}", page.portal.settings.brand.order_prefix, order.head.number);
+        let may_edit = viewer.may(Permission::EditOrders) && orders::may_edit(order.head.status);
+        let head = head(&page, &viewer, &order, &name).await?;
+        let main = main(&page, &viewer, &order, may_edit);
+        let aside = aside(&page, &viewer, &order, may_edit);
+        let dialogs = dialogs(&page, &viewer, &order, may_edit, &name);
+        let view = view! {
+            {head}
+            {main}
+            <div class="split">
+                <div class="stack" data-gap="6">
+                    {lines_card(page.t, &order, viewer.may(Permission::RunProduction))}
+                    {timeline_card(page.t, &order.timeline)}
+                </div>
+                {aside}
+            </div>
+            {dialogs}
+        };
+        Ok(Content::new(name, view))
+    })
+}
+
+async fn head(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, name: &str) -> Outcome<AnyView> {
+    let (t, head) = (page.t, &order.head);
+    let crumbs = vec![Crumb::link(t.get("orders-title"), PATH)];
+    let badge = view! { <Badge status=head.status.slug() text=t.status(head.status) /> }.into_any();
+    let lede = t.with(
+        "orders-lede-operator",
+        [
+            ("time", t.ago(head.created_at).into()),
+            ("customer", head.customer_name.as_str().into()),
+        ],
+    );
+    let neighbours = neighbours(page, head.number).await?;
+    let hold = hold_button(t, viewer, head);
+    let cancel = cancel_button(t, viewer, head);
+    let next = viewer
+        .may(Permission::RunProduction)
+        .then(|| next_button(t, order));
+    Ok(view! {
+        <PageHead title=name.to_owned() crumbs badge lede>
+            {neighbours}
+            {cancel}
+            {hold}
+            {next}
+        </PageHead>
+    }
+    .into_any())
+}
+
+async fn neighbours(page: &OperatorPage, number: i64) -> Result<AnyView, Refusal> {
+    let t = page.t;
+    let (older, newer) = orders::neighbours(&page.portal, &Scope::AllCustomers, number).await?;
+    let link = |id: Option<domain::id::OrderId>, icon: &'static str, key: &str| {
+        let label = t.get(key);
+        id.map(|id| view! { <IconButton icon label href=format!("{PATH}/{id}") /> })
+    };
+    let (newer, older) = (
+        link(newer, "chevron-left", "orders-newer"),
+        link(older, "chevron-right", "orders-older"),
+    );
+    Ok(view! {
+        <ButtonGroup>
+            {newer}
+            {older}
+        </ButtonGroup>
+    }
+    .into_any())
+}
+
+fn main(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: bool) -> AnyView {
+    let note = order.head.note.clone();
+    let note = note.map(|text| view! { <Alert tone=Tone::Neutral title=page.t.get("orders-note") text /> });
+    view! {
+        {attention(page.t, viewer, order, may_edit)}
+        {run(page.t, order)}
+        {note}
+    }
+    .into_any()
+}
+
+fn aside(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: bool) -> AnyView {
+    let t = page.t;
+    let ship =
+        (viewer.may(Permission::RunProduction) && can_ship(order)).then(|| ship_button(t, Variant::Default));
+    view! {
+        <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
+            {shipment_card(t, order, ship)}
+            {address_card(t, &order.head, may_edit.then(|| edit_link(t)))}
+            {origin_card(page, order)}
+        </aside>
+    }
+    .into_any()
+}
+
+fn origin_card(page: &OperatorPage, order: &OrderDetail) -> AnyView {
+    let t = page.t;
+    let head = order.head.clone();
+    let may_see_customer = page.operator.require(Permission::SeeCustomers).is_ok();
+    let customer = if may_see_customer {
+        let href = format!("/console/customers/{}", head.customer_id);
+        view! { <a href=href dir="auto">{head.customer_name.clone()}</a> }.into_any()
+    } else {
+        view! { <span dir="auto">{head.customer_name.clone()}</span> }.into_any()
+    };
+    let reference = head.external_id.clone();
+    let (platform, store_name) = (head.platform.slug(), head.store_name.clone());
+    let source = t.get(&format!("orders-source-{}", head.source.slug()));
+    view! {
+        <Card>
+            <CardHead title=t.get("orders-origin") />
+            <CardBody>
+                <Facts>
+                    <Fact name=t.get("orders-customer")>{customer}</Fact>
+                    <Fact name=t.get("orders-store")>
+                        <span class="entity">
+                            <Platform slug=platform />
+                            <span dir="auto">{store_name}</span>
+                        </span>
+                    </Fact>
+                    <Fact name=t.get("orders-reference")>
+                        <Copyable text=reference />
+                    </Fact>
+                    <Fact name=t.get("orders-came-by") value=source />
+                    <Fact name=t.get("orders-received") value=t.date_time(head.created_at) />
+                </Facts>
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+fn dialogs(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: bool, name: &str) -> AnyView {
+    let ship = (viewer.may(Permission::RunProduction) && can_ship(order)).then(|| ship_dialog(page, order));
+    let address = may_edit.then(|| address_dialog(page, &order.head));
+    view! {
+        {ship}
+        {address}
+        {cancel_dialog(page, viewer, &order.head, name)}
+    }
+    .into_any()
+}

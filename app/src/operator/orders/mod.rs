@@ -1,0 +1,8 @@
+//! The place *Orders*: every customer's orders, and one of them.
+
+pub mod advance;
+pub mod bulk;
+pub mod detail;
+pub mod list;
+pub mod ship;
+mod table;

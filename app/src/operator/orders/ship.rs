@@ -1,0 +1,139 @@
+//! Shipping an order, whole or in parts.
+
+use domain::OrderStatus;
+use domain::id::LineId;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::orders::{self, LineDetail, OrderDetail, ShipmentForm};
+
+use super::list::PATH;
+use crate::action::{Action, Done, Reply};
+use crate::page::OperatorPage;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the dialog and its form.
+const FORM: &str = "ship";
+
+/// Whether anything of the order is left to ship.
+pub(super) fn can_ship(order: &OrderDetail) -> bool {
+    shippable(order).next().is_some()
+}
+
+fn shippable(order: &OrderDetail) -> impl Iterator<Item = &LineDetail> {
+    order
+        .lines
+        .iter()
+        .filter(|line| line.status.may_become(OrderStatus::Shipped) && line.remaining() > 0)
+}
+
+/// The button that opens the dialog.
+pub(super) fn ship_button(t: Text, variant: Variant) -> AnyView {
+    view! {
+        <ButtonLink href="?dialog=ship" opens=FORM variant icon="truck">
+            {t.get("orders-ship")}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
+/// The dialog that enters a parcel.
+pub(super) fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> AnyView {
+    let t = page.t;
+    let quantities = shippable(order)
+        .map(|line| {
+            view! {
+                <TextField
+                    name=format!("quantity-{}", line.id)
+                    kind="number"
+                    label=line.title.clone()
+                    value=line.remaining().to_string()
+                    min="0"
+                    max=line.remaining().to_string()
+                    suffix=t.with("orders-of", [("quantity", line.quantity.into())])
+                    optional=true
+                />
+            }
+        })
+        .collect_view();
+    let (id, seen) = (
+        order.head.id.to_string(),
+        order.head.updated_at.micros().to_string(),
+    );
+    let method = order.head.shipping_method.clone();
+    view! {
+        <Dialog
+            id=FORM
+            title=t.get("orders-ship-title")
+            note=t.get("orders-ship-note")
+            open=page.shows_dialog(FORM)
+            close_href=page.link_with(&[("dialog", None)])
+            light=false
+        >
+            <Form id=FORM action=ShipOrder::PATH>
+                <input type="hidden" name="order" value=id />
+                <input type="hidden" name="seen" value=seen />
+                <DialogBody>
+                    <TextField
+                        name="carrier"
+                        label=t.get("orders-carrier")
+                        value=method
+                        autocomplete="on"
+                    />
+                    <TextField name="tracking_number" label=t.get("orders-tracking") optional=true code=true />
+                    <TextField name="tracking_url" kind="url" label=t.get("orders-tracking-url") optional=true />
+                    {quantities}
+                </DialogBody>
+                <DialogFoot id=FORM>
+                    <Button variant=Variant::Primary icon="truck">{t.get("orders-ship-submit")}</Button>
+                </DialogFoot>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Enters a parcel. The pieces of each line come as `quantity-<line>`.
+#[server(prefix = "/do", endpoint = "orders/ship")]
+pub async fn ship_order(
+    /// The order.
+    #[server(default)]
+    order: String,
+    /// The version of the order that the form was made for.
+    #[server(default)]
+    seen: String,
+    /// Who brings it.
+    #[server(default)]
+    carrier: String,
+    /// The number the carrier knows it by.
+    #[server(default)]
+    tracking_number: String,
+    /// Where to follow it.
+    #[server(default)]
+    tracking_url: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let operator = action.operator()?;
+        let id = action.id(&order)?;
+        let quantities = action
+            .posted()
+            .iter()
+            .filter_map(|(name, value)| {
+                let line: LineId = name.strip_prefix("quantity-")?.parse().ok()?;
+                Some((line, value.clone()))
+            })
+            .collect();
+        let form = ShipmentForm {
+            carrier,
+            tracking_number,
+            tracking_url,
+            quantities,
+            seen: action.id(&seen)?,
+        };
+        orders::ship(&action.portal, operator, id, &form).await?;
+        Ok(Done::to(format!("{PATH}/{id}")).saying("order-shipped"))
+    }
+    .await;
+    action.answer(FORM, outcome).await
+}

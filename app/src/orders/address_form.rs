@@ -1,0 +1,190 @@
+//! The fields of an address, and the dialog that corrects an order's.
+
+use domain::CountryCode;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::orders::{self, AddressForm, OrderHead};
+
+use crate::action::{Action, Done, Reply};
+use crate::page::Page;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the dialog and its form.
+const FORM: &str = "address";
+
+/// The fields of an address.
+pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
+    let mut countries: Vec<Choice> = CountryCode::all()
+        .map(|country| Choice::new(country.as_str(), country.name(t.language)))
+        .collect();
+    countries.sort_by_key(|choice| domain::fold(&choice.label));
+    view! {
+        <Fields>
+            <TextField name="recipient" label=t.get("orders-recipient") value=value.recipient.clone() autocomplete="off" />
+            <TextField
+                name="company"
+                label=t.get("orders-company")
+                value=value.company.clone()
+                optional=true
+                autocomplete="off"
+            />
+            <TextField
+                name="address_line1"
+                label=t.get("orders-address-line1")
+                value=value.address_line1.clone()
+                autocomplete="off"
+                wide=true
+            />
+            <TextField
+                name="address_line2"
+                label=t.get("orders-address-line2")
+                value=value.address_line2.clone()
+                optional=true
+                autocomplete="off"
+                wide=true
+            />
+            <TextField name="postcode" label=t.get("orders-postcode") value=value.postcode.clone() autocomplete="off" />
+            <TextField name="city" label=t.get("orders-city") value=value.city.clone() autocomplete="off" />
+            <TextField
+                name="region"
+                label=t.get("orders-region")
+                value=value.region.clone()
+                optional=true
+                autocomplete="off"
+            />
+            <SelectField
+                name="country"
+                label=t.get("orders-country")
+                choices=countries
+                value=value.country.clone()
+                empty=t.get("orders-choose-country")
+            />
+            <TextField
+                name="email"
+                kind="email"
+                label=t.get("orders-email")
+                value=value.email.clone()
+                optional=true
+                autocomplete="off"
+            />
+            <TextField
+                name="phone"
+                kind="tel"
+                label=t.get("orders-phone")
+                value=value.phone.clone()
+                optional=true
+                autocomplete="off"
+            />
+        </Fields>
+    }
+    .into_any()
+}
+
+/// The link that opens the dialog.
+pub fn edit_link(t: Text) -> AnyView {
+    view! {
+        <ButtonLink href="?dialog=address" opens=FORM variant=Variant::Quiet size=Size::Small icon="edit">
+            {t.get("orders-edit")}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
+/// The dialog that corrects an order's address.
+pub fn address_dialog(page: &Page, head: &OrderHead) -> AnyView {
+    let t = page.t;
+    let value = AddressForm {
+        recipient: head.recipient.clone(),
+        company: head.company.clone().unwrap_or_default(),
+        address_line1: head.address_line1.clone(),
+        address_line2: head.address_line2.clone().unwrap_or_default(),
+        city: head.city.clone(),
+        region: head.region.clone().unwrap_or_default(),
+        postcode: head.postcode.clone().unwrap_or_default(),
+        country: head.country.clone(),
+        email: head.email.clone().unwrap_or_default(),
+        phone: head.phone.clone().unwrap_or_default(),
+    };
+    let id = head.id.to_string();
+    let fields = address_fields(t, value);
+    view! {
+        <Dialog
+            id=FORM
+            title=t.get("orders-edit-address")
+            size=Size::Large
+            open=page.shows_dialog(FORM)
+            close_href=page.link_with(&[("dialog", None)])
+            light=false
+        >
+            <Form id=FORM action=EditAddress::PATH>
+                <input type="hidden" name="order" value=id />
+                <DialogBody>{fields}</DialogBody>
+                <DialogFoot id=FORM>
+                    <Button variant=Variant::Primary>{t.get("orders-save-address")}</Button>
+                </DialogFoot>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Corrects where an order goes.
+#[server(prefix = "/do", endpoint = "orders/edit-address")]
+pub async fn edit_address(
+    /// The order.
+    #[server(default)]
+    order: String,
+    /// The person who receives it.
+    #[server(default)]
+    recipient: String,
+    /// The company the person works for.
+    #[server(default)]
+    company: String,
+    /// Street and number.
+    #[server(default)]
+    address_line1: String,
+    /// Floor, door, building.
+    #[server(default)]
+    address_line2: String,
+    /// City or town.
+    #[server(default)]
+    city: String,
+    /// Province, state or county.
+    #[server(default)]
+    region: String,
+    /// Postcode.
+    #[server(default)]
+    postcode: String,
+    /// Country code.
+    #[server(default)]
+    country: String,
+    /// How to reach the recipient.
+    #[server(default)]
+    email: String,
+    /// How to reach the recipient.
+    #[server(default)]
+    phone: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let viewer = action.viewer()?;
+        let id = action.id(&order)?;
+        let form = AddressForm {
+            recipient,
+            company,
+            address_line1,
+            address_line2,
+            city,
+            region,
+            postcode,
+            country,
+            email,
+            phone,
+        };
+        orders::edit_address(&action.portal, viewer, id, &form).await?;
+        Ok(Done::to(super::page_of(viewer, id)).saying("address-saved"))
+    }
+    .await;
+    action.answer(FORM, outcome).await
+}

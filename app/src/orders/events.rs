@@ -1,0 +1,91 @@
+//! The timeline of an order, in sentences.
+
+use domain::{ActorKind, Argument, OrderEventKind, OrderStatus, Status as _};
+use leptos::prelude::*;
+use portal::orders::TimelineEvent;
+
+use crate::text::Text;
+use crate::ui::*;
+
+/// The card with everything that happened, newest first.
+pub fn timeline_card(t: Text, events: &[TimelineEvent]) -> AnyView {
+    let items = events.iter().map(|event| item(t, event)).collect_view();
+    view! {
+        <Card>
+            <CardHead title=t.get("orders-timeline") />
+            <CardBody>
+                <Timeline>{items}</Timeline>
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+fn item(t: Text, event: &TimelineEvent) -> AnyView {
+    let words = sentence(t, event);
+    let actor = event
+        .actor_name
+        .clone()
+        .filter(|_| event.actor != ActorKind::System);
+    let actor = actor.map(|name| view! { <b dir="auto">{name}</b> " · " });
+    view! {
+        <TimelineItem
+            time=t.date_time(event.created_at)
+            datetime=t.machine_time(event.created_at)
+            tone=tone(event)
+            note=note(t, event)
+        >
+            {actor}
+            {words}
+        </TimelineItem>
+    }
+    .into_any()
+}
+
+fn tone(event: &TimelineEvent) -> Tone {
+    match event.kind {
+        OrderEventKind::FileRefused => Tone::Danger,
+        OrderEventKind::FileChecked => Tone::Success,
+        OrderEventKind::StatusChanged => event
+            .to_status
+            .map_or(Tone::Neutral, |status| status.tone().into()),
+        _ => Tone::Neutral,
+    }
+}
+
+/// What happened; of which line, when not of the whole order.
+fn sentence(t: Text, event: &TimelineEvent) -> String {
+    let line: Argument = event.position.unwrap_or_default().into();
+    let key = |name: &str| {
+        let of = if event.position.is_some() { "line" } else { "order" };
+        format!("orders-event-{name}-{of}")
+    };
+    let status = |status: Option<OrderStatus>| status.map_or_else(String::new, |status| t.status(status));
+    let detail = event.detail.clone().map(|detail| detail.0).unwrap_or_default();
+    match event.kind {
+        OrderEventKind::Received => t.get("orders-event-received"),
+        OrderEventKind::StatusChanged => t.with(
+            &key("status"),
+            [("line", line), ("status", status(event.to_status).into())],
+        ),
+        OrderEventKind::Shipped => t.with(
+            "orders-event-shipped",
+            [
+                ("pieces", detail.quantity.unwrap_or_default().into()),
+                ("carrier", detail.carrier.unwrap_or_default().into()),
+            ],
+        ),
+        OrderEventKind::FileChecked => t.with("orders-event-file-checked", [("line", line)]),
+        OrderEventKind::FileRefused => t.with("orders-event-file-refused", [("line", line)]),
+        OrderEventKind::Edited => t.with(&key("edited"), [("line", line)]),
+    }
+}
+
+/// Why it happened, or what belongs to it.
+fn note(t: Text, event: &TimelineEvent) -> Option<String> {
+    let detail = event.detail.as_ref().map(|detail| &detail.0)?;
+    detail
+        .reason
+        .map(|reason| t.reason(reason))
+        .or_else(|| detail.tracking_number.clone())
+}

@@ -1,0 +1,206 @@
+//! The lines of an order, with their designs.
+
+use domain::{CatalogueKey, Language, OrderStatus};
+use leptos::prelude::*;
+use portal::files::MediaType;
+use portal::files::design::Measured;
+use portal::orders::{GivenDesign, LineDetail, LineFileDetail};
+
+use crate::text::Text;
+use crate::ui::*;
+
+/// The largest picture that is shown as it is, in bytes: larger ones would make the page slow.
+const SHOWN_UP_TO: i64 = 4 * 1024 * 1024;
+
+/// What can be done with the lines where they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinesUse {
+    /// Look at them.
+    Look,
+    /// Select some, to move them.
+    Select,
+    /// Give them designs.
+    GiveDesigns,
+}
+
+/// The table of lines.
+pub fn lines_table(t: Text, lines: &[LineDetail], lines_use: LinesUse) -> AnyView {
+    let select = lines_use == LinesUse::Select;
+    let rows = lines.iter().map(|line| row(t, line, lines_use)).collect_view();
+    view! {
+        <DataTable caption=t.get("orders-lines")>
+            <TableHead>
+                {select.then(|| view! { <SelectAllCell /> })}
+                <HeadCell text=t.get("orders-product") />
+                <HeadCell text=t.get("orders-quantity") numeric=true />
+                <HeadCell text=t.get("orders-artwork") />
+                <HeadCell text=t.get("orders-status") />
+            </TableHead>
+            <TableBody>{rows}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
+    let select = (lines_use == LinesUse::Select).then(|| {
+        view! { <SelectCell name="lines[]" value=line.id.to_string() title=line.title.clone() /> }
+    });
+    let picture = view! { <Thumb src=picture(line) size=Size::Large /> }.into_any();
+    let shipped = (line.shipped_quantity > 0 && line.remaining() > 0).then(|| {
+        let words = t.with(
+            "orders-shipped-of",
+            [
+                ("shipped", line.shipped_quantity.into()),
+                ("quantity", line.quantity.into()),
+            ],
+        );
+        view! { <span class="sub">{words}</span> }
+    });
+    let reason = line
+        .reason
+        .map(|reason| view! { <span class="sub">{t.reason(reason)}</span> });
+    let designs = line
+        .designs
+        .iter()
+        .map(|design| artwork(t, line, design, lines_use))
+        .collect_view();
+    let no_design = line
+        .designs
+        .is_empty()
+        .then(|| view! { <span class="muted">{t.get("orders-not-printed")}</span> });
+    let (title, product) = (line.title.clone(), product_name(t, line));
+    let (uid, quantity) = (line.product_uid.clone(), t.number(line.quantity));
+    let (status, status_words) = (line.status.slug(), t.status(line.status));
+    view! {
+        <Row>
+            {select}
+            <LeadCell title sub=product picture>
+                <span class="sub mono">{uid}</span>
+            </LeadCell>
+            <Cell label=t.get("orders-quantity") align=Align::Number>
+                {quantity}
+                {shipped}
+            </Cell>
+            <Cell label=t.get("orders-artwork")>{designs} {no_design}</Cell>
+            <Cell>
+                <Badge status text=status_words />
+                {reason}
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// The product's name in the reader's language, when the line is called something else.
+fn product_name(t: Text, line: &LineDetail) -> Option<String> {
+    let (en, es) = line.product_names.clone()?;
+    Some(in_language(t, en, es)).filter(|name| *name != line.title)
+}
+
+fn in_language(t: Text, en: String, es: String) -> String {
+    match t.language {
+        Language::En => en,
+        Language::Es => es,
+    }
+}
+
+/// The first design that a browser can show.
+fn picture(line: &LineDetail) -> Option<String> {
+    let shown = |design: &&GivenDesign| {
+        let type_ = design.media_type.as_deref().map(MediaType::from_mime);
+        matches!(type_, Some(MediaType::Png | MediaType::Jpeg))
+            && design.size.is_some_and(|size| size <= SHOWN_UP_TO)
+    };
+    let design = line
+        .designs
+        .iter()
+        .filter_map(|design| design.given.as_ref())
+        .find(shown)?;
+    Some(format!("/files/{}", design.file_id?))
+}
+
+/// The name of a print area in the reader's language.
+pub fn area_name(t: Text, design: &LineFileDetail) -> String {
+    match design.area_names.clone() {
+        Some((en, es)) => in_language(t, en, es),
+        None => design.area.to_string(),
+    }
+}
+
+/// The `id` of the dialog that gives a print area of a line a design.
+pub fn design_dialog(line: &LineDetail, area: &CatalogueKey) -> String {
+    format!("design-{}-{}", line.position, area.as_str().replace('.', "-"))
+}
+
+/// Whether a design may be given or replaced: until the line has gone to production.
+pub fn takes_design(line: &LineDetail) -> bool {
+    line.status.is_editable() && line.status != OrderStatus::Cancelled
+}
+
+fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: LinesUse) -> AnyView {
+    let several = line.designs.len() > 1;
+    let name = several.then(|| view! { <span class="muted">{area_name(t, design)} " · "</span> });
+    let change = (lines_use == LinesUse::GiveDesigns && takes_design(line)).then(|| {
+        let id = design_dialog(line, &design.area);
+        let words = if design.given.is_some() {
+            "orders-replace-design"
+        } else {
+            "orders-give-design"
+        };
+        view! {
+            <ButtonLink href=format!("?dialog={id}") opens=id icon="upload" size=Size::Small above_row=true>
+                {t.get(words)}
+            </ButtonLink>
+        }
+    });
+    let what = match &design.given {
+        None => view! { <span class="text-warning">{t.get("orders-no-design")}</span> }.into_any(),
+        Some(given) => given_design(t, given),
+    };
+    view! { <div>{name} {what} {change}</div> }.into_any()
+}
+
+fn given_design(t: Text, given: &GivenDesign) -> AnyView {
+    let link = match (given.file_id, &given.url) {
+        (Some(file), _) => {
+            let name = given
+                .file_name
+                .clone()
+                .unwrap_or_else(|| t.get("orders-print-file"));
+            view! { <a class="act" href=format!("/files/{file}") download="" dir="auto">{name}</a> }
+                .into_any()
+        }
+        (None, Some(url)) => view! {
+            <a class="act truncate code-cell" href=url.clone() rel="noreferrer" title=url.clone()>
+                {t.get("orders-design-address")}
+            </a>
+        }
+        .into_any(),
+        (None, None) => ().into_any(),
+    };
+    let measured = given
+        .check_result
+        .as_ref()
+        .and_then(|check| measured(t, check.0.measured));
+    let state = view! { <Badge status=given.state.slug() text=t.status(given.state) /> };
+    view! {
+        {link}
+        " "
+        {state}
+        {measured.map(|words| view! { <span class="sub">{words}</span> })}
+    }
+    .into_any()
+}
+
+/// `302 dpi`, or the pages of a document.
+fn measured(t: Text, measured: Measured) -> Option<String> {
+    let dpi = measured
+        .dpi
+        .map(|dpi| t.with("orders-dpi", [("dpi", i64::from(dpi).into())]));
+    dpi.or_else(|| {
+        measured
+            .pages
+            .map(|pages| t.with("orders-pages", [("pages", i64::from(pages).into())]))
+    })
+}

@@ -1,0 +1,24 @@
+//! What both faces show of orders.
+
+pub mod address_form;
+pub mod attention;
+pub mod events;
+pub mod exports;
+pub mod lines;
+pub mod pager;
+pub mod query;
+pub mod run;
+pub mod shipments;
+pub mod stops;
+pub mod toolbar;
+
+use domain::id::OrderId;
+use portal::access::Viewer;
+
+/// The page of an order in the viewer's face.
+pub fn page_of(viewer: &Viewer, id: OrderId) -> String {
+    match viewer {
+        Viewer::Operator(_) => format!("/console/orders/{id}"),
+        Viewer::Client(_) => format!("/storefronts/orders/{id}"),
+    }
+}

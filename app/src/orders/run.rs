@@ -1,0 +1,68 @@
+//! How far an order is on its way.
+
+use domain::OrderStatus;
+use leptos::prelude::*;
+use portal::orders::{OrderDetail, TimelineEvent};
+
+use crate::text::Text;
+use crate::ui::*;
+
+/// The stations that everybody sees.
+const STATIONS: [OrderStatus; 8] = [
+    OrderStatus::Received,
+    OrderStatus::Passed,
+    OrderStatus::Created,
+    OrderStatus::InProduction,
+    OrderStatus::Printed,
+    OrderStatus::Packaged,
+    OrderStatus::Shipped,
+    OrderStatus::Delivered,
+];
+
+/// The production line of an order.
+pub fn run(t: Text, order: &OrderDetail) -> AnyView {
+    let status = order.head.status;
+    // What stopped stands where it had got to.
+    let reached = STATIONS
+        .iter()
+        .rposition(|station| entered(order, *station).is_some() && !is_ahead(status, *station))
+        .unwrap_or_default();
+    let stopped = status.needs_attention() || status == OrderStatus::Cancelled;
+    let stages = STATIONS
+        .iter()
+        .enumerate()
+        .map(|(index, station)| RunStage {
+            name: t.status(*station),
+            time: entered(order, *station)
+                .filter(|_| index <= reached)
+                .map(|event| t.ago(event.created_at))
+                .into(),
+            stage: match index.cmp(&reached) {
+                std::cmp::Ordering::Greater => Stage::Ahead,
+                std::cmp::Ordering::Less => Stage::Done,
+                std::cmp::Ordering::Equal if stopped => Stage::Failed,
+                std::cmp::Ordering::Equal if status == OrderStatus::Delivered => Stage::Done,
+                std::cmp::Ordering::Equal => Stage::Current,
+            },
+        })
+        .collect();
+    view! {
+        <h2 class="visually-hidden">{t.get("orders-progress")}</h2>
+        <Run stages />
+    }
+    .into_any()
+}
+
+/// When the whole order last got to a station.
+fn entered(order: &OrderDetail, station: OrderStatus) -> Option<&TimelineEvent> {
+    order
+        .timeline
+        .iter()
+        .find(|event| event.position.is_none() && event.to_status == Some(station))
+}
+
+/// Whether a station lies ahead of an order that moves; one that is stopped is measured by its past.
+fn is_ahead(status: OrderStatus, station: OrderStatus) -> bool {
+    let moves = !status.needs_attention() && status != OrderStatus::Cancelled;
+    moves && station.progress() > status.progress()
+}

@@ -1,0 +1,129 @@
+//! Where an order goes, how, and what has left.
+
+use domain::CountryCode;
+use leptos::prelude::*;
+use portal::orders::{OrderDetail, OrderHead, ShipmentDetail};
+
+use crate::text::Text;
+use crate::ui::*;
+
+/// The card with the parcels. `action` is the button that ships, or nothing.
+pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>) -> AnyView {
+    let head = &order.head;
+    let count = (head.shipped_count > 0).then(|| {
+        t.with(
+            "orders-shipped-of",
+            [
+                ("shipped", head.shipped_count.into()),
+                ("quantity", head.item_count.into()),
+            ],
+        )
+    });
+    let parcels = order
+        .shipments
+        .iter()
+        .map(|shipment| parcel(t, shipment))
+        .collect_view();
+    let nothing = order
+        .shipments
+        .is_empty()
+        .then(|| view! { <p class="muted">{t.get("orders-no-shipment")}</p> });
+    let method = head
+        .shipping_method
+        .clone()
+        .unwrap_or_else(|| t.get("orders-no-method"));
+    view! {
+        <Card>
+            <CardHead title=t.get("orders-shipment") count />
+            <CardBody>
+                <Facts>
+                    <Fact name=t.get("orders-shipping-method") value=method />
+                </Facts>
+                {parcels}
+                {nothing}
+                {action}
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+fn parcel(t: Text, shipment: &ShipmentDetail) -> AnyView {
+    let tracking = match (&shipment.tracking_number, &shipment.tracking_url) {
+        (Some(number), Some(url)) => {
+            view! { <a href=url.clone() rel="noreferrer" class="mono">{number.clone()}</a> }.into_any()
+        }
+        (Some(number), None) => view! { <Copyable text=number.clone() /> }.into_any(),
+        (None, Some(url)) => {
+            view! { <a href=url.clone() rel="noreferrer">{t.get("orders-follow")}</a> }.into_any()
+        }
+        (None, None) => view! { <span class="faint">{t.get("orders-no-tracking")}</span> }.into_any(),
+    };
+    let contents = shipment.lines.iter().map(|line| {
+        let words = format!("{} × {}", t.number(line.quantity), line.title);
+        view! { <li dir="auto">{words}</li> }
+    });
+    let contents = contents.collect_view();
+    let (carrier, shipped_at) = (shipment.carrier.clone(), t.date_time(shipment.shipped_at));
+    view! {
+        <Facts>
+            <Fact name=t.get("orders-carrier") value=carrier />
+            <Fact name=t.get("orders-tracking")>{tracking}</Fact>
+            <Fact name=t.get("orders-shipped-at") value=shipped_at />
+            <Fact name=t.get("orders-contents")>
+                <ul class="plain">{contents}</ul>
+            </Fact>
+        </Facts>
+    }
+    .into_any()
+}
+
+/// The card with the address. `edit` is the link that opens its form, or nothing.
+pub fn address_card(t: Text, head: &OrderHead, edit: Option<AnyView>) -> AnyView {
+    let head = head.clone();
+    let line = |text: Option<String>| text.map(|text| view! { <span dir="auto">{text}</span> <br /> });
+    let country = CountryCode::parse(&head.country).map_or_else(
+        |_| head.country.clone(),
+        |country| country.name(t.language).to_owned(),
+    );
+    let place = [head.postcode.as_deref(), Some(head.city.as_str())]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let contact = contact(&head);
+    let lines = view! {
+        {line(head.company)}
+        {line(Some(head.address_line1))}
+        {line(head.address_line2)}
+        {line(Some(place))}
+        {line(head.region)}
+    };
+    let (recipient, lines) = (head.recipient, lines.into_any());
+    view! {
+        <Card>
+            <CardHead title=t.get("orders-deliver-to")>{edit}</CardHead>
+            <CardBody>
+                <address>
+                    <b dir="auto">{recipient}</b>
+                    <br />
+                    {lines}
+                    {country}
+                </address>
+                {contact}
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+fn contact(head: &OrderHead) -> AnyView {
+    let email = head.email.clone().map(|email| {
+        view! { <a href=format!("mailto:{email}")>{email.clone()}</a> }
+    });
+    let phone = head
+        .phone
+        .clone()
+        .map(|phone| view! { <span class="muted num">{phone}</span> });
+    view! { <div class="cluster">{email} {phone}</div> }.into_any()
+}

@@ -1,0 +1,130 @@
+//! Holding, releasing and cancelling an order: the same for both faces.
+
+use domain::Permission;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::access::Viewer;
+use portal::orders::{self, OrderHead, may_cancel, may_hold, may_release};
+
+use super::page_of;
+use crate::action::{Action, Done, Reply};
+use crate::page::Page;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the dialog that asks before an order is cancelled.
+const CANCEL: &str = "cancel-order";
+
+/// The button that holds or releases the order, whichever can be done.
+pub fn hold_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
+    let (action, icon, words) = if !viewer.may(Permission::HoldOrders) {
+        return ().into_any();
+    } else if may_release(viewer, head.status, head.reason) {
+        (ReleaseOrder::PATH, "play", t.get("orders-release"))
+    } else if may_hold(head.status) {
+        (HoldOrder::PATH, "pause", t.get("orders-hold"))
+    } else {
+        return ().into_any();
+    };
+    let id = head.id.to_string();
+    view! {
+        <Form id="hold" action>
+            <input type="hidden" name="order" value=id />
+            <Button icon>{words}</Button>
+        </Form>
+    }
+    .into_any()
+}
+
+/// The button that asks whether to cancel the order.
+pub fn cancel_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
+    if !viewer.may(Permission::CancelOrders) || !may_cancel(head.status, head.shipped_count) {
+        return ().into_any();
+    }
+    view! {
+        <ButtonLink href="?dialog=cancel-order" opens=CANCEL variant=Variant::Danger icon="slash">
+            {t.get("orders-cancel")}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
+/// Asks before the order is cancelled.
+pub fn cancel_dialog(page: &Page, viewer: &Viewer, head: &OrderHead, name: &str) -> AnyView {
+    let t = page.t;
+    if !viewer.may(Permission::CancelOrders) || !may_cancel(head.status, head.shipped_count) {
+        return ().into_any();
+    }
+    let id = head.id.to_string();
+    view! {
+        <Dialog
+            id=CANCEL
+            title=t.with("orders-cancel-title", [("order", name.into())])
+            size=Size::Small
+            open=page.shows_dialog(CANCEL)
+            close_href=page.link_with(&[("dialog", None)])
+        >
+            <Form id=CANCEL action=CancelOrder::PATH>
+                <input type="hidden" name="order" value=id />
+                <DialogBody>
+                    <p>{t.get("orders-cancel-text")}</p>
+                </DialogBody>
+                <DialogFoot id=CANCEL>
+                    <Button variant=Variant::DangerFill>{t.get("orders-cancel-submit")}</Button>
+                </DialogFoot>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Puts an order on hold.
+#[server(prefix = "/do", endpoint = "orders/hold")]
+pub async fn hold_order(
+    /// The order.
+    #[server(default)]
+    order: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let (viewer, id) = (action.viewer()?, action.id(&order)?);
+        orders::hold(&action.portal, viewer, id).await?;
+        Ok(Done::to(page_of(viewer, id)).saying("order-held"))
+    }
+    .await;
+    action.answer("hold", outcome).await
+}
+
+/// Lets an order on hold go on.
+#[server(prefix = "/do", endpoint = "orders/release")]
+pub async fn release_order(
+    /// The order.
+    #[server(default)]
+    order: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let (viewer, id) = (action.viewer()?, action.id(&order)?);
+        orders::release(&action.portal, viewer, id).await?;
+        Ok(Done::to(page_of(viewer, id)).saying("order-released"))
+    }
+    .await;
+    action.answer("hold", outcome).await
+}
+
+/// Cancels an order.
+#[server(prefix = "/do", endpoint = "orders/cancel")]
+pub async fn cancel_order(
+    /// The order.
+    #[server(default)]
+    order: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let (viewer, id) = (action.viewer()?, action.id(&order)?);
+        orders::cancel(&action.portal, viewer, id).await?;
+        Ok(Done::to(page_of(viewer, id)).saying("order-cancelled"))
+    }
+    .await;
+    action.answer(CANCEL, outcome).await
+}

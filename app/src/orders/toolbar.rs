@@ -1,0 +1,240 @@
+//! Search and filters of a list of orders.
+
+use domain::{OrderStatus, Platform};
+use leptos::prelude::*;
+use portal::orders::StatusCounts;
+use portal::stores::StoreRow;
+
+use super::query::OrderQuery;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The statuses that chips show: where work waits.
+const CHIPS: [OrderStatus; 4] = [
+    OrderStatus::Created,
+    OrderStatus::InProduction,
+    OrderStatus::Packaged,
+    OrderStatus::Shipped,
+];
+
+/// What the toolbar of a list needs to know.
+pub struct OrdersToolbar<'a> {
+    /// The sentences.
+    pub t: Text,
+    /// The list's path.
+    pub path: &'static str,
+    /// What the list was asked for.
+    pub query: &'a OrderQuery,
+    /// How many orders are in each status.
+    pub counts: &'a StatusCounts,
+    /// The stores to choose from; none: the platforms instead.
+    pub stores: &'a [StoreRow],
+    /// The name of the customer the list is narrowed to.
+    pub customer: Option<String>,
+}
+
+impl OrdersToolbar<'_> {
+    /// Search, chips, selects, and what is in force.
+    pub fn view(&self) -> AnyView {
+        let t = self.t;
+        let (words, kept, path) = (
+            self.query.get("q").map(str::to_owned),
+            self.query.kept(&["q"]),
+            self.path,
+        );
+        let (chips, selects) = (self.chips(), self.selects());
+        view! {
+            <div class="stack" data-gap="3">
+                <Toolbar>
+                    <SearchBox label=t.get("orders-search") value=words action=path kept />
+                    {chips}
+                    {selects}
+                </Toolbar>
+                {self.active()}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn to(&self, status: Option<&str>, view: Option<&str>) -> String {
+        self.query.link(self.path, &[("status", status), ("view", view)])
+    }
+
+    fn chips(&self) -> AnyView {
+        let (t, attention) = (self.t, self.query.attention());
+        let status = self
+            .query
+            .get("status")
+            .and_then(|status| status.parse::<OrderStatus>().ok());
+        let chips = CHIPS.iter().copied().map(|chip| {
+            view! {
+                <Chip
+                    href=self.to(Some(chip.slug()), None)
+                    text=t.status(chip)
+                    count=t.number(self.counts.of(chip))
+                    current={status == Some(chip)}
+                />
+            }
+        });
+        let chips = chips.collect_view();
+        let (all, waiting) = (self.to(None, None), self.to(None, Some("attention")));
+        let (total, waits) = (
+            t.number(self.counts.total()),
+            t.number(self.counts.needing_attention()),
+        );
+        let everything = status.is_none() && !attention;
+        view! {
+            <Chips label=t.get("orders-status")>
+                <Chip
+                    href=all
+                    text=t.get("orders-all")
+                    count=total
+                    current=everything
+                />
+                <Chip
+                    href=waiting
+                    text=t.get("orders-attention")
+                    count=waits
+                    current=attention
+                />
+                {chips}
+            </Chips>
+        }
+        .into_any()
+    }
+
+    fn selects(&self) -> AnyView {
+        let t = self.t;
+        let statuses = OrderStatus::ALL
+            .iter()
+            .map(|status| Choice::new(status.slug(), t.status(*status)))
+            .collect();
+        let status = self.query.get("status").map(str::to_owned);
+        let kept = self
+            .query
+            .kept(&["status", "store", "platform", "from", "until", "view"]);
+        let (from, until) = (
+            self.day("from", t.get("orders-from")),
+            self.day("until", t.get("orders-until")),
+        );
+        let path = self.path;
+        let source = if self.stores.is_empty() {
+            self.platform_select()
+        } else {
+            self.store_select()
+        };
+        view! {
+            <Filters action=path kept>
+                <FilterSelect
+                    name="status"
+                    label=t.get("orders-status")
+                    choices=statuses
+                    value=status
+                />
+                {source}
+                {from}
+                {until}
+            </Filters>
+        }
+        .into_any()
+    }
+
+    fn store_select(&self) -> AnyView {
+        let choices = self
+            .stores
+            .iter()
+            .map(|row| Choice::new(row.store.id.to_string(), row.store.name.clone()))
+            .collect();
+        view! {
+            <FilterSelect name="store" label=self.t.get("orders-store") choices value=self.query.get("store") />
+        }
+        .into_any()
+    }
+
+    fn platform_select(&self) -> AnyView {
+        let platforms = Platform::ALL.iter();
+        let choices = platforms
+            .map(|platform| {
+                Choice::new(
+                    platform.slug(),
+                    self.t.get(&format!("platform-{}", platform.slug())),
+                )
+            })
+            .collect();
+        view! {
+            <FilterSelect
+                name="platform"
+                label=self.t.get("orders-platform")
+                choices
+                value=self.query.get("platform")
+            />
+        }
+        .into_any()
+    }
+
+    fn day(&self, name: &'static str, label: String) -> AnyView {
+        let value = self.query.get(name).map(str::to_owned);
+        view! { <input type="date" name=name value=value aria-label=label.clone() title=label /> }.into_any()
+    }
+
+    fn active(&self) -> AnyView {
+        let t = self.t;
+        let without = |name: &str| self.query.link(self.path, &[(name, None)]);
+        let mut filters: Vec<(String, String)> = Vec::new();
+        let mut add = |name: &str, text: Option<String>| {
+            if let Some(text) = text {
+                filters.push((text, without(name)));
+            }
+        };
+        let named = |key: &str, value: &str| t.with(key, [("value", value.into())]);
+        add(
+            "q",
+            self.query
+                .get("q")
+                .map(|words| named("orders-filter-search", words)),
+        );
+        let status = self
+            .query
+            .get("status")
+            .and_then(|status| status.parse::<OrderStatus>().ok());
+        add(
+            "status",
+            status.map(|status| named("orders-filter-status", &t.status(status))),
+        );
+        add("view", self.query.attention().then(|| t.get("orders-attention")));
+        add(
+            "customer",
+            self.customer
+                .as_deref()
+                .map(|name| named("orders-filter-customer", name)),
+        );
+        let store = self
+            .stores
+            .iter()
+            .find(|row| Some(row.store.id.to_string().as_str()) == self.query.get("store"));
+        add(
+            "store",
+            store.map(|row| named("orders-filter-store", &row.store.name)),
+        );
+        let platform = self
+            .query
+            .get("platform")
+            .and_then(|platform| platform.parse::<Platform>().ok());
+        add(
+            "platform",
+            platform.map(|platform| t.get(&format!("platform-{}", platform.slug()))),
+        );
+        add(
+            "from",
+            self.query.get("from").map(|day| named("orders-filter-from", day)),
+        );
+        add(
+            "until",
+            self.query
+                .get("until")
+                .map(|day| named("orders-filter-until", day)),
+        );
+        let clear = self.path;
+        view! { <ActiveFilters filters clear /> }.into_any()
+    }
+}
