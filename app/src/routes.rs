@@ -16,6 +16,7 @@ use crate::account::profile::ProfilePage;
 use crate::account::reset::ResetPage;
 use crate::operator::routes::OperatorRoutes;
 use crate::page::error_page;
+use crate::storefronts::routes::StorefrontsRoutes;
 use crate::visitor::visitor;
 
 /// The application. Every page is rendered whole before it is sent, so that its status is right and it
@@ -35,6 +36,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/setup/:token") view=FirstOperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=ProfilePage ssr=SsrMode::Async />
                 <OperatorRoutes />
+                <StorefrontsRoutes />
             </Routes>
         </Router>
     }

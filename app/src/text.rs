@@ -26,11 +26,14 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "activity",
         "app",
         "customers",
+        "dashboard",
         "development",
         "orders",
         "problems",
         "reasons",
         "statuses",
+        "storefront_orders",
+        "stores",
         "team",
         "ui",
     ]
@@ -166,6 +169,11 @@ impl Text {
     pub fn time(&self, at: Timestamp) -> String {
         let at = self.zoned(at);
         format!("{:02}:{:02}", at.hour(), at.minute())
+    }
+
+    /// The hour of the day, 0 to 23.
+    pub fn hour(&self, at: Timestamp) -> i8 {
+        self.zoned(at).hour()
     }
 
     /// A time of day to the second, with its zone: `14:02:11 CET`.

@@ -46,6 +46,9 @@ pub fn Tile(
     /// Where picking it leads; without it, it is an option.
     #[prop(optional, into)]
     href: OptionalText,
+    /// The `id` of the dialog it opens without a request when scripts run.
+    #[prop(optional, into)]
+    opens: OptionalText,
     /// The name it sends as an option.
     #[prop(optional, into)]
     name: OptionalText,
@@ -75,7 +78,12 @@ pub fn Tile(
         </span>
     };
     match href.into_option() {
-        Some(href) => view! { <a class="tile" data-layout=layout href=href>{content}</a> }.into_any(),
+        Some(href) => view! {
+            <a class="tile" data-layout=layout href=href data-opens=opens.into_option()>
+                {content}
+            </a>
+        }
+        .into_any(),
         None => view! {
             <label class="tile" data-layout=layout>
                 <input type="radio" name=name.into_option() value=value.into_option() checked=checked />

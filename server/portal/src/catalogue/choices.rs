@@ -92,9 +92,9 @@ impl Row {
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn print_areas_of<'c>(
+pub async fn print_areas_of(
     portal: &Portal,
-    chosen: impl IntoIterator<Item = &'c ProductChoice>,
+    chosen: &[&ProductChoice],
 ) -> Outcome<HashMap<String, Vec<PrintArea>>> {
     let mut conn = portal.db.read().await?;
     let mut areas = HashMap::new();
@@ -128,7 +128,9 @@ mod tests {
                     "poster, A3, Matt"
                 ]
             );
-            let areas = print_areas_of(&portal, &choices[..2]).await.unwrap();
+            let areas = print_areas_of(&portal, &[&choices[0], &choices[1]])
+                .await
+                .unwrap();
             assert_eq!((areas["pen"].len(), areas[&choices[1].uid].len()), (0, 1));
         })
         .await;

@@ -1,0 +1,74 @@
+# La página de inicio de Storefronts y los botones que comparten sus páginas.
+
+dashboard-good-morning = Buenos días, { $name }
+dashboard-good-afternoon = Buenas tardes, { $name }
+dashboard-good-evening = Buenas noches, { $name }
+dashboard-lede-new = Tu primer pedido está a unos pasos.
+dashboard-lede-fine = Ningún pedido te necesita. Todo sigue su curso.
+dashboard-lede-waiting = { $count ->
+    [one] 1 pedido espera algo de ti. El resto sigue su curso.
+   *[other] { $count } pedidos esperan algo de ti. El resto sigue su curso.
+}
+dashboard-place-order = Realizar pedido
+dashboard-import = Importar
+dashboard-look-only = Solo puedes mirar
+dashboard-look-only-text = Tu rol muestra esto sin poder cambiarlo. El administrador de tu cuenta puede darte otro.
+
+## Getting started
+
+dashboard-get-started = Pon en marcha tu cuenta
+dashboard-steps-done = { $done } de { $all } pasos
+dashboard-steps-finished = { $count ->
+    [one] 1 paso completado
+   *[other] { $count } pasos completados
+}
+dashboard-step-store-title = Añade una tienda
+dashboard-step-store-text = Cada pedido pertenece a una tienda. A una manual le basta un nombre.
+dashboard-step-store-do = Añadir tienda manual
+dashboard-step-order-title = Realiza o importa un pedido
+dashboard-step-order-text = Uno con el formulario o muchos desde un archivo CSV.
+dashboard-step-order-do = Realizar pedido
+dashboard-step-production-title = Síguelo hasta producción
+dashboard-step-production-text = Comprobamos los diseños y empieza la producción.
+dashboard-step-production-do = Ver pedidos
+dashboard-step-shipped-title = Sale el primer paquete
+dashboard-step-shipped-text = Encontrarás su seguimiento en el pedido.
+dashboard-step-shipped-do = Ver pedidos
+
+## Figures
+
+dashboard-per-day = Pedidos por día
+dashboard-last-days = Últimos { $days } días
+dashboard-days-before = { $days } anteriores
+dashboard-today = Hoy
+dashboard-bar = { $count ->
+    [one] 1 pedido, { $day }
+   *[other] { $count } pedidos, { $day }
+}
+dashboard-chart-sentence = { $total ->
+    [0] Ningún pedido en los últimos { $days } días.
+    [one] 1 pedido en los últimos { $days } días.
+   *[other] { $total } pedidos en los últimos { $days } días, como mucho { $most } en un día, { $today } hoy.
+}
+dashboard-orders-days = Pedidos, { $days } días
+dashboard-change = { $change } %
+dashboard-before-production = Antes de producción
+dashboard-in-production = En producción
+dashboard-on-the-way = En camino
+dashboard-by-status = Pedidos por estado
+dashboard-stores = Tiendas
+dashboard-all-stores = Ver todas
+dashboard-store-orders = { $count ->
+    [one] 1 pedido en 30 días
+   *[other] { $count } pedidos en 30 días
+}
+
+## Orders that wait
+
+dashboard-attention = Pedidos que te necesitan
+dashboard-attention-none = Ninguno. Cuando un pedido se detiene, aparece aquí con el motivo y lo que hay que hacer.
+dashboard-see-all = { $count ->
+    [one] Verlo
+   *[other] Ver los { $count }
+}
+dashboard-order-for = { $order }, para { $recipient }

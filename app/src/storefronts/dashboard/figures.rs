@@ -1,0 +1,186 @@
+//! Orders in numbers: per day, by status, by store.
+
+use domain::OrderStatus;
+use leptos::prelude::*;
+use portal::orders::{DayCount, StatusCounts};
+use portal::stores::StoreRow;
+
+use super::{DAYS, Overview};
+use crate::storefronts::stores::store::{in_production, on_the_way};
+use crate::storefronts::stores::store_page;
+use crate::text::Text;
+use crate::ui::*;
+
+/// How many stores are shown.
+const STORES: usize = 5;
+
+fn sum(days: &[DayCount]) -> i64 {
+    days.iter().map(|day| day.orders).sum()
+}
+
+fn small(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(0)
+}
+
+/// Orders per day, with the days before as a dashed line.
+pub(super) fn chart(t: Text, overview: &Overview) -> AnyView {
+    let (before, days) = overview.periods();
+    let bars = days
+        .iter()
+        .map(|day| Bar {
+            value: small(day.orders),
+            title: t.with(
+                "dashboard-bar",
+                [("count", day.orders.into()), ("day", t.date(day.day).into())],
+            ),
+        })
+        .collect();
+    let previous = if sum(before) > 0 {
+        before.iter().map(|day| small(day.orders)).collect()
+    } else {
+        Vec::new()
+    };
+    let mut legend = vec![(Tone::Info, t.with("dashboard-last-days", [("days", DAYS.into())]))];
+    if !previous.is_empty() {
+        legend.push((
+            Tone::Neutral,
+            t.with("dashboard-days-before", [("days", DAYS.into())]),
+        ));
+    }
+    let most = days.iter().map(|day| day.orders).max().unwrap_or_default();
+    let today = days.last().map(|day| day.orders).unwrap_or_default();
+    let sentence = t.with(
+        "dashboard-chart-sentence",
+        [
+            ("days", DAYS.into()),
+            ("total", sum(days).into()),
+            ("most", most.into()),
+            ("today", today.into()),
+        ],
+    );
+    let middle = days.get(days.len() / 2);
+    let dates = [days.first(), middle]
+        .into_iter()
+        .flatten()
+        .map(|day| t.date(day.day))
+        .chain([t.get("dashboard-today")])
+        .collect();
+    view! {
+        <Card>
+            <CardHead title=t.get("dashboard-per-day")>
+                <Legend entries=legend />
+            </CardHead>
+            <CardBody>
+                <BarChart bars previous sentence dates />
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+/// The figures in a row.
+pub(super) fn figures(t: Text, overview: &Overview) -> AnyView {
+    let (before, days) = overview.periods();
+    let (now, then) = (sum(days), sum(before));
+    let change = (then > 0).then(|| {
+        let percent = (now - then) * 100 / then;
+        let sign = if percent > 0 { "+" } else { "" };
+        t.with(
+            "dashboard-change",
+            [("change", format!("{sign}{}", t.number(percent)).into())],
+        )
+    });
+    let change_tone = if now >= then { Tone::Success } else { Tone::Neutral };
+    let history = if now > 0 {
+        days.iter().map(|day| f64::from(small(day.orders))).collect()
+    } else {
+        Vec::new()
+    };
+    let counts = &overview.counts;
+    let waits = counts.sum(|status| {
+        matches!(
+            status,
+            OrderStatus::Received | OrderStatus::Passed | OrderStatus::Created
+        )
+    });
+    let [waits, made, carried] = [waits, in_production(counts), on_the_way(counts)].map(|n| t.number(n));
+    view! {
+        <Stats>
+            <Stat
+                label=t.with("dashboard-orders-days", [("days", DAYS.into())])
+                figure=t.number(now)
+                change
+                change_tone
+                history
+                href="/storefronts/orders"
+            />
+            <Stat label=t.get("dashboard-before-production") figure=waits />
+            <Stat label=t.get("dashboard-in-production") figure=made />
+            <Stat label=t.get("dashboard-on-the-way") figure=carried />
+        </Stats>
+    }
+    .into_any()
+}
+
+/// How many orders are in each status that has any; each a link to them.
+pub(super) fn by_status(t: Text, counts: &StatusCounts) -> Option<AnyView> {
+    if counts.total() == 0 {
+        return None;
+    }
+    let rows = OrderStatus::ALL
+        .iter()
+        .filter(|status| counts.of(**status) > 0)
+        .map(|status| {
+            let href = format!("/storefronts/orders?status={}", status.slug());
+            let count = t.number(counts.of(*status));
+            view! {
+                <Fact name=t.status(*status)>
+                    <a class="num" href=href>
+                        {count}
+                    </a>
+                </Fact>
+            }
+        })
+        .collect_view();
+    let total = t.number(counts.total());
+    let view = view! {
+        <Card>
+            <CardHead title=t.get("dashboard-by-status") count=total />
+            <CardBody>
+                <Facts stacked=true>{rows}</Facts>
+            </CardBody>
+        </Card>
+    };
+    Some(view.into_any())
+}
+
+/// The first stores and how they are.
+pub(super) fn stores(t: Text, stores: &[StoreRow]) -> Option<AnyView> {
+    if stores.is_empty() {
+        return None;
+    }
+    let rows = stores
+        .iter()
+        .take(STORES)
+        .map(|row| {
+            let store = &row.store;
+            let picture = view! { <Platform slug=store.platform.slug() /> }.into_any();
+            let note = t.with("dashboard-store-orders", [("count", row.orders_30_days.into())]);
+            let state = store.state;
+            view! {
+                <ListItem title=store.name.clone() href=store_page(store.id) note picture>
+                    <Badge status=state.slug() text=t.status(state) />
+                </ListItem>
+            }
+        })
+        .collect_view();
+    let view = view! {
+        <Card>
+            <CardHead title=t.get("dashboard-stores")>
+                <a href="/storefronts/stores">{t.get("dashboard-all-stores")}</a>
+            </CardHead>
+            <List>{rows}</List>
+        </Card>
+    };
+    Some(view.into_any())
+}

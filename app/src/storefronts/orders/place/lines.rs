@@ -1,0 +1,331 @@
+//! The lines of the form *Place order*, and the place where the next one is added.
+
+use std::collections::HashMap;
+
+use domain::Language;
+use domain::catalogue::{FileFormat, PrintArea};
+use domain::id::FileId;
+use leptos::prelude::*;
+use portal::Outcome;
+use portal::catalogue::ProductChoice;
+use portal::files::{self, StoredFile};
+
+use super::draft::{Draft, DraftLine};
+use crate::page::ClientPage;
+use crate::storefronts::orders::design::DESIGN_FILES;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the list of products that browsers offer while somebody types.
+const PRODUCTS: &str = "catalogue";
+
+/// A product as the list offers it: names to choose by, and the UID that says which one it is.
+pub(super) fn suggestion(choice: &ProductChoice) -> String {
+    format!("{} ({})", choice.title(), choice.uid)
+}
+
+/// The files of a draft that are here already.
+pub(super) struct KeptFiles(HashMap<FileId, StoredFile>);
+
+impl KeptFiles {
+    /// Looks them up; what is not the client's is not there.
+    pub(super) async fn find(page: &ClientPage, draft: &Draft) -> Outcome<Self> {
+        let mut conn = page.portal.db.read().await?;
+        let scope = page.client.scope();
+        let mut kept = HashMap::new();
+        for (_, id) in draft.lines().iter().flat_map(|line| &line.files) {
+            if let Some(file) = files::find(&mut conn, &scope, *id).await? {
+                kept.insert(*id, file);
+            }
+        }
+        Ok(Self(kept))
+    }
+}
+
+/// What the lines are shown with.
+struct Lines<'a> {
+    t: Text,
+    products: &'a [ProductChoice],
+    areas: &'a HashMap<String, Vec<PrintArea>>,
+    kept: &'a KeptFiles,
+}
+
+/// Every line in a card of its own, and the card that adds one.
+pub(super) fn lines_card(
+    t: Text,
+    draft: &Draft,
+    products: &[ProductChoice],
+    areas: &HashMap<String, Vec<PrintArea>>,
+    kept: &KeptFiles,
+) -> AnyView {
+    let lines = Lines {
+        t,
+        products,
+        areas,
+        kept,
+    };
+    let shown = draft
+        .lines()
+        .iter()
+        .enumerate()
+        .map(|(number, line)| lines.card(number, line))
+        .collect_view();
+    view! {
+        {shown}
+        {adder(t, draft, products)}
+    }
+    .into_any()
+}
+
+/// The card that adds a line.
+fn adder(t: Text, draft: &Draft, products: &[ProductChoice]) -> AnyView {
+    let options = products
+        .iter()
+        .map(|choice| view! { <option value=suggestion(choice)></option> })
+        .collect_view();
+    let first = draft.line_count() == 0;
+    let title = t.get(if first {
+        "storefront-orders-what-to-print"
+    } else {
+        "storefront-orders-another-line"
+    });
+    let product = product_field(t, draft, first);
+    view! {
+        <Card id="add-line">
+            <CardHead title />
+            <CardBody form=true>
+                <datalist id=PRODUCTS>{options}</datalist>
+                <Fields>
+                    {product}
+                    <TextField
+                        name="add-quantity"
+                        kind="number"
+                        label=t.get("orders-quantity")
+                        value="1"
+                        min="1"
+                        step="1"
+                        optional={!first}
+                    />
+                </Fields>
+            </CardBody>
+            <CardFoot>
+                <Button name="do" value="add-line" icon="plus">
+                    {t.get("orders-add-line")}
+                </Button>
+            </CardFoot>
+        </Card>
+    }
+    .into_any()
+}
+
+/// A line of text that browsers complete from the catalogue.
+fn product_field(t: Text, draft: &Draft, required: bool) -> AnyView {
+    let name = "add-product";
+    let control = Control::of(name, OptionalText::default(), OptionalText::default(), true);
+    let typed = draft.get(name).to_owned();
+    view! {
+        <Field
+            name=name
+            control=control.clone()
+            label=t.get("orders-product")
+            help=t.get("storefront-orders-product-help")
+            optional={!required}
+        >
+            <input
+                id=control.id.clone()
+                name=name
+                type="text"
+                list=PRODUCTS
+                value=typed
+                required=required
+                autocomplete="off"
+                spellcheck="false"
+                dir="auto"
+                aria-invalid=control.invalid()
+                aria-describedby=control.described_by.clone()
+            />
+        </Field>
+    }
+    .into_any()
+}
+
+impl Lines<'_> {
+    fn card(&self, number: usize, line: &DraftLine) -> AnyView {
+        let t = self.t;
+        let choice = self.products.iter().find(|choice| choice.uid == line.product_uid);
+        let name = choice.map_or_else(|| line.product_uid.clone(), ProductChoice::title);
+        let title = t.with(
+            "storefront-orders-line",
+            [("number", (number + 1).into()), ("product", name.clone().into())],
+        );
+        let remove = t.with("storefront-orders-remove-line", [("product", name.into())]);
+        let areas = self
+            .areas
+            .get(&line.product_uid)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let designs = areas
+            .iter()
+            .map(|area| self.design(number, line, area))
+            .collect_view();
+        let later = (!areas.is_empty()).then(|| {
+            view! { <p class="muted text-xs">{t.get("storefront-orders-designs-later")}</p> }
+        });
+        let uid = line.product_uid.clone();
+        let quantity = quantity_field(t, number, choice);
+        view! {
+            <Card id=format!("line-{number}")>
+                <CardHead title>
+                    <IconButton
+                        icon="trash"
+                        label=remove
+                        variant=Variant::Quiet
+                        size=Size::Small
+                        name="do"
+                        value=format!("remove-line:{number}")
+                    />
+                </CardHead>
+                <CardBody form=true>
+                    <Fields>
+                        <TextField
+                            name=format!("line-{number}-product_uid")
+                            label=t.get("storefront-orders-product-uid")
+                            value=uid
+                            readonly=true
+                            code=true
+                        />
+                        {quantity}
+                    </Fields>
+                    {designs}
+                    {later}
+                </CardBody>
+            </Card>
+        }
+        .into_any()
+    }
+
+    /// The design of a print area: a file that is here, or one to be picked, or its address on the web.
+    fn design(&self, number: usize, line: &DraftLine, area: &PrintArea) -> AnyView {
+        let t = self.t;
+        let key = &area.key;
+        let file = line
+            .files
+            .iter()
+            .find(|(of, _)| of == key.as_str())
+            .and_then(|(_, id)| self.kept.0.get(id));
+        let name = area.name(t.language).to_string();
+        let given = match file {
+            Some(file) => kept_file(t, number, area, file),
+            None => view! {
+                <FileField
+                    name=format!("line-{number}-upload:{key}")
+                    label=t.with("storefront-orders-design-upload", [("area", name.clone().into())])
+                    accept=DESIGN_FILES
+                    note=t.get("orders-design-note")
+                    optional=true
+                />
+                <TextField
+                    name=format!("line-{number}-design:{key}")
+                    kind="url"
+                    label=t.with("storefront-orders-design-url", [("area", name.clone().into())])
+                    placeholder="https://"
+                    optional=true
+                    wide=true
+                    autocomplete="off"
+                />
+            }
+            .into_any(),
+        };
+        view! {
+            <div class="stack" data-gap="3">
+                <div>
+                    <h3 dir="auto">{name}</h3>
+                    <p class="muted text-xs">{asked_for(t, area)}</p>
+                </div>
+                <Fields>{given}</Fields>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+fn quantity_field(t: Text, number: usize, choice: Option<&ProductChoice>) -> AnyView {
+    let min = choice.map_or(1, |choice| choice.min_quantity.get());
+    let max = choice.and_then(|choice| choice.max_quantity);
+    let help = match max {
+        Some(max) => Some(t.with(
+            "storefront-orders-quantity-between",
+            [("min", min.into()), ("max", max.get().into())],
+        )),
+        None if min > 1 => Some(t.with("storefront-orders-quantity-at-least", [("min", min.into())])),
+        None => None,
+    };
+    view! {
+        <TextField
+            name=format!("line-{number}-quantity")
+            kind="number"
+            label=t.get("orders-quantity")
+            min=min.to_string()
+            max=max.map(|max| max.to_string())
+            step="1"
+            help
+        />
+    }
+    .into_any()
+}
+
+/// A file that came with the form before.
+fn kept_file(t: Text, number: usize, area: &PrintArea, file: &StoredFile) -> AnyView {
+    let key = &area.key;
+    let size = i64::try_from(file.content.size).unwrap_or(i64::MAX);
+    let (title, remove) = (file.name.clone(), format!("remove-file:{number}:{key}"));
+    let picture = view! { <Icon name="file" /> }.into_any();
+    view! {
+        <div class="wide" data-field=format!("line-{number}-design:{key}")>
+            <input type="hidden" name=format!("line-{number}-file:{key}") value=file.id.to_string() />
+            <List>
+                <ListItem title note=t.size(size) picture>
+                    <Button size=Size::Small name="do" value=remove>
+                        {t.get("storefront-orders-remove-file")}
+                    </Button>
+                </ListItem>
+            </List>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a file for a print area must be like: `297 × 420 mm, 3 mm bleed, at least 150 dpi, PDF, PNG`.
+fn asked_for(t: Text, area: &PrintArea) -> String {
+    let formats: Vec<String> = area.formats.iter().map(format_name).collect();
+    let pages = t.with(
+        "storefront-orders-area-pages",
+        [("pages", area.page_count.into())],
+    );
+    let size = area.size_with_bleed();
+    t.with(
+        "storefront-orders-area",
+        [
+            ("width", millimetres(t.language, &size.width.millimetres()).into()),
+            (
+                "height",
+                millimetres(t.language, &size.height.millimetres()).into(),
+            ),
+            ("bleed", millimetres(t.language, &area.bleed.millimetres()).into()),
+            ("dpi", area.min_resolution_dpi.into()),
+            ("pages", pages.into()),
+            ("formats", formats.join(", ").into()),
+        ],
+    )
+}
+
+fn format_name(format: &FileFormat) -> String {
+    format.as_str().to_uppercase()
+}
+
+fn millimetres(language: Language, number: &str) -> String {
+    match language {
+        Language::En => number.to_owned(),
+        Language::Es => number.replace('.', ","),
+    }
+}

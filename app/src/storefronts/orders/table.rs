@@ -1,0 +1,103 @@
+//! Orders in a table.
+
+use domain::CountryCode;
+use leptos::prelude::*;
+use portal::orders::OrderRow;
+
+use super::next::{order_page, way_out};
+use crate::page::ClientPage;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The table, newest first.
+pub(in crate::storefronts) fn orders_table(page: &ClientPage, rows: &[OrderRow]) -> AnyView {
+    let t = page.t;
+    let rows = rows.iter().map(|row| order_row(page, row)).collect_view();
+    view! {
+        <DataTable caption=t.get("storefront-orders-caption") bleed=true>
+            <TableHead sticky=true>
+                <HeadCell text=t.get("storefront-orders-order") />
+                <HeadCell text=t.get("storefront-orders-for") />
+                <HeadCell text=t.get("storefront-orders-store") optional=true />
+                <HeadCell text=t.get("storefront-orders-items") numeric=true />
+                <HeadCell text=t.get("storefront-orders-status") />
+                <HeadCell text=t.get("storefront-orders-next") />
+                <HeadCell text=t.get("storefront-orders-received") />
+            </TableHead>
+            <TableBody>{rows}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn order_row(page: &ClientPage, row: &OrderRow) -> AnyView {
+    let t = page.t;
+    let number = format!("{}{}", page.portal.settings.brand.order_prefix, row.number);
+    let country = CountryCode::parse(&row.country)
+        .map_or_else(|_| row.country.clone(), |code| code.name(t.language).to_owned());
+    let (items, next) = (items(t, row), next_step(page, row));
+    let OrderRow {
+        id,
+        external_id,
+        recipient,
+        platform,
+        store_name,
+        status,
+        created_at,
+        ..
+    } = row.clone();
+    view! {
+        <Row>
+            <LeadCell title=external_id href=order_page(id) sub=number />
+            <Cell label=t.get("storefront-orders-for")>
+                <span dir="auto">{recipient}</span>
+                <span class="sub only-wide">{country}</span>
+            </Cell>
+            <Cell label=t.get("storefront-orders-store") optional=true>
+                <span class="entity">
+                    <Platform slug=platform.slug() />
+                    <span dir="auto">{store_name}</span>
+                </span>
+            </Cell>
+            <Cell label=t.get("storefront-orders-items") align=Align::Number>
+                {items}
+            </Cell>
+            <Cell narrow=Narrow::Corner>
+                <Badge status=status.slug() text=t.status(status) />
+            </Cell>
+            <Cell label=t.get("storefront-orders-next")>{next}</Cell>
+            <Cell align=Align::Time narrow=Narrow::Hidden>
+                <time datetime=t.machine_time(created_at)>{t.ago(created_at)}</time>
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// `3`, or `1 of 3` while a part of it is on its way.
+fn items(t: Text, row: &OrderRow) -> String {
+    if row.shipped_count > 0 && row.shipped_count < row.item_count {
+        return t.with(
+            "storefront-orders-items-shipped",
+            [
+                ("shipped", row.shipped_count.into()),
+                ("items", row.item_count.into()),
+            ],
+        );
+    }
+    t.number(row.item_count)
+}
+
+/// The link that puts it right, or who acts next.
+fn next_step(page: &ClientPage, row: &OrderRow) -> AnyView {
+    if let Some((href, words)) = way_out(page, row) {
+        return view! { <a class="act" href=href>{words}</a> }.into_any();
+    }
+    let words = match row.reason.filter(|_| row.status.needs_attention()) {
+        Some(reason) => page.t.reason(reason),
+        None => page
+            .t
+            .get(&format!("storefront-orders-next-{}", row.status.slug())),
+    };
+    view! { <span class="muted">{words}</span> }.into_any()
+}

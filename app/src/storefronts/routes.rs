@@ -1,0 +1,30 @@
+//! Which page of Storefronts is where.
+
+use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Route};
+use leptos_router::{SsrMode, path};
+
+use super::dashboard::DashboardPage;
+use super::orders::list::OrdersPage;
+use super::orders::order::OrderPage;
+use super::orders::place::PlaceOrderPage;
+use super::stores::create::AddStorePage;
+use super::stores::list::StoresPage;
+use super::stores::store::StorePage;
+
+/// Everything below `/storefronts`.
+#[component(transparent)]
+pub fn StorefrontsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("/storefronts") view=Outlet ssr=SsrMode::Async>
+            <Route path=path!("") view=DashboardPage ssr=SsrMode::Async />
+            <Route path=path!("/stores") view=StoresPage ssr=SsrMode::Async />
+            <Route path=path!("/stores/new") view=AddStorePage ssr=SsrMode::Async />
+            <Route path=path!("/stores/:id") view=StorePage ssr=SsrMode::Async />
+            <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async />
+            <Route path=path!("/orders/new") view=PlaceOrderPage ssr=SsrMode::Async />
+            <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async />
+        </ParentRoute>
+    }
+    .into_inner()
+}

@@ -1,0 +1,158 @@
+//! The stores of a customer, and the ways to add one.
+
+use domain::Permission;
+use leptos::prelude::*;
+use portal::stores::{self, StoreRow};
+
+use super::create::create_dialog;
+use super::store::in_production;
+use super::{platform_name, store_page};
+use crate::page::{ClientPage, Content, client_page};
+use crate::storefronts::{look_only, place_order_in};
+use crate::text::Text;
+use crate::ui::*;
+
+/// The page.
+#[component]
+pub fn StoresPage() -> impl IntoView {
+    client_page(Permission::SeeStores, |page| async move {
+        let t = page.t;
+        let rows = stores::list(&page.portal, &page.client.scope()).await?;
+        let may_add = page.client.require(Permission::ConnectStores).is_ok();
+        let title = t.get("stores-title");
+        let body = if rows.is_empty() {
+            no_stores(t, may_add)
+        } else {
+            let heading = may_add.then(|| view! { <h2>{t.get("stores-yours")}</h2> });
+            view! {
+                {may_add.then(|| ways_to_add(t))}
+                <section class="stack">{heading} {table(&page, &rows)}</section>
+            }
+            .into_any()
+        };
+        let count = (!rows.is_empty()).then(|| t.number(i64::try_from(rows.len()).unwrap_or(i64::MAX)));
+        let dialog = may_add.then(|| create_dialog(&page));
+        let view = view! {
+            <PageHead title=title.clone() count>
+                {(may_add && !rows.is_empty()).then(|| add_button(t, Variant::Default))}
+            </PageHead>
+            {look_only(&page, Permission::ConnectStores)}
+            {body}
+            {dialog}
+        };
+        Ok(Content::new(title, view))
+    })
+}
+
+/// Opens the dialog; where that cannot be, the page of the same form.
+fn add_button(t: Text, variant: Variant) -> AnyView {
+    view! {
+        <ButtonLink href="/storefronts/stores/new" variant icon="plus" opens="add">
+            {t.get("stores-add-manual")}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
+fn no_stores(t: Text, may_add: bool) -> AnyView {
+    let text = t.get(if may_add {
+        "stores-none-text"
+    } else {
+        "stores-none-look-only"
+    });
+    let button = may_add.then(|| add_button(t, Variant::Primary));
+    view! {
+        <Empty title=t.get("stores-none-title") text>
+            {button}
+        </Empty>
+    }
+    .into_any()
+}
+
+/// One tile for each kind of store that can be added.
+fn ways_to_add(t: Text) -> AnyView {
+    let picture = view! { <Platform slug="manual" size=Size::Large /> }.into_any();
+    view! {
+        <section class="stack">
+            <h2>{t.get("stores-connect")}</h2>
+            <div class="grid" data-min="md">
+                <Tile
+                    tall=true
+                    title=t.get("stores-manual")
+                    note=t.get("stores-manual-note")
+                    href="/storefronts/stores/new"
+                    opens="add"
+                    picture
+                />
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn table(page: &ClientPage, rows: &[StoreRow]) -> AnyView {
+    let t = page.t;
+    let rows = rows.iter().map(|row| store_row(page, row)).collect_view();
+    view! {
+        <DataTable caption=t.get("stores-caption") bleed=true>
+            <TableHead>
+                <HeadCell text=t.get("stores-store") />
+                <HeadCell text=t.get("stores-connection") />
+                <HeadCell text=t.get("stores-attention") numeric=true />
+                <HeadCell text=t.get("stores-in-production") numeric=true optional=true />
+                <HeadCell text=t.get("stores-orders-30-days") numeric=true />
+                <HeadCell text=t.get("stores-actions") hidden=true />
+            </TableHead>
+            <TableBody>{rows}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn store_row(page: &ClientPage, row: &StoreRow) -> AnyView {
+    let t = page.t;
+    let store = &row.store;
+    let picture = view! { <Platform slug=store.platform.slug() /> }.into_any();
+    let (title, sub, state) = (store.name.clone(), platform_name(t, store.platform), store.state);
+    let href = store_page(store.id);
+    let waiting = attention(t, row);
+    let made = t.number(in_production(&row.orders));
+    let recent = t.number(row.orders_30_days);
+    let place = place_order_in(page, store, Variant::Default, Size::Small);
+    view! {
+        <Row>
+            <LeadCell title href sub picture />
+            <Cell narrow=Narrow::Corner>
+                <Badge status=state.slug() text=t.status(state) />
+            </Cell>
+            <Cell label=t.get("stores-attention") align=Align::Number>
+                {waiting}
+            </Cell>
+            <Cell label=t.get("stores-in-production") align=Align::Number optional=true>
+                {made}
+            </Cell>
+            <Cell label=t.get("stores-orders-30-days") align=Align::Number>
+                {recent}
+            </Cell>
+            <Cell align=Align::Actions>{place}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// How many orders wait for somebody, with the way to them.
+fn attention(t: Text, row: &StoreRow) -> AnyView {
+    let waiting = row.orders.needing_attention();
+    if waiting == 0 {
+        return view! { <span class="faint">{t.number(0)}</span> }.into_any();
+    }
+    let href = format!("/storefronts/orders?view=attention&store={}", row.store.id);
+    let name = t.with(
+        "stores-attention-of",
+        [
+            ("count", waiting.into()),
+            ("store", row.store.name.as_str().into()),
+        ],
+    );
+    view! { <a class="act text-warning" href=href aria-label=name>{t.number(waiting)}</a> }.into_any()
+}
