@@ -50,8 +50,8 @@ fn import_button(page: &ClientPage, store: Option<&Store>) -> AnyView {
         return ().into_any();
     }
     let href = store.map_or_else(
-        || "/storefronts/imports/new".to_owned(),
-        |store| format!("/storefronts/imports/new?store={}", store.id),
+        || "/storefronts/orders/import".to_owned(),
+        |store| format!("/storefronts/orders/import?store={}", store.id),
     );
     let words = page.t.get("dashboard-import");
     view! {
