@@ -224,6 +224,7 @@ problem-order-changed = Somebody changed this order in the meantime. Look at it 
 problem-order-in-production = Production has begun; this cannot change any more
 problem-order-reference-taken = The store has another order with this reference
 problem-order-shipped = Something of this order has been shipped; it cannot be cancelled
+problem-order-stopped = This order stopped. Put it right or release it first
 problem-shipment-needed = Ship this order on its own page: it needs a carrier
 problem-status-not-possible = This step does not follow from where the order is now
 problem-store-takes-no-orders = This store does not take orders by hand

@@ -224,6 +224,7 @@ problem-order-changed = Alguien ha cambiado este pedido mientras tanto. Míralo 
 problem-order-in-production = La producción ha empezado; esto ya no puede cambiar
 problem-order-reference-taken = La tienda tiene otro pedido con esta referencia
 problem-order-shipped = Parte de este pedido ya se ha enviado; no se puede cancelar
+problem-order-stopped = Este pedido está detenido. Corrígelo o libéralo primero
 problem-shipment-needed = Envía este pedido desde su propia página: necesita un transportista
 problem-status-not-possible = Este paso no sigue a donde está ahora el pedido
 problem-store-takes-no-orders = Esta tienda no acepta pedidos a mano

@@ -129,60 +129,38 @@ pub fn address_dialog(page: &Page, head: &OrderHead) -> AnyView {
     .into_any()
 }
 
+/// Reads the fields of an address from what was posted.
+pub fn address_of(posted: &[(String, String)]) -> AddressForm {
+    let value = |name: &str| {
+        let found = posted.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    AddressForm {
+        recipient: value("recipient"),
+        company: value("company"),
+        address_line1: value("address_line1"),
+        address_line2: value("address_line2"),
+        city: value("city"),
+        region: value("region"),
+        postcode: value("postcode"),
+        country: value("country"),
+        email: value("email"),
+        phone: value("phone"),
+    }
+}
+
 /// Corrects where an order goes.
 #[server(prefix = "/do", endpoint = "orders/edit-address")]
 pub async fn edit_address(
     /// The order.
     #[server(default)]
     order: String,
-    /// The person who receives it.
-    #[server(default)]
-    recipient: String,
-    /// The company the person works for.
-    #[server(default)]
-    company: String,
-    /// Street and number.
-    #[server(default)]
-    address_line1: String,
-    /// Floor, door, building.
-    #[server(default)]
-    address_line2: String,
-    /// City or town.
-    #[server(default)]
-    city: String,
-    /// Province, state or county.
-    #[server(default)]
-    region: String,
-    /// Postcode.
-    #[server(default)]
-    postcode: String,
-    /// Country code.
-    #[server(default)]
-    country: String,
-    /// How to reach the recipient.
-    #[server(default)]
-    email: String,
-    /// How to reach the recipient.
-    #[server(default)]
-    phone: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let viewer = action.viewer()?;
         let id = action.id(&order)?;
-        let form = AddressForm {
-            recipient,
-            company,
-            address_line1,
-            address_line2,
-            city,
-            region,
-            postcode,
-            country,
-            email,
-            phone,
-        };
-        orders::edit_address(&action.portal, viewer, id, &form).await?;
+        orders::edit_address(&action.portal, viewer, id, &address_of(action.posted())).await?;
         Ok(Done::to(super::page_of(viewer, id)).saying("address-saved"))
     }
     .await;

@@ -27,7 +27,7 @@ pub fn next_step(status: OrderStatus) -> Option<OrderStatus> {
 ///
 /// # Errors
 /// [`Refusal::Conflict`]: `order-already-there` when nothing is left to move, so that two operators who click at once
-/// move it once; `shipment-needed` for a step that needs a carrier; `status-not-possible` for a step that cannot
+/// move it once; `order-stopped` when only what stopped is left; `shipment-needed` for a step that needs a carrier; `status-not-possible` for a step that cannot
 /// follow. [`Refusal::NotFound`]; [`Refusal::Forbidden`] without [`Permission::RunProduction`].
 pub async fn advance(
     portal: &Portal,
@@ -50,9 +50,7 @@ pub async fn advance(
         })
         .collect();
     if changes.is_empty() {
-        return Err(Refusal::Conflict(
-            Problem::new("order-already-there").with("status", to.slug()),
-        ));
+        return Err(nothing_moves(&order, step, to));
     }
     apply(portal, &mut tx, &mut order, &changes, &operator.into()).await?;
     tx.commit().await?;
@@ -80,12 +78,28 @@ fn target(order: &LockedOrder, step: &Advance) -> Outcome<OrderStatus> {
 }
 
 /// Whether a line is moved: a chosen one whenever it is not there, which may be back for a reprint; one of the whole
-/// order only forward.
+/// order only forward. A line that stopped goes on only when somebody has put it right or released it.
 fn is_moved(line: &LockedLine, step: &Advance, to: OrderStatus) -> bool {
-    if step.lines.is_empty() {
+    let moves = if step.lines.is_empty() {
         line.status.may_become(to) && line.status.progress() < to.progress()
     } else {
         step.lines.contains(&line.id) && line.status != to
+    };
+    moves && !line.status.needs_attention()
+}
+
+/// Why nothing moves: it stopped, or somebody was quicker.
+fn nothing_moves(order: &LockedOrder, step: &Advance, to: OrderStatus) -> Refusal {
+    let meant = |line: &&LockedLine| step.lines.is_empty() || step.lines.contains(&line.id);
+    let stopped = order
+        .lines
+        .iter()
+        .filter(meant)
+        .any(|line| line.status.needs_attention());
+    if stopped {
+        Refusal::conflict("order-stopped")
+    } else {
+        Refusal::Conflict(Problem::new("order-already-there").with("status", to.slug()))
     }
 }
 
@@ -197,6 +211,27 @@ mod tests {
                 .iter()
                 .filter(|event| event.to_status == Some(OrderStatus::InProduction));
             assert_eq!(steps.count(), 1);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_stopped_does_not_move() {
+        on_both(async |portal| {
+            let (client, operator, order) = testing::order_without_design(&portal).await;
+            let step = Advance {
+                to: Some(OrderStatus::InProduction),
+                lines: vec![],
+            };
+            let refusal = advance(&portal, &operator, order, &step).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "order-stopped");
+            let line = find(&portal, &client.scope(), order).await.unwrap().lines[0].id;
+            let chosen = Advance {
+                lines: vec![line],
+                ..step
+            };
+            let refusal = advance(&portal, &operator, order, &chosen).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "order-stopped");
         })
         .await;
     }

@@ -7,7 +7,7 @@ use crate::files::{NewFile, Purpose, Upload, record};
 use crate::{Outcome, Portal, Refusal};
 
 /// Width and height in pixels of a good design of a poster, of a coarse one, and of one of another shape.
-const SIZES: [(u32, u32); 3] = [(1800, 2530), (420, 590), (1800, 1000)];
+const SIZES: [(u32, u32); 3] = [(1800, 2530), (420, 590), (3600, 2000)];
 /// Paper and ink of each.
 const COLOURS: [[[u8; 3]; 2]; 3] = [
     [[246, 236, 214], [20, 78, 74]],
