@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod browser;
+mod customers;
 mod development_mail;
 mod edges;
 mod people;
