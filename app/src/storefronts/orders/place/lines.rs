@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::Language;
-use domain::catalogue::{FileFormat, PrintArea};
+use domain::catalogue::PrintArea;
 use domain::id::FileId;
 use leptos::prelude::*;
 use portal::Outcome;
@@ -297,7 +297,11 @@ fn kept_file(t: Text, number: usize, area: &PrintArea, file: &StoredFile) -> Any
 
 /// What a file for a print area must be like: `297 × 420 mm, 3 mm bleed, at least 150 dpi, PDF, PNG`.
 fn asked_for(t: Text, area: &PrintArea) -> String {
-    let formats: Vec<String> = area.formats.iter().map(format_name).collect();
+    let formats: Vec<String> = area
+        .formats
+        .iter()
+        .map(|format| format.as_str().to_uppercase())
+        .collect();
     let pages = t.with(
         "storefront-orders-area-pages",
         [("pages", area.page_count.into())],
@@ -317,10 +321,6 @@ fn asked_for(t: Text, area: &PrintArea) -> String {
             ("formats", formats.join(", ").into()),
         ],
     )
-}
-
-fn format_name(format: &FileFormat) -> String {
-    format.as_str().to_uppercase()
 }
 
 fn millimetres(language: Language, number: &str) -> String {
