@@ -174,7 +174,13 @@ impl OrdersToolbar<'_> {
 
     fn day(&self, name: &'static str, label: String) -> AnyView {
         let value = self.query.get(name).map(str::to_owned);
-        view! { <input type="date" name=name value=value aria-label=label.clone() title=label /> }.into_any()
+        view! {
+            <label class="cluster nowrap regular">
+                {label}
+                <input type="date" name=name value=value />
+            </label>
+        }
+        .into_any()
     }
 
     fn active(&self) -> AnyView {
