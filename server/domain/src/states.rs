@@ -251,6 +251,8 @@ words! {
 words! {
     /// What became of a row of an imported file.
     pub enum RowOutcome {
+        /// Right, and not imported yet.
+        Ready = "ready", "ready";
         /// Wrong, or part of an order with a wrong row.
         Refused = "refused", "refused";
         /// Something new came of it.

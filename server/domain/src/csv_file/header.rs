@@ -19,6 +19,20 @@ pub(super) struct Column {
     pub(super) suffixed: bool,
 }
 
+impl Column {
+    /// Whether a heading, as [`key`] makes it, means this column.
+    fn is_called(&self, key: &str) -> bool {
+        key == self::key(self.name) || key == self::key(self.name_es) || self.aliases.contains(&key)
+    }
+}
+
+/// The documented name of the column of `columns` that a heading without suffix means.
+pub(super) fn column_name(columns: &[Column], heading: &str) -> Option<&'static str> {
+    let key = key(heading);
+    let column = columns.iter().find(|column| column.is_called(&key));
+    column.map(|column| column.name)
+}
+
 /// The first row of a file: which column stands where.
 #[derive(Debug)]
 pub(super) struct Header {
@@ -66,13 +80,8 @@ impl Header {
             .split_once(':')
             .map_or((heading.as_str(), ""), |(name, suffix)| (name, suffix.trim()));
         let key = key(name);
-        let is_named = |column: &Column| {
-            (suffix.is_empty() || column.suffixed)
-                && (key == self::key(column.name)
-                    || key == self::key(column.name_es)
-                    || column.aliases.contains(&key.as_str()))
-        };
-        let Some(column) = columns.iter().position(is_named) else {
+        let is_called = |column: &Column| (suffix.is_empty() || column.suffixed) && column.is_called(&key);
+        let Some(column) = columns.iter().position(is_called) else {
             if !heading.is_empty() {
                 self.ignored.push(heading.clone());
             }

@@ -26,7 +26,8 @@ pub use cell::{neutralise, restore};
 pub use copy::copy_rows;
 pub use dialect::{Delimiter, Dialect, Encoding};
 pub use orders::{
-    OrdersCheck, OrdersPlan, ReadyOrder, ReadyOrders, check_orders, orders_template, read_orders,
+    OrdersCheck, OrdersPlan, ReadyOrder, ReadyOrders, RowGlance, RowGlances, check_orders, glance_at_rows,
+    orders_column, orders_template, read_orders,
 };
 pub use writer::CsvWriter;
 

@@ -1,6 +1,6 @@
 //! The columns of an orders file.
 
-use super::super::header::Column;
+use super::super::header::{self, Column};
 
 /// Places of the columns in [`COLUMNS`].
 pub(super) const REFERENCE: usize = 0;
@@ -136,6 +136,11 @@ pub(super) const COLUMNS: &[Column] = &[
     },
 ];
 
+/// The documented name of the column that a heading of an orders file means.
+pub fn orders_column(heading: &str) -> Option<&'static str> {
+    header::column_name(COLUMNS, heading)
+}
+
 /// The column and suffix of a field of the domain's parsers.
 pub(super) fn column_of(field: &str) -> Option<(usize, &str)> {
     let (name, suffix) = field.split_once(':').unwrap_or((field, ""));
@@ -160,4 +165,17 @@ pub(super) fn column_of(field: &str) -> Option<(usize, &str)> {
         _ => return None,
     };
     Some((column, suffix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_both_languages_mean_the_same_column() {
+        for heading in ["productUid", "UID del producto", "product uid", "Producto"] {
+            assert_eq!(orders_column(heading), Some("productUid"), "{heading}");
+        }
+        assert_eq!(orders_column("colour"), None);
+    }
 }

@@ -7,11 +7,14 @@
 
 mod check;
 mod columns;
+mod glance;
 mod read;
 mod row;
 mod template;
 
 pub use check::{OrdersCheck, OrdersPlan, check_orders};
+pub use columns::orders_column;
+pub use glance::{RowGlance, RowGlances, glance_at_rows};
 pub use read::{ReadyOrder, ReadyOrders, read_orders};
 pub use template::orders_template;
 

@@ -119,7 +119,7 @@ impl<'a> Row<'a> {
         problems.iter().map(at_column).collect()
     }
 
-    fn cell(self, column: usize) -> &'a str {
+    pub(super) fn cell(self, column: usize) -> &'a str {
         self.header.cell(self.record, column)
     }
 }
