@@ -390,10 +390,14 @@ CREATE TABLE imports (
     -- checking, ready, queued, running, succeeded, partly_failed, failed, cancelled
     state TEXT NOT NULL,
     reason TEXT,
-    -- How the file was read: {"delimiter": ";", "encoding": "windows-1252"}
+    -- What is wrong with the file as a whole.
+    problem JSONB,
+    -- How the file was read: {"delimiter": "semicolon", "encoding": "windows-1252", "ignored_columns": ["Colour"]}
     dialect JSONB,
     rows_total BIGINT NOT NULL DEFAULT 0,
+    -- Rows that are wrong, and right rows of orders that a wrong one holds back.
     rows_bad BIGINT NOT NULL DEFAULT 0,
+    rows_held BIGINT NOT NULL DEFAULT 0,
     -- Orders or products that can be created, were created, changed, or are there already.
     ready BIGINT NOT NULL DEFAULT 0,
     created BIGINT NOT NULL DEFAULT 0,
@@ -416,16 +420,18 @@ CREATE TABLE import_rows (
     position BIGINT NOT NULL,
     -- The order reference or product uid the row names.
     reference TEXT,
-    -- refused, created, changed, unchanged
+    -- ready, refused, created, changed, unchanged
     outcome TEXT NOT NULL,
     column_name TEXT,
     value TEXT,
-    reason TEXT,
-    -- Values for the sentence that explains the reason.
-    arguments JSONB,
+    -- Code and arguments of the sentence that says what is wrong.
+    problem JSONB,
+    -- What the row says, to recognise it by.
+    glance JSONB,
     order_id UUID REFERENCES orders (id),
     PRIMARY KEY (import_id, row_number, position)
 );
+CREATE INDEX import_rows_outcome ON import_rows (import_id, outcome, row_number);
 
 -- Jobs --------------------------------------------------------------------------
 

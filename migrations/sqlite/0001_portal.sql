@@ -390,10 +390,14 @@ CREATE TABLE imports (
     -- checking, ready, queued, running, succeeded, partly_failed, failed, cancelled
     state TEXT NOT NULL,
     reason TEXT,
-    -- How the file was read: {"delimiter": ";", "encoding": "windows-1252"}
+    -- What is wrong with the file as a whole.
+    problem TEXT,
+    -- How the file was read: {"delimiter": "semicolon", "encoding": "windows-1252", "ignored_columns": ["Colour"]}
     dialect TEXT,
     rows_total INTEGER NOT NULL DEFAULT 0,
+    -- Rows that are wrong, and right rows of orders that a wrong one holds back.
     rows_bad INTEGER NOT NULL DEFAULT 0,
+    rows_held INTEGER NOT NULL DEFAULT 0,
     -- Orders or products that can be created, were created, changed, or are there already.
     ready INTEGER NOT NULL DEFAULT 0,
     created INTEGER NOT NULL DEFAULT 0,
@@ -416,16 +420,18 @@ CREATE TABLE import_rows (
     position INTEGER NOT NULL,
     -- The order reference or product uid the row names.
     reference TEXT,
-    -- refused, created, changed, unchanged
+    -- ready, refused, created, changed, unchanged
     outcome TEXT NOT NULL,
     column_name TEXT,
     value TEXT,
-    reason TEXT,
-    -- Values for the sentence that explains the reason.
-    arguments TEXT,
+    -- Code and arguments of the sentence that says what is wrong.
+    problem TEXT,
+    -- What the row says, to recognise it by.
+    glance TEXT,
     order_id BLOB REFERENCES orders (id),
     PRIMARY KEY (import_id, row_number, position)
 ) STRICT;
+CREATE INDEX import_rows_outcome ON import_rows (import_id, outcome, row_number);
 
 -- Jobs --------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod customers;
 pub mod entropy;
 pub mod files;
+pub mod imports;
 pub mod invitations;
 pub mod jobs;
 pub mod mail;

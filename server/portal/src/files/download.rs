@@ -69,7 +69,7 @@ fn headers(file: &StoredFile) -> Vec<(&'static str, String)> {
 }
 
 /// The value of `Content-Disposition` (RFC 6266): a plain name for old software, the real one for all others.
-fn attachment(name: &str) -> String {
+pub fn attachment(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| {

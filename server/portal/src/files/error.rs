@@ -4,7 +4,7 @@ use std::io;
 
 use domain::{FieldProblems, Problem};
 
-use super::MediaType;
+use super::{MediaType, Purpose};
 use crate::Refusal;
 
 /// Why a file was not taken.
@@ -46,11 +46,47 @@ impl FileError {
         }
     }
 
+    /// As [`Self::problem`], for a file that was sent for `purpose`: instead of a CSV people send the spreadsheet.
+    pub fn problem_for(&self, purpose: Purpose) -> Option<Problem> {
+        let (Self::WrongType { found }, Purpose::Csv) = (self, purpose) else {
+            return self.problem();
+        };
+        Some(Problem::new(match found {
+            MediaType::Png | MediaType::Jpeg | MediaType::Tiff | MediaType::Webp | MediaType::Svg => {
+                "file-is-image"
+            }
+            MediaType::Zip => "file-is-spreadsheet",
+            _ => "file-not-text",
+        }))
+    }
+
     /// The refusal of a form whose field `field` held the file.
     pub fn in_field(self, field: &'static str) -> Refusal {
         match self.problem() {
             Some(problem) => Refusal::Invalid(FieldProblems::of(field, problem)),
             None => Refusal::Unexpected(self.into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_sends_no_csv_is_told_what_it_is() {
+        for (found, code) in [
+            (MediaType::Png, "file-is-image"),
+            (MediaType::Zip, "file-is-spreadsheet"),
+            (MediaType::Pdf, "file-not-text"),
+            (MediaType::Html, "file-not-text"),
+        ] {
+            let error = FileError::WrongType { found };
+            assert_eq!(error.problem_for(Purpose::Csv).unwrap().code, code);
+            assert_eq!(error.problem_for(Purpose::Design), error.problem());
+        }
+        let limit = Purpose::Csv.max_bytes();
+        let problem = FileError::TooLarge { limit }.problem_for(Purpose::Csv).unwrap();
+        assert_eq!(problem, Problem::new("file-too-large").with("megabytes", 50_i64));
     }
 }

@@ -19,7 +19,7 @@ mod upload;
 
 pub use content::{Content, ContentHash};
 pub use directory::DirectoryStore;
-pub use download::{FileDownload, open};
+pub use download::{FileDownload, attachment, open};
 pub use error::FileError;
 pub use incoming::Incoming;
 pub use media_type::MediaType;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Registry, Retention};
+use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::orders::CheckDesign;
 
@@ -10,6 +11,8 @@ use crate::orders::CheckDesign;
 pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
+        .register::<CheckImport>()
+        .register::<ImportOrders>()
         .register::<SendMail>()
         .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
 }

@@ -34,6 +34,7 @@ pub use bulk::{BulkResult, advance_all};
 pub use cancel::{cancel, may_cancel};
 pub use check_design::CheckDesign;
 pub use counts::{DayCount, StatusCounts, day_of, orders_per_day, status_counts};
+pub(crate) use create::content_hash;
 pub use create::{Creation, Origin, create_in};
 pub use design::{DesignForm, replace_design};
 pub use detail::{
