@@ -28,6 +28,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "customers",
         "dashboard",
         "development",
+        "imports",
         "orders",
         "problems",
         "reasons",

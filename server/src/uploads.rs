@@ -28,7 +28,7 @@ pub fn may_carry_files(headers: &HeaderMap) -> bool {
 }
 
 /// Keeps the files of a form and makes a plain form of it: a file's id stands where the file was, and nothing where
-/// none was picked. Files that cannot be designs are noted in [`RefusedFiles`]. Texts may have `text_limit` bytes.
+/// none was picked. Files that do not belong in their field are noted in [`RefusedFiles`]. Texts may have `text_limit` bytes.
 ///
 /// Of somebody who may not bring files nothing is read: the server function tells them so.
 ///
@@ -62,7 +62,23 @@ pub async fn without_files(
 }
 
 fn brings_files(viewer: &Viewer) -> bool {
-    viewer.may(Permission::PlaceOrders) || viewer.may(Permission::EditOrders)
+    [
+        Permission::PlaceOrders,
+        Permission::EditOrders,
+        Permission::ImportOrders,
+        Permission::ManageCatalogue,
+    ]
+    .into_iter()
+    .any(|permission| viewer.may(permission))
+}
+
+/// What the file of a field is for: fields called `csv` bring rows, all others designs.
+fn purpose_of(field: &str) -> Purpose {
+    if field == "csv" {
+        Purpose::Csv
+    } else {
+        Purpose::Design
+    }
 }
 
 /// A form that is cut off or too large.
@@ -122,9 +138,10 @@ impl Received {
         file_name: &str,
         field: Field<'_>,
     ) -> Result<Option<FileId>, Response> {
-        match keep(portal, viewer, file_name, field).await {
+        let purpose = purpose_of(name);
+        match keep(portal, viewer, purpose, file_name, field).await {
             Ok(id) => Ok(Some(id)),
-            Err(NotKept::Refused(error)) => match error.problem() {
+            Err(NotKept::Refused(error)) => match error.problem_for(purpose) {
                 Some(problem) => {
                     self.problems.add(name.to_owned(), problem);
                     Ok(None)
@@ -158,10 +175,11 @@ impl From<FileError> for NotKept {
 async fn keep(
     portal: &Portal,
     viewer: &Viewer,
+    purpose: Purpose,
     file_name: &str,
     mut field: Field<'_>,
 ) -> Result<FileId, NotKept> {
-    let mut upload = Upload::begin(portal.files.as_ref(), Purpose::Design).await?;
+    let mut upload = Upload::begin(portal.files.as_ref(), purpose).await?;
     while let Some(piece) = field.chunk().await.map_err(NotKept::CutOff)? {
         upload.write(&piece).await?;
     }

@@ -1,6 +1,7 @@
 //! The client portal, called Storefronts: one folder per place of the navigation.
 
 pub mod dashboard;
+pub mod imports;
 pub mod navigation;
 pub mod orders;
 pub mod routes;

@@ -5,6 +5,8 @@ use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
 use super::dashboard::DashboardPage;
+use super::imports::detail::ImportPage;
+use super::imports::upload::UploadPage;
 use super::orders::list::OrdersPage;
 use super::orders::order::OrderPage;
 use super::orders::place::PlaceOrderPage;
@@ -23,7 +25,9 @@ pub fn StorefrontsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/stores/:id") view=StorePage ssr=SsrMode::Async />
             <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async />
             <Route path=path!("/orders/new") view=PlaceOrderPage ssr=SsrMode::Async />
+            <Route path=path!("/orders/import") view=UploadPage ssr=SsrMode::Async />
             <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async />
+            <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -3,6 +3,7 @@
 mod customers;
 mod exports;
 mod files;
+mod imports;
 mod progress;
 
 use axum::Router;
@@ -26,6 +27,12 @@ pub fn router() -> Router<Web> {
         .route("/console/orders/export.csv", get(exports::orders))
         .route("/storefronts/orders/export.csv", get(exports::orders))
         .route("/files/{id}", get(files::file))
+        .route(
+            "/storefronts/orders/import/template.csv",
+            get(imports::orders_template),
+        )
+        .route("/storefronts/imports/{id}/errors.csv", get(imports::refused_rows))
+        .route("/storefronts/imports/{id}/result.csv", get(imports::all_rows))
 }
 
 /// The answer of a download. Whoever is not logged in can do so and then has it.
