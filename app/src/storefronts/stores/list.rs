@@ -75,9 +75,8 @@ fn ways_to_add(t: Text) -> AnyView {
     view! {
         <section class="stack">
             <h2>{t.get("stores-connect")}</h2>
-            <div class="grid" data-min="md">
+            <div class="measure">
                 <Tile
-                    tall=true
                     title=t.get("stores-manual")
                     note=t.get("stores-manual-note")
                     href="/storefronts/stores/new"
