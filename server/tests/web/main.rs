@@ -8,3 +8,4 @@ mod development_mail;
 mod edges;
 mod people;
 mod sessions;
+mod storefronts;
