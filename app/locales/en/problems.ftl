@@ -27,6 +27,7 @@ problem-url-with-password = Remove the user name and password from the address
 problem-password-too-short = Use at least { $min } characters
 problem-password-too-long = Use at most { $max } characters
 problem-password-too-weak = This is easy to guess. Add words that do not belong together
+problem-password-obvious = Without your name, your company's and common words too little of it is left. Add other words
 problem-wrong-password = This is not your password
 problem-wrong-name-or-password = Email or password is wrong, or the account has no access
 problem-too-many-attempts = Too many attempts. Try again in { $minutes } min

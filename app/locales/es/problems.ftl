@@ -27,6 +27,7 @@ problem-url-with-password = Quita el usuario y la contraseña de la dirección
 problem-password-too-short = Usa al menos { $min } caracteres
 problem-password-too-long = Usa { $max } caracteres como máximo
 problem-password-too-weak = Es fácil de adivinar. Añade palabras que no vayan juntas
+problem-password-obvious = Sin tu nombre, el de tu empresa y las palabras comunes queda muy poco. Añade otras palabras
 problem-wrong-password = Esta no es tu contraseña
 problem-wrong-name-or-password = El correo o la contraseña no son correctos, o la cuenta no tiene acceso
 problem-too-many-attempts = Demasiados intentos. Vuelve a intentarlo en { $minutes } min

@@ -6,6 +6,7 @@ use domain::id::UserId;
 use domain::{EmailAddress, FieldProblems, Language, OperatorRole, PersonName};
 
 use super::link::{self, Purpose, Target};
+use super::obvious::Obvious;
 use super::{password, profile};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -99,7 +100,8 @@ pub async fn accept(portal: &Portal, token: &str, form: FirstOperatorForm) -> Ou
     let first_name = problems.take("first_name", PersonName::parse(&form.first_name));
     let last_name = problems.take("last_name", PersonName::parse(&form.last_name));
     let personal = [form.email.as_str(), &form.first_name, &form.last_name];
-    problems.take("password", password::check_new(&form.password, &personal));
+    let obvious = Obvious::new(&portal.settings.brand, &personal);
+    problems.take("password", password::check_new(&form.password, &obvious));
     let (Some(email), Some(first_name), Some(last_name), true) =
         (email, first_name, last_name, problems.is_empty())
     else {

@@ -4,6 +4,7 @@ use domain::id::{CustomerId, InvitationId, UserId};
 use domain::{FieldProblems, InvitationState, Language, Problem, Timestamp};
 
 use super::link::{self, Purpose, StoredLink};
+use super::obvious::Obvious;
 use super::{password, profile};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -92,12 +93,10 @@ pub async fn accept(portal: &Portal, token: &str, form: AcceptForm) -> Outcome<U
         confirm_password(portal, &invitation, form.password).await?;
         None
     } else {
-        let personal = [
-            invitation.email.as_str(),
-            &invitation.first_name,
-            &invitation.last_name,
-        ];
-        password::check_new(&form.password, &personal)
+        let mut conn = portal.db.read().await?;
+        let obvious = Obvious::of(&mut conn, &portal.settings.brand, invitation.user_id).await?;
+        drop(conn);
+        password::check_new(&form.password, &obvious)
             .map_err(|problem| Refusal::field("password", problem))?;
         Some(password::hash(form.password, portal.entropy.salt()).await?)
     };

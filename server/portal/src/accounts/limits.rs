@@ -1,19 +1,21 @@
 //! Limits on log-in attempts, per account and per address, with a delay that doubles.
 //!
-//! Persisted, so that a restart forgives nobody. Unknown accounts are limited like known ones.
+//! An attempt is counted before its password is looked at, and taken back when it succeeds: attempts made at the
+//! same time count one after the other. Persisted, so that a restart forgives nobody. Unknown accounts are limited
+//! like known ones.
 
 use std::net::IpAddr;
 use std::time::Duration;
 
 use domain::Timestamp;
 
-use crate::storage::{AsConn, Tx, sql};
+use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal};
 
-/// Failures that cost nothing: typing errors of an honest person.
-const FREE_PER_ACCOUNT: i64 = 5;
-/// An office shares one address.
-const FREE_PER_ADDRESS: i64 = 20;
+/// The failure of an account that is followed by a delay; those before are typing errors of an honest person.
+const DELAYED_PER_ACCOUNT: i64 = 5;
+/// The failure from one address that is followed by a delay: an office shares one address.
+const DELAYED_PER_ADDRESS: i64 = 20;
 const FIRST_DELAY: Duration = Duration::from_secs(30);
 const LONGEST_DELAY: Duration = Duration::from_hours(1);
 /// Failures older than this are forgotten.
@@ -36,8 +38,8 @@ impl LimitKeys {
         };
         let account: String = email_key.chars().take(254).collect();
         Self([
-            (format!("account:{account}"), FREE_PER_ACCOUNT),
-            (format!("address:{network}"), FREE_PER_ADDRESS),
+            (format!("account:{account}"), DELAYED_PER_ACCOUNT),
+            (format!("address:{network}"), DELAYED_PER_ADDRESS),
         ])
     }
 }
@@ -49,75 +51,65 @@ struct Limit {
     updated_at: Timestamp,
 }
 
-async fn limit(conn: &mut impl AsConn, key: &str) -> Outcome<Option<Limit>> {
-    Ok(
-        sql("SELECT failures, blocked_until, updated_at FROM login_limits WHERE limit_key = $1")
-            .bind(key)
-            .fetch_optional(conn)
-            .await?,
-    )
-}
-
-/// Until when attempts are refused, if they are.
+/// Counts an attempt as failed until [`succeeded`] says otherwise. Gives until when attempts are refused, if they
+/// are; this one is then not counted.
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn blocked_until(
-    portal: &Portal,
-    conn: &mut impl AsConn,
-    keys: &LimitKeys,
-) -> Outcome<Option<Timestamp>> {
+pub async fn attempt(portal: &Portal, tx: &mut Tx, keys: &LimitKeys) -> Outcome<Option<Timestamp>> {
     let now = portal.now();
-    let mut latest = None;
-    for (key, _) in &keys.0 {
-        let until = limit(conn, key)
-            .await?
-            .and_then(|limit| limit.blocked_until)
-            .filter(|until| *until > now);
-        latest = latest.max(until);
-    }
-    Ok(latest)
-}
-
-/// Counts a failed attempt and sets the delay before the next one.
-///
-/// # Errors
-/// Only unexpected ones.
-pub async fn failed(portal: &Portal, tx: &mut Tx, keys: &LimitKeys) -> Outcome<()> {
-    let now = portal.now();
-    for (key, free) in &keys.0 {
-        let earlier = limit(tx, key)
-            .await?
-            .filter(|limit| now.since(limit.updated_at) < MEMORY);
-        let failures = earlier.map_or(0, |limit| limit.failures) + 1;
-        let blocked_until = delay(failures - free).map(|delay| now + delay);
-        sql("INSERT INTO login_limits (limit_key, failures, blocked_until, updated_at) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT (limit_key) DO UPDATE SET failures = excluded.failures, \
-             blocked_until = excluded.blocked_until, updated_at = excluded.updated_at")
+    for (key, delayed) in &keys.0 {
+        let limit = lock(tx, key, now).await?;
+        if let Some(until) = limit.blocked_until.filter(|until| *until > now) {
+            return Ok(Some(until));
+        }
+        let forgotten = now.since(limit.updated_at) >= MEMORY;
+        let failures = if forgotten { 1 } else { limit.failures + 1 };
+        sql(
+            "UPDATE login_limits SET failures = $2, blocked_until = $3, updated_at = $4 WHERE limit_key = $1",
+        )
         .bind(key.as_str())
         .bind(failures)
-        .bind(blocked_until)
+        .bind(delay(failures - delayed).map(|delay| now + delay))
         .bind(now)
         .execute(tx)
         .await?;
     }
-    Ok(())
+    Ok(None)
 }
 
-/// Forgets the account's failures after a log-in; the address keeps its own, or one known password would
-/// let somebody try the accounts of others without end.
+/// Reads the row of a key, and makes others who want it wait until `tx` is over.
+async fn lock(tx: &mut Tx, key: &str, now: Timestamp) -> Outcome<Limit> {
+    Ok(sql(
+        "INSERT INTO login_limits (limit_key, failures, updated_at) VALUES ($1, 0, $2) \
+         ON CONFLICT (limit_key) DO UPDATE SET limit_key = excluded.limit_key \
+         RETURNING failures, blocked_until, updated_at",
+    )
+    .bind(key)
+    .bind(now)
+    .fetch_one(tx)
+    .await?)
+}
+
+/// Forgets the account's failures after a log-in. Of the address only this attempt is taken back, or one known
+/// password would let somebody try the accounts of others without end.
 ///
 /// # Errors
 /// Only unexpected ones.
 pub async fn succeeded(tx: &mut Tx, keys: &LimitKeys) -> Outcome<()> {
+    let [(account, _), (address, _)] = &keys.0;
     sql("DELETE FROM login_limits WHERE limit_key = $1")
-        .bind(keys.0[0].0.as_str())
+        .bind(account.as_str())
+        .execute(tx)
+        .await?;
+    sql("UPDATE login_limits SET failures = failures - 1, blocked_until = NULL WHERE limit_key = $1 AND failures > 0")
+        .bind(address.as_str())
         .execute(tx)
         .await?;
     Ok(())
 }
 
-/// The pause after the n-th failure beyond the free ones.
+/// The pause after a failure; `beyond` is 0 for the first one that has one.
 fn delay(beyond: i64) -> Option<Duration> {
     let doublings = u32::try_from(beyond).ok()?;
     Some(

@@ -6,7 +6,10 @@ pub mod invitation;
 pub mod limits;
 pub mod link;
 pub mod log_in;
+pub mod obvious;
 pub mod password;
 pub mod password_reset;
 pub mod profile;
 pub mod sessions;
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! Passwords: what is accepted, how they are kept.
 //!
 //! Argon2id with 46 MiB, one pass, one lane (OWASP Password Storage Cheat Sheet), never more than two at
-//! once and never on the async threads. Strength is judged by zxcvbn instead of composition rules.
+//! once and never on the async threads. Strength is judged by zxcvbn instead of composition rules, and once more
+//! without the words that are tried first: see [`super::obvious`].
 
 use std::sync::LazyLock;
 
@@ -10,6 +11,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use domain::Problem;
 use tokio::sync::Semaphore;
+
+use super::obvious::Obvious;
 
 /// Fewest characters of a password.
 pub const MIN_LENGTH: usize = 12;
@@ -27,18 +30,16 @@ static SLOTS: Semaphore = Semaphore::const_new(2);
 static DECOY: LazyLock<Option<String>> =
     LazyLock::new(|| hash_now("no user has this password", [7; 16]).ok());
 
-/// What to call a password's strength, 0 (worst) to 4.
-pub fn strength(password: &str, personal: &[&str]) -> u8 {
-    let bounded: String = password.chars().take(MAX_LENGTH).collect();
-    zxcvbn::zxcvbn(&bounded, personal).score().into()
+/// zxcvbn's score of a password, 0 (worst) to 4.
+fn strength(password: &str, words: &[&str]) -> u8 {
+    zxcvbn::zxcvbn(password, words).score().into()
 }
 
-/// Accepts a new password or says what is wrong with it. `personal` are the words it must not lean on:
-/// the user's name and address.
+/// Accepts a new password or says what is wrong with it. `obvious` are the words it must not lean on.
 ///
 /// # Errors
-/// `password-too-short`, `password-too-long`, `password-too-weak`.
-pub fn check_new(password: &str, personal: &[&str]) -> Result<(), Problem> {
+/// `password-too-short`, `password-too-long`, `password-too-weak`, `password-obvious`.
+pub fn check_new(password: &str, obvious: &Obvious) -> Result<(), Problem> {
     let length = password.chars().count();
     if length < MIN_LENGTH {
         return Err(Problem::new("password-too-short").with("min", MIN_LENGTH));
@@ -46,8 +47,15 @@ pub fn check_new(password: &str, personal: &[&str]) -> Result<(), Problem> {
     if length > MAX_LENGTH {
         return Err(Problem::new("password-too-long").with("max", MAX_LENGTH));
     }
-    if strength(password, personal) < MIN_STRENGTH {
+    let words = obvious.words();
+    if strength(password, &words) < MIN_STRENGTH {
         return Err(Problem::new("password-too-weak"));
+    }
+    let leans_on_them = obvious
+        .taken_from(password)
+        .is_some_and(|rest| strength(&rest, &words) < MIN_STRENGTH);
+    if leans_on_them {
+        return Err(Problem::new("password-obvious"));
     }
     Ok(())
 }
@@ -104,6 +112,7 @@ pub fn is_outdated(stored: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Brand;
 
     #[tokio::test]
     async fn a_password_verifies_only_against_its_own_hash() {
@@ -135,13 +144,29 @@ mod tests {
 
     #[test]
     fn weak_short_and_personal_passwords_are_refused_with_their_own_sentence() {
-        let code =
-            |password: &str| check_new(password, &["lucia", "ferrer"]).map_err(|p| p.code.into_owned());
+        let personal = ["lucia@garabato.es", "Lucía", "Ferrer"];
+        let obvious = Obvious::new(&Brand::default(), &personal);
+        let code = |password: &str| check_new(password, &obvious).map_err(|p| p.code.into_owned());
         assert_eq!(code("short"), Err("password-too-short".to_owned()));
         assert_eq!(code(&"a".repeat(129)), Err("password-too-long".to_owned()));
         assert_eq!(code("ferrerferrer"), Err("password-too-weak".to_owned()));
         assert_eq!(code("password1234"), Err("password-too-weak".to_owned()));
-        assert_eq!(code("sonrisa-de-levante"), Ok(()));
+        for leaning in [
+            "luciaferrer1",
+            "Ferrer.Lucia.86",
+            "contraseña12",
+            "LevantePress2026!",
+        ] {
+            assert_eq!(code(leaning), Err("password-obvious".to_owned()), "{leaning}");
+        }
+        for strong in [
+            "sonrisa-de-levante",
+            "siete barcos de papel azul",
+            "Lucia compra 14 naranjas",
+            "uY7#kq!pLw2z",
+        ] {
+            assert_eq!(code(strong), Ok(()), "{strong}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use domain::id::UserId;
 use domain::{EmailAddress, Language};
 
 use super::link::{self, Purpose, StoredLink};
+use super::obvious::Obvious;
 use super::{password, profile, sessions};
 use crate::mail::{self, MailKind, NewMail};
 use crate::storage::{AsConn, Tx, sql};
@@ -61,8 +62,6 @@ async fn recent_mails(portal: &Portal, tx: &mut Tx, user: UserId) -> Outcome<i64
 #[derive(sqlx::FromRow)]
 struct Resetting {
     email: String,
-    first_name: String,
-    last_name: String,
     language: Language,
 }
 
@@ -91,12 +90,10 @@ async fn usable(portal: &Portal, conn: &mut impl AsConn, token: &str) -> Outcome
 }
 
 async fn person(conn: &mut impl AsConn, user: UserId) -> Outcome<Resetting> {
-    Ok(
-        sql("SELECT email, first_name, last_name, language FROM users WHERE id = $1")
-            .bind(user)
-            .fetch_one(conn)
-            .await?,
-    )
+    Ok(sql("SELECT email, language FROM users WHERE id = $1")
+        .bind(user)
+        .fetch_one(conn)
+        .await?)
 }
 
 /// Sets the new password, ends all sessions of the person and tells them by mail.
@@ -104,10 +101,12 @@ async fn person(conn: &mut impl AsConn, user: UserId) -> Outcome<Resetting> {
 /// # Errors
 /// [`Refusal::Invalid`] for the password; [`Refusal::Conflict`] as for [`open`].
 pub async fn complete(portal: &Portal, token: &str, new_password: String) -> Outcome<UserId> {
-    let (_, user) = usable(portal, &mut portal.db.read().await?, token).await?;
-    let person = person(&mut portal.db.read().await?, user).await?;
-    let personal = [person.email.as_str(), &person.first_name, &person.last_name];
-    password::check_new(&new_password, &personal).map_err(|problem| Refusal::field("password", problem))?;
+    let mut conn = portal.db.read().await?;
+    let (_, user) = usable(portal, &mut conn, token).await?;
+    let person = person(&mut conn, user).await?;
+    let obvious = Obvious::of(&mut conn, &portal.settings.brand, user).await?;
+    drop(conn);
+    password::check_new(&new_password, &obvious).map_err(|problem| Refusal::field("password", problem))?;
     let hash = password::hash(new_password, portal.entropy.salt()).await?;
 
     let mut tx = portal.db.begin().await?;

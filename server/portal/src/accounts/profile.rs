@@ -3,6 +3,7 @@
 use domain::id::UserId;
 use domain::{FieldProblems, Language, PersonName, Problem, Theme};
 
+use super::obvious::Obvious;
 use super::{password, sessions};
 use crate::mail::{self, MailKind, NewMail};
 use crate::storage::{Tx, sql};
@@ -116,16 +117,18 @@ pub async fn change_password(
     old: String,
     new: String,
 ) -> Outcome<()> {
-    let (stored, email, first_name, last_name, language): (Option<String>, String, String, String, Language) =
-        sql("SELECT password_hash, email, first_name, last_name, language FROM users WHERE id = $1")
+    let mut conn = portal.db.read().await?;
+    let (stored, email, language): (Option<String>, String, Language) =
+        sql("SELECT password_hash, email, language FROM users WHERE id = $1")
             .bind(user)
-            .fetch_one(&mut portal.db.read().await?)
+            .fetch_one(&mut conn)
             .await?;
+    let obvious = Obvious::of(&mut conn, &portal.settings.brand, user).await?;
+    drop(conn);
     if !password::verify(old, stored).await? {
         return Err(Refusal::field("old_password", Problem::new("wrong-password")));
     }
-    password::check_new(&new, &[&email, &first_name, &last_name])
-        .map_err(|problem| Refusal::field("new_password", problem))?;
+    password::check_new(&new, &obvious).map_err(|problem| Refusal::field("new_password", problem))?;
     let hash = password::hash(new, portal.entropy.salt()).await?;
     let mut tx = portal.db.begin().await?;
     set_password_hash(portal, &mut tx, user, hash).await?;

@@ -1,0 +1,186 @@
+//! Accepting an invitation.
+
+use std::time::Duration;
+
+use domain::{InvitationState, Language};
+
+use super::*;
+use crate::accounts::current::current;
+use crate::accounts::invitation::{AcceptForm, accept, open};
+use crate::accounts::log_in::log_in;
+use crate::testing::on_both;
+
+fn choosing(password: &str) -> AcceptForm {
+    AcceptForm {
+        password: password.to_owned(),
+        language: "en".to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn the_link_opens_as_often_as_one_likes_and_works_once() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (customer, token) = invited(&portal, &operator, "Estudio Garabato", LUCIA).await;
+        // Mail scanners open links.
+        for _ in 0..2 {
+            let invitation = open(&portal, &token).await.unwrap();
+            assert_eq!(invitation.email, LUCIA);
+            assert_eq!(invitation.customer_name.as_deref(), Some("Estudio Garabato"));
+            assert!(!invitation.has_password);
+        }
+        let user = accept(&portal, &token, choosing(PASSWORD)).await.unwrap();
+        let current = current(&portal, user, None).await.unwrap().unwrap();
+        assert_eq!(current.person.language, Language::En);
+        let Viewer::Client(client) = current.viewer else {
+            panic!()
+        };
+        assert_eq!(client.customer, customer);
+        let profile = customers::find(&portal, &operator, customer).await.unwrap();
+        assert_eq!(profile.invitation_state, InvitationState::Active);
+
+        assert_eq!(code(open(&portal, &token).await), "link-used");
+        assert_eq!(
+            code(accept(&portal, &token, choosing(OTHER_PASSWORD)).await),
+            "link-used"
+        );
+        log_in(&portal, LUCIA, PASSWORD, [192, 0, 2, 1].into())
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_expires_after_three_days() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        portal.clock.advance(Duration::from_secs(72 * 3600 - 1));
+        open(&portal, &token).await.unwrap();
+        portal.clock.advance(Duration::from_secs(1));
+        assert_eq!(code(open(&portal, &token).await), "link-expired");
+        assert_eq!(
+            code(accept(&portal, &token, choosing(PASSWORD)).await),
+            "link-expired"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_that_was_taken_back_does_not_work() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (customer, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        customers::resend_invitation(&portal, &operator, customer)
+            .await
+            .unwrap();
+        let fresh = last_token(&portal).await;
+        assert_eq!(code(open(&portal, &token).await), "link-revoked");
+        open(&portal, &fresh).await.unwrap();
+        customers::revoke_invitation(&portal, &operator, customer)
+            .await
+            .unwrap();
+        assert_eq!(code(open(&portal, &fresh).await), "link-revoked");
+        assert_eq!(
+            code(accept(&portal, &fresh, choosing(PASSWORD)).await),
+            "link-revoked"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn links_that_nobody_made_are_unknown() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        let changed = format!("{}A", &token[..token.len() - 1]);
+        for wrong in [changed.as_str(), "", "ñ", "a token", &token[1..]] {
+            assert_eq!(code(open(&portal, wrong).await), "link-unknown", "{wrong:?}");
+        }
+        // A link is for one purpose.
+        let reset = crate::accounts::password_reset::open(&portal, &token).await;
+        assert_eq!(code(reset), "link-unknown");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refused_password_leaves_the_link_as_it_was() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, token) = invited(&portal, &operator, "Estudio Garabato", LUCIA).await;
+        for (password, problem) in [
+            ("short", "password: password-too-short"),
+            ("LuciaFerrer1", "password: password-obvious"),
+            ("EstudioGarabato", "password: password-too-weak"),
+        ] {
+            assert_eq!(
+                code(accept(&portal, &token, choosing(password)).await),
+                problem,
+                "{password}"
+            );
+        }
+        accept(&portal, &token, choosing(PASSWORD)).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_who_has_a_password_confirms_with_it() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        let user = accept(&portal, &token, choosing(PASSWORD)).await.unwrap();
+        let hash = password_hash(&portal, user).await;
+
+        let (second, token) = invited(&portal, &operator, "Otro Estudio", LUCIA).await;
+        assert!(open(&portal, &token).await.unwrap().has_password);
+        assert_eq!(
+            code(accept(&portal, &token, choosing(OTHER_PASSWORD)).await),
+            "password: wrong-password"
+        );
+        let same = current(&portal, user, Some(second)).await.unwrap();
+        assert!(same.is_none(), "nothing is accepted yet");
+        assert_eq!(accept(&portal, &token, choosing(PASSWORD)).await.unwrap(), user);
+        assert_eq!(password_hash(&portal, user).await, hash, "the password stays");
+        assert!(current(&portal, user, Some(second)).await.unwrap().is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_clicks_at_once_accept_once() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        let (one, two) = tokio::join!(
+            accept(&portal, &token, choosing(PASSWORD)),
+            accept(&portal, &token, choosing(OTHER_PASSWORD)),
+        );
+        assert_eq!([one, two].into_iter().filter(Result::is_ok).count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_token_is_kept() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        let mut conn = portal.db.read().await.unwrap();
+        let hashes: Vec<(Vec<u8>,)> = sql("SELECT token_hash FROM link_tokens")
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+        assert!(hashes.iter().all(|(hash,)| hash.len() == 32));
+        let payloads: Vec<(String,)> = sql("SELECT CAST(payload AS TEXT) FROM jobs")
+            .fetch_all(&mut conn)
+            .await
+            .unwrap();
+        assert!(payloads.iter().all(|(payload,)| !payload.contains(&token)));
+    })
+    .await;
+}

@@ -1,0 +1,168 @@
+//! Forgotten and changed passwords.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+
+use super::*;
+use crate::accounts::log_in::log_in;
+use crate::accounts::password_reset::{complete, open, request};
+use crate::accounts::profile::change_password;
+use crate::accounts::sessions::{self, SessionRecord};
+use crate::mail::MailKind;
+use crate::testing::on_both;
+
+/// Keeps a session of a person under an id.
+async fn session(portal: &Portal, user: UserId, id: &[u8]) {
+    let record = SessionRecord {
+        user: Some(user),
+        data: "{}".to_owned(),
+        expires_at: portal.now() + Duration::from_hours(8),
+    };
+    assert!(sessions::create(portal, id, &record).await.unwrap());
+}
+
+async fn is_alive(portal: &Portal, id: &[u8]) -> bool {
+    sessions::load(portal, id).await.unwrap().is_some()
+}
+
+fn kinds(portal: &TestPortal) -> Vec<String> {
+    let sent = portal.mailbox.sent();
+    sent.iter().map(|mail| mail.content.action.url.clone()).collect()
+}
+
+async fn mails(portal: &Portal, kind: MailKind) -> i64 {
+    let (count,) = sql("SELECT COUNT(*) FROM mails WHERE kind = $1")
+        .bind(kind.as_str())
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    count
+}
+
+#[tokio::test]
+async fn a_reset_sets_the_password_ends_every_session_and_tells_the_person() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        session(&portal, operator.user, b"one").await;
+        request(&portal, "Marta.Soler@Levante.example").await.unwrap();
+        let token = last_token(&portal).await;
+        assert_eq!(open(&portal, &token).await.unwrap(), MARTA);
+        assert_eq!(open(&portal, &token).await.unwrap(), MARTA);
+        assert_eq!(
+            code(complete(&portal, &token, "martasoler12".to_owned()).await),
+            "password: password-obvious"
+        );
+        assert!(is_alive(&portal, b"one").await);
+
+        let user = complete(&portal, &token, OTHER_PASSWORD.to_owned())
+            .await
+            .unwrap();
+        assert_eq!(user, operator.user);
+        assert!(!is_alive(&portal, b"one").await);
+        let home = [192, 0, 2, 1].into();
+        log_in(&portal, MARTA, OTHER_PASSWORD, home).await.unwrap();
+        assert_eq!(
+            code(log_in(&portal, MARTA, PASSWORD, home).await),
+            "wrong-name-or-password"
+        );
+        assert_eq!(code(open(&portal, &token).await), "link-used");
+        work(&portal).await;
+        assert_eq!(mails(&portal, MailKind::PasswordChanged).await, 1);
+        assert!(kinds(&portal)[1].ends_with("/login"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reset_link_works_for_half_an_hour() {
+    on_both(async |portal| {
+        administrator(&portal).await;
+        request(&portal, MARTA).await.unwrap();
+        let token = last_token(&portal).await;
+        portal.clock.advance(Duration::from_secs(30 * 60 - 1));
+        open(&portal, &token).await.unwrap();
+        portal.clock.advance(Duration::from_secs(1));
+        assert_eq!(code(open(&portal, &token).await), "link-expired");
+        assert_eq!(
+            code(complete(&portal, &token, OTHER_PASSWORD.to_owned()).await),
+            "link-expired"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reset_link_dies_when_the_password_changes() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        request(&portal, MARTA).await.unwrap();
+        let first = last_token(&portal).await;
+        request(&portal, MARTA).await.unwrap();
+        let second = last_token(&portal).await;
+        complete(&portal, &second, OTHER_PASSWORD.to_owned())
+            .await
+            .unwrap();
+        assert_eq!(code(open(&portal, &first).await), "link-used");
+
+        request(&portal, MARTA).await.unwrap();
+        let third = last_token(&portal).await;
+        let (old, new) = (OTHER_PASSWORD.to_owned(), PASSWORD.to_owned());
+        change_password(&portal, operator.user, b"own", old, new)
+            .await
+            .unwrap();
+        assert_eq!(code(open(&portal, &third).await), "link-used");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_learns_from_the_form_who_is_a_user_and_nobody_is_flooded() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        invited(&portal, &operator, "Garabato", LUCIA).await;
+        for name in ["nobody@x.example", LUCIA] {
+            request(&portal, name).await.unwrap();
+        }
+        assert_eq!(mails(&portal, MailKind::PasswordReset).await, 0);
+        assert!(code(request(&portal, "no address").await).starts_with("email: "));
+        for _ in 0..10 {
+            request(&portal, MARTA).await.unwrap();
+        }
+        assert_eq!(mails(&portal, MailKind::PasswordReset).await, 3);
+        portal.clock.advance(Duration::from_mins(30));
+        request(&portal, MARTA).await.unwrap();
+        assert_eq!(mails(&portal, MailKind::PasswordReset).await, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_password_ends_the_other_sessions() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        session(&portal, operator.user, b"own").await;
+        session(&portal, operator.user, b"other").await;
+        let change = async |old: &str, new: &str| {
+            change_password(&portal, operator.user, b"own", old.to_owned(), new.to_owned()).await
+        };
+        assert_eq!(
+            code(change(OTHER_PASSWORD, OTHER_PASSWORD).await),
+            "old_password: wrong-password"
+        );
+        assert_eq!(
+            code(change(PASSWORD, "short").await),
+            "new_password: password-too-short"
+        );
+        assert!(is_alive(&portal, b"other").await);
+        change(PASSWORD, OTHER_PASSWORD).await.unwrap();
+        assert!(is_alive(&portal, b"own").await);
+        assert!(!is_alive(&portal, b"other").await);
+        let (changed,): (Option<Timestamp>,) = sql("SELECT password_changed_at FROM users")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert_eq!(changed, Some(portal.now()));
+    })
+    .await;
+}
