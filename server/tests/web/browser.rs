@@ -1,8 +1,4 @@
 //! A browser without scripts: it keeps cookies, follows redirects and says where its forms stand.
-#![expect(
-    clippy::expect_used,
-    reason = "a request that cannot be made is a failed test"
-)]
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -89,11 +85,6 @@ impl Browser {
             address: [192, 0, 2, 7].into(),
             at: "/".to_owned(),
         }
-    }
-
-    /// Another one, of somebody else, in front of the same portal.
-    pub(crate) fn other(&self) -> Self {
-        Self::of(self.router.clone())
     }
 
     /// The value of a cookie.
@@ -211,7 +202,7 @@ impl Browser {
     async fn follow(&mut self, mut answer: Answer) -> Answer {
         for _ in 0..5 {
             if !answer.status.is_redirection() {
-                self.at = answer.at.clone();
+                self.at.clone_from(&answer.at);
                 return answer;
             }
             let location = answer.location().to_owned();

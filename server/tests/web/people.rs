@@ -1,8 +1,4 @@
 //! Somebody in every role.
-#![expect(
-    clippy::expect_used,
-    reason = "a test whose surroundings are missing has failed"
-)]
 
 use domain::id::{CustomerId, MembershipId, UserId};
 use domain::{ClientRole, OperatorRole};

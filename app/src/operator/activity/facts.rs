@@ -18,11 +18,11 @@ pub(super) fn result(t: Text, job: &JobRow) -> String {
     }
     match (job.state, job.progress_total) {
         (JobState::Queued, _) if job.attempt > 0 => next_attempt(t, job),
+        (JobState::Queued, _) | (_, None) => String::new(),
         (_, Some(total)) => t.with(
             "activity-done-of",
             [("done", job.progress_done.into()), ("total", total.into())],
         ),
-        (JobState::Queued, _) | (_, None) => String::new(),
     }
 }
 
