@@ -27,6 +27,8 @@ enum Command {
     Worker,
     /// Print a one-time link that creates the first operator.
     CreateOperator,
+    /// Fill an empty portal with a sample print company, for trying it out.
+    Demo,
     /// Say what is wrong with the configuration and stop.
     CheckConfig,
 }
@@ -65,6 +67,7 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
             Command::Migrate => commands::migrate(settings).await,
             Command::Worker => commands::worker(settings).await,
             Command::CreateOperator => commands::create_operator(settings).await,
+            Command::Demo => commands::demo(settings).await,
             Command::CheckConfig => Ok(()),
         }
     })

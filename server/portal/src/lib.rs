@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod catalogue;
 pub mod clock;
 pub mod customers;
+pub mod demo;
 pub mod entropy;
 pub mod files;
 pub mod imports;

@@ -2,11 +2,13 @@
 
 mod check_config;
 mod create_operator;
+mod demo;
 mod migrate;
 mod run;
 mod surroundings;
 
 pub use check_config::check_config;
 pub use create_operator::create_operator;
+pub use demo::demo;
 pub use migrate::migrate;
 pub use run::{run, worker};

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures::FutureExt as _;
+use futures::future::{BoxFuture, Shared};
 use portal::accounts::first_operator;
 use portal::jobs::{self, Workers};
 use portal::settings::{Roles, Settings};
@@ -15,7 +17,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::surroundings::{self, Surroundings};
 use crate::{development_mail, router};
 
-/// How long running jobs may take to finish once the process is told to stop.
+/// How long requests and jobs at hand may take to finish once the process is told to stop. Whoever told it, such
+/// as systemd or a container's host, tends to wait ten seconds before it kills.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Serves and works, as the roles say, until it is told to stop.
@@ -25,23 +28,34 @@ const PATIENCE: Duration = Duration::from_secs(8);
 pub async fn run(settings: Settings) -> anyhow::Result<()> {
     let Surroundings { portal, mail_catcher } = surroundings::open(settings).await?;
     let roles = portal.settings.roles.clone();
+    let listener = if roles.web {
+        Some(listen(&portal).await?)
+    } else {
+        None
+    };
     let workers = roles
         .worker
         .then(|| Workers::start(&portal, jobs::registry(), roles.worker_slots));
-    if roles.web {
-        serve(&portal, mail_catcher.as_ref()).await?;
-    } else {
-        stopped().await?;
-    }
-    tracing::info!("stopping");
-    if let Some(workers) = workers {
-        workers.stop(PATIENCE).await;
-    }
+    let told = stop_signal()?;
+    let web = async {
+        match listener {
+            Some(listener) => serve(&portal, mail_catcher.as_ref(), listener, told.clone()).await,
+            None => Ok(()),
+        }
+    };
+    let work = async {
+        told.clone().await;
+        tracing::info!("stopping");
+        if let Some(workers) = workers {
+            workers.stop(PATIENCE).await;
+        }
+    };
+    let (served, ()) = tokio::join!(web, work);
     if let Some(catcher) = mail_catcher {
         catcher.stop().await;
     }
     portal.db.close().await;
-    Ok(())
+    served
 }
 
 /// Only works on jobs.
@@ -57,11 +71,19 @@ pub async fn worker(mut settings: Settings) -> anyhow::Result<()> {
     run(settings).await
 }
 
-async fn serve(portal: &Portal, mail_catcher: Option<&MailCatcher>) -> anyhow::Result<()> {
+async fn listen(portal: &Portal) -> anyhow::Result<TcpListener> {
     let address = portal.settings.listen;
-    let listener = TcpListener::bind(address)
+    TcpListener::bind(address)
         .await
-        .with_context(|| format!("cannot listen on {address}"))?;
+        .with_context(|| format!("cannot listen on {address}"))
+}
+
+async fn serve(
+    portal: &Portal,
+    mail_catcher: Option<&MailCatcher>,
+    listener: TcpListener,
+    told: StopSignal,
+) -> anyhow::Result<()> {
     tracing::info!(address = %listener.local_addr()?, "serving");
     say_what_to_do_next(portal).await?;
     if mail_catcher.is_some() {
@@ -70,14 +92,18 @@ async fn serve(portal: &Portal, mail_catcher: Option<&MailCatcher>) -> anyhow::R
     }
     let caught_mail = mail_catcher.map(|catcher| catcher.mailbox().clone());
     let service = router::router(portal, caught_mail).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async {
-            if let Err(error) = stopped().await {
-                tracing::error!(%error, "signals cannot be received");
-            }
-        })
-        .await?;
-    Ok(())
+    let served = axum::serve(listener, service).with_graceful_shutdown(told.clone());
+    let too_long = async {
+        told.await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        served = served.into_future() => Ok(served?),
+        () = too_long => {
+            tracing::warn!("some requests were not answered in time");
+            Ok(())
+        }
+    }
 }
 
 /// Without an operator nobody can do anything: the link that creates the first one goes to standard output.
@@ -90,19 +116,25 @@ async fn say_what_to_do_next(portal: &Portal) -> Outcome<()> {
                 "It has no operator yet. Create the first one here (this link works once, for 24 hours):\n"
             );
             println!("  {}\n", portal.settings.link(&path));
+            println!("Or try it with a sample print company: make demo\n");
         }
         None => println!("\nThe portal runs at {home}\n"),
     }
     Ok(())
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-async fn stopped() -> anyhow::Result<()> {
+/// Comes when the process is told to stop; everybody who has a copy gets it.
+type StopSignal = Shared<BoxFuture<'static, ()>>;
+
+/// SIGTERM or Ctrl-C.
+fn stop_signal() -> anyhow::Result<StopSignal> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+    let told = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    Ok(told.boxed().shared())
 }
