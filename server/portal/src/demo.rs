@@ -61,13 +61,12 @@ pub async fn is_empty(portal: &Portal) -> Outcome<bool> {
 pub async fn fill(portal: &Portal) -> Outcome<Demo> {
     let password = URL_SAFE_NO_PAD.encode(&portal.entropy.token()[..12]);
     let mut people = Vec::new();
-    let operator = match existing_administrator(portal).await? {
-        Some(operator) => operator,
-        None => {
-            let (operator, person) = new_administrator(portal, &password).await?;
-            people.push(person);
-            operator
-        }
+    let operator = if let Some(operator) = existing_administrator(portal).await? {
+        operator
+    } else {
+        let (operator, person) = new_administrator(portal, &password).await?;
+        people.push(person);
+        operator
     };
     catalogue::demo::fill(portal, &operator).await?;
     let hash = password::hash(password.clone(), portal.entropy.salt()).await?;
