@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Registry, Retention};
+use crate::catalogue::import::ImportCatalogue;
 use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::orders::CheckDesign;
@@ -12,6 +13,7 @@ pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
         .register::<CheckImport>()
+        .register::<ImportCatalogue>()
         .register::<ImportOrders>()
         .register::<SendMail>()
         .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
