@@ -124,6 +124,11 @@ impl Text {
     pub fn job_progress(&self, job: &JobRow) -> String {
         let state = self.status(job.state);
         match job.progress_total {
+            // What is counted in hundredths is told in hundredths.
+            Some(100) if !job.state.is_finished() => self.with(
+                "app-progress-percent",
+                [("state", state.into()), ("done", job.progress_done.into())],
+            ),
             Some(total) if !job.state.is_finished() => self.with(
                 "app-progress",
                 [

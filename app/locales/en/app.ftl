@@ -60,3 +60,4 @@ app-error-broken-text = Nothing was changed. Try again in a moment.
 ## Progress
 
 app-progress = { $state }, { $done } of { $total }
+app-progress-percent = { $state }, { $done }%

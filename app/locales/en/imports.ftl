@@ -89,6 +89,13 @@ imports-all-there = { $there ->
    *[other] All { $there } orders of this file are already there
 }
 imports-all-there-text = Nothing is created twice.
+imports-rest-there = { $rows ->
+    [one] 1 row has errors
+   *[other] { $rows } rows have errors
+}, { $there ->
+    [one] 1 order is already there
+   *[other] { $there } orders are already there
+}
 imports-there = { $orders ->
     [one] 1 order is already there and stays as it is.
    *[other] { $orders } orders are already there and stay as they are.

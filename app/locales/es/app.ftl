@@ -60,3 +60,4 @@ app-error-broken-text = No se ha cambiado nada. Inténtalo de nuevo en un moment
 ## Progress
 
 app-progress = { $state }, { $done } de { $total }
+app-progress-percent = { $state }, { $done } %

@@ -89,6 +89,13 @@ imports-all-there = { $there ->
    *[other] Los { $there } pedidos de este archivo ya están
 }
 imports-all-there-text = Nada se crea dos veces.
+imports-rest-there = { $rows ->
+    [one] 1 fila tiene errores
+   *[other] { $rows } filas tienen errores
+}, { $there ->
+    [one] 1 pedido ya está
+   *[other] { $there } pedidos ya están
+}
 imports-there = { $orders ->
     [one] 1 pedido ya está y se queda como está.
    *[other] { $orders } pedidos ya están y se quedan como están.

@@ -8,6 +8,8 @@ use crate::text::Text;
 use crate::ui::{NavEntry, NavGroup, Tone};
 
 const ORDERS: &str = "/storefronts/orders";
+/// The pages of imports, which belong to the orders.
+const IMPORTS: &str = "/storefronts/imports";
 
 /// The navigation of a client user; `path` is the page shown.
 ///
@@ -44,7 +46,7 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
             current: if href == "/storefronts" {
                 path == href
             } else {
-                path.starts_with(href)
+                path.starts_with(href) || href == ORDERS && path.starts_with(IMPORTS)
             },
             key: Some(key),
             count: (href == ORDERS && waiting > 0).then(|| t.number(waiting)).into(),

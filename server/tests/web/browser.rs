@@ -87,6 +87,11 @@ impl Browser {
         }
     }
 
+    /// Another one, of somebody else, in front of the same portal.
+    pub(crate) fn other(&self) -> Self {
+        Self::of(self.router.clone())
+    }
+
     /// The value of a cookie.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)

@@ -9,6 +9,8 @@ mod activity;
 mod browser;
 mod customers;
 mod development_mail;
+mod edges;
+mod imports;
 mod people;
 mod sessions;
 mod storefronts;

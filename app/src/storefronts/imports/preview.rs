@@ -70,12 +70,13 @@ fn verdict(t: Text, import: &Import) -> AnyView {
     ];
     let (tone, title, text) = match (import.ready, import.rows_bad, import.unchanged) {
         (0, 0, _) => (Tone::Info, "imports-all-there", "imports-all-there-text"),
-        (0, ..) => (Tone::Danger, "imports-none-ready", "imports-none-ready-text"),
+        (0, _, 0) => (Tone::Danger, "imports-none-ready", "imports-none-ready-text"),
+        (0, ..) => (Tone::Warning, "imports-rest-there", "imports-none-ready-text"),
         (_, 0, _) => (Tone::Success, "imports-all-ready", "imports-nothing-yet"),
         _ => (Tone::Warning, "imports-some-ready", "imports-some-ready-text"),
     };
     let mut items = Vec::new();
-    if import.unchanged > 0 && import.ready + import.rows_bad > 0 {
+    if import.unchanged > 0 && import.ready > 0 {
         items.push(t.with("imports-there", [("orders", import.unchanged.into())]));
     }
     if import.rows_held > 0 {
@@ -98,7 +99,7 @@ fn table(t: Text, rows: Vec<ImportRow>) -> AnyView {
     view! {
         <DataTable caption=t.get("imports-rows") compact=true plain=true>
             <TableHead>
-                <HeadCell text=t.get("imports-row") numeric=true />
+                <HeadCell text=t.get("imports-row") />
                 <HeadCell text=t.get("imports-order") />
                 <HeadCell text=t.get("imports-recipient") />
                 <HeadCell text=t.get("imports-product") />
@@ -132,7 +133,7 @@ fn table_row(t: Text, row: ImportRow) -> AnyView {
     let quantity = cell("quantity", glance.quantity);
     view! {
         <Row>
-            <Cell align=Align::Number label=t.get("imports-row")>
+            <Cell align=Align::Time label=t.get("imports-row")>
                 {t.number(row.line)}
             </Cell>
             <th scope="row" role="rowheader" class="lead">

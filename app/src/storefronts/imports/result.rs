@@ -170,7 +170,7 @@ fn table(t: Text, rows: Vec<ImportRow>) -> AnyView {
     view! {
         <DataTable caption=t.get("imports-rows") compact=true plain=true>
             <TableHead>
-                <HeadCell text=t.get("imports-row") numeric=true />
+                <HeadCell text=t.get("imports-row") />
                 <HeadCell text=t.get("imports-order") />
                 <HeadCell text=t.get("imports-outcome") />
             </TableHead>
@@ -197,7 +197,7 @@ fn table_row(t: Text, row: ImportRow) -> AnyView {
     };
     view! {
         <Row>
-            <Cell align=Align::Number label=t.get("imports-row")>
+            <Cell align=Align::Time label=t.get("imports-row")>
                 {t.number(row.line)}
             </Cell>
             <LeadCell title=row.reference.unwrap_or_else(|| "–".to_owned()) href=href />
@@ -216,10 +216,10 @@ pub(super) fn ignored_columns(t: Text, import: &Import) -> Option<String> {
     (!columns.is_empty()).then(|| t.with("imports-ignored", [("columns", columns.join(", ").into())]))
 }
 
-/// Rows of a file with the links to those before and after.
+/// Rows of a file with the links to those before and after, where there are any.
 pub(super) struct RowPage {
     pub(super) rows: Vec<ImportRow>,
-    pub(super) pager: AnyView,
+    pub(super) pager: Option<AnyView>,
 }
 
 /// The rows that the query asks for.
@@ -246,10 +246,17 @@ pub(super) async fn row_page(page: &ClientPage, import: &Import, filter: RowFilt
         .map(|show| ("show".to_owned(), show))
         .into_iter()
         .collect();
-    let pager = view! { <Pager shown=shown previous=previous next=next rows=size kept=kept /> };
+    let pager = (slice.has_previous || slice.has_next || size != PAGE_SIZES[0]).then(|| {
+        view! {
+            <CardBody>
+                <Pager shown=shown previous=previous next=next rows=size kept=kept />
+            </CardBody>
+        }
+        .into_any()
+    });
     Ok(RowPage {
         rows: slice.rows,
-        pager: pager.into_any(),
+        pager,
     })
 }
 
