@@ -9,7 +9,6 @@ mod activity;
 mod browser;
 mod customers;
 mod development_mail;
-mod edges;
 mod imports;
 mod people;
 mod sessions;
