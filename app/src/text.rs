@@ -25,6 +25,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "account",
         "activity",
         "app",
+        "catalogue",
         "customers",
         "dashboard",
         "development",

@@ -1,5 +1,6 @@
 //! The operator console, called GelatoConnect: one folder per place of the navigation.
 
+pub mod catalogue;
 pub mod activity;
 pub mod customers;
 mod invitation_notice;

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
+use crate::operator::catalogue::create::CreateProductPage;
+use crate::operator::catalogue::list::CataloguePage;
+use crate::operator::catalogue::product::ProductPage;
 use crate::operator::activity::job::JobPage;
 use crate::operator::activity::jobs::JobsPage;
 use crate::operator::activity::mails::MailsPage;
@@ -26,6 +29,10 @@ use crate::ui::styleguide::StyleguidePage;
 pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/console") view=Outlet ssr=SsrMode::Async>
+            <ParentRoute path=path!("/catalogue") view=Outlet ssr=SsrMode::Async>
+                <Route path=path!("") view=CataloguePage ssr=SsrMode::Async />
+                <Route path=path!("/new") view=CreateProductPage ssr=SsrMode::Async />
+                <Route path=path!("/:id") view=ProductPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/activity") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=JobsPage ssr=SsrMode::Async />
                 <Route path=path!("/mails") view=MailsPage ssr=SsrMode::Async />

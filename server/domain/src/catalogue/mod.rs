@@ -8,7 +8,7 @@ mod print_area_text;
 mod product;
 
 pub use length::{Length, Size};
-pub use option::{OptionDef, OptionValue, parse_options, write_options};
+pub use option::{OptionDef, OptionValue, RawOption, parse_options, write_options};
 pub use print_area::{FileFormat, PrintArea, RawPrintArea};
 pub use print_area_text::{parse_print_areas, write_print_areas};
 pub use product::{CatalogueProduct, RawCatalogueProduct, Variant};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::encoding::{Named, misplaced, split, split_once};
-use crate::{CatalogueKey, Language, Problem, ProductName};
+use crate::{CatalogueKey, FieldProblems, Language, Problem, ProductName};
 
 /// An option of a product and the values to choose from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,60 @@ pub struct OptionValue {
     pub name_es: ProductName,
 }
 
+/// An option as it was typed into a form. Fields are named as form controls are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RawOption<'a> {
+    /// Control `key`; empty: made of the English name.
+    pub key: &'a str,
+    /// Control `name_en`.
+    pub name_en: &'a str,
+    /// Control `name_es`.
+    pub name_es: &'a str,
+    /// Control `values`: one on each line, as [`parse_options`] reads them.
+    pub values: &'a str,
+}
+
 impl OptionDef {
+    /// Reads an option.
+    ///
+    /// # Errors
+    ///
+    /// The problem of each field, under the field's name.
+    pub fn parse(raw: &RawOption<'_>) -> Result<Self, FieldProblems> {
+        let mut problems = FieldProblems::new();
+        let name_en = problems.take("name_en", ProductName::parse(raw.name_en));
+        let name_es = problems.take("name_es", ProductName::parse(raw.name_es));
+        let key = match (raw.key.trim(), &name_en) {
+            ("", Some(name)) => CatalogueKey::of_name(name.as_str()),
+            (key, _) => CatalogueKey::parse(key),
+        };
+        let key = problems.take("key", key);
+        let lines = raw.values.lines().filter(|line| !line.trim().is_empty());
+        let values = lines.map(OptionValue::parse).collect::<Result<Vec<_>, _>>();
+        let checked = values.and_then(|values| {
+            if values.is_empty() {
+                return Err(Problem::new("required"));
+            }
+            check_keys(values.iter().map(|value| &value.key))?;
+            Ok(values)
+        });
+        match (key, name_en, name_es, problems.take("values", checked)) {
+            (Some(key), Some(name_en), Some(name_es), Some(values)) => Ok(Self {
+                key,
+                name_en,
+                name_es,
+                values,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// The values, one on each line, so that [`OptionDef::parse`] reads them back.
+    pub fn value_lines(&self) -> String {
+        let lines: Vec<_> = self.values.iter().map(OptionValue::written).collect();
+        lines.join("\n")
+    }
+
     /// The name in `language`.
     pub fn name(&self, language: Language) -> &ProductName {
         match language {
@@ -40,6 +93,23 @@ impl OptionDef {
 }
 
 impl OptionValue {
+    fn parse(text: &str) -> Result<Self, Problem> {
+        let Named {
+            key,
+            name_en,
+            name_es,
+        } = Named::parse(text)?;
+        Ok(Self {
+            key,
+            name_en,
+            name_es,
+        })
+    }
+
+    fn written(&self) -> String {
+        Named::write(&self.key, &self.name_en, &self.name_es)
+    }
+
     /// The name in `language`.
     pub fn name(&self, language: Language) -> &ProductName {
         match language {
@@ -71,18 +141,7 @@ pub fn parse_options(text: &str) -> Result<Vec<OptionDef>, Problem> {
         if values.trim().is_empty() {
             return Err(Problem::new("option-without-values").with("option", name_en.as_str()));
         }
-        let values = split(values, '|').into_iter().map(|value| {
-            let Named {
-                key,
-                name_en,
-                name_es,
-            } = Named::parse(value)?;
-            Ok(OptionValue {
-                key,
-                name_en,
-                name_es,
-            })
-        });
+        let values = split(values, '|').into_iter().map(OptionValue::parse);
         options.push(OptionDef {
             key,
             name_en,
@@ -100,11 +159,7 @@ pub fn parse_options(text: &str) -> Result<Vec<OptionDef>, Problem> {
 /// Writes options so that [`parse_options`] reads them back.
 pub fn write_options(options: &[OptionDef]) -> String {
     let written = options.iter().map(|option| {
-        let values: Vec<_> = option
-            .values
-            .iter()
-            .map(|value| Named::write(&value.key, &value.name_en, &value.name_es))
-            .collect();
+        let values: Vec<_> = option.values.iter().map(OptionValue::written).collect();
         format!(
             "{}={}",
             Named::write(&option.key, &option.name_en, &option.name_es),
@@ -204,6 +259,29 @@ pub(crate) mod tests {
         );
         assert_eq!(code("Size=A4; size=A3").code, "duplicate-key");
         assert_eq!(code("Size=A4||A3").code, "required");
+    }
+
+    #[test]
+    fn an_option_of_a_form_has_its_values_on_lines() {
+        let raw = RawOption {
+            name_en: "Paper",
+            name_es: "Papel",
+            values: "silk(Silk/Seda)\r\n\r\n Matt \r\n",
+            ..RawOption::default()
+        };
+        let paper = OptionDef::parse(&raw).unwrap();
+        assert_eq!((paper.key.as_str(), paper.values.len()), ("paper", 2));
+        assert_eq!(paper.value_lines(), "silk(Silk/Seda)\nMatt");
+        let problems = OptionDef::parse(&RawOption {
+            values: "A4\na4",
+            ..raw
+        })
+        .unwrap_err();
+        assert_eq!(problems.get("values").unwrap().code, "duplicate-key");
+        let problems = OptionDef::parse(&RawOption::default()).unwrap_err();
+        for field in ["key", "name_en", "name_es", "values"] {
+            assert_eq!(problems.get(field).unwrap().code, "required", "{field}");
+        }
     }
 
     #[test]

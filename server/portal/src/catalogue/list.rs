@@ -95,15 +95,14 @@ pub async fn list(
     Ok(Slice::cut(query.fetch_all(&mut conn).await?, &turn, limit))
 }
 
-/// The categories in use, by name: what the list can be filtered by.
+/// The categories in use, by name, those of archived products too: what the list can be filtered by.
 ///
 /// # Errors
 /// Only unexpected ones.
 pub async fn categories(portal: &Portal) -> Outcome<Vec<String>> {
-    let rows: Vec<(String,)> =
-        sql("SELECT DISTINCT category FROM catalogue_products WHERE archived_at IS NULL ORDER BY category")
-            .fetch_all(&mut portal.db.read().await?)
-            .await?;
+    let rows: Vec<(String,)> = sql("SELECT DISTINCT category FROM catalogue_products ORDER BY category")
+        .fetch_all(&mut portal.db.read().await?)
+        .await?;
     Ok(rows.into_iter().map(|(category,)| category).collect())
 }
 

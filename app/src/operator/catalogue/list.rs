@@ -1,0 +1,205 @@
+//! The list of products.
+
+use domain::{Language, Permission};
+use leptos::prelude::*;
+use portal::catalogue::{self, ProductRow};
+use portal::paging::Slice;
+
+use super::list_query::ListQuery;
+use crate::page::{Content, OperatorPage, operator_page};
+use crate::text::Text;
+use crate::ui::*;
+
+/// The list's address.
+pub(super) const LIST: &str = "/console/catalogue";
+
+/// The page.
+#[component]
+pub fn CataloguePage() -> impl IntoView {
+    operator_page(Permission::ManageCatalogue, |page| async move {
+        let query = ListQuery::of(&page);
+        let categories = catalogue::categories(&page.portal).await?;
+        let found = catalogue::list(&page.portal, &query.filter(), query.turn(), query.rows()).await?;
+        let empty = categories.is_empty();
+        let body = if empty {
+            nothing_yet(page.t)
+        } else {
+            let list = if found.rows.is_empty() {
+                no_results(page.t, &query)
+            } else {
+                table(&page, &query, found)
+            };
+            view! { {toolbar(&page, &query, categories)} {list} }.into_any()
+        };
+        let title = page.t.get("catalogue-title");
+        let view = view! { {head(page.t, empty)} {body} };
+        Ok(Content::new(title, view))
+    })
+}
+
+fn head(t: Text, empty: bool) -> AnyView {
+    let export = (!empty).then(|| {
+        view! {
+            <ButtonLink href="/console/catalogue/export.csv" icon="download" download=true>
+                {t.get("catalogue-export")}
+            </ButtonLink>
+        }
+    });
+    view! {
+        <PageHead title=t.get("catalogue-title")>
+            {export}
+            <ButtonLink href="/console/catalogue/import" icon="upload">
+                {t.get("catalogue-import")}
+            </ButtonLink>
+            <ButtonLink href="/console/catalogue/new" variant=Variant::Primary icon="plus">
+                {t.get("catalogue-create")}
+            </ButtonLink>
+        </PageHead>
+    }
+    .into_any()
+}
+
+fn toolbar(page: &OperatorPage, query: &ListQuery, categories: Vec<String>) -> AnyView {
+    let t = page.t;
+    let search = view! {
+        <SearchBox label=t.get("catalogue-search") value=query.search.clone() kept=query.kept(&["q"]) />
+    };
+    let (category, only_archived) = (query.category.clone(), query.archived.then_some("yes"));
+    let kept = query.kept(&["category", "archived"]);
+    let categories = categories
+        .into_iter()
+        .map(|name| Choice::new(name.clone(), name))
+        .collect();
+    let archived = vec![Choice::new("yes", t.get("catalogue-archived"))];
+    view! {
+        <Toolbar>
+            {search}
+            <Filters kept>
+                <FilterSelect
+                    name="category"
+                    label=t.get("catalogue-category")
+                    choices=categories
+                    value=category
+                />
+                <FilterSelect
+                    name="archived"
+                    label=t.get("catalogue-not-archived")
+                    choices=archived
+                    value=only_archived
+                />
+            </Filters>
+        </Toolbar>
+        {active_filters(page, query)}
+    }
+    .into_any()
+}
+
+fn active_filters(page: &OperatorPage, query: &ListQuery) -> AnyView {
+    let t = page.t;
+    let without = |name: &str| page.link_with(&[(name, None), ("after", None), ("before", None)]);
+    let search = query.search.as_ref().map(|q| {
+        (
+            t.with("catalogue-filter-search", [("q", q.as_str().into())]),
+            without("q"),
+        )
+    });
+    let category = query.category.as_ref().map(|category| {
+        let text = t.with(
+            "catalogue-filter-category",
+            [("category", category.as_str().into())],
+        );
+        (text, without("category"))
+    });
+    let archived = query
+        .archived
+        .then(|| (t.get("catalogue-archived"), without("archived")));
+    let filters = search.into_iter().chain(category).chain(archived).collect();
+    view! { <ActiveFilters filters clear=LIST /> }.into_any()
+}
+
+fn table(page: &OperatorPage, query: &ListQuery, found: Slice<ProductRow>) -> AnyView {
+    let t = page.t;
+    let key = |row: Option<&ProductRow>| row.map(|row| row.id.to_string()).unwrap_or_default();
+    let (first, last) = (key(found.rows.first()), key(found.rows.last()));
+    let previous = found
+        .has_previous
+        .then(|| page.link_with(&[("before", Some(&first)), ("after", None)]));
+    let next = found
+        .has_next
+        .then(|| page.link_with(&[("after", Some(&last)), ("before", None)]));
+    let count = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
+    let rows: Vec<AnyView> = found.rows.into_iter().map(|product| row(t, product)).collect();
+    view! {
+        <DataTable caption=t.get("catalogue-caption") bleed=true>
+            <TableHead sticky=true>
+                <HeadCell text=t.get("catalogue-product") />
+                <HeadCell text=t.get("catalogue-category") />
+                <HeadCell text=t.get("catalogue-variants") numeric=true />
+                <HeadCell text=t.get("catalogue-areas") numeric=true />
+                <HeadCell text=t.get("catalogue-changed") optional=true />
+            </TableHead>
+            <TableBody>{rows}</TableBody>
+        </DataTable>
+        <Pager
+            shown=t.with("catalogue-shown", [("count", count.into())])
+            previous
+            next
+            rows=query.rows()
+            kept=query.kept(&["rows"])
+        />
+    }
+    .into_any()
+}
+
+fn row(t: Text, product: ProductRow) -> AnyView {
+    let name = match t.language {
+        Language::En => product.name_en,
+        Language::Es => product.name_es,
+    };
+    let changed = product.updated_at;
+    view! {
+        <Row>
+            <LeadCell title=name href=format!("{LIST}/{}", product.id) sub=product.uid />
+            <Cell>
+                <span dir="auto">{product.category}</span>
+            </Cell>
+            <Cell label=t.get("catalogue-variants") align=Align::Number>
+                {t.number(product.variants)}
+            </Cell>
+            <Cell label=t.get("catalogue-areas") align=Align::Number>
+                {t.number(product.print_areas)}
+            </Cell>
+            <Cell label=t.get("catalogue-changed") align=Align::Time optional=true>
+                <time datetime=t.machine_time(changed)>{t.ago(changed)}</time>
+            </Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+fn nothing_yet(t: Text) -> AnyView {
+    view! {
+        <Empty title=t.get("catalogue-empty-title") text=t.get("catalogue-empty-text")>
+            <ButtonLink href="/console/catalogue/new" variant=Variant::Primary icon="plus">
+                {t.get("catalogue-create")}
+            </ButtonLink>
+            <ButtonLink href="/console/catalogue/import" icon="upload">
+                {t.get("catalogue-import")}
+            </ButtonLink>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn no_results(t: Text, query: &ListQuery) -> AnyView {
+    let title = match &query.search {
+        Some(q) => t.with("catalogue-none-match", [("q", q.as_str().into())]),
+        None => t.get("catalogue-none-here"),
+    };
+    view! {
+        <Empty title text=t.get("catalogue-none-text")>
+            <ButtonLink href=LIST>{t.get("catalogue-show-all")}</ButtonLink>
+        </Empty>
+    }
+    .into_any()
+}

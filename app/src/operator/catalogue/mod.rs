@@ -1,0 +1,11 @@
+//! The catalogue: what the print company can make.
+
+pub mod archive;
+pub mod create;
+mod fields;
+pub mod list;
+mod list_query;
+pub mod product;
+mod product_form;
+pub mod save;
+mod variants;
