@@ -10,7 +10,10 @@ use super::list::LIST;
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::text::Text;
-use crate::ui::*;
+use crate::ui::{
+    Alert, Button, ButtonLink, Card, CardBody, CardHead, Dialog, DialogBody, DialogFoot, Form, Size, Tone,
+    Variant,
+};
 
 /// What archiving means, with the button that asks for a confirmation.
 pub(super) fn archive_card(page: &Page, product: &Product, name: &str) -> AnyView {

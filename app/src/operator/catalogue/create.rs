@@ -7,7 +7,7 @@ use super::fields::product_form;
 use super::list::LIST;
 use super::product_form::ProductForm;
 use crate::page::{Content, operator_page};
-use crate::ui::*;
+use crate::ui::{Crumb, PageHead};
 
 /// The page.
 #[component]

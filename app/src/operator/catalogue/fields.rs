@@ -8,7 +8,10 @@ use super::product_form::{Group, ProductForm};
 use super::save::SaveProduct;
 use crate::page::Page;
 use crate::text::Text;
-use crate::ui::*;
+use crate::ui::{
+    Button, ButtonLink, Card, CardBody, CardFoot, CardHead, Control, Fields, Form, FormActions, Icon,
+    IconButton, OptionalText, Size, TextArea, TextField, Variant,
+};
 
 /// The `id` of the form.
 pub(super) const FORM: &str = "product";

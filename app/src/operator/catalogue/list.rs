@@ -8,7 +8,10 @@ use portal::paging::Slice;
 use super::list_query::ListQuery;
 use crate::page::{Content, OperatorPage, operator_page};
 use crate::text::Text;
-use crate::ui::*;
+use crate::ui::{
+    ActiveFilters, Align, ButtonLink, Cell, Choice, DataTable, Empty, FilterSelect, Filters, HeadCell,
+    LeadCell, PageHead, Pager, Row, SearchBox, TableBody, TableHead, Toolbar, Variant,
+};
 
 /// The list's address.
 pub(super) const LIST: &str = "/console/catalogue";

@@ -12,7 +12,7 @@ use super::product_form::ProductForm;
 use super::variants::variants_card;
 use crate::page::{Content, operator_page};
 use crate::text::Text;
-use crate::ui::*;
+use crate::ui::{Card, CardBody, Copyable, Crumb, Fact, Facts, PageHead, PlainBadge};
 
 /// The page.
 #[component]

@@ -175,9 +175,10 @@ impl ProductForm {
             }
             Step::Remove(group, number) => {
                 let (marker, prefix) = (number.to_string(), group.field(number, ""));
-                form.0.retain(|(name, value)| {
-                    !(name == group.name() && *value == marker) && !name.starts_with(&prefix)
-                });
+                let removed = |name: &str, value: &str| {
+                    name == group.name() && value == marker || name.starts_with(&prefix)
+                };
+                form.0.retain(|(name, value)| !removed(name, value));
             }
         }
         form

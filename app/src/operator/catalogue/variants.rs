@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use portal::catalogue::{Product, StoredVariant};
 
 use crate::text::Text;
-use crate::ui::*;
+use crate::ui::{Card, CardHead, Cell, Copyable, DataTable, HeadCell, Row, TableBody, TableHead};
 
 /// Every combination of the product's options with its product UID.
 pub(super) fn variants_card(t: Text, product: &Product) -> AnyView {

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Problem;
 
-pub use catalogue::{CatalogueEntry, CatalogueRows, read_catalogue, write_catalogue};
+pub use catalogue::{CatalogueEntry, CatalogueRows, catalogue_template, read_catalogue, write_catalogue};
 pub use cell::{neutralise, restore};
 pub use copy::copy_rows;
 pub use dialect::{Delimiter, Dialect, Encoding};

@@ -4,7 +4,7 @@ use domain::Permission;
 use domain::id::ProductId;
 
 use crate::access::Operator;
-use crate::storage::sql;
+use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
 /// Takes a product out of the catalogue: it cannot be ordered any more. Orders that name it go on.
@@ -12,13 +12,16 @@ use crate::{Outcome, Portal, Refusal};
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::Forbidden`] without [`Permission::ManageCatalogue`].
 pub async fn archive(portal: &Portal, operator: &Operator, id: ProductId) -> Outcome<()> {
-    set(
-        portal,
-        operator,
-        id,
-        "UPDATE catalogue_products SET archived_at = COALESCE(archived_at, $2), updated_at = $2 WHERE id = $1",
-    )
-    .await
+    operator.require(Permission::ManageCatalogue)?;
+    let mut tx = portal.db.begin().await?;
+    archive_in(portal, &mut tx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`archive`], in a transaction of somebody who may: the import's.
+pub(super) async fn archive_in(portal: &Portal, tx: &mut Tx, id: ProductId) -> Outcome<()> {
+    let text = "UPDATE catalogue_products SET archived_at = COALESCE(archived_at, $2), updated_at = $2 WHERE id = $1";
+    set(portal, tx, id, text).await
 }
 
 /// Takes an archived product back into the catalogue.
@@ -26,23 +29,24 @@ pub async fn archive(portal: &Portal, operator: &Operator, id: ProductId) -> Out
 /// # Errors
 /// As [`archive`].
 pub async fn restore(portal: &Portal, operator: &Operator, id: ProductId) -> Outcome<()> {
-    set(
-        portal,
-        operator,
-        id,
-        "UPDATE catalogue_products SET archived_at = NULL, updated_at = $2 WHERE id = $1",
-    )
-    .await
-}
-
-async fn set(portal: &Portal, operator: &Operator, id: ProductId, text: &'static str) -> Outcome<()> {
     operator.require(Permission::ManageCatalogue)?;
     let mut tx = portal.db.begin().await?;
-    let found = sql(text).bind(id).bind(portal.now()).execute(&mut tx).await?;
+    restore_in(portal, &mut tx, id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// As [`restore`], in a transaction of somebody who may: the import's.
+pub(super) async fn restore_in(portal: &Portal, tx: &mut Tx, id: ProductId) -> Outcome<()> {
+    let text = "UPDATE catalogue_products SET archived_at = NULL, updated_at = $2 WHERE id = $1";
+    set(portal, tx, id, text).await
+}
+
+async fn set(portal: &Portal, tx: &mut Tx, id: ProductId, text: &'static str) -> Outcome<()> {
+    let found = sql(text).bind(id).bind(portal.now()).execute(tx).await?;
     if found == 0 {
         return Err(Refusal::NotFound);
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
 #[cfg(test)]

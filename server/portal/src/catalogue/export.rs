@@ -3,7 +3,7 @@
 use domain::Permission;
 use domain::csv_file::{CatalogueEntry, Delimiter, write_catalogue};
 
-use super::find::any_all;
+use super::definitions::any_definitions;
 use crate::access::Operator;
 use crate::{Outcome, Portal};
 
@@ -14,10 +14,10 @@ use crate::{Outcome, Portal};
 /// [`Refusal::Forbidden`](crate::Refusal::Forbidden) without [`Permission::ManageCatalogue`].
 pub async fn export_csv(portal: &Portal, operator: &Operator) -> Outcome<Vec<u8>> {
     operator.require(Permission::ManageCatalogue)?;
-    let products = any_all(&mut portal.db.read().await?).await?;
-    let entries = products.into_iter().map(|product| CatalogueEntry {
-        archived: product.archived_at.is_some(),
-        product: product.definition,
+    let products = any_definitions(&mut portal.db.read().await?).await?;
+    let entries = products.into_iter().map(|definition| CatalogueEntry {
+        archived: definition.archived,
+        product: definition.product,
     });
     let file = write_catalogue(Vec::new(), Delimiter::Comma, entries);
     Ok(file.map_err(anyhow::Error::from)?)

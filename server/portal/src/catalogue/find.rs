@@ -38,9 +38,10 @@ pub struct StoredVariant {
     pub option_values: Json<BTreeMap<CatalogueKey, CatalogueKey>>,
 }
 
+/// A product's row.
 #[derive(sqlx::FromRow)]
-struct ProductColumns {
-    id: ProductId,
+pub(super) struct ProductColumns {
+    pub(super) id: ProductId,
     uid: ProductUid,
     name_en: ProductName,
     name_es: ProductName,
@@ -48,13 +49,31 @@ struct ProductColumns {
     options: Json<Vec<OptionDef>>,
     min_quantity: i64,
     max_quantity: Option<i64>,
-    archived_at: Option<Timestamp>,
+    pub(super) archived_at: Option<Timestamp>,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
 
+impl ProductColumns {
+    /// The product with its print areas.
+    pub(super) fn definition(self, print_areas: Vec<PrintArea>) -> anyhow::Result<CatalogueProduct> {
+        let quantity =
+            |number| Quantity::new(number).map_err(|problem| anyhow::anyhow!("stored quantity: {problem}"));
+        Ok(CatalogueProduct {
+            uid: self.uid,
+            name_en: self.name_en,
+            name_es: self.name_es,
+            category: self.category,
+            options: self.options.0,
+            print_areas,
+            min_quantity: quantity(self.min_quantity)?,
+            max_quantity: self.max_quantity.map(quantity).transpose()?,
+        })
+    }
+}
+
 /// What [`ProductColumns`] is read from, up to the condition.
-const SELECT: &str = "SELECT id, uid, name_en, name_es, category, options, min_quantity, max_quantity, \
+pub(super) const SELECT: &str = "SELECT id, uid, name_en, name_es, category, options, min_quantity, max_quantity, \
      archived_at, created_at, updated_at FROM catalogue_products WHERE ";
 
 /// The product `id`.
@@ -69,31 +88,6 @@ pub async fn find(portal: &Portal, id: ProductId) -> Outcome<Product> {
     complete(&mut conn, columns).await
 }
 
-/// The product with this UID, archived or not: what an import compares a row with.
-///
-/// # Errors
-/// Only unexpected ones.
-pub async fn any_by_uid(conn: &mut impl AsConn, uid: &ProductUid) -> Outcome<Option<Product>> {
-    let mut query = sql(SELECT);
-    query.push("uid = ").push_bind(uid.as_str());
-    match query.fetch_optional(conn).await? {
-        Some(columns) => complete(conn, columns).await.map(Some),
-        None => Ok(None),
-    }
-}
-
-/// Every product, archived or not, by UID.
-pub(super) async fn any_all(conn: &mut impl AsConn) -> Outcome<Vec<Product>> {
-    let mut query = sql(SELECT);
-    query.push("TRUE ORDER BY uid");
-    let rows: Vec<ProductColumns> = query.fetch_all(conn).await?;
-    let mut products = Vec::with_capacity(rows.len());
-    for columns in rows {
-        products.push(complete(conn, columns).await?);
-    }
-    Ok(products)
-}
-
 async fn complete(conn: &mut impl AsConn, columns: ProductColumns) -> Outcome<Product> {
     let variants = sql("SELECT id, uid, option_values FROM catalogue_variants
          WHERE product_id = $1 AND retired_at IS NULL ORDER BY position")
@@ -101,29 +95,19 @@ async fn complete(conn: &mut impl AsConn, columns: ProductColumns) -> Outcome<Pr
     .fetch_all(conn)
     .await?;
     let print_areas = print_areas(conn, columns.id).await?;
-    let quantity =
-        |number| Quantity::new(number).map_err(|problem| anyhow::anyhow!("stored quantity: {problem}"));
     Ok(Product {
         id: columns.id,
-        definition: CatalogueProduct {
-            uid: columns.uid,
-            name_en: columns.name_en,
-            name_es: columns.name_es,
-            category: columns.category,
-            options: columns.options.0,
-            print_areas,
-            min_quantity: quantity(columns.min_quantity)?,
-            max_quantity: columns.max_quantity.map(quantity).transpose()?,
-        },
         variants,
         archived_at: columns.archived_at,
         created_at: columns.created_at,
         updated_at: columns.updated_at,
+        definition: columns.definition(print_areas)?,
     })
 }
 
+/// A print area's row.
 #[derive(sqlx::FromRow)]
-struct AreaColumns {
+pub(super) struct AreaColumns {
     area_key: CatalogueKey,
     name_en: ProductName,
     name_es: ProductName,

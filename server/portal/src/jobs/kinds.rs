@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Registry, Retention};
+use crate::catalogue::import::ImportCatalogue;
 use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::orders::CheckDesign;
@@ -11,6 +12,7 @@ use crate::orders::CheckDesign;
 pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
+        .register::<ImportCatalogue>()
         .register::<CheckImport>()
         .register::<ImportOrders>()
         .register::<SendMail>()

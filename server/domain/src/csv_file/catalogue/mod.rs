@@ -1,9 +1,11 @@
 //! Catalogue products in a CSV file: one row for each product.
 
 mod read;
+mod template;
 mod write;
 
 pub use read::{CatalogueRows, read_catalogue};
+pub use template::catalogue_template;
 pub use write::write_catalogue;
 
 use super::header::Column;

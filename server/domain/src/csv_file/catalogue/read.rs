@@ -6,6 +6,7 @@ use std::io::Read;
 use super::super::records::Record;
 use super::super::table::Table;
 use super::super::{CsvError, Dialect, RowProblem};
+use super::template::EXAMPLE_UIDS;
 use super::{
     ARCHIVED, CATEGORY, COLUMNS, CatalogueEntry, FIELDS, MAX_QUANTITY, MIN_QUANTITY, NAME_EN, NAME_ES,
     OPTIONS, PRINT_AREAS, UID,
@@ -19,6 +20,8 @@ pub struct CatalogueRows<R> {
     record: Record,
     /// The line where each product UID was first seen.
     seen: HashMap<String, u64>,
+    /// Rows of the template that were left in the file.
+    examples: u64,
 }
 
 /// Reads a catalogue file.
@@ -31,6 +34,7 @@ pub fn read_catalogue<R: Read>(source: R) -> Result<CatalogueRows<R>, CsvError> 
         table: Table::open(source, COLUMNS)?,
         record: Record::default(),
         seen: HashMap::new(),
+        examples: 0,
     })
 }
 
@@ -45,9 +49,22 @@ impl<R: Read> CatalogueRows<R> {
         &self.table.header.ignored
     }
 
-    /// Rows so far.
-    pub fn rows(&self) -> u64 {
-        self.table.rows()
+    /// Whether the file has no column for a field, which then stays as it is in products that exist.
+    pub fn lacks(&self, field: &str) -> bool {
+        let column = FIELDS.iter().position(|known| *known == field);
+        column.is_none_or(|column| self.table.header.heading(column, "").is_none())
+    }
+
+    /// Tells what is wrong with a field of the row that was read last.
+    pub fn problem_at(&self, field: &str, problem: Problem) -> RowProblem {
+        self.problem(Some(field), problem)
+    }
+
+    fn is_example(&self) -> bool {
+        let uid = self.table.header.cell(&self.record, UID).trim();
+        EXAMPLE_UIDS
+            .iter()
+            .any(|example| example.eq_ignore_ascii_case(uid))
     }
 
     fn entry(&mut self) -> Result<CatalogueEntry, Vec<RowProblem>> {
@@ -119,10 +136,16 @@ impl<R: Read> Iterator for CatalogueRows<R> {
     type Item = Result<(u64, Result<CatalogueEntry, Vec<RowProblem>>), CsvError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.table.read(&mut self.record) {
-            Ok(true) => Some(Ok((self.record.line, self.entry()))),
-            Ok(false) => None,
-            Err(error) => Some(Err(error)),
+        loop {
+            match self.table.read(&mut self.record) {
+                Ok(true) if self.is_example() => self.examples += 1,
+                Ok(true) => return Some(Ok((self.record.line, self.entry()))),
+                Ok(false) if self.examples == self.table.rows() => {
+                    return Some(Err(CsvError::refused("file-only-header")));
+                }
+                Ok(false) => return None,
+                Err(error) => return Some(Err(error)),
+            }
         }
     }
 }
@@ -153,6 +176,20 @@ mod tests {
         assert_eq!(poster.product.variants().unwrap()[1].uid.as_str(), "poster_a3");
         assert_eq!(poster.product.max_quantity, None);
         assert!(!poster.archived && rows[1].as_ref().unwrap().archived);
+    }
+
+    #[test]
+    fn a_file_knows_which_columns_it_has() {
+        let text = "uid,name,nombre,category,archived\nmug,Mug,Taza,Mugs,no\n";
+        let mut rows = read_catalogue(text.as_bytes()).unwrap();
+        assert!(!rows.lacks("archived"));
+        assert!(rows.lacks("options") && rows.lacks("print_areas") && rows.lacks("max_quantity"));
+        assert!(rows.next().unwrap().unwrap().1.is_ok());
+        let problem = rows.problem_at("uid", Problem::new("required"));
+        assert_eq!(
+            (problem.line, problem.column.as_deref(), problem.value.as_deref()),
+            (2, Some("uid"), Some("mug"))
+        );
     }
 
     #[test]
