@@ -80,3 +80,112 @@ done-product-created = Product created
 done-product-saved = Product saved
 done-product-archived = Product archived
 done-product-restored = Product restored
+
+## Import: the form
+
+catalogue-import-title = Import products
+catalogue-import-lede = Create and change many products at once with a CSV file: one row for each product.
+catalogue-file-title = Choose a file
+catalogue-file-note = Start from the template, or from an export of the catalogue. Delimiter and encoding are detected.
+catalogue-template = Download template
+catalogue-template-file = catalogue-template.csv
+catalogue-file = CSV file
+catalogue-file-limits = CSV, up to 50 MB and 100,000 rows
+catalogue-file-check = Check file
+catalogue-file-check-note = You see a preview first. Nothing is changed yet.
+catalogue-columns-title = Columns
+catalogue-columns-note = Their order does not matter. A column that is left out leaves existing products as they are.
+catalogue-column = Column
+catalogue-column-holds = What it holds
+catalogue-column-uid = The product UID. A product that has it is changed, otherwise a new one is created.
+catalogue-column-name-en = The name in English.
+catalogue-column-name-es = The name in Spanish.
+catalogue-column-category = What kind of thing it is, such as Posters.
+catalogue-column-options = Options between semicolons, values between bars: Size=A4|A3; paper(Paper/Papel)=silk(Silk/Seda)|Matt
+catalogue-column-areas = Print areas between semicolons: front(Front/Anverso) 297 x 420 mm bleed 3 mm 150 dpi 1p pdf,png
+catalogue-column-min = The least that can be ordered. Empty: 1.
+catalogue-column-max = The most that can be ordered. Empty: no limit.
+catalogue-column-archived = Yes for products that cannot be ordered any more.
+
+## Import: the preview
+
+catalogue-import-file-rows = { $file }, { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}
+catalogue-preview = Preview
+catalogue-rows = Rows of the file
+catalogue-rows-shown = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+catalogue-row = Row
+catalogue-name = Name
+catalogue-outcome = What it does
+catalogue-outcome-new = New
+catalogue-outcome-changed = Changed
+catalogue-outcome-unchanged = Unchanged
+catalogue-outcome-refused = Error
+catalogue-field-name-en = name in English
+catalogue-field-name-es = name in Spanish
+catalogue-field-category = category
+catalogue-field-options = options
+catalogue-field-print-areas = print areas
+catalogue-field-min-quantity = minimum quantity
+catalogue-field-max-quantity = maximum quantity
+catalogue-field-archived = archived
+catalogue-show-errors = With errors
+catalogue-show-new = New
+catalogue-show-changed = Changed
+catalogue-show-unchanged = Unchanged
+catalogue-show-all-rows = All
+catalogue-coverage = { $ready } rows to import, { $unchanged } unchanged, { $refused } with errors
+catalogue-all-there = The catalogue is just as this file has it
+catalogue-all-there-text = There is nothing to import.
+catalogue-none-ready = { $refused ->
+    [one] The only row that would change something has errors
+   *[other] All { $refused } rows that would change something have errors
+}
+catalogue-none-ready-text = Correct the file and choose it again.
+catalogue-all-ready = { $ready ->
+    [one] 1 product is ready
+   *[other] { $ready } products are ready
+}
+catalogue-nothing-yet = Nothing has been changed yet.
+catalogue-some-ready = { $ready ->
+    [one] 1 product is ready
+   *[other] { $ready } products are ready
+} and { $refused ->
+    [one] 1 row has errors
+   *[other] { $refused } rows have errors
+}
+catalogue-some-ready-text = Import the right ones, or correct the file and choose it again. Nothing has been changed yet.
+catalogue-ignored-columns = These columns mean nothing here and are not read: { $columns }
+catalogue-change-file = Change file
+catalogue-download-errors = Download errors
+catalogue-errors-file = catalogue-errors.csv
+catalogue-errors-line = Row of the file
+catalogue-errors-problem = What is wrong
+catalogue-start = { $ready ->
+    [one] Import 1 product
+   *[other] Import { $ready } products
+}
+catalogue-problem = { $column }: { $problem }
+catalogue-problem-value = { $column } “{ $value }”: { $problem }
+
+## Import: progress and result
+
+catalogue-importing = Importing products
+catalogue-may-leave = You can leave this page. The work goes on.
+catalogue-imported = The file is imported
+catalogue-partly-imported = The file is imported, except for rows with errors
+catalogue-import-cancelled = The import was stopped
+catalogue-import-failed = The import failed
+catalogue-to-list = Go to the catalogue
+catalogue-another-file = Import another file
+catalogue-stat-created = Created
+catalogue-stat-changed = Changed
+catalogue-stat-unchanged = Unchanged
+catalogue-stat-refused = Refused
+catalogue-refused-rows = Refused rows
+catalogue-refused-note = Download them, correct them and import that file.

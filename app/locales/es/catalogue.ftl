@@ -80,3 +80,112 @@ done-product-created = Producto creado
 done-product-saved = Producto guardado
 done-product-archived = Producto archivado
 done-product-restored = Producto restaurado
+
+## Importación: el formulario
+
+catalogue-import-title = Importar productos
+catalogue-import-lede = Crea y cambia muchos productos a la vez con un archivo CSV: una fila por producto.
+catalogue-file-title = Elige un archivo
+catalogue-file-note = Parte de la plantilla o de una exportación del catálogo. El separador y la codificación se detectan.
+catalogue-template = Descargar plantilla
+catalogue-template-file = plantilla-catalogo.csv
+catalogue-file = Archivo CSV
+catalogue-file-limits = CSV de hasta 50 MB y 100.000 filas
+catalogue-file-check = Comprobar archivo
+catalogue-file-check-note = Primero ves una vista previa. Todavía no se cambia nada.
+catalogue-columns-title = Columnas
+catalogue-columns-note = El orden no importa. Si falta una columna, los productos existentes se quedan como están.
+catalogue-column = Columna
+catalogue-column-holds = Qué contiene
+catalogue-column-uid = El UID del producto. Si un producto lo tiene, se cambia; si no, se crea uno nuevo.
+catalogue-column-name-en = El nombre en inglés.
+catalogue-column-name-es = El nombre en español.
+catalogue-column-category = Qué clase de producto es, por ejemplo Carteles.
+catalogue-column-options = Opciones entre puntos y comas, valores entre barras: Size=A4|A3; paper(Paper/Papel)=silk(Silk/Seda)|Matt
+catalogue-column-areas = Áreas de impresión entre puntos y comas: front(Front/Anverso) 297 x 420 mm bleed 3 mm 150 dpi 1p pdf,png
+catalogue-column-min = Lo mínimo que se puede pedir. Vacío: 1.
+catalogue-column-max = Lo máximo que se puede pedir. Vacío: sin límite.
+catalogue-column-archived = Sí para productos que ya no se pueden pedir.
+
+## Importación: la vista previa
+
+catalogue-import-file-rows = { $file }, { $rows ->
+    [one] 1 fila
+   *[other] { $rows } filas
+}
+catalogue-preview = Vista previa
+catalogue-rows = Filas del archivo
+catalogue-rows-shown = { $count ->
+    [one] 1 fila
+   *[other] { $count } filas
+}
+catalogue-row = Fila
+catalogue-name = Nombre
+catalogue-outcome = Qué hace
+catalogue-outcome-new = Nuevo
+catalogue-outcome-changed = Cambia
+catalogue-outcome-unchanged = Sin cambios
+catalogue-outcome-refused = Error
+catalogue-field-name-en = nombre en inglés
+catalogue-field-name-es = nombre en español
+catalogue-field-category = categoría
+catalogue-field-options = opciones
+catalogue-field-print-areas = áreas de impresión
+catalogue-field-min-quantity = cantidad mínima
+catalogue-field-max-quantity = cantidad máxima
+catalogue-field-archived = archivado
+catalogue-show-errors = Con errores
+catalogue-show-new = Nuevos
+catalogue-show-changed = Cambian
+catalogue-show-unchanged = Sin cambios
+catalogue-show-all-rows = Todas
+catalogue-coverage = { $ready } filas por importar, { $unchanged } sin cambios, { $refused } con errores
+catalogue-all-there = El catálogo ya está como dice este archivo
+catalogue-all-there-text = No hay nada que importar.
+catalogue-none-ready = { $refused ->
+    [one] La única fila que cambiaría algo tiene errores
+   *[other] Las { $refused } filas que cambiarían algo tienen errores
+}
+catalogue-none-ready-text = Corrige el archivo y vuelve a elegirlo.
+catalogue-all-ready = { $ready ->
+    [one] 1 producto está listo
+   *[other] { $ready } productos están listos
+}
+catalogue-nothing-yet = Todavía no se ha cambiado nada.
+catalogue-some-ready = { $ready ->
+    [one] 1 producto está listo
+   *[other] { $ready } productos están listos
+} y { $refused ->
+    [one] 1 fila tiene errores
+   *[other] { $refused } filas tienen errores
+}
+catalogue-some-ready-text = Importa los que están bien, o corrige el archivo y vuelve a elegirlo. Todavía no se ha cambiado nada.
+catalogue-ignored-columns = Estas columnas no significan nada aquí y no se leen: { $columns }
+catalogue-change-file = Cambiar archivo
+catalogue-download-errors = Descargar errores
+catalogue-errors-file = errores-catalogo.csv
+catalogue-errors-line = Fila del archivo
+catalogue-errors-problem = Qué falla
+catalogue-start = { $ready ->
+    [one] Importar 1 producto
+   *[other] Importar { $ready } productos
+}
+catalogue-problem = { $column }: { $problem }
+catalogue-problem-value = { $column } «{ $value }»: { $problem }
+
+## Importación: progreso y resultado
+
+catalogue-importing = Importando productos
+catalogue-may-leave = Puedes salir de esta página. El trabajo sigue.
+catalogue-imported = El archivo está importado
+catalogue-partly-imported = El archivo está importado, salvo las filas con errores
+catalogue-import-cancelled = La importación se ha detenido
+catalogue-import-failed = La importación ha fallado
+catalogue-to-list = Ir al catálogo
+catalogue-another-file = Importar otro archivo
+catalogue-stat-created = Creados
+catalogue-stat-changed = Cambiados
+catalogue-stat-unchanged = Sin cambios
+catalogue-stat-refused = Rechazados
+catalogue-refused-rows = Filas rechazadas
+catalogue-refused-note = Descárgalas, corrígelas e importa ese archivo.

@@ -5,6 +5,8 @@ use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
 use crate::operator::catalogue::create::CreateProductPage;
+use crate::operator::catalogue::import::CatalogueImportPage;
+use crate::operator::catalogue::import::file::CatalogueFilePage;
 use crate::operator::catalogue::list::CataloguePage;
 use crate::operator::catalogue::product::ProductPage;
 use crate::operator::activity::job::JobPage;
@@ -32,6 +34,8 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <ParentRoute path=path!("/catalogue") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=CataloguePage ssr=SsrMode::Async />
                 <Route path=path!("/new") view=CreateProductPage ssr=SsrMode::Async />
+                <Route path=path!("/import") view=CatalogueFilePage ssr=SsrMode::Async />
+                <Route path=path!("/import/:id") view=CatalogueImportPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=ProductPage ssr=SsrMode::Async />
             <ParentRoute path=path!("/activity") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=JobsPage ssr=SsrMode::Async />

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod create;
 mod fields;
+pub mod import;
 pub mod list;
 mod list_query;
 pub mod product;

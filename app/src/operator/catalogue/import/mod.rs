@@ -1,0 +1,57 @@
+//! Importing products: the form with the file, the preview, the result.
+
+pub mod file;
+mod preview;
+pub mod problem;
+mod result;
+mod rows;
+pub mod start;
+
+use domain::Permission;
+use domain::id::ImportId;
+use leptos::prelude::*;
+use portal::catalogue::import;
+
+use super::list::LIST;
+use crate::page::{Content, operator_page};
+use crate::text::Text;
+use crate::ui::{Crumb, PageHead};
+
+/// Where a file is brought.
+const UPLOAD: &str = "/console/catalogue/import";
+
+/// The page of an import.
+fn page_of(id: ImportId) -> String {
+    format!("{UPLOAD}/{id}")
+}
+
+/// The pages above the pages of imports.
+fn way(t: Text) -> Vec<Crumb> {
+    vec![Crumb::link(t.get("catalogue-title"), LIST)]
+}
+
+/// The page of an import: its preview, its progress, or its result.
+#[component]
+pub fn CatalogueImportPage() -> impl IntoView {
+    operator_page(Permission::ManageCatalogue, |page| async move {
+        let t = page.t;
+        let found = import::find(&page.portal, &page.operator, page.param("id")?).await?;
+        let title = t.get("catalogue-import-title");
+        let lede = t.with(
+            "catalogue-import-file-rows",
+            [
+                ("file", found.file_name.as_str().into()),
+                ("rows", found.rows_total.into()),
+            ],
+        );
+        let body = if found.state == domain::ImportState::Ready {
+            preview::preview(&page, &found).await?
+        } else if found.state.is_under_way() {
+            result::under_way(&page, &found).await?
+        } else {
+            result::result(&page, &found).await?
+        };
+        let view = view! { <PageHead title=title.clone() lede crumbs=way(t) /> {body} };
+        Ok(Content::new(title, view))
+    })
+}
