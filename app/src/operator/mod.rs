@@ -1,7 +1,7 @@
 //! The operator console, called GelatoConnect: one folder per place of the navigation.
 
-pub mod catalogue;
 pub mod activity;
+pub mod catalogue;
 pub mod customers;
 mod invitation_notice;
 pub mod navigation;

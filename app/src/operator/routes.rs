@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
+use crate::operator::activity::job::JobPage;
+use crate::operator::activity::jobs::JobsPage;
+use crate::operator::activity::mails::MailsPage;
 use crate::operator::catalogue::create::CreateProductPage;
 use crate::operator::catalogue::import::CatalogueImportPage;
 use crate::operator::catalogue::import::file::CatalogueFilePage;
 use crate::operator::catalogue::list::CataloguePage;
 use crate::operator::catalogue::product::ProductPage;
-use crate::operator::activity::job::JobPage;
-use crate::operator::activity::jobs::JobsPage;
-use crate::operator::activity::mails::MailsPage;
 use crate::operator::customers::create::CreateCustomerPage;
 use crate::operator::customers::list::CustomersPage;
 use crate::operator::customers::orders::CustomerOrdersPage;
@@ -37,6 +37,7 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 <Route path=path!("/import") view=CatalogueFilePage ssr=SsrMode::Async />
                 <Route path=path!("/import/:id") view=CatalogueImportPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=ProductPage ssr=SsrMode::Async />
+            </ParentRoute>
             <ParentRoute path=path!("/activity") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=JobsPage ssr=SsrMode::Async />
                 <Route path=path!("/mails") view=MailsPage ssr=SsrMode::Async />

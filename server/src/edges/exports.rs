@@ -1,14 +1,17 @@
 //! Lists as CSV files.
 
+use app::operator::catalogue::import::problem::sentences;
 use app::orders::query::OrderQuery;
 use app::visitor::Visitor;
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::Permission;
+use domain::csv_file;
+use domain::id::ImportId;
 use http::{HeaderValue, header};
-use portal::access::Viewer;
+use portal::access::{Operator, Viewer};
 use portal::{Outcome, Portal, Refusal, catalogue, orders};
 
 use super::download;
@@ -35,13 +38,47 @@ pub(super) async fn catalogue(
     Extension(visitor): Extension<Visitor>,
 ) -> Response {
     let exported = async {
-        let Viewer::Operator(operator) = viewer(&visitor)? else {
-            return Err(Refusal::NotFound);
-        };
-        let file = catalogue::export_csv(&portal, operator).await?;
+        let file = catalogue::export_csv(&portal, operator(&visitor)?).await?;
         Ok(csv("catalogue.csv", Body::from(file)))
     };
     download(exported.await)
+}
+
+/// The file to start an import of products from, in the visitor's language.
+pub(super) async fn catalogue_template(Extension(visitor): Extension<Visitor>) -> Response {
+    let template = || {
+        let operator = operator(&visitor)?;
+        operator.require(Permission::ManageCatalogue)?;
+        let name = visitor.text().get("catalogue-template-file");
+        Ok(csv(
+            &name,
+            Body::from(csv_file::catalogue_template(visitor.language)),
+        ))
+    };
+    download(template())
+}
+
+/// The rows of an import of products that were refused, each with what is wrong with it.
+pub(super) async fn catalogue_errors(
+    State(portal): State<Portal>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<ImportId>,
+) -> Response {
+    let rows = async {
+        let t = visitor.text();
+        let headings = ["catalogue-errors-line", "catalogue-errors-problem"].map(|key| t.get(key));
+        let operator = operator(&visitor)?;
+        let rows = catalogue::import::rejected(&portal, operator, id, headings, sentences(t)).await?;
+        Ok(csv(&t.get("catalogue-errors-file"), Body::from(rows)))
+    };
+    download(rows.await)
+}
+
+fn operator(visitor: &Visitor) -> Outcome<&Operator> {
+    match viewer(visitor)? {
+        Viewer::Operator(operator) => Ok(operator),
+        Viewer::Client(_) => Err(Refusal::NotFound),
+    }
 }
 
 fn viewer(visitor: &Visitor) -> Outcome<&Viewer> {
@@ -52,7 +89,7 @@ fn viewer(visitor: &Visitor) -> Outcome<&Viewer> {
         .ok_or(Refusal::NotLoggedIn)
 }
 
-fn csv(name: &'static str, body: Body) -> Response {
+fn csv(name: &str, body: Body) -> Response {
     let mut response = body.into_response();
     let headers = response.headers_mut();
     headers.insert(

@@ -24,6 +24,14 @@ pub fn router() -> Router<Web> {
         )
         .route("/console/customers/export.csv", get(customers::export))
         .route("/console/catalogue/export.csv", get(exports::catalogue))
+        .route(
+            "/console/catalogue/import/template.csv",
+            get(exports::catalogue_template),
+        )
+        .route(
+            "/console/catalogue/import/{id}/errors.csv",
+            get(exports::catalogue_errors),
+        )
         .route("/console/orders/export.csv", get(exports::orders))
         .route("/storefronts/orders/export.csv", get(exports::orders))
         .route("/files/{id}", get(files::file))

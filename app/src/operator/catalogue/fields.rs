@@ -27,13 +27,14 @@ pub(super) fn product_form(page: &Page, kept: ProductForm, save: String, cancel:
     let t = page.t;
     let form = held(page, kept);
     let product = form.get("product").to_owned();
-    let cards = [about(t, &form), options(t, &form), areas(t, &form)].collect_view();
     view! {
         <Form id=FORM action=SaveProduct::PATH stacked=true>
             // Enter presses the first button of a form; it should not be one that removes something.
             <button class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
             <input type="hidden" name="product" value=product />
-            {cards}
+            {about(t, &form)}
+            {options(t, &form)}
+            {areas(t, &form)}
             <FormActions>
                 <Button variant=Variant::Primary>{save}</Button>
                 <ButtonLink href=cancel variant=Variant::Quiet>
@@ -175,10 +176,10 @@ fn group(t: Text, group: Group, number: u32, title: String, fields: AnyView) -> 
                     variant=Variant::Quiet
                     size=Size::Small
                     name="remove"
-                    value=format!("{}:{number}", group.name())
+                    value=group.marker(number)
                 />
             </div>
-            <input type="hidden" name=group.name() value=number.to_string() />
+            <input type="hidden" name=group.marker(number) value="" />
             {fields}
         </div>
     }
@@ -195,6 +196,7 @@ fn names(t: Text, form: &ProductForm, group: Group, number: u32) -> AnyView {
             label=t.get("catalogue-name-en")
             value=value("name_en")
             autocomplete="off"
+            autofocus=form.is_added(group, number)
         />
         <TextField
             name=field("name_es")
@@ -289,19 +291,19 @@ fn formats(t: Text, form: &ProductForm, name: String) -> AnyView {
         .enumerate()
         .map(|(place, format)| {
             // The first box carries the group's id: links of the error summary lead to it.
-            let id = if place == 0 {
-                control.id.clone()
-            } else {
-                format!("{}-{format}", control.id)
+            let id = match place {
+                0 => control.id.clone(),
+                _ => format!("{}-{format}", control.id),
             };
-            let checked = form.all(&name).any(|chosen| chosen == format.as_str());
+            let name = format!("{name}:{format}");
+            let checked = !form.get(&name).is_empty();
             view! {
                 <label class="option">
                     <input
                         type="checkbox"
                         id=id
-                        name=name.clone()
-                        value=format.as_str()
+                        name=name
+                        value="true"
                         checked=checked
                         aria-invalid=control.invalid()
                     />

@@ -1,12 +1,12 @@
 //! A product as its form holds it: fields, and groups of fields that come and go.
 //!
-//! A group has a number that stays its own while others are removed. The hidden field `option` or `area` names the
-//! groups there are; their fields are called `option:<number>:<field>`.
+//! A group has a number that stays its own while others are removed. A hidden field `option:<number>` says that it is
+//! there; its fields are called `option:<number>:<field>`. No name comes twice, as server functions demand.
 
 use std::collections::BTreeSet;
 
 use domain::catalogue::{
-    CatalogueProduct, OptionDef, PrintArea, RawCatalogueProduct, RawOption, RawPrintArea,
+    CatalogueProduct, FileFormat, OptionDef, PrintArea, RawCatalogueProduct, RawOption, RawPrintArea,
 };
 use domain::id::ProductId;
 use domain::{CatalogueKey, FieldProblems, Problem};
@@ -25,12 +25,17 @@ pub(super) enum Group {
 impl Group {
     const ALL: [Self; 2] = [Self::Option, Self::Area];
 
-    /// The name of the hidden field, and what the names of the group's fields begin with.
+    /// What the names of the group's fields begin with.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Option => "option",
             Self::Area => "area",
         }
+    }
+
+    /// The name of the hidden field of the group `number`.
+    pub(super) fn marker(self, number: u32) -> String {
+        format!("{}:{number}", self.name())
     }
 
     /// The name of a field of the group `number`.
@@ -89,7 +94,7 @@ impl ProductForm {
     }
 
     fn add_option(&mut self, number: u32, option: &OptionDef) {
-        self.set(Group::Option.name(), &number.to_string());
+        self.set(&Group::Option.marker(number), "");
         let mut set = |field, value| self.set(&Group::Option.field(number, field), value);
         set("name_en", option.name_en.as_str());
         set("name_es", option.name_es.as_str());
@@ -98,8 +103,8 @@ impl ProductForm {
     }
 
     fn add_area(&mut self, number: u32, area: &PrintArea) {
-        self.set(Group::Area.name(), &number.to_string());
-        let mut set = |field, value: &str| self.set(&Group::Area.field(number, field), value);
+        self.set(&Group::Area.marker(number), "");
+        let mut set = |field: &str, value: &str| self.set(&Group::Area.field(number, field), value);
         set("name_en", area.name_en.as_str());
         set("name_es", area.name_es.as_str());
         set("key", area.key.as_str());
@@ -109,7 +114,7 @@ impl ProductForm {
         set("min_resolution_dpi", &area.min_resolution_dpi.to_string());
         set("page_count", &area.page_count.to_string());
         for format in &area.formats {
-            set("formats", format.as_str());
+            set(&format!("formats:{format}"), "true");
         }
     }
 
@@ -124,20 +129,19 @@ impl ProductForm {
 
     /// What a field holds.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
-    }
-
-    /// Everything that is chosen in a field of several boxes.
-    pub(super) fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
-        let named = self.0.iter().filter(move |(known, _)| known == name);
-        named.map(|(_, value)| value.as_str())
+        let named = self.0.iter().find(|(known, _)| known == name);
+        named.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
     /// The numbers of the groups, in their order.
     pub(super) fn groups(&self, group: Group) -> Vec<u32> {
-        self.all(group.name())
-            .filter_map(|number| number.parse().ok())
-            .collect()
+        let number = |name: &str| name.strip_prefix(group.name())?.strip_prefix(':')?.parse().ok();
+        self.0.iter().filter_map(|(name, _)| number(name)).collect()
+    }
+
+    /// Whether the group was added a moment ago: typing goes on there.
+    pub(super) fn is_added(&self, group: Group, number: u32) -> bool {
+        self.get("added") == group.marker(number)
     }
 
     /// The product to be changed; none for a new one.
@@ -164,33 +168,24 @@ impl ProductForm {
     /// The form with a group more or less, and everything else as it was typed.
     pub(super) fn after(&self, step: Step) -> Self {
         let mut form = self.clone();
-        form.0.retain(|(name, _)| name != "add" && name != "remove");
+        form.0
+            .retain(|(name, _)| !["add", "added", "remove"].contains(&name.as_str()));
         match step {
             Step::Add(group) => {
                 let number = form.groups(group).into_iter().max().map_or(0, |last| last + 1);
-                form.set(group.name(), &number.to_string());
+                form.set(&group.marker(number), "");
+                form.set("added", &group.marker(number));
                 if group == Group::Area {
-                    form.set(&group.field(number, "formats"), "pdf");
+                    form.set(&group.field(number, "formats:pdf"), "true");
                 }
             }
             Step::Remove(group, number) => {
-                let (marker, prefix) = (number.to_string(), group.field(number, ""));
-                let removed = |name: &str, value: &str| {
-                    name == group.name() && value == marker || name.starts_with(&prefix)
-                };
-                form.0.retain(|(name, value)| !removed(name, value));
+                let (marker, fields) = (group.marker(number), group.field(number, ""));
+                form.0
+                    .retain(|(name, _)| *name != marker && !name.starts_with(&fields));
             }
         }
         form
-    }
-
-    /// The `id` of the control to go on with after a step, within the form `form`.
-    pub(super) fn next_control(&self, form: &str, step: Step) -> String {
-        let (Step::Add(group) | Step::Remove(group, _)) = step;
-        match (step, self.groups(group).last()) {
-            (Step::Add(_), Some(number)) => format!("{form}-{}", group.field(*number, "name_en")),
-            _ => format!("add-{}", group.name()),
-        }
     }
 
     /// Reads the product.
@@ -259,8 +254,13 @@ impl ProductForm {
     }
 
     fn parse_area(&self, number: u32) -> Result<PrintArea, FieldProblems> {
-        let field = |field| Group::Area.field(number, field);
-        let formats: Vec<&str> = self.all(&field("formats")).collect();
+        let field = |field: &str| Group::Area.field(number, field);
+        let is_chosen = |format: &&str| !self.get(&field(&format!("formats:{format}"))).is_empty();
+        let formats: Vec<&str> = FileFormat::ALL
+            .iter()
+            .map(|format| format.as_str())
+            .filter(is_chosen)
+            .collect();
         let area = PrintArea::parse(&RawPrintArea {
             key: self.get(&field("key")),
             name_en: self.get(&field("name_en")),
@@ -333,7 +333,7 @@ mod tests {
         let step = form.step().unwrap();
         let form = form.after(step);
         assert_eq!(form.groups(Group::Option), [0, 1, 2]);
-        assert_eq!(form.next_control("product", step), "product-option:2:name_en");
+        assert!(form.is_added(Group::Option, 2) && !form.is_added(Group::Option, 1));
         assert_eq!(form.step(), None);
 
         let mut form = form;
@@ -341,7 +341,7 @@ mod tests {
         let step = form.step().unwrap();
         let form = form.after(step).after(Step::Remove(Group::Option, 2));
         assert_eq!(form.groups(Group::Option), [1]);
-        assert_eq!(form.next_control("product", step), "add-option");
+        assert!(!form.is_added(Group::Option, 2));
         let product = form.parse().unwrap();
         assert_eq!(product.options, poster().options[1..]);
         assert_eq!(product.print_areas, poster().print_areas);
@@ -370,10 +370,10 @@ mod tests {
         let mut many = ProductForm::of(&poster()).after(Step::Remove(Group::Option, 1));
         let lines: Vec<String> = (0..501).map(|line| line.to_string()).collect();
         many.0
-            .retain(|(name, _)| name != "option:0:values" && name != "area:1:formats");
+            .retain(|(name, _)| name != "option:0:values" && name != "area:1:formats:pdf");
         many.set("option:0:values", &lines.join("\n"));
         assert_eq!(problems(&many), ["area:1:formats required"]);
-        many.set("area:1:formats", "pdf");
+        many.set("area:1:formats:pdf", "true");
         assert_eq!(problems(&many), ["option:0:values too-many-combinations"]);
     }
 }

@@ -38,9 +38,13 @@ fn page_after(form: &ProductForm, step: Step) -> Outcome<(RefusedForm, String)> 
     };
     let form = form.after(step);
     let [options, areas] = [Group::Option, Group::Area].map(|group| form.groups(group).len());
-    let control = form.next_control(FORM, step);
-    // With numbers that changed it is another address: for the same one a browser would only scroll.
-    let location = format!("{page}?groups={options}-{areas}#{control}");
+    // With numbers that changed it is another address: for the same one a browser would only scroll. To a group that
+    // was added typing goes by itself; where one was removed there is still the button that adds one.
+    let place = match step {
+        Step::Add(_) => String::new(),
+        Step::Remove(group, _) => format!("#add-{}", group.name()),
+    };
+    let location = format!("{page}?groups={options}-{areas}{place}");
     let form = RefusedForm {
         id: FORM.to_owned(),
         values: form.into_values(),

@@ -53,10 +53,10 @@ impl OptionDef {
         let name_en = problems.take("name_en", ProductName::parse(raw.name_en));
         let name_es = problems.take("name_es", ProductName::parse(raw.name_es));
         let key = match (raw.key.trim(), &name_en) {
-            ("", Some(name)) => CatalogueKey::of_name(name.as_str()),
-            (key, _) => CatalogueKey::parse(key),
+            ("", Some(name)) => problems.take("key", CatalogueKey::of_name(name.as_str())),
+            ("", None) => None,
+            (key, _) => problems.take("key", CatalogueKey::parse(key)),
         };
-        let key = problems.take("key", key);
         let lines = raw.values.lines().filter(|line| !line.trim().is_empty());
         let values = lines.map(OptionValue::parse).collect::<Result<Vec<_>, _>>();
         let checked = values.and_then(|values| {
@@ -279,7 +279,8 @@ pub(crate) mod tests {
         .unwrap_err();
         assert_eq!(problems.get("values").unwrap().code, "duplicate-key");
         let problems = OptionDef::parse(&RawOption::default()).unwrap_err();
-        for field in ["key", "name_en", "name_es", "values"] {
+        assert_eq!(problems.get("key"), None);
+        for field in ["name_en", "name_es", "values"] {
             assert_eq!(problems.get(field).unwrap().code, "required", "{field}");
         }
     }

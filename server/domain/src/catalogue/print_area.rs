@@ -73,10 +73,10 @@ impl PrintArea {
         let name_en = problems.take("name_en", ProductName::parse(raw.name_en));
         let name_es = problems.take("name_es", ProductName::parse(raw.name_es));
         let key = match (raw.key.trim(), &name_en) {
-            ("", Some(name)) => CatalogueKey::of_name(name.as_str()),
-            (key, _) => CatalogueKey::parse(key),
+            ("", Some(name)) => problems.take("key", CatalogueKey::of_name(name.as_str())),
+            ("", None) => None,
+            (key, _) => problems.take("key", CatalogueKey::parse(key)),
         };
-        let key = problems.take("key", key);
         let trim = problems.take("size", Size::parse(raw.size));
         let bleed = problems.take("bleed", bleed(raw.bleed));
         let resolution = problems.take(
@@ -226,7 +226,6 @@ mod tests {
             [
                 "name_en required",
                 "name_es required",
-                "key required",
                 "size required",
                 "bleed invalid-length",
                 "page_count number-out-of-range",

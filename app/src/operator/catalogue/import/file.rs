@@ -72,7 +72,8 @@ fn form(t: Text) -> AnyView {
 
 /// What each column holds.
 fn columns(t: Text) -> AnyView {
-    let rows = COLUMNS
+    let rows: Vec<AnyView> = COLUMNS
+        .into_iter()
         .map(|(name, key)| {
             let explained = t.get(key);
             view! {
@@ -85,7 +86,7 @@ fn columns(t: Text) -> AnyView {
             }
             .into_any()
         })
-        .to_vec();
+        .collect();
     view! {
         <Card>
             <CardHead title=t.get("catalogue-columns-title") note=t.get("catalogue-columns-note") />

@@ -16,10 +16,25 @@ use crate::ui::*;
 /// The rows that can be shown: the name in the address, the key of the words, how many there are.
 fn choices(counts: &Counts) -> [(&'static str, &'static str, RowFilter, i64); 5] {
     [
-        ("errors", "catalogue-show-errors", RowFilter::Refused, counts.refused),
+        (
+            "errors",
+            "catalogue-show-errors",
+            RowFilter::Refused,
+            counts.refused,
+        ),
         ("new", "catalogue-show-new", RowFilter::New, counts.new),
-        ("changed", "catalogue-show-changed", RowFilter::Changed, counts.changed),
-        ("unchanged", "catalogue-show-unchanged", RowFilter::Unchanged, counts.unchanged),
+        (
+            "changed",
+            "catalogue-show-changed",
+            RowFilter::Changed,
+            counts.changed,
+        ),
+        (
+            "unchanged",
+            "catalogue-show-unchanged",
+            RowFilter::Unchanged,
+            counts.unchanged,
+        ),
         ("all", "catalogue-show-all-rows", RowFilter::All, counts.all()),
     ]
 }
@@ -71,15 +86,16 @@ pub(super) async fn preview(page: &OperatorPage, import: &Import) -> Outcome<Any
     ]
     .map(|(tone, rows)| (tone, u32::try_from(rows).unwrap_or_default()))
     .to_vec();
-    let verdict = verdict(t, &found);
+    let (verdict, foot) = (verdict(t, &found), foot(t, import, &counts));
+    let rows = table(page, found.rows);
     let view = view! {
         <Card label=t.get("catalogue-preview")>
             <CardBody>
                 {verdict} <Coverage parts=parts sentence=t.with("catalogue-coverage", coverage) />
                 <Chips label=t.get("catalogue-rows")>{chips}</Chips>
             </CardBody>
-            {table(page, found.rows)}
-            {foot(t, import, &counts)}
+            {rows}
+            {foot}
         </Card>
     };
     Ok(view.into_any())
@@ -88,7 +104,10 @@ pub(super) async fn preview(page: &OperatorPage, import: &Import) -> Outcome<Any
 /// What the file holds, in one message with its way out.
 fn verdict(t: Text, found: &Preview) -> AnyView {
     let counts = found.counts;
-    let values = [("ready", counts.ready().into()), ("refused", counts.refused.into())];
+    let values = [
+        ("ready", counts.ready().into()),
+        ("refused", counts.refused.into()),
+    ];
     let (tone, title, text) = match (counts.ready(), counts.refused) {
         (0, 0) => (Tone::Info, "catalogue-all-there", "catalogue-all-there-text"),
         (0, _) => (Tone::Danger, "catalogue-none-ready", "catalogue-none-ready-text"),
