@@ -12,8 +12,8 @@ use crate::orders::CheckDesign;
 pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
-        .register::<ImportCatalogue>()
         .register::<CheckImport>()
+        .register::<ImportCatalogue>()
         .register::<ImportOrders>()
         .register::<SendMail>()
         .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
