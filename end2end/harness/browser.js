@@ -102,18 +102,18 @@ export class Visitor {
     }
   }
 
-  /** Fills a form, sends it, and waits for the page it leads to. */
-  async submit(action, values = {}) {
+  /** Fills a form, sends it, and waits for the page it leads to. `press` is the value of the button, if it has several. */
+  async submit(action, values = {}, { press } = {}) {
     await this.fill(action, values);
-    await Promise.all([this.page.waitForEvent("load"), this.#send(action)]);
+    await Promise.all([this.page.waitForEvent("load"), this.#send(action, press)]);
   }
 
   /** Fills a form that will be refused, sends it, and returns what is said: by field name, and about the whole. */
-  async submitRefused(action, values) {
+  async submitRefused(action, values, { press } = {}) {
     await this.fill(action, values);
     return this.expectingRefusal(async () => {
       const posted = this.page.waitForResponse((response) => response.request().method() === "POST");
-      await Promise.all([posted, this.#send(action)]);
+      await Promise.all([posted, this.#send(action, press)]);
       await this.page.locator('[data-field] > .error, [role="alert"]').first().waitFor();
       return this.form(action).evaluate((form) => {
         const text = (element) => element.textContent.trim();
@@ -128,14 +128,21 @@ export class Visitor {
   }
 
   /** Presses the form's button, opening the menu or dialog it lies in first, as a person would. */
-  async #send(action) {
-    const form = this.form(action);
-    let button = form.locator('button:not([type="button"])').last();
-    // A form inside of another one is impossible; its button then names it.
-    if ((await button.count()) === 0) button = this.page.locator(`button[form="${await form.getAttribute("id")}"]`).last();
+  async #send(action, press) {
+    const button = await this.#button(this.form(action), press);
     const closed = await button.evaluate((element) => element.closest("[popover]:not(:popover-open), dialog:not([open])")?.id);
     if (closed) await this.#opener(closed).click();
     await button.click();
+  }
+
+  async #button(form, press) {
+    if (press) return form.locator(`button[value="${press}"]`).last();
+    const primary = form.locator('button[data-variant="primary"]');
+    if (await primary.count()) return primary.last();
+    const submits = form.locator('button:not([type="button"])');
+    if (await submits.count()) return submits.last();
+    // A form inside of another one is impossible; its button then names it.
+    return this.page.locator(`button[form="${await form.getAttribute("id")}"]`).last();
   }
 
   #opener(id) {

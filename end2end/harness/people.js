@@ -40,3 +40,34 @@ export async function acceptInvitation(browser, portal, link, options) {
   assert.match(client.page.url(), /\/storefronts/);
   return client;
 }
+
+/** A product of the catalogue that the stories order: an A4 sheet, printed on one side. */
+export const PRODUCT = { uid: "poster-a4", name_en: "Poster A4", name_es: "Póster A4", category: "Posters" };
+
+export async function createProduct(operator) {
+  await operator.open("/console/catalogue/new");
+  await operator.submit("catalogue/save", {
+    ...PRODUCT,
+    "area:0:name_en": "Front",
+    "area:0:name_es": "Anverso",
+    "area:0:size": "210 x 297",
+    "area:0:bleed": "3",
+  });
+  assert.match(operator.page.url(), /\/console\/catalogue\/[0-9a-f-]{36}/);
+}
+
+/** Adds a manual store and returns its id. */
+export async function createStore(client, name = "Pedidos directos") {
+  await client.open("/storefronts/stores/new");
+  await client.submit("stores/create-manual", { name });
+  return client.page.url().match(/\/storefronts\/stores\/([0-9a-f-]{36})/)[1];
+}
+
+/** Brings a file of orders, for a store if there are several, and returns the path of its import. */
+export async function uploadOrders(client, file, store) {
+  await client.open(`/storefronts/orders/import${store ? `?store=${store}` : ""}`);
+  await client.submit("imports/upload", { csv: file });
+  const { pathname } = new URL(client.page.url());
+  assert.match(pathname, /^\/storefronts\/imports\//);
+  return pathname;
+}

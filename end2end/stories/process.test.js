@@ -37,7 +37,8 @@ test("logs one JSON object per line", () => {
 });
 
 test("names what a production deployment lacks", async () => {
-  await assert.rejects(portal.command("check-config", { PORTAL_ENVIRONMENT: "production" }), ({ stdout, stderr }) => {
+  const withoutMail = Object.fromEntries(Object.keys(portal.environment).filter((name) => name.includes("MAIL")).map((name) => [name, undefined]));
+  await assert.rejects(portal.command("check-config", { ...withoutMail, PORTAL_ENVIRONMENT: "production" }), ({ stdout, stderr }) => {
     assert.match(stdout + stderr, /base_url/);
     assert.match(stdout + stderr, /mail\.smtp/);
     return true;
