@@ -15,7 +15,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 /// a page would have to show progress.
 ///
 /// # Errors
-/// As [`find`].
+/// As [`find()`].
 pub async fn find_settled(
     portal: &Portal,
     scope: &Scope,
