@@ -71,6 +71,7 @@ activity-no-mails-match = No mail in this state
 
 activity-kind-check-design = Check design file
 activity-kind-check-import = Check import file
+activity-kind-import-catalogue = Import catalogue
 activity-kind-import-orders = Import orders
 activity-kind-retention = Clean up
 activity-kind-send-mail = Send mail

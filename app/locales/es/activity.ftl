@@ -71,6 +71,7 @@ activity-no-mails-match = Ningún correo en este estado
 
 activity-kind-check-design = Comprobar archivo de diseño
 activity-kind-check-import = Comprobar archivo de importación
+activity-kind-import-catalogue = Importar catálogo
 activity-kind-import-orders = Importar pedidos
 activity-kind-retention = Limpieza
 activity-kind-send-mail = Enviar correo
