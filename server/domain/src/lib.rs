@@ -9,6 +9,7 @@ pub mod country;
 #[cfg(feature = "csv")]
 pub mod csv_file;
 pub mod id;
+pub mod money;
 pub mod names;
 pub mod order;
 pub mod order_status;
@@ -20,6 +21,7 @@ pub mod product_uid;
 pub mod quantity;
 pub mod reason;
 pub mod role;
+pub mod source;
 pub mod states;
 #[cfg(feature = "sqlx")]
 pub mod stored;
@@ -30,6 +32,7 @@ pub mod word;
 
 pub use contact::{EmailAddress, PhoneNumber};
 pub use country::CountryCode;
+pub use money::{Currency, Money};
 pub use names::{
     AddressLine, Carrier, Category, City, CompanyName, CustomerName, CustomerReference, Description,
     LineTitle, OrderNote, OrderReference, PersonName, ProductName, ShippingMethod, StoreName, TrackingNumber,

@@ -1,0 +1,160 @@
+//! Why a store could not be used, with the stable code the interface translates.
+
+use std::time::Duration;
+
+use crate::OutboundError;
+
+/// The answer of everything that talks to a store.
+pub type Result<T> = std::result::Result<T, ConnectionError>;
+
+/// Why a store could not be used. `store-…` codes each have a sentence and a remedy of their own.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectionError {
+    /// Nobody answers at the address.
+    #[error("the store cannot be reached: {0}")]
+    Unreachable(OutboundError),
+    /// The address must not be called: a private network, another protocol's port.
+    #[error("the store's address is refused: {0}")]
+    AddressRefused(OutboundError),
+    /// The address is `http://` and nobody allowed that.
+    #[error("the store's address is not encrypted")]
+    NotEncrypted,
+    /// Something answers, but it is no shop of this platform.
+    #[error("the address is no shop of this platform")]
+    NotThisPlatform,
+    /// A firewall or login page answers in the shop's place.
+    #[error("a firewall answers for the store, with status {status}")]
+    Firewall {
+        /// The status of its page.
+        status: u16,
+    },
+    /// The shop is closed for maintenance.
+    #[error("the store is being maintained")]
+    Maintenance {
+        /// When to come back.
+        retry_after: Option<Duration>,
+    },
+    /// The key or token is wrong, expired or revoked.
+    #[error("the store refuses the credentials: {message}")]
+    Unauthorized {
+        /// The store's words.
+        message: String,
+    },
+    /// The key may read but not write.
+    #[error("the key may not write")]
+    ReadOnly,
+    /// The key or token lacks a permission.
+    #[error("the credentials lack a permission: {message}")]
+    PermissionMissing {
+        /// The permission or the store's words.
+        message: String,
+    },
+    /// The shop's addresses are set so that its API cannot be used (plain permalinks).
+    #[error("the store uses plain permalinks")]
+    PlainPermalinks,
+    /// The plan of the shop has no API, or the shop is frozen for not being paid.
+    #[error("the store's plan does not allow it: {message}")]
+    PlanWithoutApi {
+        /// The store's words.
+        message: String,
+    },
+    /// The platform keeps this from the application for this seller.
+    #[error("the platform withholds it from this application")]
+    Withheld,
+    /// Too many requests.
+    #[error("the store asks to slow down")]
+    Throttled {
+        /// When to come back.
+        retry_after: Option<Duration>,
+    },
+    /// The shop refuses what was asked of it, for good.
+    #[error("the store refuses: {message}")]
+    Refused {
+        /// The status of its answer.
+        status: u16,
+        /// The store's words.
+        message: String,
+    },
+    /// The shop fails.
+    #[error("the store answers with status {status}")]
+    Failing {
+        /// The status of its answer.
+        status: u16,
+        /// When to come back.
+        retry_after: Option<Duration>,
+    },
+    /// The answer makes no sense.
+    #[error("the store's answer cannot be read: {0}")]
+    Unreadable(String),
+    /// A request that writes was sent and no answer came: it may have been done. Look before doing it again.
+    #[error("the store did not answer; it may have been done")]
+    Uncertain(OutboundError),
+}
+
+impl ConnectionError {
+    /// Its stable code, translated as `connection-<code>` with the remedy in `connection-<code>-fix`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "store-unreachable",
+            Self::AddressRefused(_) => "store-address-refused",
+            Self::NotEncrypted => "store-not-encrypted",
+            Self::NotThisPlatform => "store-not-this-platform",
+            Self::Firewall { .. } => "store-firewall",
+            Self::Maintenance { .. } => "store-maintenance",
+            Self::Unauthorized { .. } => "store-unauthorized",
+            Self::ReadOnly => "store-read-only",
+            Self::PermissionMissing { .. } => "store-permission-missing",
+            Self::PlainPermalinks => "store-plain-permalinks",
+            Self::PlanWithoutApi { .. } => "store-plan-without-api",
+            Self::Withheld => "store-withheld",
+            Self::Throttled { .. } => "store-throttled",
+            Self::Refused { .. } => "store-refused",
+            Self::Failing { .. } => "store-failing",
+            Self::Unreadable(_) => "store-unreadable",
+            Self::Uncertain(_) => "store-uncertain",
+        }
+    }
+
+    /// Whether the same may work later without anybody doing anything.
+    pub const fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable(_)
+                | Self::Maintenance { .. }
+                | Self::Throttled { .. }
+                | Self::Failing { .. }
+                | Self::Firewall { .. }
+                | Self::Unreadable(_)
+                | Self::Uncertain(_)
+        )
+    }
+
+    /// Whether the store must be authorised again.
+    pub const fn needs_reauthorisation(&self) -> bool {
+        matches!(
+            self,
+            Self::Unauthorized { .. } | Self::ReadOnly | Self::PermissionMissing { .. }
+        )
+    }
+
+    /// When the store asks to come back.
+    pub const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Maintenance { retry_after }
+            | Self::Throttled { retry_after }
+            | Self::Failing { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// The store's own words, shown beside our sentence.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Unauthorized { message }
+            | Self::PermissionMissing { message }
+            | Self::PlanWithoutApi { message }
+            | Self::Refused { message, .. } => Some(message.as_str()).filter(|words| !words.is_empty()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Stores of every platform behind one trait.
+//!
+//! A connection is made from an address and credentials and lives as long as one piece of work. It keeps nothing:
+//! tokens, cursors and what was written are the portal's to store.
+
+mod capabilities;
+mod connection;
+mod error;
+mod exchange;
+mod notice;
+mod page;
+mod secret;
+mod surroundings;
+mod wire;
+mod write;
+
+pub use capabilities::Capabilities;
+pub use connection::{StoreConnection, StoreFacts};
+pub use error::{ConnectionError, Result};
+pub use exchange::{Exchange, Outcome};
+pub use notice::{Arrived, Buyer, Notice, NoticeRefused, Subject};
+pub use page::{Cursor, Page};
+pub use secret::Secret;
+pub use surroundings::Surroundings;
+pub use wire::{Answer, Call, Limits, Wire};
+pub use write::{
+    NewStoreProduct, NewStoreVariant, OutgoingShipment, Progress, ProgressUpdate, ShippedItem, WebhookHealth,
+    WebhookTarget, Written,
+};
