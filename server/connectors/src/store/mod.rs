@@ -22,7 +22,7 @@ pub use notice::{Arrived, Buyer, Notice, NoticeRefused, Subject};
 pub use page::{Cursor, Page};
 pub use secret::Secret;
 pub use surroundings::Surroundings;
-pub use wire::{Answer, Call, Limits, Wire};
+pub use wire::{Answer, Call, LONGEST_WAIT, Limits, Wire};
 pub use write::{
     NewStoreProduct, NewStoreVariant, OutgoingShipment, Progress, ProgressUpdate, ShippedItem, WebhookHealth,
     WebhookTarget, Written,

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use domain::Timestamp;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::de::DeserializeOwned;
 
 use super::{ConnectionError, Exchange, Outcome, Result, Surroundings};
-use crate::outbound::{Request, Response};
+use crate::outbound::{Reading, Request, Response};
 use crate::{Outbound, OutboundError};
 
 /// Attempts at a request that can be repeated.
@@ -17,17 +18,18 @@ const ATTEMPTS: u32 = 3;
 /// The first wait between attempts; it doubles, with full jitter.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// Waits longer than this are the caller's to plan: a worker must not sleep on them.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
+pub const LONGEST_WAIT: Duration = Duration::from_secs(20);
 /// What the event inspector keeps of a body, in bytes.
 const RECORDED_BODY: usize = 64 * 1024;
 
 /// How fast a store may be asked: fed by the platform's own headers, shared by all workers of this process.
 pub trait Limits: Send + Sync {
-    /// How long to wait before the next request that costs `cost` (1 where the platform counts requests).
-    fn wait(&self, cost: u32) -> Option<Duration>;
+    /// How long to wait before the next request that costs `cost` (1 where the platform counts requests). The
+    /// request is counted as sent after that wait, unless the wait is longer than [`LONGEST_WAIT`].
+    fn wait(&self, cost: u32, now: Timestamp) -> Option<Duration>;
 
     /// What an answer says about what is left.
-    fn learn(&self, answer: &Answer);
+    fn learn(&self, answer: &Answer, now: Timestamp);
 }
 
 /// A store's line to the outside.
@@ -205,7 +207,7 @@ impl Wire {
     pub async fn send(&self, call: &Call) -> Result<Answer> {
         let mut attempt = 1;
         loop {
-            if let Some(wait) = self.limits.wait(call.cost) {
+            if let Some(wait) = self.limits.wait(call.cost, self.surroundings.now()) {
                 if wait > LONGEST_WAIT {
                     let retry_after = Some(wait);
                     return Err(ConnectionError::Throttled { retry_after });
@@ -228,44 +230,66 @@ impl Wire {
         }
     }
 
+    /// Sends a call that reads, and gives its answer to be read piece by piece: for lists too long for memory. The
+    /// body is not recorded, and nothing is repeated.
+    ///
+    /// # Errors
+    /// Like [`send`](Self::send); a status other than one of success is an error too.
+    pub async fn open(&self, call: &Call) -> Result<Reading> {
+        let began_at = self.surroundings.now();
+        let result = self.outbound.read(call.request()).await;
+        let outcome = match &result {
+            Ok(reading) => Outcome::Answered {
+                status: reading.status(),
+                body: String::new(),
+            },
+            Err(error) => Outcome::Failed(error.code()),
+        };
+        self.record(call, outcome, began_at, 1).await;
+        let reading = result.map_err(|error| no_answer(error, true))?;
+        let retry_after = reading.retry_after();
+        match reading.status() {
+            200..=299 => Ok(reading),
+            429 => Err(ConnectionError::Throttled { retry_after }),
+            status @ 500..=599 => Err(ConnectionError::Failing { status, retry_after }),
+            status => Err(ConnectionError::Refused {
+                status,
+                message: String::new(),
+            }),
+        }
+    }
+
     async fn exchange(&self, call: &Call, attempt: u32) -> std::result::Result<Answer, OutboundError> {
         let began_at = self.surroundings.now();
         let result = self.outbound.send(call.request()).await.map(Answer::from);
         if let Ok(answer) = &result {
-            self.limits.learn(answer);
+            self.limits.learn(answer, self.surroundings.now());
         }
-        let shown = |body: &[u8]| {
-            if call.confidential {
-                String::new()
-            } else {
-                cut(body)
-            }
-        };
         let outcome = match &result {
             Ok(answer) => Outcome::Answered {
                 status: answer.status,
-                body: shown(&answer.body),
+                body: shown(call, &answer.body),
             },
             Err(error) => Outcome::Failed(error.code()),
         };
-        let now = self.surroundings.now();
+        self.record(call, outcome, began_at, attempt).await;
+        result
+    }
+
+    async fn record(&self, call: &Call, outcome: Outcome, began_at: Timestamp, attempt: u32) {
+        let request = call.body.as_ref().map(|(_, body)| shown(call, body));
         self.surroundings
             .record(Exchange {
                 operation: call.operation,
                 method: call.method.to_string(),
                 url: call.shown_url.clone().unwrap_or_else(|| call.url.clone()),
-                request: call
-                    .body
-                    .as_ref()
-                    .map(|(_, body)| shown(body))
-                    .unwrap_or_default(),
+                request: request.unwrap_or_default(),
                 outcome,
                 began_at,
-                took: now.since(began_at),
+                took: self.surroundings.now().since(began_at),
                 attempt,
             })
             .await;
-        result
     }
 
     /// What the server asks for, else exponential with full jitter.
@@ -307,6 +331,10 @@ fn no_answer(error: OutboundError, repeatable: bool) -> ConnectionError {
     }
 }
 
-fn cut(body: &[u8]) -> String {
+/// A body as it is recorded.
+fn shown(call: &Call, body: &[u8]) -> String {
+    if call.confidential {
+        return String::new();
+    }
     String::from_utf8_lossy(&body[..body.len().min(RECORDED_BODY)]).into_owned()
 }
