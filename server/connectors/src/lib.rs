@@ -8,3 +8,6 @@ pub mod outbound;
 pub mod store;
 
 pub use outbound::{Outbound, OutboundError, OutboundSettings};
+
+#[cfg(test)]
+mod testing;

@@ -3,6 +3,9 @@
 //! A connection is made from an address and credentials and lives as long as one piece of work. It keeps nothing:
 //! tokens, cursors and what was written are the portal's to store.
 
+mod answer;
+mod authorisation;
+mod call;
 mod capabilities;
 mod connection;
 mod error;
@@ -14,6 +17,9 @@ mod surroundings;
 mod wire;
 mod write;
 
+pub use answer::Answer;
+pub use authorisation::AuthorisationError;
+pub use call::Call;
 pub use capabilities::Capabilities;
 pub use connection::{StoreConnection, StoreFacts};
 pub use error::{ConnectionError, Result};
@@ -22,7 +28,7 @@ pub use notice::{Arrived, Buyer, Notice, NoticeRefused, Subject};
 pub use page::{Cursor, Page};
 pub use secret::Secret;
 pub use surroundings::Surroundings;
-pub use wire::{Answer, Call, LONGEST_WAIT, Limits, Wire};
+pub use wire::{LONGEST_WAIT, Limits, Wire};
 pub use write::{
     NewStoreProduct, NewStoreVariant, OutgoingShipment, Progress, ProgressUpdate, ShippedItem, WebhookHealth,
     WebhookTarget, Written,

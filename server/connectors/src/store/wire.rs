@@ -3,14 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use domain::Timestamp;
-use reqwest::Method;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
 
-use super::{ConnectionError, Exchange, Outcome, Result, Surroundings};
-use crate::outbound::{Reading, Request, Response};
+use super::{Answer, Call, ConnectionError, Exchange, Outcome, Result, Surroundings};
+use crate::outbound::Reading;
 use crate::{Outbound, OutboundError};
 
 /// Attempts at a request that can be repeated.
@@ -30,6 +27,11 @@ pub trait Limits: Send + Sync {
 
     /// What an answer says about what is left.
     fn learn(&self, answer: &Answer, now: Timestamp);
+
+    /// As many permits as requests may be under way at once; `None` where the platform does not mind.
+    fn lanes(&self) -> Option<Arc<Semaphore>> {
+        None
+    }
 }
 
 /// A store's line to the outside.
@@ -38,148 +40,6 @@ pub struct Wire {
     outbound: Outbound,
     surroundings: Arc<dyn Surroundings>,
     limits: Arc<dyn Limits>,
-}
-
-/// A request to a store.
-#[derive(Clone, Debug)]
-pub struct Call {
-    /// What it is for, as the event inspector names it: `orders.list`.
-    pub operation: &'static str,
-    /// The method.
-    pub method: Method,
-    /// The address, with secrets where the platform wants them there.
-    pub url: String,
-    /// The address as it is recorded, when the real one carries secrets.
-    pub shown_url: Option<String>,
-    /// Headers; never recorded.
-    pub headers: HeaderMap,
-    /// The body with its type.
-    pub body: Option<(HeaderValue, Bytes)>,
-    /// Whether the body holds secrets: it is not recorded then, nor is the answer's.
-    pub confidential: bool,
-    /// Whether doing it twice is doing it once. Only then is it repeated.
-    pub repeatable: bool,
-    /// What it costs of the platform's limit.
-    pub cost: u32,
-}
-
-impl Call {
-    /// A request that reads.
-    pub fn get(operation: &'static str, url: impl Into<String>) -> Self {
-        Self {
-            operation,
-            method: Method::GET,
-            url: url.into(),
-            shown_url: None,
-            headers: HeaderMap::new(),
-            body: None,
-            confidential: false,
-            repeatable: true,
-            cost: 1,
-        }
-    }
-
-    /// A request that writes JSON, and is not repeated unless [`repeatable`](Self::repeatable) is set.
-    pub fn json(
-        operation: &'static str,
-        method: Method,
-        url: impl Into<String>,
-        body: &serde_json::Value,
-    ) -> Self {
-        Self {
-            method,
-            body: Some((
-                HeaderValue::from_static("application/json"),
-                Bytes::from(body.to_string()),
-            )),
-            repeatable: false,
-            ..Self::get(operation, url)
-        }
-    }
-
-    /// Adds a header.
-    #[must_use]
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
-        self
-    }
-
-    fn request(&self) -> Request {
-        let mut request = Request::new(self.method.clone(), self.url.clone());
-        for (name, value) in &self.headers {
-            request = request.header(name.clone(), value.clone());
-        }
-        match &self.body {
-            Some((kind, body)) => request.body(kind.clone(), body.clone()),
-            None => request,
-        }
-    }
-}
-
-/// The answer of a store, whatever its status.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// The status code.
-    pub status: u16,
-    /// Its headers.
-    pub headers: HeaderMap,
-    /// Its body.
-    pub body: Bytes,
-    /// Where it came from, after redirects of a request that reads.
-    pub final_url: String,
-}
-
-impl From<Response> for Answer {
-    fn from(response: Response) -> Self {
-        Self {
-            status: response.status,
-            headers: response.headers,
-            body: response.body,
-            final_url: response.final_url.to_string(),
-        }
-    }
-}
-
-impl Answer {
-    /// Whether the status is one of success.
-    pub const fn is_success(&self) -> bool {
-        matches!(self.status, 200..=299)
-    }
-
-    /// The value of a header.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// How long the server asks us to wait.
-    pub fn retry_after(&self) -> Option<Duration> {
-        let seconds: f64 = self.header("retry-after")?.trim().parse().ok()?;
-        Duration::try_from_secs_f64(seconds).ok()
-    }
-
-    /// Whether the body is a page for people: a firewall's, an error of the web server.
-    pub fn is_html(&self) -> bool {
-        let start = String::from_utf8_lossy(&self.body[..self.body.len().min(512)]).to_ascii_lowercase();
-        let start = start.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-        start.starts_with("<!doctype html") || start.starts_with("<html")
-    }
-
-    /// The body read as JSON. What a broken plug-in printed before it is passed over.
-    ///
-    /// # Errors
-    /// [`ConnectionError::Firewall`] for a page for people, [`ConnectionError::Unreadable`] for anything else.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        if self.is_html() {
-            return Err(ConnectionError::Firewall { status: self.status });
-        }
-        serde_json::from_slice(&self.body).or_else(|error| {
-            let start = self.body.iter().position(|byte| matches!(byte, b'{' | b'['));
-            start
-                .filter(|start| *start > 0)
-                .and_then(|start| serde_json::from_slice(&self.body[start..]).ok())
-                .ok_or_else(|| ConnectionError::Unreadable(error.to_string()))
-        })
-    }
 }
 
 impl Wire {
@@ -205,8 +65,18 @@ impl Wire {
     /// [`ConnectionError::AddressRefused`]; for calls that are not repeatable [`ConnectionError::Uncertain`] when the
     /// request may have arrived.
     pub async fn send(&self, call: &Call) -> Result<Answer> {
+        self.send_fresh(&|| call.clone()).await
+    }
+
+    /// Like [`send`](Self::send) for a call that must be made anew for each attempt: a signature with a nonce is
+    /// good for one.
+    ///
+    /// # Errors
+    /// Like [`send`](Self::send).
+    pub async fn send_fresh(&self, make: &(dyn Fn() -> Call + Send + Sync)) -> Result<Answer> {
         let mut attempt = 1;
         loop {
+            let call = make();
             if let Some(wait) = self.limits.wait(call.cost, self.surroundings.now()) {
                 if wait > LONGEST_WAIT {
                     let retry_after = Some(wait);
@@ -214,7 +84,7 @@ impl Wire {
                 }
                 self.surroundings.wait(wait).await;
             }
-            let failure = match self.exchange(call, attempt).await {
+            let failure = match self.exchange(&call, attempt).await {
                 Ok(answer) => match failure_of(&answer) {
                     None => return Ok(answer),
                     Some(failure) => failure,
@@ -260,6 +130,11 @@ impl Wire {
     }
 
     async fn exchange(&self, call: &Call, attempt: u32) -> std::result::Result<Answer, OutboundError> {
+        // Held until the answer is read, never while waiting for the next attempt.
+        let _lane = match self.limits.lanes() {
+            Some(lanes) => lanes.acquire_owned().await.ok(),
+            None => None,
+        };
         let began_at = self.surroundings.now();
         let result = self.outbound.send(call.request()).await.map(Answer::from);
         if let Ok(answer) = &result {
@@ -321,7 +196,13 @@ fn no_answer(error: OutboundError, repeatable: bool) -> ConnectionError {
         | OutboundError::RefusedPort(_)
         | OutboundError::InsecureRedirect
         | OutboundError::TooManyRedirects => ConnectionError::AddressRefused(error),
-        OutboundError::TimedOut | OutboundError::BrokenOff | OutboundError::Unreachable if !repeatable => {
+        OutboundError::TimedOut
+        | OutboundError::BrokenOff
+        | OutboundError::Unreachable
+        | OutboundError::TooLarge { .. }
+        | OutboundError::UnexpectedEncoding
+            if !repeatable =>
+        {
             ConnectionError::Uncertain(error)
         }
         OutboundError::TooLarge { .. } | OutboundError::UnexpectedEncoding => {
@@ -338,3 +219,6 @@ fn shown(call: &Call, body: &[u8]) -> String {
     }
     String::from_utf8_lossy(&body[..body.len().min(RECORDED_BODY)]).into_owned()
 }
+
+#[cfg(test)]
+mod tests;
