@@ -1,4 +1,5 @@
-//! Runs a stand-in on its own: `sandbox mail --smtp 127.0.0.1:0 --http 127.0.0.1:0`.
+//! Runs a stand-in on its own: `sandbox mail --smtp 127.0.0.1:0 --http 127.0.0.1:0`, `sandbox stores --listen
+//! 127.0.0.1:0`.
 //!
 //! The first line of standard output is JSON with the addresses that were taken.
 
@@ -8,7 +9,10 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use sandbox::clock::Clock;
 use sandbox::mail::{MailCatcher, Options, http};
+use sandbox::outbox::Outbox;
+use sandbox::stores;
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -23,6 +27,8 @@ struct Arguments {
 enum StandIn {
     /// A mail server that keeps what it is sent.
     Mail(MailArguments),
+    /// The shops of the store platforms, with a desk to play buyer and shop owner at.
+    Stores(StoresArguments),
 }
 
 #[derive(clap::Args)]
@@ -44,11 +50,28 @@ struct MailArguments {
     password: Option<String>,
 }
 
+#[derive(clap::Args)]
+struct StoresArguments {
+    /// Where the platforms and the desk listen.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// What made-up products, orders and keys follow from.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many products each shop has at first.
+    #[arg(long, default_value_t = 250)]
+    products: usize,
+    /// How many orders each shop has at first.
+    #[arg(long, default_value_t = 0)]
+    orders: usize,
+}
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     match Arguments::parse().stand_in {
         StandIn::Mail(arguments) => mail(arguments).await,
+        StandIn::Stores(arguments) => stores(arguments).await,
     }
 }
 
@@ -70,6 +93,26 @@ async fn mail(arguments: MailArguments) -> anyhow::Result<()> {
         .with_graceful_shutdown(asked_to_stop())
         .await?;
     catcher.stop().await;
+    Ok(())
+}
+
+async fn stores(arguments: StoresArguments) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(arguments.listen)
+        .await
+        .with_context(|| format!("Failed to listen on {}", arguments.listen))?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    let options = stores::Options {
+        seed: arguments.seed,
+        products: arguments.products,
+        orders: arguments.orders,
+    };
+    let stores = stores::open(&options, Clock::system(), &origin)?;
+    writeln!(std::io::stdout(), "{}", stores.announcement)?;
+    let deliveries = tokio::spawn(Outbox::run(stores.world));
+    axum::serve(listener, stores.router)
+        .with_graceful_shutdown(asked_to_stop())
+        .await?;
+    deliveries.abort();
     Ok(())
 }
 

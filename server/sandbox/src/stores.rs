@@ -1,0 +1,76 @@
+//! The stand-ins of the store platforms, started together.
+
+use std::sync::Arc;
+
+use axum::Router;
+use serde_json::{Value, json};
+
+use crate::clock::Clock;
+use crate::desk;
+use crate::shop::Platform;
+use crate::world::World;
+
+/// How the stores start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What the made-up data follows from.
+    pub seed: u64,
+    /// How many products each shop has at first.
+    pub products: usize,
+    /// How many orders each shop has at first.
+    pub orders: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            products: 250,
+            orders: 0,
+        }
+    }
+}
+
+/// The stores, ready to be served.
+pub struct Stores {
+    /// The shops.
+    pub world: Arc<World>,
+    /// Everything they serve: the desk under `/desk`, each platform under its own path.
+    pub router: Router,
+    /// Addresses, app credentials, ready-made keys and shops, by platform.
+    pub announcement: Value,
+}
+
+/// Makes the stores. `origin` is where they will be served, such as `http://127.0.0.1:4000`.
+///
+/// # Errors
+/// When a shop cannot be stocked.
+pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Stores> {
+    let world = World::new(clock, options.seed);
+    let router = desk::router(Arc::clone(&world), origin);
+    for key in world.shops() {
+        world.stock(&key, options.products, options.orders)?;
+    }
+    let announcement = announcement(&world, origin);
+    Ok(Stores {
+        world,
+        router,
+        announcement,
+    })
+}
+
+fn announcement(world: &World, origin: &str) -> Value {
+    let shops_of = |platform: Platform| -> Value {
+        let stand_in = world.stand_in(platform);
+        let keys = world.shops().into_iter().filter(|key| key.platform == platform);
+        keys.filter_map(|key| Some(stand_in.as_ref()?.announce(world, &key, origin)))
+            .collect()
+    };
+    json!({
+        "origin": origin,
+        "desk": format!("{origin}/desk"),
+        "woocommerce": { "shops": shops_of(Platform::WooCommerce) },
+        "shopify": { "shops": shops_of(Platform::Shopify) },
+        "etsy": { "shops": shops_of(Platform::Etsy) },
+    })
+}
