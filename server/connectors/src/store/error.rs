@@ -22,6 +22,24 @@ pub enum ConnectionError {
     /// Something answers, but it is no shop of this platform.
     #[error("the address is no shop of this platform")]
     NotThisPlatform,
+    /// The site runs what the shop software needs, but not the shop software: WordPress without WooCommerce.
+    #[error("the site has no shop")]
+    ShopMissing,
+    /// The shop software is too old for its API to be used.
+    #[error("the shop software is too old")]
+    TooOld,
+    /// The shop lives at another address now; its old one sends visitors there, and keys are not sent along.
+    #[error("the store has moved to {to}")]
+    Moved {
+        /// Where it lives now.
+        to: String,
+    },
+    /// A plug-in of the shop, most often one for security, closes its API to everybody who is not logged in.
+    #[error("the store's API is closed: {message}")]
+    ApiClosed {
+        /// The store's words.
+        message: String,
+    },
     /// A firewall or login page answers in the shop's place.
     #[error("a firewall answers for the store, with status {status}")]
     Firewall {
@@ -40,6 +58,9 @@ pub enum ConnectionError {
         /// The store's words.
         message: String,
     },
+    /// The key is known to the shop, its secret is wrong.
+    #[error("the secret is wrong")]
+    WrongSecret,
     /// The key may read but not write.
     #[error("the key may not write")]
     ReadOnly,
@@ -99,9 +120,14 @@ impl ConnectionError {
             Self::AddressRefused(_) => "store-address-refused",
             Self::NotEncrypted => "store-not-encrypted",
             Self::NotThisPlatform => "store-not-this-platform",
+            Self::ShopMissing => "store-shop-missing",
+            Self::TooOld => "store-too-old",
+            Self::Moved { .. } => "store-moved",
+            Self::ApiClosed { .. } => "store-api-closed",
             Self::Firewall { .. } => "store-firewall",
             Self::Maintenance { .. } => "store-maintenance",
             Self::Unauthorized { .. } => "store-unauthorized",
+            Self::WrongSecret => "store-wrong-secret",
             Self::ReadOnly => "store-read-only",
             Self::PermissionMissing { .. } => "store-permission-missing",
             Self::PlainPermalinks => "store-plain-permalinks",
@@ -133,7 +159,7 @@ impl ConnectionError {
     pub const fn needs_reauthorisation(&self) -> bool {
         matches!(
             self,
-            Self::Unauthorized { .. } | Self::ReadOnly | Self::PermissionMissing { .. }
+            Self::Unauthorized { .. } | Self::WrongSecret | Self::ReadOnly | Self::PermissionMissing { .. }
         )
     }
 
@@ -151,9 +177,11 @@ impl ConnectionError {
     pub fn words(&self) -> Option<&str> {
         match self {
             Self::Unauthorized { message }
+            | Self::ApiClosed { message }
             | Self::PermissionMissing { message }
             | Self::PlanWithoutApi { message }
             | Self::Refused { message, .. } => Some(message.as_str()).filter(|words| !words.is_empty()),
+            Self::Moved { to } => Some(to),
             _ => None,
         }
     }
