@@ -57,6 +57,8 @@ ids! {
     OrderId,
     /// Identifies a line of an order.
     LineId,
+    /// Identifies a message between a store and the portal.
+    MessageId,
     /// Identifies the design of one print area of a line.
     LineFileId,
     /// Identifies a shipment.

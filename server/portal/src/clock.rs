@@ -1,13 +1,20 @@
 //! Time, injected: whatever depends on it is tested by moving a clock, never by waiting.
 
 use std::fmt::Debug;
+use std::time::Duration;
 
 use domain::Timestamp;
+use futures::future::BoxFuture;
 
 /// Tells the time.
 pub trait Clock: Debug + Send + Sync {
     /// The present moment.
     fn now(&self) -> Timestamp;
+
+    /// Lets this much time pass.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
 }
 
 /// The clock of the machine.

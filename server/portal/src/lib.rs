@@ -16,6 +16,7 @@ pub mod orders;
 pub mod paging;
 mod portal;
 mod refusal;
+pub mod secrets;
 pub mod settings;
 pub mod storage;
 pub mod stores;

@@ -9,8 +9,10 @@ use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::files::FileStore;
 use crate::mail::MailTransport;
+use crate::secrets::KeyRing;
 use crate::settings::Settings;
 use crate::storage::Db;
+use crate::stores::Platforms;
 
 /// What every use case works with: storage, time, randomness, settings. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -25,6 +27,10 @@ pub struct Portal {
     pub files: Arc<dyn FileStore>,
     /// The client for every request to another system.
     pub outbound: Outbound,
+    /// What secrets are sealed with.
+    pub secrets: Arc<KeyRing>,
+    /// The shops of all platforms.
+    pub platforms: Arc<dyn Platforms>,
     /// How mails leave the house.
     pub mail: Arc<dyn MailTransport>,
     /// What the deployment has set.

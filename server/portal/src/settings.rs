@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::mail::MailSettings;
+use crate::secrets::{EncryptionSettings, KeyProblem};
 
 /// Everything a deployment can set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,6 +39,8 @@ pub struct Settings {
     pub sessions: SessionSettings,
     /// How the process logs.
     pub log: LogSettings,
+    /// What secrets are sealed with.
+    pub encryption: EncryptionSettings,
     /// How outbound requests are bounded.
     pub outbound: OutboundTargets,
     /// How long finished things are kept.
@@ -59,6 +62,7 @@ impl Default for Settings {
             mail: MailSettings::default(),
             sessions: SessionSettings::default(),
             log: LogSettings::default(),
+            encryption: EncryptionSettings::default(),
             outbound: OutboundTargets::default(),
             retention: Retention::default(),
         }
@@ -134,6 +138,11 @@ impl Settings {
                 !self.outbound.allow_loopback,
                 "outbound.allow_loopback: never in production",
             );
+        }
+        match self.encryption.ring() {
+            Err(problem) => problems.push(problem.to_string()),
+            Ok(None) if self.is_production() => problems.push(KeyProblem::Missing.to_string()),
+            Ok(_) => {}
         }
         problems.extend(
             self.mail
@@ -364,7 +373,7 @@ mod tests {
             .iter()
             .map(|problem| problem[..9].to_owned())
             .collect();
-        assert_eq!(options, ["base_url:", "mail.smtp"]);
+        assert_eq!(options, ["base_url:", "encryptio", "mail.smtp"]);
     }
 
     #[test]

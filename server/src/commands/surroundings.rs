@@ -9,8 +9,10 @@ use portal::clock::{Clock, SystemClock};
 use portal::entropy::OsEntropy;
 use portal::files::DirectoryStore;
 use portal::mail::{MailTransport, Route, SmtpSettings, SmtpTransport};
+use portal::secrets::{self, development_ring};
 use portal::settings::Settings;
 use portal::storage::{DatabaseSettings, Db};
+use portal::stores::Connectors;
 use sandbox::mail::{MailCatcher, Options};
 
 /// What use cases work with, and what stands in for what nobody has set up.
@@ -47,15 +49,24 @@ pub(super) async fn open(settings: Settings) -> anyhow::Result<Surroundings> {
         .await
         .context("the files in the data directory cannot be opened")?;
     let (mail, mail_catcher) = mail(&settings).await?;
+    let entropy = OsEntropy::new(Arc::clone(&clock));
+    let secrets = match settings.encryption.ring()? {
+        Some(ring) => ring,
+        None => development_ring(&settings.data_dir, &entropy)
+            .context("the key in the data directory cannot be used")?,
+    };
     let portal = Portal {
         db,
-        entropy: Arc::new(OsEntropy::new(Arc::clone(&clock))),
+        entropy: Arc::new(entropy),
+        secrets: Arc::new(secrets),
+        platforms: Arc::new(Connectors {}),
         clock,
         files: Arc::new(files),
         mail,
         outbound: outbound(&settings)?,
         settings: Arc::new(settings),
     };
+    secrets::check(&portal).await?;
     Ok(Surroundings { portal, mail_catcher })
 }
 

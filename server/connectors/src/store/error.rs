@@ -110,6 +110,9 @@ pub enum ConnectionError {
     /// A request that writes was sent and no answer came: it may have been done. Look before doing it again.
     #[error("the store did not answer; it may have been done")]
     Uncertain(OutboundError),
+    /// The portal itself could not go on, such as without its database. Nobody at the store is to blame.
+    #[error("interrupted: {0}")]
+    Interrupted(String),
 }
 
 impl ConnectionError {
@@ -138,6 +141,7 @@ impl ConnectionError {
             Self::Failing { .. } => "store-failing",
             Self::Unreadable(_) => "store-unreadable",
             Self::Uncertain(_) => "store-uncertain",
+            Self::Interrupted(_) => "store-interrupted",
         }
     }
 
@@ -152,6 +156,7 @@ impl ConnectionError {
                 | Self::Firewall { .. }
                 | Self::Unreadable(_)
                 | Self::Uncertain(_)
+                | Self::Interrupted(_)
         )
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::Timestamp;
 use domain::id::{
     CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId, MembershipId,
-    OrderId, PrintAreaId, ProductId, ShipmentId, StoreId, UserId, VariantId,
+    MessageId, OrderId, PrintAreaId, ProductId, ShipmentId, StoreId, UserId, VariantId,
 };
 use serde::Serialize;
 use sqlx::encode::{Encode, IsNull};
@@ -139,6 +139,7 @@ ids!(
     EventId,
     ImportId,
     JobId,
+    MessageId,
 );
 
 /// Encodes as the value it holds does; `produces` tells PostgreSQL the type.

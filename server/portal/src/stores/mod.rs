@@ -1,13 +1,17 @@
 //! Stores: where a customer's orders come from.
 
+pub mod connection;
 mod create;
 mod find;
 mod list;
+mod platforms;
 mod rename;
 
+pub use connection::{OpenError, OpenStore, StoreSettings, connection_job_error, open};
 pub use create::create_manual;
 pub use find::{Store, find, find_in};
 pub use list::{StoreRow, list};
+pub use platforms::{Connectors, Granted, Platforms, Shop};
 pub use rename::rename;
 
 use crate::access::Scope;

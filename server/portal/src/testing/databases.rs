@@ -14,12 +14,13 @@ use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
-use super::{SeededEntropy, TestClock};
+use super::{FakePlatforms, SeededEntropy, TestClock};
 use crate::Portal;
 use crate::clock::SystemClock;
 use crate::entropy::{Entropy, OsEntropy};
 use crate::files::{FileStore, TemporaryStore};
 use crate::mail::MemoryTransport;
+use crate::secrets::KeyRing;
 use crate::storage::{DatabaseSettings, DatabaseUrl, Db, Engine};
 
 /// A [`Portal`] on a migrated database of its own, with a clock and randomness that the test decides. Cheap to
@@ -31,6 +32,8 @@ pub struct TestPortal {
     pub clock: Arc<TestClock>,
     /// The mails that were sent; it refuses some when told so.
     pub mailbox: Arc<MemoryTransport>,
+    /// The shops there are to connect.
+    pub shops: Arc<FakePlatforms>,
     database: DatabaseSettings,
     server: Arc<Server>,
 }
@@ -59,12 +62,18 @@ impl TestPortal {
         let clock = Arc::new(TestClock::default());
         let files = TemporaryStore::new().await.expect("a directory for files");
         let mailbox = Arc::new(MemoryTransport::default());
-        let portal = open(&database, clock.clone(), Arc::new(files), mailbox.clone(), 1).await;
+        let shops = Arc::new(FakePlatforms::new(clock.clone()));
+        let outside = Outside {
+            mail: mailbox.clone(),
+            shops: shops.clone(),
+        };
+        let portal = open(&database, clock.clone(), Arc::new(files), outside, 1).await;
         portal.db.migrate().await.expect("the migrations apply");
         Self {
             portal,
             clock,
             mailbox,
+            shops,
             database,
             server,
         }
@@ -73,7 +82,11 @@ impl TestPortal {
     /// The same portal in another process: with connections and randomness of its own, on the same files.
     pub async fn other_process(&self) -> Portal {
         let files = Arc::clone(&self.portal.files);
-        open(&self.database, self.clock.clone(), files, self.mailbox.clone(), 2).await
+        let outside = Outside {
+            mail: self.mailbox.clone(),
+            shops: self.shops.clone(),
+        };
+        open(&self.database, self.clock.clone(), files, outside, 2).await
     }
 
     /// A further, empty database of the same engine. It goes when the test ends.
@@ -82,11 +95,17 @@ impl TestPortal {
     }
 }
 
+/// The stand-ins of other systems.
+struct Outside {
+    mail: Arc<MemoryTransport>,
+    shops: Arc<FakePlatforms>,
+}
+
 async fn open(
     database: &DatabaseSettings,
     clock: Arc<TestClock>,
     files: Arc<dyn FileStore>,
-    mail: Arc<MemoryTransport>,
+    outside: Outside,
     seed: u64,
 ) -> Portal {
     let db = Db::connect(database).await.expect("the test database opens");
@@ -101,7 +120,9 @@ async fn open(
         clock,
         entropy,
         files,
-        mail,
+        secrets: Arc::new(KeyRing::new("test", &[("test".to_owned(), [7; 32])])),
+        platforms: outside.shops,
+        mail: outside.mail,
         outbound: Outbound::new(outbound).expect("an HTTP client"),
         settings: Arc::default(),
     }

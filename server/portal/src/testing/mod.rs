@@ -4,6 +4,10 @@
 
 mod databases;
 mod determinism;
+mod fake_platforms;
+mod fake_shop;
 
 pub use databases::{TestPortal, on_both};
 pub use determinism::{SeededEntropy, TestClock};
+pub use fake_platforms::{FakePlatforms, connect_store};
+pub use fake_shop::{FakeShop, Ledger};

@@ -1,0 +1,21 @@
+//! A store's line to its shop: how it is stored, opened and kept authorised.
+
+mod insert;
+mod open;
+mod open_store;
+mod refused;
+mod renew;
+mod settings;
+mod stored;
+mod surroundings;
+
+pub use insert::{NewConnection, insert};
+pub use open::{OpenError, connection_job_error, open};
+pub use open_store::OpenStore;
+pub use settings::StoreSettings;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use refused::refused;
+pub(crate) use stored::{CREDENTIALS, HOOK_SECRET};

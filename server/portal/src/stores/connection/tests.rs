@@ -1,0 +1,212 @@
+//! Opening stores, and renewing what lets us in.
+
+use std::time::Duration;
+
+use connectors::store::{ConnectionError, StoreConnection as _};
+use domain::id::{CustomerId, StoreId};
+use domain::{Platform, StoreState};
+use futures::future::join_all;
+
+use super::*;
+use crate::Portal;
+use crate::orders::testing;
+use crate::secrets::{KeyRing, rotate};
+use crate::storage::sql;
+use crate::testing::{TestPortal, connect_store, on_both};
+
+const SHOP: &str = "print-test.myshopify.com";
+
+async fn customer(portal: &TestPortal) -> CustomerId {
+    testing::client(portal, "Estudio Garabato").await.customer
+}
+
+async fn state(portal: &Portal, store: StoreId) -> (StoreState, Option<String>, Option<String>) {
+    sql(
+        "SELECT stores.state, connections.reason, connections.words FROM stores \
+         JOIN store_connections connections ON connections.store_id = stores.id WHERE stores.id = $1",
+    )
+    .bind(store)
+    .fetch_one(&mut portal.db.read().await.unwrap())
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn an_open_store_talks_to_its_shop() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let (store, shop) =
+            connect_store(&portal, customer, Platform::WooCommerce, "https://shop.example").await;
+        let open = open(&portal, store).await.unwrap();
+        assert_eq!((open.customer, open.platform), (customer, Platform::WooCommerce));
+        assert_eq!(open.verify().await.unwrap().name, "https://shop.example");
+        assert!(open.settings.import_unconnected);
+        let target = open.webhook_target().unwrap();
+        assert!(target.url.starts_with("http://127.0.0.1:3000/hooks/woocommerce/"));
+        assert_eq!(target.secret.reveal().len(), 64);
+        open.watch(&target).await.unwrap();
+        assert_eq!(shop.watched(), [target.url]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn credentials_are_not_readable_in_the_database() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let (one, _) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        let (other, _) = connect_store(&portal, customer, Platform::Shopify, "other.myshopify.com").await;
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE store_connections SET credentials = \
+             (SELECT credentials FROM store_connections WHERE store_id = $2) WHERE store_id = $1")
+        .bind(one)
+        .bind(other)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        assert!(matches!(open(&portal, one).await, Err(OpenError::Unexpected(_))));
+        open(&portal, other).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rotation_seals_everything_anew_and_does_without_the_former_key() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let (store, _) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        let with = |current: &str, keys: &[(&str, u8)]| {
+            let keys: Vec<_> = keys
+                .iter()
+                .map(|(name, byte)| ((*name).to_owned(), [*byte; 32]))
+                .collect();
+            Portal {
+                secrets: std::sync::Arc::new(KeyRing::new(current, &keys)),
+                ..Portal::clone(&portal)
+            }
+        };
+        let new_only = with("new", &[("new", 8)]);
+        assert!(matches!(
+            open(&new_only, store).await,
+            Err(OpenError::Unexpected(_))
+        ));
+        let both = with("new", &[("new", 8), ("test", 7)]);
+        assert_eq!(rotate(&both).await.unwrap(), 2);
+        assert_eq!(rotate(&both).await.unwrap(), 0);
+        open(&new_only, store).await.unwrap().verify().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_at_once_renew_credentials_once_across_processes() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let (store, shop) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        let other = portal.other_process().await;
+        open(&portal, store).await.unwrap().verify().await.unwrap();
+        assert_eq!(shop.calls().1, 0);
+
+        portal.clock.advance(Duration::from_mins(56));
+        let opened = join_all((0..20).map(|n| open(if n % 2 == 0 { &portal } else { &other }, store))).await;
+        for open in opened {
+            open.unwrap().verify().await.unwrap();
+        }
+        assert_eq!(shop.calls().1, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_asked_for_again_with_the_same_pair() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let (store, shop) = connect_store(&portal, customer, Platform::Etsy, "12345").await;
+        portal.clock.advance(Duration::from_hours(2));
+        shop.lose_next_answer();
+        open(&portal, store).await.unwrap().verify().await.unwrap();
+        assert_eq!(shop.calls().1, 2);
+
+        // Every answer lost: the store stays connected, and the next one to open it succeeds.
+        portal.clock.advance(Duration::from_hours(2));
+        for _ in 0..3 {
+            shop.lose_next_answer();
+        }
+        let lost = open(&portal, store).await;
+        assert!(matches!(
+            lost,
+            Err(OpenError::Connection(ConnectionError::Unreachable(_)))
+        ));
+        assert_eq!(state(&portal, store).await.0, StoreState::Connected);
+        open(&portal, store).await.unwrap().verify().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_process_that_dies_while_it_renews_is_followed_by_another() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let (store, shop) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        portal.clock.advance(Duration::from_hours(2));
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE store_connections SET refreshing_until = $2, refresh_fence = 1 WHERE store_id = $1")
+            .bind(store)
+            .bind(portal.now() + Duration::from_secs(90))
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let waiting = open(&portal, store);
+        let later = async { portal.clock.advance(Duration::from_secs(91)) };
+        let (opened, ()) = tokio::join!(waiting, later);
+        opened.unwrap().verify().await.unwrap();
+        assert_eq!(shop.calls().1, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn credentials_refused_in_the_middle_are_renewed_once() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let (store, shop) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        let open = open(&portal, store).await.unwrap();
+        let message = "expired".to_owned();
+        shop.fail_next(ConnectionError::Unauthorized { message });
+        open.verify().await.unwrap();
+        assert_eq!(shop.calls().1, 1);
+        assert_eq!(state(&portal, store).await.0, StoreState::Connected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_revoked_store_needs_reauthorisation_and_is_not_called_any_more() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        for (platform, address) in [
+            (Platform::Shopify, SHOP),
+            (Platform::WooCommerce, "https://shop.example"),
+        ] {
+            let (store, shop) = connect_store(&portal, customer, platform, address).await;
+            let opened = open(&portal, store).await.unwrap();
+            shop.revoke();
+            let refused = opened.verify().await.unwrap_err();
+            assert!(matches!(refused, ConnectionError::Unauthorized { .. }));
+            let (state, reason, words) = state(&portal, store).await;
+            assert_eq!(state, StoreState::NeedsReauthorisation);
+            assert_eq!(reason.as_deref(), Some("store-unauthorized"));
+            assert!(words.is_some());
+            let calls = shop.calls();
+            let closed = open(&portal, store).await;
+            assert!(matches!(
+                closed,
+                Err(OpenError::NotConnected(StoreState::NeedsReauthorisation))
+            ));
+            assert_eq!(shop.calls(), calls);
+        }
+    })
+    .await;
+}
