@@ -2,9 +2,14 @@
 //!
 //! [`outbound`] is the only place that opens connections to addresses somebody typed. Everything that talks to
 //! another system (design files, platforms, postbacks) goes through it, so the guard against requests into our
-//! own network is written once. [`store`] is what every platform can be asked, in the portal's words.
+//! own network is written once. [`store`] is what every platform can be asked, in the portal's words; [`shopify`]
+//! answers it.
 
+mod hex;
+mod lenient;
+mod moment;
 pub mod outbound;
+pub mod shopify;
 pub mod store;
 
 pub use outbound::{Outbound, OutboundError, OutboundSettings};

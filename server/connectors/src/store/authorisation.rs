@@ -21,6 +21,9 @@ pub enum AuthorisationError {
     /// The platform does not know our application, or its secret is wrong: a matter of our settings.
     #[error("the platform refuses the application: {0}")]
     ApplicationRefused(String),
+    /// The person who agreed has no shop there.
+    #[error("there is no shop")]
+    NoShop,
     /// The platform could not be talked to.
     #[error(transparent)]
     Connection(#[from] ConnectionError),
@@ -35,6 +38,7 @@ impl AuthorisationError {
             Self::Expired => "authorisation-expired",
             Self::PermissionsMissing(_) => "authorisation-permissions-missing",
             Self::ApplicationRefused(_) => "authorisation-application-refused",
+            Self::NoShop => "authorisation-no-shop",
             Self::Connection(error) => error.code(),
         }
     }

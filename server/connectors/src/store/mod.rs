@@ -17,6 +17,7 @@ mod surroundings;
 mod wire;
 mod write;
 
+pub use crate::outbound::Reading;
 pub use answer::Answer;
 pub use authorisation::AuthorisationError;
 pub use call::Call;

@@ -16,6 +16,8 @@ const ATTEMPTS: u32 = 3;
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// Waits longer than this are the caller's to plan: a worker must not sleep on them.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(20);
+/// Lists read piece by piece end here, in bytes.
+const LARGEST_READING: u64 = 4 << 30;
 /// What the event inspector keeps of a body, in bytes.
 const RECORDED_BODY: usize = 64 * 1024;
 
@@ -107,7 +109,7 @@ impl Wire {
     /// Like [`send`](Self::send); a status other than one of success is an error too.
     pub async fn open(&self, call: &Call) -> Result<Reading> {
         let began_at = self.surroundings.now();
-        let result = self.outbound.read(call.request()).await;
+        let result = self.outbound.read(call.request().max_body(LARGEST_READING)).await;
         let outcome = match &result {
             Ok(reading) => Outcome::Answered {
                 status: reading.status(),

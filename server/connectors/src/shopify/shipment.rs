@@ -1,0 +1,230 @@
+//! Saying at the shop that something was sent: a fulfilment for each location, or new tracking for one that is there.
+
+use std::collections::BTreeMap;
+
+use domain::source::ExternalId;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::fulfillment::{self, Fulfillment, FulfillmentOrder, Location};
+use super::graphql::{Api, UserError, accept};
+use super::operations::{FULFILLMENT_CREATE, TRACKING_UPDATE};
+use super::{carriers, gid, progress};
+use crate::lenient;
+use crate::store::{ConnectionError, OutgoingShipment, Result, Written};
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Created {
+    fulfillment_create: Option<Payload>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Payload {
+    fulfillment: Option<Named>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    user_errors: Vec<UserError>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+}
+
+/// A shipment from several locations is several fulfilments at Shopify; together they are one id here.
+pub(super) fn fulfillments(id: &ExternalId) -> impl Iterator<Item = &str> {
+    id.as_str().split(',')
+}
+
+fn together(ids: &[String]) -> Option<ExternalId> {
+    (!ids.is_empty()).then(|| ExternalId::new(ids.join(",")))
+}
+
+pub(super) fn no_order() -> ConnectionError {
+    refused("the order does not exist")
+}
+
+fn refused(message: &str) -> ConnectionError {
+    ConnectionError::Refused {
+        status: 404,
+        message: message.to_owned(),
+    }
+}
+
+pub(super) async fn write(api: &Api, shipment: &OutgoingShipment, location: Location<'_>) -> Result<Written> {
+    let order = gid::of("Order", shipment.order.as_str());
+    let sent = fulfillment::sent(api, &order).await?;
+    if let Some(written) = correct(api, shipment, &sent).await? {
+        return Ok(written);
+    }
+    // What an earlier attempt sent, whether or not its answer arrived.
+    let mut wanted = wanted(shipment);
+    let mut ids = Vec::new();
+    for earlier in sent.iter().filter(|sent| is_same(shipment, sent)) {
+        ids.push(earlier.id.clone());
+        for line in &earlier.lines.nodes {
+            if let Some(pieces) = wanted.get_mut(line.order_line()) {
+                *pieces = pieces.saturating_sub(line.quantity);
+            }
+        }
+    }
+    if wanted.values().all(|pieces| *pieces == 0) {
+        return Ok(Written::AlreadyThere {
+            external_id: together(&ids),
+        });
+    }
+    let plan = fulfillment::plan(api, &order, location)
+        .await?
+        .ok_or_else(no_order)?;
+    let remains = plan.parts.iter().any(|part| {
+        let lines = part.line_items.nodes.iter();
+        lines
+            .into_iter()
+            .any(|line| line.remaining_quantity > 0 && wanted.contains_key(line.order_line()))
+    });
+    let calls = allocate(&plan.parts, &mut wanted);
+    if calls.is_empty() {
+        return if remains {
+            Err(refused(
+                "the shop does not let it be fulfilled now: on hold, scheduled or cancelled there",
+            ))
+        } else {
+            Ok(Written::AlreadyThere {
+                external_id: together(&ids),
+            })
+        };
+    }
+    for parts in calls.into_values() {
+        ids.push(create(api, shipment, parts).await?);
+    }
+    Ok(Written::Done {
+        external_id: together(&ids),
+    })
+}
+
+/// Pieces of each line of the order.
+fn wanted(shipment: &OutgoingShipment) -> BTreeMap<String, u32> {
+    let mut wanted = BTreeMap::new();
+    for item in &shipment.items {
+        *wanted.entry(gid::of("LineItem", item.line.as_str())).or_default() += item.quantity;
+    }
+    wanted
+}
+
+/// Whether a fulfilment is this shipment: by its number. Without a number nothing tells two parcels apart, and what
+/// remains to be sent decides alone.
+fn is_same(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
+    let number = shipment
+        .tracking_number
+        .as_deref()
+        .filter(|number| !number.is_empty());
+    number.is_some_and(|number| {
+        sent.tracking_info
+            .iter()
+            .any(|tracking| tracking.number.as_deref() == Some(number))
+    })
+}
+
+/// Gives an earlier version of the shipment its new tracking; `None` when there is none at the shop.
+async fn correct(api: &Api, shipment: &OutgoingShipment, sent: &[Fulfillment]) -> Result<Option<Written>> {
+    let Some(written_as) = &shipment.written_as else {
+        return Ok(None);
+    };
+    let earlier: Vec<&Fulfillment> = sent
+        .iter()
+        .filter(|sent| fulfillments(written_as).any(|id| id == sent.id))
+        .collect();
+    if earlier.is_empty() {
+        return Ok(None);
+    }
+    let external_id = Some(written_as.clone());
+    let mut written = Written::AlreadyThere {
+        external_id: external_id.clone(),
+    };
+    for fulfillment in earlier
+        .into_iter()
+        .filter(|fulfillment| !has_tracking(shipment, fulfillment))
+    {
+        let variables = json!({
+            "fulfillmentId": fulfillment.id,
+            "trackingInfoInput": tracking(shipment),
+            "notifyCustomer": shipment.notify_buyer,
+        });
+        progress::mutate(api, &TRACKING_UPDATE, variables).await?;
+        written = Written::Done {
+            external_id: external_id.clone(),
+        };
+    }
+    Ok(Some(written))
+}
+
+fn has_tracking(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
+    let carrier = carriers::shopifys_name(&shipment.carrier);
+    sent.tracking_info.iter().any(|tracking| {
+        let same_url = shipment.tracking_url.is_none() || tracking.url == shipment.tracking_url;
+        tracking.number == shipment.tracking_number
+            && tracking.company.as_deref() == Some(carrier)
+            && same_url
+    })
+}
+
+/// Spreads the wanted pieces over the parts that can be fulfilled now, by location: one call takes one location.
+fn allocate<'p>(
+    parts: &'p [FulfillmentOrder],
+    wanted: &mut BTreeMap<String, u32>,
+) -> BTreeMap<&'p str, Vec<Value>> {
+    let mut calls: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
+    for part in parts
+        .iter()
+        .filter(|part| part.is_open() && part.supports("CREATE_FULFILLMENT"))
+    {
+        let mut lines = Vec::new();
+        for line in &part.line_items.nodes {
+            let Some(pieces) = wanted.get_mut(line.order_line()) else {
+                continue;
+            };
+            let quantity = line.remaining_quantity.min(*pieces);
+            if quantity > 0 {
+                *pieces -= quantity;
+                lines.push(json!({ "id": line.id, "quantity": quantity }));
+            }
+        }
+        if !lines.is_empty() {
+            let part_lines = json!({ "fulfillmentOrderId": part.id, "fulfillmentOrderLineItems": lines });
+            calls.entry(part.location()).or_default().push(part_lines);
+        }
+    }
+    calls
+}
+
+async fn create(api: &Api, shipment: &OutgoingShipment, parts: Vec<Value>) -> Result<String> {
+    let fulfillment = json!({
+        "lineItemsByFulfillmentOrder": parts,
+        "trackingInfo": tracking(shipment),
+        "notifyCustomer": shipment.notify_buyer,
+    });
+    let created: Created = api
+        .ask(&FULFILLMENT_CREATE, json!({ "fulfillment": fulfillment }))
+        .await?;
+    let unreadable = || ConnectionError::Unreadable("no fulfillment in the answer".to_owned());
+    let payload = created.fulfillment_create.ok_or_else(unreadable)?;
+    accept(&payload.user_errors)?;
+    payload
+        .fulfillment
+        .map(|fulfillment| fulfillment.id)
+        .ok_or_else(unreadable)
+}
+
+fn tracking(shipment: &OutgoingShipment) -> Value {
+    let mut tracking = json!({ "company": carriers::shopifys_name(&shipment.carrier) });
+    for (field, value) in [
+        ("number", &shipment.tracking_number),
+        ("url", &shipment.tracking_url),
+    ] {
+        if let Some(value) = value {
+            tracking[field] = json!(value);
+        }
+    }
+    tracking
+}
