@@ -14,5 +14,7 @@ pub mod ledger;
 pub mod mail;
 pub mod outbox;
 pub mod shop;
+pub mod shopify;
+pub mod signature;
 pub mod stores;
 pub mod world;

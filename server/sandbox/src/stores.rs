@@ -7,8 +7,12 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::desk;
-use crate::shop::Platform;
+use crate::shop::{Platform, ShopKey};
+use crate::shopify::{self, Shopify};
 use crate::world::World;
+
+/// The name of the shop that every platform has from the start.
+pub const DEMO: &str = "demo";
 
 /// How the stores start.
 #[derive(Clone, Debug)]
@@ -47,7 +51,12 @@ pub struct Stores {
 /// When a shop cannot be stocked.
 pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Stores> {
     let world = World::new(clock, options.seed);
-    let router = desk::router(Arc::clone(&world), origin);
+    let shopify = Shopify::new();
+    world.add(shopify.clone());
+    for platform in [Platform::Shopify] {
+        world.open(&ShopKey::new(platform, DEMO));
+    }
+    let router = desk::router(Arc::clone(&world), origin).merge(shopify::router(&world, &shopify, origin));
     for key in world.shops() {
         world.stock(&key, options.products, options.orders)?;
     }
@@ -70,7 +79,12 @@ fn announcement(world: &World, origin: &str) -> Value {
         "origin": origin,
         "desk": format!("{origin}/desk"),
         "woocommerce": { "shops": shops_of(Platform::WooCommerce) },
-        "shopify": { "shops": shops_of(Platform::Shopify) },
+        "shopify": {
+            "url_template": format!("{origin}/shopify/{{shop}}"),
+            "client_id": shopify::CLIENT_ID,
+            "client_secret": shopify::CLIENT_SECRET,
+            "shops": shops_of(Platform::Shopify),
+        },
         "etsy": { "shops": shops_of(Platform::Etsy) },
     })
 }
