@@ -7,6 +7,7 @@
 
 pub mod chance;
 pub mod clock;
+mod consent;
 pub mod desk;
 pub mod exchange;
 pub mod faults;

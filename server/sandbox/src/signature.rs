@@ -1,5 +1,7 @@
 //! The signatures platforms put on what they send (HMAC-SHA256).
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -22,8 +24,10 @@ pub fn hmac_sha256_base64(key: &[u8], message: &[u8]) -> String {
 
 /// As [`hmac_sha256`], in small hexadecimal digits.
 pub fn hmac_sha256_hex(key: &[u8], message: &[u8]) -> String {
-    hmac_sha256(key, message)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut hex = String::new();
+    for byte in hmac_sha256(key, message) {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }

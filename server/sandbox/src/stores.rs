@@ -53,9 +53,7 @@ pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Sto
     let world = World::new(clock, options.seed);
     let shopify = Shopify::new();
     world.add(shopify.clone());
-    for platform in [Platform::Shopify] {
-        world.open(&ShopKey::new(platform, DEMO));
-    }
+    world.open(&ShopKey::new(Platform::Shopify, DEMO));
     let router = desk::router(Arc::clone(&world), origin).merge(shopify::router(&world, &shopify, origin));
     for key in world.shops() {
         world.stock(&key, options.products, options.orders)?;

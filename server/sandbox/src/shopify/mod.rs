@@ -101,7 +101,7 @@ impl StandIn for Shopify {
         lock(&self.shops).insert(name.to_owned(), Arc::new(state));
         let key = ShopKey::new(Platform::Shopify, name);
         let mut shop = Shop::new(key, &format!("{name} prints"), "USD", FIRST_ID, now);
-        shop.country = "US".to_owned();
+        "US".clone_into(&mut shop.country);
         shop.utc_offset_seconds = -5 * 3600;
         let settings = [
             (PROTECTED_DATA, json!(true)),

@@ -17,7 +17,8 @@ use super::access::Scopes;
 use super::routes::Service;
 use super::tokens::NoToken;
 use super::{CLIENT_ID, CLIENT_SECRET, REFUSED_SCOPES, lock};
-use crate::exchange::{Call, answer};
+use crate::consent;
+use crate::exchange::{Call, Twist, answer};
 use crate::ledger::Event;
 use crate::shop::{Platform, ShopKey};
 use crate::signature::hmac_sha256_hex;
@@ -44,31 +45,20 @@ pub(super) async fn page(
         return refusal;
     }
     let scopes = Scopes::parse(&asked.scope);
-    let wishes: String = scopes
-        .handles()
-        .map(|scope| format!("<li><code>{}</code></li>", escape(scope)))
-        .collect();
-    let hidden: String = [
-        ("client_id", &asked.client_id),
+    let hidden = [
+        ("client_id", asked.client_id.as_str()),
         ("scope", &asked.scope),
         ("redirect_uri", &asked.redirect_uri),
         ("state", &asked.state),
-    ]
-    .iter()
-    .map(|(name, value)| {
-        format!(
-            "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
-            escape(value)
-        )
-    })
-    .collect();
-    Html(format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Install app</title></head><body><main>\
-         <h1>Install Print portal in {shop}.myshopify.com</h1><p>It wants to:</p><ul>{wishes}</ul>\
-         <form method=\"get\" action=\"authorize/decision\">{hidden}\
-         <button name=\"decision\" value=\"approve\">Install</button> \
-         <button name=\"decision\" value=\"deny\">Cancel</button></form></main></body></html>",
-        shop = escape(&shop),
+    ];
+    let buttons = [("approve", "Install"), ("deny", "Cancel")];
+    let buttons = buttons.map(|(value, label)| ("decision", value.to_owned(), label.to_owned()));
+    Html(consent::page(
+        &format!("Install Print portal in {shop}.myshopify.com"),
+        &scopes.handles().collect::<Vec<_>>(),
+        "authorize/decision",
+        &hidden,
+        &buttons,
     ))
     .into_response()
 }
@@ -199,7 +189,7 @@ pub(super) async fn token(State(service): State<Service>, Path(shop): Path<Strin
     };
     let world = Arc::clone(&service.world);
     answer(&world, call, |twist| async move {
-        if twist.token_revoked || twist.token_expired {
+        if matches!(twist, Twist::TokenRevoked | Twist::TokenExpired) {
             return no_token(&NoToken("invalid_grant", "Token has been expired or revoked."));
         }
         issue(&service, &shop, &body)
@@ -244,14 +234,6 @@ fn issue(service: &Service, shop: &str, body: &[u8]) -> Response {
 fn no_token(NoToken(error, description): &NoToken) -> Response {
     let body = Json(json!({ "error": error, "error_description": description }));
     (StatusCode::BAD_REQUEST, body).into_response()
-}
-
-/// Text for HTML.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -178,10 +178,10 @@ impl Service {
         if let Some(response) = unavailable(instead) {
             return response;
         }
-        if twist.token_revoked {
-            lock(&state.tokens).revoke();
-        } else if twist.token_expired {
-            lock(&state.tokens).expire_access(now);
+        match twist {
+            Twist::TokenRevoked => lock(&state.tokens).revoke(),
+            Twist::TokenExpired => lock(&state.tokens).expire_access(now),
+            _ => {}
         }
         let Access::Granted(scopes) = lock(&state.tokens).access(token, now) else {
             return unauthorized();
@@ -234,10 +234,8 @@ impl Service {
             scopes,
             base: format!("{}/shopify/{}", self.origin, key.name),
             page_fault: match twist {
-                Twist {
-                    repeat_page: true, ..
-                } => PageFault::Repeat,
-                Twist { shift_page: true, .. } => PageFault::Shift,
+                Twist::RepeatPage => PageFault::Repeat,
+                Twist::ShiftPage => PageFault::Shift,
                 _ => PageFault::None,
             },
             bulk: false,

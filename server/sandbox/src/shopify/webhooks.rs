@@ -135,13 +135,14 @@ fn news(shop: &Shop, event: &Event) -> Vec<News> {
     };
     match event {
         Event::OrderPlaced { order: state } => order(
-            match state.paid {
-                true => &[
+            if state.paid {
+                &[
                     "ORDERS_CREATE",
                     "ORDERS_PAID",
                     "FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE",
-                ],
-                false => &["ORDERS_CREATE", "FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE"],
+                ]
+            } else {
+                &["ORDERS_CREATE", "FULFILLMENT_ORDERS_ORDER_ROUTING_COMPLETE"]
             },
             state.id,
         ),

@@ -1,6 +1,6 @@
 //! A shop of the stand-in with an app in it, for tests.
 
-#![allow(dead_code, reason = "every test file uses its own part")]
+#![expect(clippy::unwrap_used, reason = "a shop that cannot be set up fails its test")]
 
 use std::sync::{Arc, Mutex};
 

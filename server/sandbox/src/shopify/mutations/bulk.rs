@@ -10,14 +10,11 @@ use super::{done, refused};
 const PAYLOAD: &str = "bulkOperation";
 
 /// `bulkOperationRunQuery`.
-pub(super) fn run_query(session: &Session<'_>, arguments: &Map<String, Value>) -> Result<Value, String> {
+pub(super) fn run_query(session: &Session<'_>, arguments: &Map<String, Value>) -> Value {
     let query = text(arguments, "query").unwrap_or_default();
     match bulk::run(session, query) {
-        Ok(operation) => Ok(done(PAYLOAD, operation)),
-        Err(message) => Ok(refused(
-            PAYLOAD,
-            [user_error(&["query"], &message, Some("INVALID"))],
-        )),
+        Ok(operation) => done(PAYLOAD, operation),
+        Err(message) => refused(PAYLOAD, [user_error(&["query"], &message, Some("INVALID"))]),
     }
 }
 

@@ -90,7 +90,7 @@ fn lines_of(
         let all = known
             .lines
             .iter()
-            .map(|(_, line)| (*line, known.remaining(order, *line)));
+            .map(|(_, line)| (*line, fulfillment_order::remaining(order, *line)));
         return Ok(all.filter(|(_, left)| *left > 0).collect());
     };
     named
@@ -108,7 +108,7 @@ fn lines_of(
                 .as_u64()
                 .and_then(|quantity| u32::try_from(quantity).ok())
                 .unwrap_or(0);
-            if quantity == 0 || quantity > known.remaining(order, *line) {
+            if quantity == 0 || quantity > fulfillment_order::remaining(order, *line) {
                 return Err("Invalid fulfillment order line item quantity requested.".to_owned());
             }
             Ok((*line, quantity))

@@ -36,7 +36,7 @@ pub(super) fn field(
         "webhookSubscriptionCreate" => webhooks::create(session, arguments),
         "webhookSubscriptionUpdate" => webhooks::update(session, arguments),
         "webhookSubscriptionDelete" => webhooks::delete(session, arguments),
-        "bulkOperationRunQuery" => bulk::run_query(session, arguments),
+        "bulkOperationRunQuery" => Ok(bulk::run_query(session, arguments)),
         "bulkOperationCancel" => Ok(bulk::cancel(session, arguments)),
         _ => return None,
     })

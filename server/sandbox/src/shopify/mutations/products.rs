@@ -64,18 +64,15 @@ pub(super) fn set_metafields(session: &Session<'_>, arguments: &Map<String, Valu
     session.with(|shop| {
         let mut set = Vec::new();
         for (index, input) in inputs.iter().enumerate() {
-            match set_metafield(shop, input) {
-                Some(metafield) => set.push(metafield),
-                None => {
-                    let place = index.to_string();
-                    let error = user_error(
-                        &["metafields", &place, "ownerId"],
-                        "Owner does not exist.",
-                        Some("INVALID"),
-                    );
-                    return refused("metafields", [error]);
-                }
-            }
+            let Some(metafield) = set_metafield(shop, input) else {
+                let place = index.to_string();
+                let field = ["metafields", &place, "ownerId"];
+                return refused(
+                    "metafields",
+                    [user_error(&field, "Owner does not exist.", Some("INVALID"))],
+                );
+            };
+            set.push(metafield);
         }
         done("metafields", Value::Array(set))
     })

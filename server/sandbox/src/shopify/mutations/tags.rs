@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::answer::{number_of, type_of, user_error};
 use super::super::objects::product;
 use super::super::session::{Session, text};
+use super::products::put;
 use super::{done, refused, texts};
 use crate::shop::Meta;
 
@@ -25,28 +26,23 @@ pub(super) fn add(session: &Session<'_>, arguments: &Map<String, Value>) -> Resu
         return Ok(refused("node", [user_error(&["id"], "invalid id", None)]));
     };
     session.with(|shop| {
-        let changed = match type_name {
-            "Order" => shop.change_order(id, "tagged", |order| {
-                for tag in tags {
-                    if !order.tags.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
-                        order.tags.push(tag);
-                    }
-                }
-            }),
-            _ => {
-                let meta_id = shop.next_id();
-                shop.change_product(id, |found| {
-                    let mut all: Vec<String> = product::tags(found).into_iter().map(str::to_owned).collect();
-                    all.extend(tags);
-                    all.dedup();
-                    found.meta.retain(|meta| meta.key != product::TAGS);
-                    found.meta.push(Meta {
+        let changed = if type_name == "Order" {
+            shop.change_order(id, "tagged", |order| extend(&mut order.tags, tags))
+        } else {
+            let meta_id = shop.next_id();
+            shop.change_product(id, |found| {
+                let mut all = product::tags(found).into_iter().map(str::to_owned).collect();
+                extend(&mut all, tags);
+                let (key, value) = (product::TAGS.to_owned(), json!(all.join(",")));
+                put(
+                    &mut found.meta,
+                    Meta {
                         id: meta_id,
-                        key: product::TAGS.to_owned(),
-                        value: json!(all.join(",")),
-                    });
-                })
-            }
+                        key,
+                        value,
+                    },
+                );
+            })
         };
         match changed {
             Ok(()) => done("node", Value::from(gid)),
@@ -56,4 +52,13 @@ pub(super) fn add(session: &Session<'_>, arguments: &Map<String, Value>) -> Resu
             ),
         }
     })
+}
+
+/// Adds the tags that are not there yet, whatever their case.
+fn extend(known: &mut Vec<String>, tags: Vec<String>) {
+    for tag in tags {
+        if !known.iter().any(|known| known.eq_ignore_ascii_case(&tag)) {
+            known.push(tag);
+        }
+    }
 }

@@ -86,19 +86,8 @@ impl State {
 }
 
 impl FulfillmentOrder {
-    /// How many of one of its lines are still to be sent.
-    pub(in super::super) fn remaining(&self, order: &Order, line_id: u64) -> u32 {
-        order.line(line_id).map_or(0, |line| {
-            line.wanted.saturating_sub(order.shipped_quantity(line_id))
-        })
-    }
-
     pub(in super::super) fn state(&self, order: &Order) -> State {
-        let left: u32 = self
-            .lines
-            .iter()
-            .map(|(_, line)| self.remaining(order, *line))
-            .sum();
+        let left: u32 = self.lines.iter().map(|(_, line)| remaining(order, *line)).sum();
         let shipped = self
             .lines
             .iter()
@@ -154,23 +143,8 @@ impl FulfillmentOrder {
             },
             "fulfillmentHolds": self.holds.iter().map(Hold::object).collect::<Vec<_>>(),
             "supportedActions": state.actions().iter().map(|action| json!({ "action": action })).collect::<Vec<_>>(),
-            "lineItems": self.lines.iter().filter_map(|(id, line)| self.line(shop, order, *id, *line)).collect::<Vec<_>>(),
+            "lineItems": self.lines.iter().filter_map(|(id, of)| line(shop, order, *id, *of)).collect::<Vec<_>>(),
         })
-    }
-
-    fn line(&self, shop: &Shop, order: &Order, id: u64, line_id: u64) -> Option<Value> {
-        let line = order.line(line_id)?;
-        Some(json!({
-            "id": gid("FulfillmentOrderLineItem", id),
-            "sku": line.sku,
-            "productTitle": line.title,
-            "variantTitle": line.variant_title,
-            "totalQuantity": line.wanted,
-            "remainingQuantity": self.remaining(order, line_id),
-            "requiresShipping": line.requires_shipping,
-            "lineItem": super::order::line(shop, order, line),
-            "variant": line.variant_id.map(|id| gid("ProductVariant", id)),
-        }))
     }
 }
 
@@ -185,6 +159,28 @@ impl Hold {
             "heldByRequestingApp": true,
         })
     }
+}
+
+/// `FulfillmentOrderLineItem`.
+fn line(shop: &Shop, order: &Order, id: u64, line_id: u64) -> Option<Value> {
+    let line = order.line(line_id)?;
+    Some(json!({
+        "id": gid("FulfillmentOrderLineItem", id),
+        "sku": line.sku,
+        "productTitle": line.title,
+        "variantTitle": line.variant_title,
+        "totalQuantity": line.wanted,
+        "remainingQuantity": remaining(order, line_id),
+        "requiresShipping": line.requires_shipping,
+        "lineItem": super::order::line(shop, order, line),
+        "variant": line.variant_id.map(|id| gid("ProductVariant", id)),
+    }))
+}
+
+/// How many of a line are still to be sent.
+pub(in super::super) fn remaining(order: &Order, line_id: u64) -> u32 {
+    let wanted = order.line(line_id).map_or(0, |line| line.wanted);
+    wanted.saturating_sub(order.shipped_quantity(line_id))
 }
 
 /// The fulfillment orders of an order; lines that have none yet, such as those an edit added, get one.
