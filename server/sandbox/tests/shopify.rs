@@ -144,7 +144,7 @@ async fn a_search_finds_what_changed_and_warns_of_names_it_does_not_know() {
     let product = shop.first_product();
     shop.change(|shop| {
         shop.change_product(product, |found| "Renamed".clone_into(&mut found.title))
-            .unwrap()
+            .unwrap();
     });
     let since = shop.world.clock.now();
     let query = format!("updated_at:>='{since}' colour:red");
@@ -199,7 +199,7 @@ async fn scopes_are_asked_for_field_by_field() {
 
 #[tokio::test]
 async fn a_merchant_can_grant_less_than_was_asked_for() {
-    let shop = TestShop::open().await;
+    let shop = TestShop::open();
     shop.set("refused_scopes", json!("write_products"));
     let granted = shop.install("write_products,read_orders").await;
     assert_eq!(granted["scope"], "read_orders");

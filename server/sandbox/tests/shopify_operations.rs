@@ -1,6 +1,9 @@
 //! The official schema takes every operation of `specs/shopify/operations`, and refuses what it should.
 
-#![expect(clippy::unwrap_used, reason = "operations that cannot be read fail their test")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "operations that cannot be read fail their test"
+)]
 
 use sandbox::shopify::schema;
 

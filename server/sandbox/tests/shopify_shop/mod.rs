@@ -65,7 +65,7 @@ pub(crate) struct TestShop {
 }
 
 impl TestShop {
-    pub(crate) async fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let clock = Clock::standing_at(Moment::parse("2026-11-21T10:00:00Z").unwrap());
         let world = World::new(clock, 7);
         let shopify = Shopify::new();
@@ -82,7 +82,7 @@ impl TestShop {
 
     /// A shop of five products with the app installed.
     pub(crate) async fn installed(scopes: &str) -> Self {
-        let shop = Self::open().await;
+        let shop = Self::open();
         shop.world.stock(&shop.key, 5, 0).unwrap();
         shop.install(scopes).await;
         shop
@@ -90,7 +90,7 @@ impl TestShop {
 
     /// A shop of so many products with the app installed and no limit worth mentioning.
     pub(crate) async fn stocked(products: usize) -> Self {
-        let shop = Self::open().await;
+        let shop = Self::open();
         shop.world.stock(&shop.key, products, 0).unwrap();
         shop.install(ALL_SCOPES).await;
         shop
