@@ -2,9 +2,10 @@
 //!
 //! [`outbound`] is the only place that opens connections to addresses somebody typed. Everything that talks to
 //! another system (design files, platforms, postbacks) goes through it, so the guard against requests into our
-//! own network is written once. [`store`] is what every platform can be asked, in the portal's words; [`shopify`]
-//! answers it.
+//! own network is written once. [`store`] is what every platform can be asked, in the portal's words; [`shopify`] and
+//! [`etsy`] answer it.
 
+pub mod etsy;
 mod hex;
 mod lenient;
 mod moment;
