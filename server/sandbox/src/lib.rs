@@ -18,4 +18,5 @@ pub mod shop;
 pub mod shopify;
 pub mod signature;
 pub mod stores;
+pub mod woocommerce;
 pub mod world;

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::desk;
 use crate::shop::{Platform, ShopKey};
 use crate::shopify::{self, Shopify};
+use crate::woocommerce::{self, WooCommerce};
 use crate::world::World;
 
 /// The name of the shop that every platform has from the start.
@@ -54,7 +55,14 @@ pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Sto
     let shopify = Shopify::new();
     world.add(shopify.clone());
     world.open(&ShopKey::new(Platform::Shopify, DEMO));
-    let router = desk::router(Arc::clone(&world), origin).merge(shopify::router(&world, &shopify, origin));
+    let woocommerce = WooCommerce::new(origin);
+    world.add(woocommerce.clone());
+    for name in [DEMO, woocommerce::WITHOUT_TLS] {
+        world.open(&ShopKey::new(Platform::WooCommerce, name));
+    }
+    let router = desk::router(Arc::clone(&world), origin)
+        .merge(shopify::router(&world, &shopify, origin))
+        .merge(woocommerce::router(Arc::clone(&world), woocommerce));
     for key in world.shops() {
         world.stock(&key, options.products, options.orders)?;
     }

@@ -275,6 +275,9 @@ async fn place_order(
 ) -> Answer<Json<Value>> {
     let id = match placing.shape {
         Some(shape) => desk.place_made_up(&key, shape)?,
+        None if placing.order.lines.is_empty() => {
+            return Err(Refused::Impossible("an order needs a line").into());
+        }
         None => desk.change(&key, |shop| shop.place_order(placing.order))?,
     };
     desk.read(&key, |shop| Ok(Json(json!(shop.order(id)?))))

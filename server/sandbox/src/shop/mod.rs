@@ -102,6 +102,11 @@ pub struct Shop {
     pub subscriptions: BTreeMap<u64, Subscription>,
     /// Switches only its platform knows; the desk shows and sets them.
     pub settings: Map<String, Value>,
+    /// The platform's own word for an order's status, after this was done to the order (`placed`, `paid`,
+    /// `cancelled` …; see [`Shop::change_order`]). Platforms without such a word keep what is there.
+    pub status_after: fn(&Order, &str) -> String,
+    /// Whether a product counts as changed when one of its variants was.
+    pub variants_touch_products: bool,
     /// What it takes for now; the [`World`](crate::world::World) sets it before every change.
     pub now: Moment,
     last_id: u64,
@@ -122,6 +127,8 @@ impl Shop {
             orders: BTreeMap::new(),
             subscriptions: BTreeMap::new(),
             settings: Map::new(),
+            status_after: |order, _| order.status.clone(),
+            variants_touch_products: true,
             now,
             last_id,
             last_order_number: 1000,

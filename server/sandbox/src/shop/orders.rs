@@ -170,11 +170,8 @@ impl Shop {
     /// Places an order; gives its id.
     ///
     /// # Errors
-    /// [`Refused::Missing`] for an unknown variant, [`Refused::Impossible`] for an order without lines.
+    /// [`Refused::Missing`] for an unknown variant.
     pub fn place_order(&mut self, new: NewOrder) -> Result<u64, Refused> {
-        if new.lines.is_empty() {
-            return Err(Refused::Impossible("an order needs a line"));
-        }
         let id = self.next_id();
         self.last_order_number += 1;
         let mut order = Order {
@@ -209,6 +206,7 @@ impl Shop {
         for line in new.lines {
             order.lines.push(self.made_line(line)?);
         }
+        order.status = (self.status_after)(&order, "placed");
         let state = OrderState::from(&order);
         self.orders.insert(id, order);
         self.happened(Event::OrderPlaced { order: state });
@@ -251,6 +249,7 @@ impl Shop {
         let order = self.orders.get_mut(&id).ok_or(missing)?;
         change(order);
         order.updated_at = self.now;
+        order.status = (self.status_after)(order, what);
         let order = OrderState::from(&*order);
         self.happened(Event::OrderChanged { what, order });
         Ok(())

@@ -90,6 +90,8 @@ pub struct Product {
     pub created_at: Moment,
     /// When it was last changed.
     pub updated_at: Moment,
+    /// Whether it was thrown into the bin, on a platform that has one.
+    pub binned: bool,
     /// What software wrote on it.
     pub meta: Vec<Meta>,
 }

@@ -69,6 +69,7 @@ impl Shop {
             images: Vec::new(),
             created_at: self.now,
             updated_at: self.now,
+            binned: false,
             meta: Vec::new(),
         };
         for url in new.images {
@@ -135,9 +136,12 @@ impl Shop {
         }
         let variant = self.made_variant(&product, new);
         let id = variant.id;
+        let (now, touches) = (self.now, self.variants_touch_products);
         if let Some(product) = self.products.get_mut(&product_id) {
             product.variants.push(variant);
-            product.updated_at = self.now;
+            if touches {
+                product.updated_at = now;
+            }
         }
         self.happened(Event::VariantCreated {
             product: product_id,
@@ -146,7 +150,7 @@ impl Shop {
         Ok(id)
     }
 
-    /// Changes a variant; the product counts as changed too.
+    /// Changes a variant; whether the product counts as changed too is the platform's way.
     ///
     /// # Errors
     /// [`Refused::Missing`].
@@ -157,12 +161,15 @@ impl Shop {
         change: impl FnOnce(&mut Variant),
     ) -> Result<(), Refused> {
         let missing = || Refused::Missing { what: "variant", id };
+        let (now, touches) = (self.now, self.variants_touch_products);
         let product = self.products.get_mut(&product_id).ok_or_else(missing)?;
         let variant = product.variants.iter_mut().find(|variant| variant.id == id);
         let variant = variant.ok_or_else(missing)?;
         change(variant);
-        variant.updated_at = self.now;
-        product.updated_at = self.now;
+        variant.updated_at = now;
+        if touches {
+            product.updated_at = now;
+        }
         self.happened(Event::VariantUpdated {
             product: product_id,
             variant: id,
@@ -183,6 +190,17 @@ impl Shop {
                 line.variant_id = None;
             }
         }
+        self.happened(Event::ProductDeleted { product: id });
+        Ok(())
+    }
+
+    /// Throws a product into the bin, where nobody can buy it.
+    ///
+    /// # Errors
+    /// [`Refused::Missing`].
+    pub fn bin_product(&mut self, id: u64) -> Result<(), Refused> {
+        let missing = Refused::Missing { what: "product", id };
+        self.products.get_mut(&id).ok_or(missing)?.binned = true;
         self.happened(Event::ProductDeleted { product: id });
         Ok(())
     }

@@ -250,12 +250,22 @@ impl Order {
             .collect()
     }
 
-    /// What the lines cost, in minor units, before the discount.
+    /// How many of a line the money was given back for.
+    pub fn refunded_quantity(&self, line_id: u64) -> u32 {
+        let refunded = self.refunds.iter().flat_map(|refund| &refund.lines);
+        let of_the_line = refunded.filter(|refunded| refunded.line_id == line_id);
+        of_the_line.map(|refunded| refunded.quantity).sum()
+    }
+
+    /// How many of a line are charged: after edits, before refunds.
+    pub fn charged_quantity(&self, line: &Line) -> u32 {
+        line.wanted + self.refunded_quantity(line.id)
+    }
+
+    /// What the lines cost, in minor units, before the discount and refunds.
     pub fn subtotal(&self) -> i64 {
-        self.lines
-            .iter()
-            .map(|line| line.price * i64::from(line.ordered))
-            .sum()
+        let cost = |line: &Line| line.price * i64::from(self.charged_quantity(line));
+        self.lines.iter().map(cost).sum()
     }
 
     /// What the buyer pays, in minor units.
