@@ -103,7 +103,8 @@ pub async fn accept_invitation(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let user = invitation::accept(&action.portal, &token, AcceptForm { password, language }).await?;
+        let form = AcceptForm { password, language };
+        let user = invitation::accept(&action.portal, &token, form, action.visitor.address).await?;
         session::begin(&action, user).await?;
         Ok(Done::to("/").saying("welcome"))
     }

@@ -26,7 +26,7 @@ pub fn ProfilePage() -> impl IntoView {
         let email = person.email.clone();
         let view = view! {
             <PageHead title=title.clone() lede=email.clone() />
-            <div class="stack" data-gap="6">
+            <div class="measure stack" data-gap="6">
                 {about_you(t, person)}
                 {password_card(t, email)}
             </div>
@@ -169,7 +169,16 @@ pub async fn change_password(
             .id()
             .map(|id| id.0.to_le_bytes())
             .unwrap_or_default();
-        profile::change_password(&action.portal, user, &session, old_password, new_password).await?;
+        let address = action.visitor.address;
+        profile::change_password(
+            &action.portal,
+            user,
+            &session,
+            old_password,
+            new_password,
+            address,
+        )
+        .await?;
         Ok(Done::to("/account").saying("password-changed"))
     }
     .await;

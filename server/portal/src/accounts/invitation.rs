@@ -1,8 +1,11 @@
 //! Accepting an invitation: the link opens a form as often as one likes, posting the form uses it up.
 
-use domain::id::{CustomerId, InvitationId, UserId};
-use domain::{FieldProblems, InvitationState, Language, Problem, Timestamp};
+use std::net::IpAddr;
 
+use domain::id::{CustomerId, InvitationId, UserId};
+use domain::{InvitationState, Language, Timestamp};
+
+use super::confirm::confirm_password;
 use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
 use super::{password, profile};
@@ -83,14 +86,15 @@ async fn usable(
     }
 }
 
-/// Accepts the invitation: sets the password and language, makes the invitation active.
+/// Accepts the invitation: sets the password and language, makes the invitation active. `address` is the caller's.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for the password; [`Refusal::Conflict`] as for [`open`].
-pub async fn accept(portal: &Portal, token: &str, form: AcceptForm) -> Outcome<UserId> {
+/// [`Refusal::Invalid`] for the password; [`Refusal::Conflict`] as for [`open`], and with `too-many-attempts` as at
+/// log-in for somebody who has a password already.
+pub async fn accept(portal: &Portal, token: &str, form: AcceptForm, address: IpAddr) -> Outcome<UserId> {
     let invitation = open(portal, token).await?;
     let new_hash = if invitation.has_password {
-        confirm_password(portal, &invitation, form.password).await?;
+        confirm_password(portal, invitation.user_id, "password", form.password, address).await?;
         None
     } else {
         let mut conn = portal.db.read().await?;
@@ -114,18 +118,6 @@ pub async fn accept(portal: &Portal, token: &str, form: AcceptForm) -> Outcome<U
     mark_active(&mut tx, &invitation, language, now).await?;
     tx.commit().await?;
     Ok(invitation.user_id)
-}
-
-async fn confirm_password(portal: &Portal, invitation: &OpenInvitation, password: String) -> Outcome<()> {
-    let (stored,): (Option<String>,) = sql("SELECT password_hash FROM users WHERE id = $1")
-        .bind(invitation.user_id)
-        .fetch_one(&mut portal.db.read().await?)
-        .await?;
-    if password::verify(password, stored).await? {
-        Ok(())
-    } else {
-        Err(FieldProblems::of("password", Problem::new("wrong-password")).into())
-    }
 }
 
 async fn mark_active(

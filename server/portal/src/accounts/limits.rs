@@ -1,4 +1,4 @@
-//! Limits on log-in attempts, per account and per address, with a delay that doubles.
+//! Limits on attempts to give a password, per account and per address, with a delay that doubles.
 //!
 //! An attempt is counted before its password is looked at, and taken back when it succeeds: attempts made at the
 //! same time count one after the other. Persisted, so that a restart forgives nobody. Unknown accounts are limited
@@ -7,10 +7,10 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
-use domain::Timestamp;
+use domain::{Problem, Timestamp};
 
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal};
+use crate::{Outcome, Portal, Refusal};
 
 /// The failure of an account that is followed by a delay; those before are typing errors of an honest person.
 const DELAYED_PER_ACCOUNT: i64 = 5;
@@ -51,12 +51,25 @@ struct Limit {
     updated_at: Timestamp,
 }
 
-/// Counts an attempt as failed until [`succeeded`] says otherwise. Gives until when attempts are refused, if they
-/// are; this one is then not counted.
+/// Counts an attempt as failed until [`succeeded`] says otherwise.
 ///
 /// # Errors
-/// Only unexpected ones.
-pub async fn attempt(portal: &Portal, tx: &mut Tx, keys: &LimitKeys) -> Outcome<Option<Timestamp>> {
+/// [`Refusal::Conflict`] with `too-many-attempts` (argument `minutes`) when there were too many; this one is then not
+/// counted.
+pub(super) async fn begin_attempt(portal: &Portal, keys: &LimitKeys) -> Outcome<()> {
+    let mut tx = portal.db.begin().await?;
+    let Some(until) = attempt(portal, &mut tx, keys).await? else {
+        return Ok(tx.commit().await?);
+    };
+    let minutes = until.since(portal.now()).as_secs().div_ceil(60);
+    let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
+    Err(Refusal::Conflict(
+        Problem::new("too-many-attempts").with("minutes", minutes),
+    ))
+}
+
+/// Counts an attempt. Gives until when attempts are refused, if they are; this one is then not counted.
+async fn attempt(portal: &Portal, tx: &mut Tx, keys: &LimitKeys) -> Outcome<Option<Timestamp>> {
     let now = portal.now();
     for (key, delayed) in &keys.0 {
         let limit = lock(tx, key, now).await?;

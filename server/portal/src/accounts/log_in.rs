@@ -36,7 +36,7 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
     // A name that is no address is counted and answered like an unknown one.
     let key = EmailAddress::parse(email).map_or_else(|_| email.trim().to_lowercase(), |email| email.key());
     let keys = LimitKeys::new(&key, address);
-    begin_attempt(portal, &keys).await?;
+    limits::begin_attempt(portal, &keys).await?;
 
     let credentials: Option<Credentials> = sql("SELECT id, password_hash FROM users WHERE email_key = $1")
         .bind(key)
@@ -55,19 +55,6 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
     } else {
         Err(Refusal::conflict("wrong-name-or-password"))
     }
-}
-
-/// Counts the attempt, unless there were too many.
-async fn begin_attempt(portal: &Portal, keys: &LimitKeys) -> Outcome<()> {
-    let mut tx = portal.db.begin().await?;
-    let Some(until) = limits::attempt(portal, &mut tx, keys).await? else {
-        return Ok(tx.commit().await?);
-    };
-    let minutes = until.since(portal.now()).as_secs().div_ceil(60);
-    let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
-    Err(Refusal::Conflict(
-        Problem::new("too-many-attempts").with("minutes", minutes),
-    ))
 }
 
 async fn remember_log_in(

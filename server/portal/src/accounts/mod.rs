@@ -1,5 +1,6 @@
 //! People and how they get in: log-in, sessions, invitations, passwords, profile.
 
+mod confirm;
 pub mod current;
 pub mod first_operator;
 pub mod invitation;

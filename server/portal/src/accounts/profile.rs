@@ -1,8 +1,11 @@
 //! What a person sets about themselves: name, language, time zone, theme, password.
 
+use std::net::IpAddr;
+
 use domain::id::UserId;
 use domain::{FieldProblems, Language, PersonName, Problem, Theme};
 
+use super::confirm::confirm_password;
 use super::obvious::Obvious;
 use super::{password, sessions};
 use crate::mail::{self, MailKind, NewMail};
@@ -109,25 +112,24 @@ fn known_time_zone(name: &str) -> Result<String, Problem> {
 /// `session` is the id of the session that stays.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for either field.
+/// [`Refusal::Invalid`] for either field; [`Refusal::Conflict`] with `too-many-attempts` as at log-in, when the old
+/// password was guessed at from `address` or anywhere.
 pub async fn change_password(
     portal: &Portal,
     user: UserId,
     session: &[u8],
     old: String,
     new: String,
+    address: IpAddr,
 ) -> Outcome<()> {
+    confirm_password(portal, user, "old_password", old, address).await?;
     let mut conn = portal.db.read().await?;
-    let (stored, email, language): (Option<String>, String, Language) =
-        sql("SELECT password_hash, email, language FROM users WHERE id = $1")
-            .bind(user)
-            .fetch_one(&mut conn)
-            .await?;
+    let (email, language): (String, Language) = sql("SELECT email, language FROM users WHERE id = $1")
+        .bind(user)
+        .fetch_one(&mut conn)
+        .await?;
     let obvious = Obvious::of(&mut conn, &portal.settings.brand, user).await?;
     drop(conn);
-    if !password::verify(old, stored).await? {
-        return Err(Refusal::field("old_password", Problem::new("wrong-password")));
-    }
     password::check_new(&new, &obvious).map_err(|problem| Refusal::field("new_password", problem))?;
     let hash = password::hash(new, portal.entropy.salt()).await?;
     let mut tx = portal.db.begin().await?;

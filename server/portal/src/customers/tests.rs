@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::id::{CustomerId, UserId};
-use domain::{InvitationState, OperatorRole, Problem};
+use domain::{InvitationState, Language, OperatorRole, Problem};
 
 use super::*;
 use crate::access::Operator;
@@ -105,7 +105,7 @@ async fn accept(portal: &TestPortal, email: &str) -> Result<UserId, Refusal> {
         password: "levante imprime de noche".to_owned(),
         language: "es".to_owned(),
     };
-    invitation::accept(portal, &token, form).await
+    invitation::accept(portal, &token, form, [192, 0, 2, 1].into()).await
 }
 
 async fn counted(portal: &Portal, table: &'static str) -> i64 {
@@ -243,6 +243,33 @@ async fn an_invitation_expires_by_itself_and_is_sent_again() {
             4,
             "taking the expired one back is told by the new one: {told:?}"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn name_and_language_of_an_invited_client_admin_are_corrected() {
+    on_both(async |portal| {
+        let operator = operator(&portal).await;
+        let id = customer(&portal, &operator, "Clínica", "").await;
+        save_access(&portal, &operator, id, access(AMPARO)).await.unwrap();
+        let corrected = AccessForm {
+            first_name: "Empar".to_owned(),
+            last_name: "Roig".to_owned(),
+            language: "en".to_owned(),
+            ..access(AMPARO)
+        };
+        let change = save_access(&portal, &operator, id, corrected).await.unwrap();
+        assert_eq!(change, AccessChange::Saved);
+        let profile = find(&portal, &operator, id).await.unwrap();
+        assert_eq!(profile.admin.unwrap().name(), "Empar Roig");
+        assert_eq!(profile.invitation.unwrap().language, Language::En);
+        accept(&portal, AMPARO).await.unwrap();
+        let (mails,): (i64,) = sql("SELECT COUNT(*) FROM mails")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert_eq!(mails, 1, "nothing is sent again");
     })
     .await;
 }

@@ -29,7 +29,7 @@ async fn the_link_opens_as_often_as_one_likes_and_works_once() {
             assert_eq!(invitation.customer_name.as_deref(), Some("Estudio Garabato"));
             assert!(!invitation.has_password);
         }
-        let user = accept(&portal, &token, choosing(PASSWORD)).await.unwrap();
+        let user = accept(&portal, &token, choosing(PASSWORD), HOME).await.unwrap();
         let current = current(&portal, user, None).await.unwrap().unwrap();
         assert_eq!(current.person.language, Language::En);
         let Viewer::Client(client) = current.viewer else {
@@ -41,7 +41,7 @@ async fn the_link_opens_as_often_as_one_likes_and_works_once() {
 
         assert_eq!(code(open(&portal, &token).await), "link-used");
         assert_eq!(
-            code(accept(&portal, &token, choosing(OTHER_PASSWORD)).await),
+            code(accept(&portal, &token, choosing(OTHER_PASSWORD), HOME).await),
             "link-used"
         );
         log_in(&portal, LUCIA, PASSWORD, [192, 0, 2, 1].into())
@@ -61,7 +61,7 @@ async fn a_link_expires_after_three_days() {
         portal.clock.advance(Duration::from_secs(1));
         assert_eq!(code(open(&portal, &token).await), "link-expired");
         assert_eq!(
-            code(accept(&portal, &token, choosing(PASSWORD)).await),
+            code(accept(&portal, &token, choosing(PASSWORD), HOME).await),
             "link-expired"
         );
     })
@@ -84,7 +84,7 @@ async fn a_link_that_was_taken_back_does_not_work() {
             .unwrap();
         assert_eq!(code(open(&portal, &fresh).await), "link-revoked");
         assert_eq!(
-            code(accept(&portal, &fresh, choosing(PASSWORD)).await),
+            code(accept(&portal, &fresh, choosing(PASSWORD), HOME).await),
             "link-revoked"
         );
     })
@@ -118,12 +118,12 @@ async fn a_refused_password_leaves_the_link_as_it_was() {
             ("EstudioGarabato", "password: password-too-weak"),
         ] {
             assert_eq!(
-                code(accept(&portal, &token, choosing(password)).await),
+                code(accept(&portal, &token, choosing(password), HOME).await),
                 problem,
                 "{password}"
             );
         }
-        accept(&portal, &token, choosing(PASSWORD)).await.unwrap();
+        accept(&portal, &token, choosing(PASSWORD), HOME).await.unwrap();
     })
     .await;
 }
@@ -133,18 +133,21 @@ async fn somebody_who_has_a_password_confirms_with_it() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;
         let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
-        let user = accept(&portal, &token, choosing(PASSWORD)).await.unwrap();
+        let user = accept(&portal, &token, choosing(PASSWORD), HOME).await.unwrap();
         let hash = password_hash(&portal, user).await;
 
         let (second, token) = invited(&portal, &operator, "Otro Estudio", LUCIA).await;
         assert!(open(&portal, &token).await.unwrap().has_password);
         assert_eq!(
-            code(accept(&portal, &token, choosing(OTHER_PASSWORD)).await),
+            code(accept(&portal, &token, choosing(OTHER_PASSWORD), HOME).await),
             "password: wrong-password"
         );
         let same = current(&portal, user, Some(second)).await.unwrap();
         assert!(same.is_none(), "nothing is accepted yet");
-        assert_eq!(accept(&portal, &token, choosing(PASSWORD)).await.unwrap(), user);
+        assert_eq!(
+            accept(&portal, &token, choosing(PASSWORD), HOME).await.unwrap(),
+            user
+        );
         assert_eq!(password_hash(&portal, user).await, hash, "the password stays");
         assert!(current(&portal, user, Some(second)).await.unwrap().is_some());
     })
@@ -157,8 +160,8 @@ async fn two_clicks_at_once_accept_once() {
         let operator = administrator(&portal).await;
         let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
         let (one, two) = tokio::join!(
-            accept(&portal, &token, choosing(PASSWORD)),
-            accept(&portal, &token, choosing(OTHER_PASSWORD)),
+            accept(&portal, &token, choosing(PASSWORD), HOME),
+            accept(&portal, &token, choosing(OTHER_PASSWORD), HOME),
         );
         assert_eq!([one, two].into_iter().flatten().count(), 1);
     })
@@ -181,6 +184,32 @@ async fn no_token_is_kept() {
             .await
             .unwrap();
         assert!(payloads.iter().all(|(payload,)| !payload.contains(&token)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guessing_at_the_password_behind_an_invitation_is_limited_like_logging_in() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        accept(&portal, &token, choosing(PASSWORD), HOME).await.unwrap();
+        let (_, token) = invited(&portal, &operator, "Otro Estudio", LUCIA).await;
+        for number in 0..5 {
+            let elsewhere = [198, 51, 100, number].into();
+            let refused = accept(&portal, &token, choosing(OTHER_PASSWORD), elsewhere).await;
+            assert_eq!(code(refused), "password: wrong-password");
+        }
+        let refused = accept(&portal, &token, choosing(PASSWORD), HOME).await;
+        assert_eq!(code(refused), "too-many-attempts");
+        // In another process as well: what is counted is written down.
+        let other = portal.other_process().await;
+        assert_eq!(
+            code(log_in(&other, LUCIA, PASSWORD, HOME).await),
+            "too-many-attempts"
+        );
+        portal.clock.advance(Duration::from_secs(30));
+        accept(&portal, &token, choosing(PASSWORD), HOME).await.unwrap();
     })
     .await;
 }

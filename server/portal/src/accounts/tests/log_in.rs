@@ -9,8 +9,6 @@ use crate::accounts::log_in::log_in;
 use crate::accounts::password;
 use crate::testing::on_both;
 
-const HOME: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
-
 /// Another address for every attempt: only the account's own limit counts.
 fn elsewhere(number: u8) -> IpAddr {
     [198, 51, 100, number].into()
@@ -55,7 +53,7 @@ async fn everybody_who_may_not_come_in_gets_the_same_answer() {
             password: PASSWORD.to_owned(),
             language: "es".to_owned(),
         };
-        let user = invitation::accept(&portal, &token, accepted).await.unwrap();
+        let user = invitation::accept(&portal, &token, accepted, HOME).await.unwrap();
         log_in(&portal, LUCIA, PASSWORD, elsewhere(1)).await.unwrap();
 
         customers::save_access(&portal, &operator, customer, AccessForm::default())

@@ -6,6 +6,8 @@ mod log_in;
 mod passwords;
 mod profile;
 
+use std::net::{IpAddr, Ipv4Addr};
+
 use domain::id::{CustomerId, UserId};
 
 use super::first_operator::{self as first, FirstOperatorForm};
@@ -20,6 +22,9 @@ use crate::{Portal, Refusal};
 const PASSWORD: &str = "siete barcos de papel azul";
 /// Another one.
 const OTHER_PASSWORD: &str = "ocho trenes de madera verde";
+
+/// Where people sit.
+const HOME: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
 
 const MARTA: &str = "marta.soler@levante.example";
 const LUCIA: &str = "lucia.ferrer@garabato.example";

@@ -108,7 +108,7 @@ async fn a_reset_link_dies_when_the_password_changes() {
         request(&portal, MARTA).await.unwrap();
         let third = last_token(&portal).await;
         let (old, new) = (OTHER_PASSWORD.to_owned(), PASSWORD.to_owned());
-        change_password(&portal, operator.user, b"own", old, new)
+        change_password(&portal, operator.user, b"own", old, new, HOME)
             .await
             .unwrap();
         assert_eq!(code(open(&portal, &third).await), "link-used");
@@ -144,7 +144,15 @@ async fn a_changed_password_ends_the_other_sessions() {
         session(&portal, operator.user, b"own").await;
         session(&portal, operator.user, b"other").await;
         let change = async |old: &str, new: &str| {
-            change_password(&portal, operator.user, b"own", old.to_owned(), new.to_owned()).await
+            change_password(
+                &portal,
+                operator.user,
+                b"own",
+                old.to_owned(),
+                new.to_owned(),
+                HOME,
+            )
+            .await
         };
         assert_eq!(
             code(change(OTHER_PASSWORD, OTHER_PASSWORD).await),
@@ -163,6 +171,49 @@ async fn a_changed_password_ends_the_other_sessions() {
             .await
             .unwrap();
         assert_eq!(changed, Some(portal.now()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guessing_at_the_old_password_is_limited_like_logging_in() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let change = async |old: &str, number: u8| {
+            let elsewhere = [198, 51, 100, number].into();
+            let new = OTHER_PASSWORD.to_owned();
+            code(change_password(&portal, operator.user, b"own", old.to_owned(), new, elsewhere).await)
+        };
+        for number in 0..20 {
+            assert_eq!(
+                change("", number).await,
+                "old_password: required",
+                "and not counted"
+            );
+        }
+        for number in 0..3 {
+            assert_eq!(change("wrong", number).await, "old_password: wrong-password");
+        }
+        // Both ways to try a password count together.
+        for _ in 0..2 {
+            let refused = log_in(&portal, MARTA, "wrong", HOME).await;
+            assert_eq!(code(refused), "wrong-name-or-password");
+        }
+        assert_eq!(change(PASSWORD, 9).await, "too-many-attempts");
+        assert_eq!(
+            code(log_in(&portal, MARTA, PASSWORD, HOME).await),
+            "too-many-attempts"
+        );
+
+        portal.clock.advance(Duration::from_secs(30));
+        let (old, short) = (PASSWORD.to_owned(), "short".to_owned());
+        let refused = change_password(&portal, operator.user, b"own", old, short, HOME).await;
+        assert_eq!(code(refused), "new_password: password-too-short");
+        // The right password has freed the account, although the new one was refused.
+        for number in 0..4 {
+            assert_eq!(change("wrong", number).await, "old_password: wrong-password");
+        }
+        log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
     })
     .await;
 }
