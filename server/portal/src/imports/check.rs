@@ -1,23 +1,19 @@
 //! Checking a file for its preview.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::csv_file::{CsvError, ReadyOrder};
-use domain::id::{ImportId, StoreId};
+use domain::csv_file::CsvError;
+use domain::id::{ImportId, JobId};
 use domain::{ImportState, Problem};
 use serde::{Deserialize, Serialize};
 
+use super::compare::{There, compare};
 use super::control::{self, end_unusable, unexpected};
 use super::examine::Examined;
 use super::file::OrdersFile;
 use super::{Import, record};
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError};
-use crate::orders::content_hash;
 use crate::storage::{StorageError, Tx, Value, sql};
-
-/// Orders looked up by one statement.
-const AT_ONCE: usize = 500;
 
 /// Reads the file of an import, counts what can be created and keeps what is wrong. Creates nothing.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -43,6 +39,10 @@ impl Job for CheckImport {
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
         control::abandoned(self.import, tx, abandoned).await
     }
+
+    async fn revived(self, tx: &mut Tx, id: JobId) -> Result<(), StorageError> {
+        control::revived(self.import, tx, id, ImportState::Checking).await
+    }
 }
 
 async fn check(
@@ -58,10 +58,23 @@ async fn check(
         // Nothing but the template's example.
         return Ok(Err(CsvError::Refused(Problem::new("file-only-header"))));
     }
-    let unchanged = match compare(ctx, import.store_id, file, &mut examined).await? {
-        Ok(unchanged) => unchanged,
-        Err(error) => return Ok(Err(error)),
-    };
+    let (plan, mut unchanged) = (Arc::clone(&examined.plan), 0);
+    let compared = compare(
+        &ctx.portal,
+        import.store_id,
+        file,
+        plan,
+        |ready, there| match there {
+            There::Same => {
+                unchanged += 1;
+                examined.note_unchanged(&ready.rows);
+            }
+            There::Other => examined.note_differing(&ready.rows, ready.order.head.reference.as_str()),
+        },
+    );
+    if let Err(error) = compared.await? {
+        return Ok(Err(error));
+    }
     let examined = Arc::new(examined);
     let records = match examined.kept_rows(file, true).await? {
         Ok(records) => records,
@@ -87,50 +100,6 @@ async fn check(
     .await?;
     tx.commit().await?;
     Ok(Ok(()))
-}
-
-/// Compares the orders of the file with those of the store. Gives how many are there already.
-async fn compare(
-    ctx: &JobContext,
-    store: StoreId,
-    file: &OrdersFile,
-    examined: &mut Examined,
-) -> Result<Result<u64, CsvError>, JobError> {
-    let mut unchanged = 0;
-    let mut batches = file.ready_orders(Arc::clone(&examined.plan), 0, AT_ONCE);
-    while let Some(batch) = batches.recv().await {
-        let orders = match batch {
-            Ok(batch) => batch.orders,
-            Err(error) => return Ok(Err(error)),
-        };
-        let known = known(ctx, store, &orders).await?;
-        for ready in orders {
-            let reference = ready.order.head.reference.as_str();
-            match known.get(reference) {
-                None => {}
-                Some(hash) if *hash == content_hash(&ready.order) => {
-                    unchanged += 1;
-                    examined.note_unchanged(&ready.rows);
-                }
-                Some(_) => examined.note_differing(&ready.rows, reference),
-            }
-        }
-    }
-    Ok(Ok(unchanged))
-}
-
-/// The content hashes of those orders that the store has, by reference.
-async fn known(
-    ctx: &JobContext,
-    store: StoreId,
-    orders: &[ReadyOrder],
-) -> Result<HashMap<String, Vec<u8>>, StorageError> {
-    let mut query =
-        sql("SELECT external_id, content_hash FROM orders WHERE store_id = $1 AND external_id IN ")
-            .bind(store);
-    query.push_list(orders.iter().map(|ready| ready.order.head.reference.as_str()));
-    let known: Vec<(String, Vec<u8>)> = query.fetch_all(&mut ctx.portal.db.read().await?).await?;
-    Ok(known.into_iter().collect())
 }
 
 pub(super) fn count(number: u64) -> i64 {

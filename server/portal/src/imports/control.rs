@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 use domain::csv_file::CsvError;
-use domain::id::ImportId;
+use domain::id::{ImportId, JobId};
 use domain::{ImportState, JobState, Problem, ReasonCode};
 
 use super::Import;
@@ -88,6 +88,26 @@ pub(super) async fn abandoned(
     .bind(state.as_str())
     .bind(abandoned.reason.map(ReasonCode::as_str))
     .bind(abandoned.portal.now())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Notes, in the transaction that puts its job into the queue once more, that the import goes on in `state`. An import
+/// that its owner has taken up by another job meanwhile stays as it is, and the old job finds nothing to do.
+pub(super) async fn revived(
+    id: ImportId,
+    tx: &mut Tx,
+    job: JobId,
+    state: ImportState,
+) -> Result<(), StorageError> {
+    sql(
+        "UPDATE imports SET state = $3, reason = NULL, problem = NULL, finished_at = NULL
+         WHERE id = $1 AND job_id = $2 AND state IN ('failed', 'cancelled')",
+    )
+    .bind(id)
+    .bind(job)
+    .bind(state.as_str())
     .execute(tx)
     .await?;
     Ok(())

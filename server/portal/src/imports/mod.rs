@@ -9,6 +9,7 @@
 
 mod cancel;
 mod check;
+mod compare;
 mod control;
 mod examine;
 mod file;

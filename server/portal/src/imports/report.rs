@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io::{self, BufWriter, Write};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::csv_file::{CsvError, ORDER_HAS_BAD_ROW, RowProblem, check_orders, copy_rows};
@@ -12,6 +13,8 @@ use futures::stream::{self, BoxStream, StreamExt as _};
 use sqlx::types::Json;
 use tokio::sync::mpsc;
 
+use super::compare::{There, compare};
+use super::examine::problems_of_differing;
 use super::file::OrdersFile;
 use super::find::{Import, find_in};
 use crate::access::Scope;
@@ -83,9 +86,12 @@ pub async fn report(
     if import.dialect.is_none() {
         return Err(Refusal::conflict("import-not-ready"));
     }
-    let rows = known_rows(portal, &mut conn, &import).await?;
+    let mut rows = known_rows(portal, &mut conn, &import).await?;
     drop(conn);
     let file = OrdersFile::open(portal, &import).await?;
+    if import.rows_done == 0 {
+        add_differing(portal, &import, &file, &mut rows).await?;
+    }
     let (sender, receiver) = mpsc::channel(4);
     tokio::task::spawn_blocking(move || {
         let out = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
@@ -138,6 +144,33 @@ async fn known_rows(
         Some((u64::try_from(line).ok()?, known))
     });
     Ok(known.collect())
+}
+
+/// Adds the rows of orders that differ from those of the store. Before an import begins, only the first ones of the
+/// file are written down.
+async fn add_differing(
+    portal: &Portal,
+    import: &Import,
+    file: &OrdersFile,
+    rows: &mut HashMap<u64, Known>,
+) -> Outcome<()> {
+    let checked = file.clone();
+    let plan = tokio::task::spawn_blocking(move || {
+        check_orders(checked.reader()?, &checked.products, |_| {}).map(|check| check.plan)
+    });
+    let plan = plan
+        .await
+        .map_err(anyhow::Error::from)?
+        .map_err(anyhow::Error::from)?;
+    let compared = compare(portal, import.store_id, file, Arc::new(plan), |ready, there| {
+        if there == There::Other {
+            for problem in problems_of_differing(&ready.rows, ready.order.head.reference.as_str()) {
+                rows.entry(problem.line)
+                    .or_insert(Known::Refused(problem.problem));
+            }
+        }
+    });
+    Ok(compared.await?.map_err(anyhow::Error::from)?)
 }
 
 fn write(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::csv_file::OrdersPlan;
-use domain::id::{ImportId, UserId};
+use domain::id::{ImportId, JobId, UserId};
 use domain::{ActorKind, ImportState, OrderSource, ReasonCode, RowOutcome, StoreState};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,10 @@ impl Job for ImportOrders {
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
         control::abandoned(self.import, tx, abandoned).await
+    }
+
+    async fn revived(self, tx: &mut Tx, id: JobId) -> Result<(), StorageError> {
+        control::revived(self.import, tx, id, ImportState::Queued).await
     }
 }
 

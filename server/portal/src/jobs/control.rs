@@ -73,7 +73,7 @@ pub async fn retry(tx: &mut Tx, portal: &Portal, scope: &Scope, id: JobId) -> Ou
         return Err(Refusal::conflict("job-already-queued"));
     };
     if let Some(handler) = kinds::registry().get(&kind) {
-        handler.revived(payload, tx).await?;
+        handler.revived(payload, tx, id).await?;
     }
     Ok(wake(tx).await?)
 }

@@ -43,13 +43,13 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
         async { Ok(()) }
     }
 
-    /// Takes back what [`Self::abandoned`] noted, in the transaction that puts the job into the queue once more
+    /// Takes back what [`Self::abandoned`] noted, in the transaction that puts the job `id` into the queue once more
     /// because a person asked for it.
     ///
     /// # Errors
     /// When the database fails; the job then stays as it is.
-    fn revived(self, tx: &mut Tx) -> impl Future<Output = Result<(), StorageError>> + Send {
-        let _ = tx;
+    fn revived(self, tx: &mut Tx, id: JobId) -> impl Future<Output = Result<(), StorageError>> + Send {
+        let _ = (tx, id);
         async { Ok(()) }
     }
 }

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use domain::ReasonCode;
+use domain::id::JobId;
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
@@ -76,7 +77,12 @@ pub(super) trait Handler: Send + Sync {
         abandoned: &'a Abandoned<'a>,
     ) -> BoxFuture<'a, Result<(), StorageError>>;
 
-    fn revived<'a>(&'a self, payload: Json, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), StorageError>>;
+    fn revived<'a>(
+        &'a self,
+        payload: Json,
+        tx: &'a mut Tx,
+        id: JobId,
+    ) -> BoxFuture<'a, Result<(), StorageError>>;
 
     fn retry_policy(&self) -> RetryPolicy;
 }
@@ -107,10 +113,15 @@ impl<J: Job> Handler for Typed<J> {
         })
     }
 
-    fn revived<'a>(&'a self, payload: Json, tx: &'a mut Tx) -> BoxFuture<'a, Result<(), StorageError>> {
+    fn revived<'a>(
+        &'a self,
+        payload: Json,
+        tx: &'a mut Tx,
+        id: JobId,
+    ) -> BoxFuture<'a, Result<(), StorageError>> {
         Box::pin(async move {
             match serde_json::from_value::<J>(payload) {
-                Ok(job) => job.revived(tx).await,
+                Ok(job) => job.revived(tx, id).await,
                 // The next attempt will say what is wrong with it.
                 Err(_) => Ok(()),
             }

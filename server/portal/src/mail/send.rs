@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::id::{InvitationId, MailId, UserId};
+use domain::id::{InvitationId, JobId, MailId, UserId};
 use domain::{InvitationState, Language, MailState, ReasonCode, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +64,7 @@ impl Job for SendMail {
         .await
     }
 
-    async fn revived(self, tx: &mut Tx) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
         sql("UPDATE mails SET state = 'queued' WHERE id = $1 AND state = 'failed'")
             .bind(self.mail_id)
             .execute(tx)

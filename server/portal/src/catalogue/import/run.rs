@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use domain::csv_file::CsvError;
-use domain::id::ImportId;
+use domain::id::{ImportId, JobId};
 use domain::{ImportState, JobState, ReasonCode};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -65,6 +65,17 @@ impl Job for ImportCatalogue {
         .bind(state.as_str())
         .bind(abandoned.reason.map(ReasonCode::as_str))
         .bind(abandoned.portal.now())
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+
+    async fn revived(self, tx: &mut Tx, id: JobId) -> Result<(), StorageError> {
+        sql("UPDATE imports SET state = $2, reason = NULL, finished_at = NULL
+             WHERE id = $1 AND job_id = $3 AND state IN ('failed', 'cancelled')")
+        .bind(self.import)
+        .bind(ImportState::Queued.as_str())
+        .bind(id)
         .execute(tx)
         .await?;
         Ok(())

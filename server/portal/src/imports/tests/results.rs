@@ -137,6 +137,24 @@ async fn an_order_that_differs_from_the_one_that_is_there_is_refused() {
 }
 
 #[tokio::test]
+async fn the_file_of_refused_rows_has_every_order_that_differs_before_the_import_runs() {
+    on_both(async |portal| {
+        let (client, store) = shop(&portal).await;
+        imported(&portal, &client, store, &orders_file(1_100)).await;
+        let changed = orders_file(1_100).replace(",pen,2", ",pen,3") + &good("new") + "\n";
+        let id = checked(&portal, &client, store, &changed).await;
+        assert_eq!(
+            counters(&get(&portal, &client, id).await),
+            [1101, 1100, 0, 1, 0, 0]
+        );
+        let rows = written(&portal, &client, id, ReportKind::Refused).await;
+        assert_eq!(rows.matches("row order-differs").count(), 1_100);
+        assert!(!rows.contains("new"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn result_files_tell_every_row_and_can_be_imported() {
     on_both(async |portal| {
         let (client, store) = shop(&portal).await;
