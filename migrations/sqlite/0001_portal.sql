@@ -320,6 +320,7 @@ CREATE TABLE order_line_files (
     check_result TEXT,
     UNIQUE (line_id, area_key)
 ) STRICT;
+CREATE INDEX order_line_files_file ON order_line_files (file_id) WHERE file_id IS NOT NULL;
 
 CREATE TABLE shipments (
     id BLOB NOT NULL PRIMARY KEY,
@@ -377,6 +378,22 @@ CREATE TABLE order_day_counts (
 ) STRICT;
 CREATE INDEX order_day_counts_customer ON order_day_counts (customer_id, day, orders);
 
+-- The filters of a list that a person uses again and again.
+CREATE TABLE saved_views (
+    id BLOB NOT NULL PRIMARY KEY,
+    user_id BLOB NOT NULL REFERENCES users (id),
+    -- console-orders
+    list TEXT NOT NULL,
+    name TEXT NOT NULL,
+    -- Folded: names are unique among the views of a person whatever their capitals and accents.
+    name_key TEXT NOT NULL,
+    -- The query of the list's address.
+    query TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    UNIQUE (user_id, list, name_key)
+) STRICT;
+
 -- Imports -----------------------------------------------------------------------
 
 CREATE TABLE imports (
@@ -410,6 +427,7 @@ CREATE TABLE imports (
     created_at INTEGER NOT NULL,
     finished_at INTEGER
 ) STRICT;
+CREATE INDEX imports_file ON imports (file_id);
 CREATE INDEX imports_customer ON imports (customer_id, id) WHERE customer_id IS NOT NULL;
 
 -- What became of a row: problems found by the preview, results of the run.
@@ -476,6 +494,15 @@ CREATE UNIQUE INDEX jobs_unique ON jobs (kind, unique_key) WHERE unique_key IS N
 CREATE INDEX jobs_finished ON jobs (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX jobs_state ON jobs (state, id);
 CREATE INDEX jobs_customer ON jobs (customer_id, id) WHERE customer_id IS NOT NULL;
+
+-- The workers of each process. One that stops in good order takes its row away; one that is killed leaves it.
+CREATE TABLE workers (
+    name TEXT NOT NULL PRIMARY KEY,
+    serves_pages INTEGER NOT NULL,
+    slots INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE job_schedules (
     kind TEXT NOT NULL PRIMARY KEY,

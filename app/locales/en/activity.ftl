@@ -42,6 +42,22 @@ activity-about-what = About
 activity-server-answer = The mail server said
 activity-being-cancelled = Being cancelled
 
+## Workers
+
+activity-workers = Workers
+activity-worker = Worker
+activity-worker-role = Does
+activity-worker-pages-and-jobs = Pages and jobs
+activity-worker-jobs-only = Jobs only
+activity-worker-jobs = Running jobs
+activity-worker-running = { $running } of { $slots }
+activity-worker-seen = Last seen
+activity-worker-ready = Ready
+activity-worker-busy = At work
+activity-worker-silent = Not heard of
+activity-no-workers = No worker is running
+activity-no-workers-text = Imports, mails and checks wait until one is started: see “One process or several” in the operating guide.
+
 ## Actions
 
 activity-cancel = Cancel

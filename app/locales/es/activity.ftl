@@ -42,6 +42,22 @@ activity-about-what = Asunto
 activity-server-answer = Respuesta del servidor de correo
 activity-being-cancelled = Cancelándose
 
+## Workers
+
+activity-workers = Procesos
+activity-worker = Proceso
+activity-worker-role = Hace
+activity-worker-pages-and-jobs = Páginas y tareas
+activity-worker-jobs-only = Solo tareas
+activity-worker-jobs = Tareas en curso
+activity-worker-running = { $running } de { $slots }
+activity-worker-seen = Última señal
+activity-worker-ready = Listo
+activity-worker-busy = Trabajando
+activity-worker-silent = Sin señal
+activity-no-workers = No hay ningún proceso de trabajo en marcha
+activity-no-workers-text = Las importaciones, los correos y las comprobaciones esperan hasta que se inicie uno: consulta «One process or several» en la guía de operación.
+
 ## Acciones
 
 activity-cancel = Cancelar

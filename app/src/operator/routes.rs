@@ -7,6 +7,7 @@ use leptos_router::{SsrMode, path};
 use crate::operator::activity::job::JobPage;
 use crate::operator::activity::jobs::JobsPage;
 use crate::operator::activity::mails::MailsPage;
+use crate::operator::activity::workers::WorkersPage;
 use crate::operator::catalogue::create::CreateProductPage;
 use crate::operator::catalogue::import::CatalogueImportPage;
 use crate::operator::catalogue::import::file::CatalogueFilePage;
@@ -41,6 +42,7 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <ParentRoute path=path!("/activity") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=JobsPage ssr=SsrMode::Async />
                 <Route path=path!("/mails") view=MailsPage ssr=SsrMode::Async />
+                <Route path=path!("/workers") view=WorkersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=JobPage ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/customers") view=Outlet ssr=SsrMode::Async>

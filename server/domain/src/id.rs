@@ -69,4 +69,6 @@ ids! {
     ImportId,
     /// Identifies a job.
     JobId,
+    /// Identifies a saved view.
+    ViewId,
 }

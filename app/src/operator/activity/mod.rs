@@ -8,6 +8,7 @@ mod list_query;
 pub mod mails;
 pub mod retry;
 mod table;
+pub mod workers;
 
 use portal::jobs::StoppedJobs;
 
@@ -19,11 +20,15 @@ const JOBS: &str = "/console/activity";
 /// Where the list of mails is.
 const MAILS: &str = "/console/activity/mails";
 
-/// The two lists.
+/// Where the workers are.
+const WORKERS: &str = "/console/activity/workers";
+
+/// The lists.
 fn tabs(t: Text, here: &str, stopped: StoppedJobs) -> Vec<TabItem> {
     [
         (JOBS, "activity-jobs", stopped.dead),
         (MAILS, "activity-mails", 0),
+        (WORKERS, "activity-workers", 0),
     ]
     .into_iter()
     .map(|(href, name, waiting)| TabItem {

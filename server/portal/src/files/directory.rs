@@ -55,16 +55,17 @@ impl DirectoryStore {
 fn clear_leftovers(incoming: &Path, now: Timestamp) -> io::Result<()> {
     for entry in fs::read_dir(incoming)? {
         let entry = entry?;
-        let written = entry
-            .metadata()?
-            .modified()?
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
-        if now.since(Timestamp::EPOCH + written) >= LEFTOVER_AGE {
+        if now.since(written(&entry.metadata()?)?) >= LEFTOVER_AGE {
             fs::remove_file(entry.path()).or_else(ignore_missing)?;
         }
     }
     Ok(())
+}
+
+/// When a file was last written.
+fn written(file: &fs::Metadata) -> io::Result<Timestamp> {
+    let since_1970 = file.modified()?.duration_since(SystemTime::UNIX_EPOCH);
+    Ok(Timestamp::EPOCH + since_1970.unwrap_or_default())
 }
 
 /// Another process may have been faster.
@@ -100,12 +101,9 @@ impl FileStore for DirectoryStore {
             let target = self.path_of(content.hash);
             let root = self.root.clone();
             on_disk(move || {
-                if target.exists() {
-                    return Ok(content);
-                }
                 let directory = target.parent().unwrap_or(&root);
                 fs::create_dir_all(directory)?;
-                // Two uploads of the same content may race here: the later rename replaces equal bytes.
+                // Content that is there already is replaced by equal bytes: its age tells when it was last kept.
                 temporary.persist(&target).map_err(|failed| failed.error)?;
                 for level in directory.ancestors().take_while(|level| level.starts_with(&root)) {
                     sync_directory(level)?;
@@ -131,11 +129,14 @@ impl FileStore for DirectoryStore {
         Box::pin(async move { tokio::fs::try_exists(self.path_of(hash)).await })
     }
 
-    fn delete(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<()>> {
+    fn delete(&self, hash: ContentHash, since: Timestamp) -> BoxFuture<'_, io::Result<()>> {
         Box::pin(async move {
-            tokio::fs::remove_file(self.path_of(hash))
-                .await
-                .or_else(ignore_missing)
+            let path = self.path_of(hash);
+            on_disk(move || match missing_is_none(fs::metadata(&path))? {
+                Some(kept) if written(&kept)? < since => fs::remove_file(&path).or_else(ignore_missing),
+                _ => Ok(()),
+            })
+            .await
         })
     }
 }
@@ -209,8 +210,12 @@ mod tests {
         let store = DirectoryStore::open(root.path(), NOW).await.unwrap();
         let content = put(&store, b"abc").await;
         assert!(store.exists(content.hash).await.unwrap());
-        store.delete(content.hash).await.unwrap();
-        store.delete(content.hash).await.unwrap();
+        let written = written(&fs::metadata(store.path_of(content.hash)).unwrap()).unwrap();
+        store.delete(content.hash, written).await.unwrap();
+        assert!(store.exists(content.hash).await.unwrap(), "kept at that moment");
+        for _ in 0..2 {
+            store.delete(content.hash, written + LEFTOVER_AGE).await.unwrap();
+        }
         assert!(!store.exists(content.hash).await.unwrap());
         assert!(store.open(content.hash).await.unwrap().is_none());
         assert_eq!(store.local(content.hash).await.unwrap(), None);

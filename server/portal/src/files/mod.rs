@@ -13,6 +13,7 @@ mod media_type;
 mod name;
 mod record;
 mod store;
+mod sweep;
 #[cfg(any(test, feature = "testing"))]
 mod temporary;
 mod upload;
@@ -26,6 +27,7 @@ pub use media_type::MediaType;
 pub use name::FileName;
 pub use record::{NewFile, StoredFile, find, record};
 pub use store::{FileReader, FileStore};
+pub(crate) use sweep::sweep;
 #[cfg(any(test, feature = "testing"))]
 pub use temporary::TemporaryStore;
 pub use upload::{Purpose, ReceivedFile, Upload};

@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
 
+use domain::Timestamp;
 use futures::future::BoxFuture;
 use tokio::io::AsyncRead;
 
@@ -32,6 +33,7 @@ pub trait FileStore: Debug + Send + Sync {
     /// Whether the content is there.
     fn exists(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<bool>>;
 
-    /// Removes content that no row of `files` names any more. Content that is not there is no error.
-    fn delete(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<()>>;
+    /// Removes content that no row of `files` names any more, unless it was kept once more at `since` or later: the
+    /// row of that use may be on its way. Content that is not there is no error.
+    fn delete(&self, hash: ContentHash, since: Timestamp) -> BoxFuture<'_, io::Result<()>>;
 }

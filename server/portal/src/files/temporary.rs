@@ -52,7 +52,7 @@ impl FileStore for TemporaryStore {
         self.store.exists(hash)
     }
 
-    fn delete(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<()>> {
-        self.store.delete(hash)
+    fn delete(&self, hash: ContentHash, since: Timestamp) -> BoxFuture<'_, io::Result<()>> {
+        self.store.delete(hash, since)
     }
 }

@@ -6,6 +6,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Job, JobContext, JobDone, JobError};
+use crate::files;
 use crate::storage::{Engine, sql};
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -13,6 +14,9 @@ const DAY: Duration = Duration::from_hours(24);
 
 /// How long a link is told to be expired; afterwards it is unknown.
 const EXPIRED_LINK_DAYS: u32 = 30;
+
+/// How long a file may wait to be used: people leave forms open over night.
+const UNUSED_FILE_AGE: Duration = DAY;
 
 /// How many rows one transaction deletes: others want to write too.
 const BATCH: u64 = 500;
@@ -40,9 +44,12 @@ impl Job for Retention {
             ("login_limits", LOGIN_LIMITS, now - DAY),
             ("import_rows", IMPORT_ROWS, now - DAY * keep.import_row_days),
             ("mails", MAILS, now - DAY * keep.mail_days),
+            ("lost_workers", LOST_WORKERS, now - DAY),
         ] {
             deleted.insert(what.to_owned(), delete(ctx, statement, before).await?.into());
         }
+        let files = files::sweep(ctx, now - UNUSED_FILE_AGE).await?;
+        deleted.insert("unused_files".to_owned(), files.into());
         if ctx.portal.db.engine() == Engine::Sqlite {
             // Keeps the query planner's statistics fresh; PostgreSQL does so on its own.
             let mut tx = ctx.portal.db.begin().await?;
@@ -94,5 +101,7 @@ const IMPORT_ROWS: &str = "DELETE FROM import_rows WHERE (import_id, row_number,
     SELECT old.import_id, old.row_number, old.position
     FROM imports JOIN import_rows old ON old.import_id = imports.id
     WHERE imports.created_at < $1";
+
+const LOST_WORKERS: &str = "DELETE FROM workers WHERE name IN (SELECT name FROM workers WHERE seen_at < $1";
 
 const MAILS: &str = "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE created_at < $1";

@@ -8,6 +8,7 @@ use std::time::Duration;
 use futures::FutureExt as _;
 
 use super::claim::{self, Claimed, LEASE};
+use super::presence::Presence;
 use super::registry::Handler;
 use super::{JobContext, JobDone, JobError, Registry, finish};
 use crate::Portal;
@@ -27,13 +28,24 @@ pub struct Worker {
 impl Worker {
     /// A worker for the kinds of jobs in `registry`.
     pub fn new(portal: &Portal, registry: Registry) -> Self {
-        let name = format!("{}-{}", std::process::id(), portal.entropy.id().simple());
+        let random = portal.entropy.id().simple().to_string();
+        let name = format!(
+            "{}:{}-{}",
+            machine(),
+            std::process::id(),
+            &random[random.len() - 6..]
+        );
         Self {
             portal: portal.clone(),
             registry: Arc::new(registry),
             name: name.into(),
             heartbeat: LEASE / 3,
         }
+    }
+
+    /// What says that it is there, able to do `slots` jobs at once.
+    pub(super) fn presence(&self, slots: usize) -> Presence {
+        Presence::new(&self.portal, &self.name, slots)
     }
 
     /// Does the next due job to its end. Gives whether there was one.
@@ -124,6 +136,15 @@ impl Worker {
                 Err(error) => tracing::warn!(job = %ctx.job_id, %error, "the lease could not be renewed"),
             }
         }
+    }
+}
+
+/// The name of this machine, where it has one.
+fn machine() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    match name.trim() {
+        "" => "localhost".to_owned(),
+        name => name.to_owned(),
     }
 }
 

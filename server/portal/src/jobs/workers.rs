@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::claim::Claimed;
 use super::enqueue::CHANNEL;
+use super::presence::Presence;
 use super::{Registry, Worker};
 use crate::Portal;
 use crate::storage::{Db, StorageError};
@@ -42,10 +43,13 @@ impl Workers {
     /// Starts to work on up to `slots` jobs at once.
     pub fn start(portal: &Portal, registry: Registry, slots: usize) -> Self {
         let (phase, told) = watch::channel(Phase::Working);
+        let slots = slots.max(1);
+        let worker = Worker::new(portal, registry);
         let dispatcher = Dispatcher {
             db: portal.db.clone(),
-            worker: Worker::new(portal, registry),
-            slots: Arc::new(Semaphore::new(slots.max(1))),
+            presence: worker.presence(slots),
+            worker,
+            slots: Arc::new(Semaphore::new(slots)),
             jobs: JoinSet::new(),
             phase: told,
             schedules_due: Instant::now(),
@@ -74,6 +78,7 @@ impl Workers {
 /// Takes jobs and hands them to tasks.
 struct Dispatcher {
     db: Db,
+    presence: Presence,
     worker: Worker,
     slots: Arc<Semaphore>,
     jobs: JoinSet<()>,
@@ -84,6 +89,7 @@ struct Dispatcher {
 impl Dispatcher {
     async fn run(mut self) {
         let listener = tokio::spawn(listen(self.db.clone()));
+        let presence = tokio::spawn(self.presence.clone().keep_reporting());
         if let Err(error) = self.worker.install_schedules().await {
             tracing::error!(%error, "the schedules could not be written");
         }
@@ -105,6 +111,11 @@ impl Dispatcher {
         }
         listener.abort();
         while self.jobs.join_next().await.is_some() {}
+        presence.abort();
+        let _ = presence.await;
+        if let Err(error) = self.presence.leave().await {
+            tracing::warn!(%error, "the worker could not say that it stops");
+        }
     }
 
     /// Whether to take more jobs: nobody has said otherwise, and there is still somebody who could.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use domain::Timestamp;
 use domain::id::{
     CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId, MembershipId,
-    MessageId, OrderId, PrintAreaId, ProductId, ShipmentId, StoreId, UserId, VariantId,
+    MessageId, OrderId, PrintAreaId, ProductId, ShipmentId, StoreId, UserId, VariantId, ViewId,
 };
 use serde::Serialize;
 use sqlx::encode::{Encode, IsNull};
@@ -140,6 +140,7 @@ ids!(
     ImportId,
     JobId,
     MessageId,
+    ViewId,
 );
 
 /// Encodes as the value it holds does; `produces` tells PostgreSQL the type.

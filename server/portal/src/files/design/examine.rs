@@ -306,7 +306,10 @@ mod tests {
         let outbound = Outbound::new(OutboundSettings::default()).unwrap();
         let examined = examine(&files, &outbound, source, postcard("png")).await.unwrap();
         assert_eq!((examined.check.refusal(), examined.fetched), (None, None));
-        files.delete(file.content.hash).await.unwrap();
+        files
+            .delete(file.content.hash, Timestamp::from_micros(i64::MAX))
+            .await
+            .unwrap();
         let gone = examine(&files, &outbound, source, postcard("png")).await;
         assert!(matches!(gone, Err(NotExamined::Gone(_))));
     }
