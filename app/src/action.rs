@@ -196,16 +196,31 @@ impl Action {
         &self.refused_files
     }
 
-    /// Goes on only when every file of the form was taken.
+    /// Whether every file of the form was taken. If not, the form is only checked, for
+    /// [`Self::with_refused_files`] to tell everything that is wrong with it at once.
+    pub fn files_taken(&self) -> bool {
+        self.refused_files.is_empty()
+    }
+
+    /// What is wrong with a form whose files were not all taken: those files, and what checking the rest has found.
+    /// That a file is missing is not said of one that was there.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] in the fields of the others.
-    pub fn files_taken(&self) -> Outcome<()> {
-        if self.refused_files.is_empty() {
-            Ok(())
-        } else {
-            Err(self.refused_files.clone().into())
+    /// Always: [`Refusal::Invalid`], or what else `checked` was refused for.
+    pub fn with_refused_files<T>(&self, checked: Outcome<impl Sized>) -> Outcome<T> {
+        let mut problems = self.refused_files.clone();
+        match checked {
+            Ok(_) => {}
+            Err(Refusal::Invalid(others)) => {
+                for (field, problem) in others.iter() {
+                    if problems.get(field).is_none() {
+                        problems.add(field.to_owned(), problem.clone());
+                    }
+                }
+            }
+            Err(other) => return Err(other),
         }
+        Err(problems.into())
     }
 
     /// Shows a form again, on the page `location`, as `form` says: for buttons that change the form itself, and for

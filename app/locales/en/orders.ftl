@@ -17,6 +17,17 @@ orders-items = Items
 orders-received = Received
 orders-shipping-method = Shipping method
 orders-export = Export CSV
+orders-views = Saved views
+orders-save-view = Save view
+orders-save-view-note = Keeps search and filters under a name, for you alone.
+orders-save-view-submit = Save view
+orders-change-views = Change views
+orders-view-name = Name of the view
+orders-rename-view = Rename
+orders-delete-view = Delete { $name }
+orders-all-customers = All customers
+orders-no-customer-called = No customer is called “{ $words }”
+orders-several-customers-called = Several customers match “{ $words }”
 orders-import = Import
 orders-place = Place order
 orders-shown = { $count ->
@@ -84,6 +95,7 @@ orders-pages = { $pages ->
 orders-give-design = Add design
 orders-replace-design = Replace
 orders-see-designs = Go to the designs
+orders-see-lines = Go to the lines
 orders-note = Note
 orders-origin = Origin
 orders-reference = Order there
@@ -162,6 +174,12 @@ orders-design-kept = A file is here already. Pick another one to replace it.
 orders-design-url = Or its address on the web
 orders-design-submit = Save design
 
+orders-edit-line = Change
+orders-edit-line-title = Line { $line }: product and quantity
+orders-product-uid = Product UID
+orders-product-uid-help = Type a name to choose from the catalogue.
+orders-save-line = Save and go on
+
 ## Placing an order
 
 orders-place-lede = One delivery address, as many products as you like.
@@ -191,10 +209,12 @@ orders-event-file-checked = Line { $line }: the design fits
 orders-event-file-refused = Line { $line }: the design cannot be printed
 orders-event-edited-order = Address changed
 orders-event-edited-line = Line { $line }: new design
+orders-event-corrected-line = Line { $line }: product or quantity corrected
 
 ## What was just done
 
 done-order-placed = Order placed
+done-order-already-placed = This order was placed before. To place another one, start a new form
 done-order-moved = Order moved
 done-order-shipped = Shipment saved
 done-order-held = Order on hold
@@ -202,6 +222,10 @@ done-order-released = Order released
 done-order-cancelled = Order cancelled
 done-address-saved = Address saved
 done-design-given = Design saved. We check it now
+done-line-saved = Line saved
+done-view-saved = View saved
+done-view-renamed = View renamed
+done-view-deleted = View deleted
 done-orders-moved = { $count ->
     [one] 1 order moved
    *[other] { $count } orders moved
@@ -230,4 +254,6 @@ problem-status-not-possible = This step does not follow from where the order is 
 problem-store-takes-no-orders = This store does not take orders by hand
 problem-too-many-files = Send at most { $max } files at once
 problem-too-many-lines = Use at most { $max } lines
+problem-view-name-taken = Another of your views has this name
+problem-too-many-views = You have { $max } views. Delete one first
 problem-too-many-selected = Select at most { $max }

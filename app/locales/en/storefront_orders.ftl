@@ -32,6 +32,7 @@ storefront-orders-next-returned = Came back
 storefront-orders-next-cancelled = Will not be made
 storefront-orders-fix-give-design = Give a design
 storefront-orders-fix-correct-address = Correct the address
+storefront-orders-fix-edit-line = Change the line
 storefront-orders-fix-release = Release it
 storefront-orders-fix-see = See why
 storefront-orders-settled-designs = The designs are checked; they cannot be replaced any more.

@@ -17,6 +17,17 @@ orders-items = Artículos
 orders-received = Recibido
 orders-shipping-method = Método de envío
 orders-export = Exportar CSV
+orders-views = Vistas guardadas
+orders-save-view = Guardar vista
+orders-save-view-note = Guarda la búsqueda y los filtros con un nombre, solo para ti.
+orders-save-view-submit = Guardar vista
+orders-change-views = Cambiar vistas
+orders-view-name = Nombre de la vista
+orders-rename-view = Cambiar nombre
+orders-delete-view = Eliminar { $name }
+orders-all-customers = Todos los clientes
+orders-no-customer-called = Ningún cliente se llama «{ $words }»
+orders-several-customers-called = Varios clientes coinciden con «{ $words }»
 orders-import = Importar
 orders-place = Realizar pedido
 orders-shown = { $count ->
@@ -84,6 +95,7 @@ orders-pages = { $pages ->
 orders-give-design = Añadir diseño
 orders-replace-design = Sustituir
 orders-see-designs = Ir a los diseños
+orders-see-lines = Ir a las líneas
 orders-note = Nota
 orders-origin = Origen
 orders-reference = Pedido allí
@@ -162,6 +174,12 @@ orders-design-kept = Ya hay un archivo. Elige otro para sustituirlo.
 orders-design-url = O su dirección en la web
 orders-design-submit = Guardar diseño
 
+orders-edit-line = Cambiar
+orders-edit-line-title = Línea { $line }: producto y cantidad
+orders-product-uid = UID del producto
+orders-product-uid-help = Escribe un nombre para elegir del catálogo.
+orders-save-line = Guardar y continuar
+
 ## Realizar un pedido
 
 orders-place-lede = Una dirección de entrega y todos los productos que quieras.
@@ -191,10 +209,12 @@ orders-event-file-checked = Línea { $line }: el diseño encaja
 orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
 orders-event-edited-order = Dirección cambiada
 orders-event-edited-line = Línea { $line }: diseño nuevo
+orders-event-corrected-line = Línea { $line }: producto o cantidad corregidos
 
 ## Lo que se acaba de hacer
 
 done-order-placed = Pedido realizado
+done-order-already-placed = Este pedido ya estaba realizado. Para hacer otro, empieza un formulario nuevo
 done-order-moved = Pedido movido
 done-order-shipped = Envío guardado
 done-order-held = Pedido en espera
@@ -202,6 +222,10 @@ done-order-released = Pedido liberado
 done-order-cancelled = Pedido cancelado
 done-address-saved = Dirección guardada
 done-design-given = Diseño guardado. Ahora lo revisamos
+done-line-saved = Línea guardada
+done-view-saved = Vista guardada
+done-view-renamed = Nombre de la vista cambiado
+done-view-deleted = Vista eliminada
 done-orders-moved = { $count ->
     [one] 1 pedido movido
    *[other] { $count } pedidos movidos
@@ -230,4 +254,6 @@ problem-status-not-possible = Este paso no sigue a donde está ahora el pedido
 problem-store-takes-no-orders = Esta tienda no acepta pedidos a mano
 problem-too-many-files = Envía como máximo { $max } archivos a la vez
 problem-too-many-lines = Usa como máximo { $max } líneas
+problem-view-name-taken = Otra de tus vistas ya tiene este nombre
+problem-too-many-views = Ya tienes { $max } vistas. Elimina una antes
 problem-too-many-selected = Selecciona como máximo { $max }

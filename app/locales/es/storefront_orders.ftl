@@ -32,6 +32,7 @@ storefront-orders-next-returned = Ha vuelto
 storefront-orders-next-cancelled = No se va a producir
 storefront-orders-fix-give-design = Añade un diseño
 storefront-orders-fix-correct-address = Corrige la dirección
+storefront-orders-fix-edit-line = Cambia la línea
 storefront-orders-fix-release = Reanúdalo
 storefront-orders-fix-see = Ver el motivo
 storefront-orders-settled-designs = Los diseños están comprobados; ya no se pueden sustituir.

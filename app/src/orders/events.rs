@@ -77,6 +77,9 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
         ),
         OrderEventKind::FileChecked => t.with("orders-event-file-checked", [("line", line)]),
         OrderEventKind::FileRefused => t.with("orders-event-file-refused", [("line", line)]),
+        OrderEventKind::Edited if event.position.is_some() && detail.area.is_none() => {
+            t.with("orders-event-corrected-line", [("line", line)])
+        }
         OrderEventKind::Edited => t.with(&key("edited"), [("line", line)]),
     }
 }

@@ -4,28 +4,27 @@ use domain::{CatalogueKey, FileState, Language, OrderStatus};
 use leptos::prelude::*;
 use portal::files::MediaType;
 use portal::files::design::Measured;
-use portal::orders::{GivenDesign, LineDetail, LineFileDetail};
+use portal::orders::{GivenDesign, LineDetail, LineFileDetail, may_edit_line};
 
+use super::edit_line::edit_line_link;
 use crate::text::Text;
 use crate::ui::*;
 
 /// The largest picture that is shown as it is, in bytes: larger ones would make the page slow.
 const SHOWN_UP_TO: i64 = 4 * 1024 * 1024;
 
-/// What can be done with the lines where they are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinesUse {
-    /// Look at them.
-    Look,
+/// What can be done with the lines where they are shown, besides looking at them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinesUse {
     /// Select some, to move them.
-    Select,
-    /// Give them designs.
-    GiveDesigns,
+    pub select: bool,
+    /// Correct them, and give them designs.
+    pub edit: bool,
 }
 
 /// The table of lines.
 pub fn lines_table(t: Text, lines: &[LineDetail], lines_use: LinesUse) -> AnyView {
-    let select = lines_use == LinesUse::Select;
+    let select = lines_use.select;
     let rows = lines.iter().map(|line| row(t, line, lines_use)).collect_view();
     view! {
         <DataTable caption=t.get("orders-lines")>
@@ -43,7 +42,7 @@ pub fn lines_table(t: Text, lines: &[LineDetail], lines_use: LinesUse) -> AnyVie
 }
 
 fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
-    let select = (lines_use == LinesUse::Select).then(|| {
+    let select = lines_use.select.then(|| {
         view! { <SelectCell name="lines[]" value=line.id.to_string() title=line.title.clone() /> }
     });
     let picture = view! { <Thumb src=picture(line) size=Size::Large /> }.into_any();
@@ -69,6 +68,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         .designs
         .is_empty()
         .then(|| view! { <span class="muted">{t.get("orders-not-printed")}</span> });
+    let edit = (lines_use.edit && may_edit_line(line.status)).then(|| edit_line_link(t, line));
     let (title, product) = (line.title.clone(), product_name(t, line));
     let (uid, quantity) = (line.product_uid.clone(), t.number(line.quantity));
     let (status, status_words) = (line.status.slug(), t.status(line.status));
@@ -77,6 +77,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
             {select}
             <LeadCell title sub=product picture>
                 <span class="sub mono">{uid}</span>
+                {edit}
             </LeadCell>
             <Cell label=t.get("orders-quantity") align=Align::Number>
                 {quantity}
@@ -141,7 +142,7 @@ pub fn takes_design(line: &LineDetail) -> bool {
 fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: LinesUse) -> AnyView {
     let several = line.designs.len() > 1;
     let name = several.then(|| view! { <span class="muted">{area_name(t, design)} " · "</span> });
-    let change = (lines_use == LinesUse::GiveDesigns && takes_design(line)).then(|| {
+    let change = (lines_use.edit && takes_design(line)).then(|| {
         let id = design_dialog(line, &design.area);
         let words = if design.given.is_some() {
             "orders-replace-design"

@@ -2,6 +2,8 @@
 
 pub mod address_form;
 pub mod attention;
+pub mod design;
+pub mod edit_line;
 pub mod events;
 pub mod exports;
 pub mod lines;

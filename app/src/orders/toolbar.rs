@@ -31,6 +31,8 @@ pub struct OrdersToolbar<'a> {
     pub stores: &'a [StoreRow],
     /// The name of the customer the list is narrowed to.
     pub customer: Option<String>,
+    /// Customers to suggest where the list can be narrowed to one, and is not yet.
+    pub suggested: Option<Vec<String>>,
 }
 
 impl OrdersToolbar<'_> {
@@ -110,9 +112,13 @@ impl OrdersToolbar<'_> {
             .map(|status| Choice::new(status.slug(), t.status(*status)))
             .collect();
         let status = self.query.get("status").map(str::to_owned);
-        let kept = self
-            .query
-            .kept(&["status", "store", "platform", "from", "until", "view"]);
+        let mut selected = vec!["status", "store", "platform", "from", "until", "view"];
+        let customer = self.suggested.clone().map(|suggestions| {
+            selected.push("customer");
+            let typed = self.query.get("customer");
+            view! { <FilterText name="customer" label=t.get("orders-customer") suggestions value=typed /> }
+        });
+        let kept = self.query.kept(&selected);
         let (from, until) = (
             self.day("from", t.get("orders-from")),
             self.day("until", t.get("orders-until")),
@@ -131,6 +137,7 @@ impl OrdersToolbar<'_> {
                     choices=statuses
                     value=status
                 />
+                {customer}
                 {source}
                 {from}
                 {until}

@@ -39,10 +39,10 @@ pub fn CheckField(
     #[prop(optional, into)]
     id: OptionalText,
 ) -> impl IntoView {
-    let control = Control::of(&name, id, error, false);
+    let control = Control::of(&name, &label, id, error, false);
     let checked = state().chosen(&name, &value).unwrap_or(checked);
     view! {
-        <div class="field" data-field=name>
+        <div class="field" data-field=name data-label=label>
             <label class="option" data-boxed=boxed.then_some("")>
                 <input
                     type="checkbox"
@@ -54,7 +54,7 @@ pub fn CheckField(
                     aria-invalid=control.invalid()
                     aria-describedby=control.described_by
                 />
-                {words(label, note)}
+                {words(label.clone(), note)}
             </label>
             {error_line(&control.id, control.error)}
         </div>
@@ -88,7 +88,7 @@ pub fn RadioGroup(
     #[prop(optional, into)]
     id: OptionalText,
 ) -> impl IntoView {
-    let control = Control::of(&name, id, error, help.is_some());
+    let control = Control::of(&name, &label, id, error, help.is_some());
     let value = state().typed(&name).or(value.into_option()).unwrap_or_default();
     let invalid = control.invalid();
     let options = choices.into_iter().enumerate().map(|(index, choice)| {
@@ -115,8 +115,8 @@ pub fn RadioGroup(
     });
     let options = options.collect_view();
     view! {
-        <fieldset class="field" data-field=name.clone() aria-describedby=control.described_by>
-            <legend>{label}</legend>
+        <fieldset class="field" data-field=name.clone() data-label=label aria-describedby=control.described_by>
+            <legend>{label.clone()}</legend>
             {options}
             {help_line(&control.id, help)}
             {error_line(&control.id, control.error)}
@@ -146,10 +146,10 @@ pub fn SwitchField(
     #[prop(optional, into)]
     id: OptionalText,
 ) -> impl IntoView {
-    let control = Control::of(&name, id, OptionalText::default(), false);
+    let control = Control::of(&name, &label, id, OptionalText::default(), false);
     let checked = state().chosen(&name, "true").unwrap_or(checked);
     view! {
-        <label class="switch" data-field=name>
+        <label class="switch" data-field=name data-label=label>
             <input
                 type="checkbox"
                 role="switch"
@@ -160,7 +160,7 @@ pub fn SwitchField(
                 disabled=disabled
             />
             <span>
-                <b>{label}</b>
+                <b>{label.clone()}</b>
                 {note.into_option().map(|note| view! { <small>{note}</small> })}
             </span>
         </label>
@@ -220,10 +220,10 @@ pub fn FileField(
     id: OptionalText,
 ) -> impl IntoView {
     let t = texts();
-    let control = Control::of(&name, id, error, false);
+    let control = Control::of(&name, &label, id, error, false);
     let required = !optional;
     view! {
-        <div class="field wide" data-field=name>
+        <div class="field wide" data-field=name data-label=label>
             <span class="label">
                 <b>{label.clone()}</b>
                 {optional.then(|| view! { <span class="optional">{t.get("ui-optional")}</span> })}
@@ -236,7 +236,7 @@ pub fn FileField(
                     accept=accept
                     multiple=multiple
                     required=required
-                    aria-label=label
+                    aria-label=label.clone()
                     aria-invalid=control.invalid()
                     aria-describedby=control.described_by
                 />

@@ -10,7 +10,7 @@ use crate::text::texts;
 /// The frame of a field. Controls below use it; a page needs it, with [`Control::of`], for a control of its own.
 #[component]
 pub fn Field(
-    /// The name the control sends; scripts find the field by it.
+    /// The name the control sends; scripts find the field by it, and its label in `data-label`.
     #[prop(into)]
     name: String,
     /// What the control tells those who do not see the frame.
@@ -36,9 +36,9 @@ pub fn Field(
     let optional = optional.then(|| view! { <span class="optional">{texts().get("ui-optional")}</span> });
     let Control { id, error, .. } = control;
     view! {
-        <div class=if wide { "field wide" } else { "field" } data-field=name>
+        <div class=if wide { "field wide" } else { "field" } data-field=name data-label=label>
             <label for=id.clone()>
-                {label}
+                {label.clone()}
                 {optional}
                 {aside.map(|aside| view! { <span class="push">{aside}</span> })}
             </label>
@@ -122,6 +122,9 @@ pub fn TextField(
     /// The step between numbers.
     #[prop(optional, into)]
     step: OptionalText,
+    /// The `id` of a list of values that browsers complete from.
+    #[prop(optional, into)]
+    list: OptionalText,
     /// An example; never instead of the label.
     #[prop(optional, into)]
     placeholder: OptionalText,
@@ -144,7 +147,7 @@ pub fn TextField(
     #[prop(optional)]
     aside: Option<AnyView>,
 ) -> impl IntoView {
-    let control = Control::of(&name, id, error, help.is_some());
+    let control = Control::of(&name, &label, id, error, help.is_some());
     let value = state().typed(&name).or(value.into_option());
     let input = view! {
         <input
@@ -162,6 +165,7 @@ pub fn TextField(
             min=min.into_option()
             max=max.into_option()
             step=step.into_option()
+            list=list.into_option()
             placeholder=placeholder.into_option()
             spellcheck=code.then_some("false")
             dir=(kind == "text" && !code).then_some("auto")
@@ -226,7 +230,7 @@ pub fn PasswordField(
     children: Option<Children>,
 ) -> impl IntoView {
     let t = texts();
-    let control = Control::of(&name, id, error, help.is_some());
+    let control = Control::of(&name, &label, id, error, help.is_some());
     view! {
         <Field name=name.clone() control=control.clone() label help optional aside>
             <div class="affix">
@@ -298,7 +302,7 @@ pub fn TextArea(
     #[prop(optional, into)]
     id: OptionalText,
 ) -> impl IntoView {
-    let control = Control::of(&name, id, error, help.is_some());
+    let control = Control::of(&name, &label, id, error, help.is_some());
     let value = state().typed(&name).or(value.into_option()).unwrap_or_default();
     view! {
         <Field name=name.clone() control=control.clone() label help optional wide=true>
@@ -357,7 +361,7 @@ pub fn SelectField(
     #[prop(optional, into)]
     id: OptionalText,
 ) -> impl IntoView {
-    let control = Control::of(&name, id, error, help.is_some());
+    let control = Control::of(&name, &label, id, error, help.is_some());
     let value = state().typed(&name).or(value.into_option()).unwrap_or_default();
     let select = if readonly {
         let chosen = choices.into_iter().find(|choice| choice.value == value);

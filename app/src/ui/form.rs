@@ -1,5 +1,8 @@
 //! Forms: what was typed and what was wrong with it travel from the form to its fields by context.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use leptos::context::Provider;
 use leptos::prelude::*;
 
@@ -98,7 +101,19 @@ pub fn Form(
     let id = id.into_option();
     let form_id = FormId(id.clone().unwrap_or_default());
     let state = state.unwrap_or_else(|| FormState::left_for(&form_id.0));
-    let summary = summary_of(&state, &form_id);
+    let labels = WrongFields::default();
+    // The fields are made first: they say what they are called.
+    let fields = {
+        let (state, form_id, labels) = (state.clone(), form_id.clone(), labels.clone());
+        view! {
+            <Provider value=state>
+                <Provider value=form_id>
+                    <Provider value=labels>{children()}</Provider>
+                </Provider>
+            </Provider>
+        }
+    };
+    let summary = summary_of(&state, &form_id, &labels);
     view! {
         <form
             method="post"
@@ -115,23 +130,39 @@ pub fn Form(
             data-failed-text=t.get("ui-form-failed-text")
             data-retry=t.get("ui-retry")
         >
-            <Provider value=state>
-                <Provider value=form_id>
-                    <div class="form-summary" data-form-summary="">
-                        {summary}
-                    </div>
-                    {children()}
-                </Provider>
-            </Provider>
+            <div class="form-summary" data-form-summary="">
+                {summary}
+            </div>
+            {fields}
         </form>
     }
 }
 
-fn summary_of(state: &FormState, form_id: &FormId) -> Option<AnyView> {
+/// What the wrong fields of a form are called and which `id` they have, by the names they send.
+#[derive(Clone, Debug, Default)]
+struct WrongFields(Arc<Mutex<BTreeMap<String, (String, String)>>>);
+
+impl WrongFields {
+    fn note(&self, name: &str, id: &str, label: &str) {
+        let mut fields = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        fields.insert(name.to_owned(), (id.to_owned(), label.to_owned()));
+    }
+
+    fn get(&self, name: &str) -> Option<(String, String)> {
+        let fields = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        fields.get(name).cloned()
+    }
+}
+
+/// `islands::browser::refusal` writes the same.
+fn summary_of(state: &FormState, form_id: &FormId, fields: &WrongFields) -> Option<AnyView> {
     let items: Vec<_> = state
         .problems
         .iter()
-        .map(|(name, sentence)| (control_id(&form_id.0, name), sentence.clone()))
+        .map(|(name, sentence)| match fields.get(name) {
+            Some((id, label)) => (id, format!("{label}: {sentence}")),
+            None => (control_id(&form_id.0, name), sentence.clone()),
+        })
         .collect();
     let message = OptionalText::from(state.message.clone());
     (message.is_some() || items.len() >= 2).then(|| view! { <ErrorSummary message items /> }.into_any())
@@ -143,7 +174,7 @@ pub fn ErrorSummary(
     /// A sentence about the form as a whole; without one it counts the fields.
     #[prop(optional, into)]
     message: OptionalText,
-    /// The `id` of each wrong field and its sentence.
+    /// The `id` of each wrong field, and a sentence that names it.
     #[prop(optional)]
     items: Vec<(String, String)>,
 ) -> impl IntoView {
@@ -197,8 +228,9 @@ pub struct Control {
 }
 
 impl Control {
-    /// Looks up what is wrong with the field, unless the page says so itself.
-    pub fn of(name: &str, id: OptionalText, error: OptionalText, has_help: bool) -> Self {
+    /// Looks up what is wrong with the field, unless the page says so itself, and tells the form's summary what the
+    /// field is called.
+    pub fn of(name: &str, label: &str, id: OptionalText, error: OptionalText, has_help: bool) -> Self {
         let form_id = use_context::<FormId>().map(|id| id.0).unwrap_or_default();
         let id = id.into_option().unwrap_or_else(|| control_id(&form_id, name));
         let error = error.into_option().or_else(|| state().error(name));
@@ -207,6 +239,9 @@ impl Control {
             described_by.push(format!("{id}-help"));
         }
         if error.is_some() {
+            if let Some(fields) = use_context::<WrongFields>() {
+                fields.note(name, &id, label);
+            }
             described_by.push(format!("{id}-error"));
         }
         Self {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::button::{ButtonLink, Variant};
 use super::chips::RemovableChip;
 use super::icon::Icon;
-use super::words::{Choice, OptionalText, Size};
+use super::words::{Choice, OptionalText, Size, fresh_id};
 use crate::text::texts;
 
 /// Query parameters that a search, a filter or a change of page leaves as they are.
@@ -113,6 +113,40 @@ pub fn FilterSelect(
             <option value="">{label.clone()}</option>
             {options.collect_view()}
         </select>
+    }
+}
+
+/// A dimension of [`Filters`] with too many values to list: it is typed, and the browser completes it.
+#[component]
+pub fn FilterText(
+    /// The query parameter.
+    #[prop(into)]
+    name: String,
+    /// What it narrows by.
+    #[prop(into)]
+    label: String,
+    /// The values that are probably meant; any other can be typed.
+    suggestions: Vec<String>,
+    /// What was typed.
+    #[prop(optional, into)]
+    value: OptionalText,
+) -> impl IntoView {
+    let list = fresh_id("suggestions");
+    let options = suggestions
+        .into_iter()
+        .map(|suggestion| view! { <option value=suggestion></option> });
+    view! {
+        <input
+            type="search"
+            name=name
+            value=value.into_option()
+            list=list.clone()
+            placeholder=label.clone()
+            aria-label=label
+            autocomplete="off"
+            dir="auto"
+        />
+        <datalist id=list>{options.collect_view()}</datalist>
     }
 }
 

@@ -36,6 +36,7 @@ pub use money::{Currency, Money};
 pub use names::{
     AddressLine, Carrier, Category, City, CompanyName, CustomerName, CustomerReference, Description,
     LineTitle, OrderNote, OrderReference, PersonName, ProductName, ShippingMethod, StoreName, TrackingNumber,
+    ViewName,
 };
 pub use order_status::OrderStatus;
 pub use policy::{Allowance, Permission, allows};

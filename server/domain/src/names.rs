@@ -35,6 +35,8 @@ text_newtypes! {
     TrackingNumber, line, 80;
     /// The name of a catalogue product, option, value or print area in one language.
     ProductName, line, 120;
+    /// What somebody calls a saved view of a list.
+    ViewName, line, 60;
     /// What kind of thing a catalogue product is: "Posters".
     Category, line, 80;
 }
@@ -48,6 +50,13 @@ impl CustomerReference {
 
 impl StoreName {
     /// The name as uniqueness within a customer sees it: without capitals and accents.
+    pub fn key(&self) -> String {
+        crate::fold(self.as_str())
+    }
+}
+
+impl ViewName {
+    /// The name as uniqueness among one person's views sees it: without capitals and accents.
     pub fn key(&self) -> String {
         crate::fold(self.as_str())
     }

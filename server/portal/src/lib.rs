@@ -24,6 +24,7 @@ pub mod team;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod texts;
+pub mod views;
 
 pub use portal::Portal;
 pub use refusal::{Outcome, Refusal};

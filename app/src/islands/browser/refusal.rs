@@ -39,9 +39,13 @@ pub(super) fn show(form: &Element, refusal: &Refusal) {
     let mut first = None;
     let mut homeless = false;
     for (name, sentence) in &refusal.fields {
-        let control = mark(form, name, sentence);
-        homeless |= control.is_none();
-        lines.push((control.as_ref().map(Element::id), sentence.as_str()));
+        let marked = mark(form, name, sentence);
+        homeless |= marked.is_none();
+        let (control, label) = marked.unzip();
+        let line = label
+            .filter(|label| !label.is_empty())
+            .map_or_else(|| sentence.clone(), |label| format!("{label}: {sentence}"));
+        lines.push((control.as_ref().map(Element::id), line));
         first = first.or(control);
     }
     if refusal.message.is_some() || lines.len() >= 2 || homeless {
@@ -84,8 +88,8 @@ pub(super) fn clear(form: &Element) {
     }
 }
 
-/// Writes a sentence under the field `name`; gives its control.
-fn mark(form: &Element, name: &str, sentence: &str) -> Option<Element> {
+/// Writes a sentence under the field `name`; gives its control and what it is called.
+fn mark(form: &Element, name: &str, sentence: &str) -> Option<(Element, String)> {
     let field = dom::all_in::<Element>(form, "[data-field]")
         .into_iter()
         .find(|field| attribute(field, "data-field") == name)?;
@@ -98,7 +102,7 @@ fn mark(form: &Element, name: &str, sentence: &str) -> Option<Element> {
     set(&control, "aria-invalid", "true");
     let described = attribute(&control, "aria-describedby");
     set(&control, "aria-describedby", format!("{described} {id}").trim());
-    Some(control)
+    Some((control, attribute(&field, "data-label")))
 }
 
 /// Fills the place on top of the form and moves the focus there.
@@ -106,7 +110,7 @@ fn summarise(
     form: &Element,
     title: &str,
     text: Option<&str>,
-    lines: &[(Option<String>, &str)],
+    lines: &[(Option<String>, String)],
 ) -> Option<()> {
     let place = dom::find_in(form, "[data-form-summary]")?;
     place.set_inner_html("");

@@ -285,7 +285,14 @@ fn area_fields(t: Text, form: &ProductForm, number: u32) -> AnyView {
 
 /// The formats a design may have, as boxes.
 fn formats(t: Text, form: &ProductForm, name: String) -> AnyView {
-    let control = Control::of(&name, OptionalText::default(), OptionalText::default(), false);
+    let label = t.get("catalogue-formats");
+    let control = Control::of(
+        &name,
+        &label,
+        OptionalText::default(),
+        OptionalText::default(),
+        false,
+    );
     let boxes: Vec<AnyView> = FileFormat::ALL
         .iter()
         .enumerate()
@@ -322,8 +329,13 @@ fn formats(t: Text, form: &ProductForm, name: String) -> AnyView {
         }
     });
     view! {
-        <fieldset class="field wide" data-field=name.clone() aria-describedby=control.described_by.clone()>
-            <legend>{t.get("catalogue-formats")}</legend>
+        <fieldset
+            class="field wide"
+            data-field=name.clone()
+            data-label=label
+            aria-describedby=control.described_by.clone()
+        >
+            <legend>{label.clone()}</legend>
             <div class="cluster" data-gap="4">
                 {boxes}
             </div>

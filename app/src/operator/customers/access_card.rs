@@ -117,6 +117,12 @@ fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
     let admin = customer.admin.clone();
     let limit = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let language = admin.as_ref().map_or(t.language, |admin| admin.language);
+    // What people with an account are called is theirs to say.
+    let own = admin
+        .as_ref()
+        .filter(|admin| admin.has_password)
+        .map(|admin| t.with("customers-admin-own-data", [("name", admin.name().into())]));
+    let own = own.map(|text| view! { <p class="muted text-sm">{text}</p> });
     let (email, first_name, last_name) = admin
         .map(|admin| (admin.email, admin.first_name, admin.last_name))
         .unwrap_or_default();
@@ -150,6 +156,7 @@ fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
                 />
                 <LanguageField chosen=language />
             </Fields>
+            {own}
         </fieldset>
     }
     .into_any()

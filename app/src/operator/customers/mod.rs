@@ -2,6 +2,7 @@
 
 mod access_card;
 pub mod archive;
+mod attention;
 pub mod create;
 pub mod edit;
 mod history;

@@ -4,6 +4,7 @@ use domain::Permission;
 use leptos::prelude::*;
 use portal::customers::{self, CustomerProfile, Overview};
 
+use super::attention::attention;
 use super::sections::{Section, section};
 use crate::page::operator_page;
 use crate::text::Text;
@@ -16,12 +17,14 @@ pub fn CustomerOverviewPage() -> impl IntoView {
         let t = page.t;
         let customer = customers::find(&page.portal, &page.operator, page.param("id")?).await?;
         let overview = customers::overview(&page.portal, &page.operator, customer.id).await?;
+        let attention = attention(&page, &customer, &overview).await?;
         let content = view! {
             <div class="split">
                 <div class="stack" data-gap="6">
                     {next_step(t, &customer)}
                     {figures(t, &overview)}
                     {chart(t, &overview)}
+                    {attention}
                 </div>
                 <aside class="stack" data-gap="6" aria-label=t.get("customers-details")>
                     {details(t, &customer)}

@@ -41,7 +41,7 @@ pub(super) fn next_button(t: Text, order: &OrderDetail) -> AnyView {
 }
 
 /// The card of the lines; several of them can be moved one by one.
-pub(super) fn lines_card(t: Text, order: &OrderDetail, may_move: bool) -> AnyView {
+pub(super) fn lines_card(t: Text, order: &OrderDetail, may_move: bool, may_edit: bool) -> AnyView {
     let lines = &order.lines;
     let steps: Vec<OrderStatus> = STEPS
         .iter()
@@ -51,7 +51,14 @@ pub(super) fn lines_card(t: Text, order: &OrderDetail, may_move: bool) -> AnyVie
     let count = t.with("orders-item-count", [("count", order.head.item_count.into())]);
     let content = if may_move && lines.len() > 1 && !steps.is_empty() {
         let id = order.head.id.to_string();
-        let table = lines_table(t, lines, LinesUse::Select);
+        let table = lines_table(
+            t,
+            lines,
+            LinesUse {
+                select: true,
+                edit: may_edit,
+            },
+        );
         let choices = steps
             .iter()
             .map(|step| Choice::new(step.slug(), t.status(*step)))
@@ -69,7 +76,14 @@ pub(super) fn lines_card(t: Text, order: &OrderDetail, may_move: bool) -> AnyVie
         }
         .into_any()
     } else {
-        lines_table(t, lines, LinesUse::Look)
+        lines_table(
+            t,
+            lines,
+            LinesUse {
+                select: false,
+                edit: may_edit,
+            },
+        )
     };
     view! {
         <Card id="lines">

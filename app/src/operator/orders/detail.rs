@@ -11,6 +11,8 @@ use super::list::PATH;
 use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::attention::attention;
+use crate::orders::design::design_dialogs;
+use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
 use crate::orders::run::run;
 use crate::orders::shipments::{address_card, shipment_card};
@@ -25,22 +27,29 @@ pub fn OrderPage() -> impl IntoView {
         let order = orders::find(&page.portal, &Scope::AllCustomers, page.param("id")?).await?;
         let viewer = Viewer::Operator(page.operator.clone());
         let name = format!("{}{}", page.portal.settings.brand.order_prefix, order.head.number);
-        let may_edit = viewer.may(Permission::EditOrders) && orders::may_edit(order.head.status);
+        let may_correct = viewer.may(Permission::EditOrders);
+        let may_edit = may_correct && orders::may_edit(order.head.status);
         let head = head(&page, &viewer, &order, &name).await?;
         let main = main(&page, &viewer, &order, may_edit);
         let aside = aside(&page, &viewer, &order, may_edit);
         let dialogs = dialogs(&page, &viewer, &order, may_edit, &name);
+        let line_dialogs = if may_correct {
+            Some(line_dialogs(&page, &order).await?)
+        } else {
+            None
+        };
         let view = view! {
             {head}
             {main}
             <div class="split">
                 <div class="stack" data-gap="6">
-                    {lines_card(page.t, &order, viewer.may(Permission::RunProduction))}
+                    {lines_card(page.t, &order, viewer.may(Permission::RunProduction), may_correct)}
                     {timeline_card(page.t, &order.timeline)}
                 </div>
                 {aside}
             </div>
             {dialogs}
+            {line_dialogs}
         };
         Ok(Content::new(name, view))
     })
@@ -165,4 +174,14 @@ fn dialogs(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: 
         {cancel_dialog(page, viewer, &order.head, name)}
     }
     .into_any()
+}
+
+/// What corrects lines and their designs.
+async fn line_dialogs(page: &OperatorPage, order: &OrderDetail) -> Outcome<AnyView> {
+    let edit = edit_line_dialogs(page, order).await?;
+    Ok(view! {
+        {edit}
+        {design_dialogs(page, order)}
+    }
+    .into_any())
 }

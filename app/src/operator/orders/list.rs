@@ -2,12 +2,14 @@
 
 use domain::Permission;
 use leptos::prelude::*;
+use portal::Outcome;
 use portal::access::Scope;
 use portal::orders::{self, StatusCounts};
-use portal::{Outcome, customers};
 
 use super::bulk::bulk_results;
+use super::customer::{Whose, choose, whose};
 use super::table::table;
+use super::views::views_bar;
 use crate::orders::exports::export_button;
 use crate::orders::pager::no_results;
 use crate::orders::query::OrderQuery;
@@ -17,6 +19,8 @@ use crate::ui::*;
 
 /// The list's path.
 pub(super) const PATH: &str = "/console/orders";
+/// How many customers the filter suggests: those that ordered last.
+const MOST_SUGGESTED: u32 = 50;
 
 /// The page.
 #[component]
@@ -37,21 +41,24 @@ pub fn OrdersPage() -> impl IntoView {
         let counts = orders::status_counts(&mut conn, &Scope::AllCustomers, filter.customer).await?;
         drop(conn);
         let title = t.get("orders-title");
+        let whose = whose(&page, &query).await?;
+        let export = (!matches!(whose, Whose::Unclear(_))).then(|| export_button(t, PATH, &query));
         let body = if found.rows.is_empty() && !query.is_narrowed() {
             view! { <Empty title=t.get("orders-empty-title") text=t.get("orders-empty-text-operator") /> }
                 .into_any()
         } else {
-            let toolbar = toolbar(&page, &query, &counts).await?;
-            let list = if found.rows.is_empty() {
-                no_results(t, PATH, &query)
-            } else {
-                table(&page, &query, found)
+            let views = views_bar(&page, &query).await?;
+            let toolbar = toolbar(&page, &query, &counts, &whose).await?;
+            let list = match whose {
+                Whose::Unclear(customers) => choose(&page, &query, customers),
+                _ if found.rows.is_empty() => no_results(t, PATH, &query),
+                _ => table(&page, &query, found),
             };
-            view! { {toolbar} {list} }.into_any()
+            view! { {views} {toolbar} {list} }.into_any()
         };
         let results = bulk_results(&page).await?;
         let view = view! {
-            <PageHead title=title.clone()>{export_button(t, PATH, &query)}</PageHead>
+            <PageHead title=title.clone()>{export}</PageHead>
             {results}
             {body}
         };
@@ -59,13 +66,18 @@ pub fn OrdersPage() -> impl IntoView {
     })
 }
 
-async fn toolbar(page: &OperatorPage, query: &OrderQuery, counts: &StatusCounts) -> Outcome<AnyView> {
-    let customer = match query.filter(page.visitor.time_zone).customer {
-        Some(id) => customers::find(&page.portal, &page.operator, id)
-            .await
-            .ok()
-            .map(|customer| customer.name),
-        None => None,
+async fn toolbar(
+    page: &OperatorPage,
+    query: &OrderQuery,
+    counts: &StatusCounts,
+    whose: &Whose,
+) -> Outcome<AnyView> {
+    let suggested = match whose {
+        Whose::Of(_) => None,
+        Whose::Everybody | Whose::Unclear(_) => {
+            let recent = orders::any_recent_customers(&page.portal, &page.operator, MOST_SUGGESTED).await?;
+            Some(recent.into_iter().map(|customer| customer.name).collect())
+        }
     };
     let toolbar = OrdersToolbar {
         t: page.t,
@@ -73,7 +85,11 @@ async fn toolbar(page: &OperatorPage, query: &OrderQuery, counts: &StatusCounts)
         query,
         counts,
         stores: &[],
-        customer,
+        customer: match whose {
+            Whose::Of(customer) => Some(customer.name.clone()),
+            Whose::Everybody | Whose::Unclear(_) => None,
+        },
+        suggested,
     };
     Ok(toolbar.view())
 }

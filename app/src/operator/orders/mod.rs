@@ -2,7 +2,9 @@
 
 pub mod advance;
 pub mod bulk;
+mod customer;
 pub mod detail;
 pub mod list;
 pub mod ship;
 mod table;
+pub mod views;

@@ -118,8 +118,12 @@ pub async fn upload_import(
     let action = Action::begin()?;
     let outcome = async {
         let client = action.client()?;
-        action.files_taken()?;
-        let id = imports::upload(&action.portal, client, &UploadForm { store, csv }).await?;
+        // Without a file the use case refuses the form and says what else is wrong with it.
+        let uploaded = imports::upload(&action.portal, client, &UploadForm { store, csv }).await;
+        if !action.files_taken() {
+            return action.with_refused_files(uploaded);
+        }
+        let id = uploaded?;
         lead_to(&action.portal, &client.scope(), id).await
     }
     .await;

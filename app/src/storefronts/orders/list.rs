@@ -41,6 +41,7 @@ pub fn OrdersPage() -> impl IntoView {
                 counts: &counts,
                 stores: &stores,
                 customer: None,
+                suggested: None,
             };
             let list = if found.rows.is_empty() {
                 no_results(t, PATH, &query)

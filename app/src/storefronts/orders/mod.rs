@@ -1,6 +1,5 @@
 //! The place *Orders*: the list, one order, and the form *Place order*.
 
-pub mod design;
 pub mod list;
 pub(super) mod next;
 pub mod order;

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use portal::access::Viewer;
 use portal::orders::{self, OrderDetail};
 
-use super::design::design_dialogs;
 use super::list::PATH;
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::attention::attention;
+use crate::orders::design::design_dialogs;
+use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
 use crate::orders::lines::{LinesUse, lines_table};
 use crate::orders::run::run;
@@ -31,7 +32,13 @@ pub fn OrderPage() -> impl IntoView {
         let name = order.head.external_id.clone();
         let note = order.head.note.clone();
         let note = note.map(|text| view! { <Alert tone=Tone::Neutral title=t.get("orders-note") text /> });
+        let edit_lines = if may_edit {
+            Some(edit_line_dialogs(&page, &order).await?)
+        } else {
+            None
+        };
         let dialogs = view! {
+            {edit_lines}
             {may_move.then(|| address_dialog(&page, &order.head))}
             {may_edit.then(|| design_dialogs(&page, &order))}
             {cancel_dialog(&page, &viewer, &order.head, &name)}
@@ -83,10 +90,9 @@ fn head(page: &ClientPage, viewer: &Viewer, order: &OrderDetail) -> AnyView {
 fn lines_card(page: &ClientPage, order: &OrderDetail, may_edit: bool) -> AnyView {
     let t = page.t;
     let count = t.with("orders-item-count", [("count", order.head.item_count.into())]);
-    let lines_use = if may_edit {
-        LinesUse::GiveDesigns
-    } else {
-        LinesUse::Look
+    let lines_use = LinesUse {
+        select: false,
+        edit: may_edit,
     };
     let settled = may_edit.then(|| settled(page, order)).flatten();
     let table = lines_table(t, &order.lines, lines_use);

@@ -125,6 +125,13 @@ async fn correct(
             .bind(portal.now())
             .execute(tx)
             .await?;
+        // What is sent again, and the page behind the link, speak that language too.
+        sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
+            .bind(admin.user_id)
+            .bind(customer.id)
+            .bind(person.language.as_str())
+            .execute(tx)
+            .await?;
     }
     Ok(AccessChange::Saved)
 }

@@ -2,7 +2,7 @@
 
 use domain::id::{CustomerId, FileId, LineId, OrderId};
 use domain::order::DesignSource;
-use domain::{CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode, WebUrl};
+use domain::{CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode, WebUrl, optional};
 
 use super::events::{self, EventDetail, NewEvent};
 use super::insert::insert_design;
@@ -71,6 +71,19 @@ pub async fn replace_design(
         apply(portal, &mut tx, &mut order, &[change], &viewer.into()).await?;
     }
     Ok(tx.commit().await?)
+}
+
+impl DesignForm {
+    /// Looks for what is wrong with an address that was typed.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] in `url`.
+    pub fn check_url(&self) -> Outcome<()> {
+        match optional(&self.url, WebUrl::parse) {
+            Ok(_) => Ok(()),
+            Err(problem) => Err(Refusal::field("url", problem)),
+        }
+    }
 }
 
 /// Where the design comes from: a file of the viewer's customer, or an address.

@@ -11,9 +11,11 @@ mod cancel;
 mod check_design;
 mod counts;
 mod create;
+mod customers;
 pub mod demo;
 mod design;
 mod detail;
+mod edit_line;
 mod events;
 mod export;
 mod find;
@@ -36,17 +38,19 @@ pub use check_design::CheckDesign;
 pub use counts::{DayCount, StatusCounts, day_of, orders_per_day, status_counts};
 pub(crate) use create::content_hash;
 pub use create::{Creation, Origin, create_in};
+pub use customers::{OrderingCustomer, any_customers_called, any_ordering_customer, any_recent_customers};
 pub use design::{DesignForm, replace_design};
 pub use detail::{
     GivenDesign, LineDetail, LineFileDetail, OrderDetail, OrderHead, ShipmentDetail, ShippedLine,
     TimelineEvent,
 };
+pub use edit_line::{LineEdit, edit_line, may_edit_line};
 pub use events::EventDetail;
 pub use export::export_csv;
 pub use find::{find, neighbours, numbers};
 pub use hold::{hold, may_hold, may_release, release};
 pub use list::{OrderFilter, OrderRow, list};
-pub use place::{LineForm, MOST_LINES, PlaceOrderForm, place};
+pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
 pub use ship::{ShipmentForm, ship};
 
 use crate::access::Scope;

@@ -9,7 +9,7 @@ use super::{Actor, Creation, Origin, create_in};
 use crate::access::Client;
 use crate::catalogue;
 use crate::files;
-use crate::storage::Tx;
+use crate::storage::AsConn;
 use crate::stores::{self, Store};
 use crate::{Outcome, Portal, Refusal};
 
@@ -78,47 +78,81 @@ impl LineForm {
     }
 }
 
-/// Places an order on a manual store. The same form submitted again gives the same order.
+/// What came of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The order.
+    pub order: OrderId,
+    /// Whether it was there before: the form was sent twice, or is a copy of one that was sent. Nothing was done then.
+    pub again: bool,
+}
+
+/// Places an order on a manual store. The same form submitted again gives the same order, whatever it says now.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] by field, among them `reference`: `order-reference-taken`; [`Refusal::NotFound`] for files that
 /// are not the client's; [`Refusal::Forbidden`] without [`Permission::PlaceOrders`].
-pub async fn place(portal: &Portal, client: &Client, form: &PlaceOrderForm) -> Outcome<OrderId> {
+pub async fn place(portal: &Portal, client: &Client, form: &PlaceOrderForm) -> Outcome<Placed> {
     client.require(Permission::PlaceOrders)?;
     let products = catalogue::orderable(portal).await?;
     let mut tx = portal.db.begin().await?;
-    let mut problems = FieldProblems::new();
-    let store = store(&mut tx, client, &form.store, &mut problems).await?;
-    let head = head(form).map_err(|part| problems.append_under("", part)).ok();
-    let lines = lines(form, &products, &mut problems);
-    let (Some(store), Some(head), true) = (store, head, problems.is_empty()) else {
-        return Err(problems.into());
-    };
-    for (_, upload) in form.lines.iter().flat_map(|line| &line.uploads) {
-        files::find(&mut tx, &client.scope(), *upload)
-            .await?
-            .ok_or(Refusal::NotFound)?;
-    }
+    let (store, order) = read(portal, &mut tx, client, form, &products).await?;
     let actor = Actor::from(client);
     let origin = Origin {
         store: &store,
         source: OrderSource::Form,
         actor: &actor,
     };
-    let creation = create_in(portal, &mut tx, origin, &NewOrder { head, lines }, &products).await?;
-    match creation {
+    match create_in(portal, &mut tx, origin, &order, &products).await? {
+        Creation::Created(order) => {
+            tx.commit().await?;
+            Ok(Placed { order, again: false })
+        }
         Creation::Conflict(_) if !form.reference.trim().is_empty() => {
             Err(Refusal::field("reference", Problem::new("order-reference-taken")))
         }
-        _ => {
-            tx.commit().await?;
-            Ok(creation.order())
-        }
+        Creation::Unchanged(order) | Creation::Conflict(order) => Ok(Placed { order, again: true }),
     }
 }
 
+/// Looks for what is wrong with a form without placing it.
+///
+/// # Errors
+/// As for [`place`], but for `order-reference-taken`.
+pub async fn check(portal: &Portal, client: &Client, form: &PlaceOrderForm) -> Outcome<()> {
+    client.require(Permission::PlaceOrders)?;
+    let products = catalogue::orderable(portal).await?;
+    let mut conn = portal.db.read().await?;
+    read(portal, &mut conn, client, form, &products).await.map(|_| ())
+}
+
+/// The store and the order that a form means.
+async fn read(
+    portal: &Portal,
+    conn: &mut impl AsConn,
+    client: &Client,
+    form: &PlaceOrderForm,
+    products: &OrderableProducts,
+) -> Outcome<(Store, NewOrder)> {
+    let mut problems = FieldProblems::new();
+    let store = store(conn, client, &form.store, &mut problems).await?;
+    let head = head(portal, form)
+        .map_err(|part| problems.append_under("", part))
+        .ok();
+    let lines = lines(form, products, &mut problems);
+    let (Some(store), Some(head), true) = (store, head, problems.is_empty()) else {
+        return Err(problems.into());
+    };
+    for (_, upload) in form.lines.iter().flat_map(|line| &line.uploads) {
+        files::find(conn, &client.scope(), *upload)
+            .await?
+            .ok_or(Refusal::NotFound)?;
+    }
+    Ok((store, NewOrder { head, lines }))
+}
+
 async fn store(
-    tx: &mut Tx,
+    conn: &mut impl AsConn,
     client: &Client,
     typed: &str,
     problems: &mut FieldProblems,
@@ -127,7 +161,7 @@ async fn store(
         problems.add("store", Problem::new("required"));
         return Ok(None);
     };
-    let store = match stores::find_in(tx, &client.scope(), id).await {
+    let store = match stores::find_in(conn, &client.scope(), id).await {
         Ok(store) if store.platform == Platform::Manual && store.state == StoreState::Connected => {
             Some(store)
         }
@@ -144,10 +178,10 @@ async fn store(
     Ok(store)
 }
 
-fn head(form: &PlaceOrderForm) -> Result<OrderHead, FieldProblems> {
+fn head(portal: &Portal, form: &PlaceOrderForm) -> Result<OrderHead, FieldProblems> {
     let address: RawAddress<'_> = form.address.raw();
     let reference = if form.reference.trim().is_empty() {
-        own_reference(&form.token)
+        own_reference(portal, &form.token)
     } else {
         form.reference.clone()
     };
@@ -162,13 +196,10 @@ fn head(form: &PlaceOrderForm) -> Result<OrderHead, FieldProblems> {
 }
 
 /// The reference of an order whose customer has none: the random end of the form's token, short enough to be read out.
-fn own_reference(token: &str) -> String {
-    let token = token
-        .trim()
-        .parse::<Uuid>()
-        .unwrap_or_default()
-        .simple()
-        .to_string();
+/// A form without a token is nobody's copy.
+fn own_reference(portal: &Portal, token: &str) -> String {
+    let token: Uuid = token.trim().parse().unwrap_or_else(|_| portal.entropy.id());
+    let token = token.simple().to_string();
     format!("W-{}", token[token.len() - 10..].to_uppercase())
 }
 
@@ -228,19 +259,51 @@ mod tests {
     async fn the_same_form_submitted_twice_is_one_order() {
         on_both(async |portal| {
             let client = testing::client(&portal, "Estudio Garabato").await;
-            let form = form(&portal, &client).await;
+            let mut form = form(&portal, &client).await;
             let (one, two) =
                 futures::future::join(place(&portal, &client, &form), place(&portal, &client, &form)).await;
-            assert_eq!(one.unwrap(), two.unwrap());
-            let again = place(&portal, &client, &form).await.unwrap();
-            let detail = find(&portal, &client.scope(), again).await.unwrap();
-            assert_eq!(detail.head.number, 1);
+            let (one, two) = (one.unwrap(), two.unwrap());
+            assert_eq!(one.order, two.order);
+            assert_ne!(one.again, two.again, "one of them placed it");
+            form.lines[0].quantity = "7".to_owned();
+            let changed = place(&portal, &client, &form).await.unwrap();
+            assert_eq!(
+                (changed.order, changed.again),
+                (one.order, true),
+                "a form places one order"
+            );
+            let detail = find(&portal, &client.scope(), one.order).await.unwrap();
+            assert_eq!((detail.head.number, detail.lines[0].quantity), (1, 2));
             assert!(
                 detail.head.external_id.starts_with("W-"),
                 "{}",
                 detail.head.external_id
             );
             assert_eq!(detail.head.status, OrderStatus::Created);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn another_form_is_another_order_and_so_is_one_without_a_token() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Estudio Garabato").await;
+            let mut form = form(&portal, &client).await;
+            let mut orders = Vec::new();
+            for token in [
+                form.token.clone(),
+                portal.entropy.id().to_string(),
+                String::new(),
+                "x".into(),
+            ] {
+                form.token = token;
+                let placed = place(&portal, &client, &form).await.unwrap();
+                assert!(!placed.again);
+                orders.push(placed.order);
+            }
+            orders.sort_unstable();
+            orders.dedup();
+            assert_eq!(orders.len(), 4);
         })
         .await;
     }
@@ -274,6 +337,8 @@ mod tests {
             form.lines[1].quantity = "1".to_owned();
             form.lines[1].designs = vec![("front".to_owned(), "file:///etc/passwd".to_owned())];
             let refusal = place(&portal, &client, &form).await.unwrap_err();
+            let checked = check(&portal, &client, &form).await.unwrap_err();
+            assert_eq!(format!("{checked:?}"), format!("{refusal:?}"));
             for (field, code) in [
                 ("postcode", "invalid-postcode"),
                 ("line-0-product_uid", "unknown-product-uid-similar"),
@@ -320,7 +385,7 @@ mod tests {
                 poster(upload(&testing::png(2400, 3370)).await),
                 poster(upload(&testing::png(150, 210)).await),
             ];
-            let id = place(&portal, &client, &form).await.unwrap();
+            let id = place(&portal, &client, &form).await.unwrap().order;
             assert_eq!(
                 find(&portal, &client.scope(), id).await.unwrap().head.status,
                 OrderStatus::Received

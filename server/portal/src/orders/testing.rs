@@ -111,7 +111,7 @@ async fn placed(
         lines: lines.iter().map(line).collect(),
         ..PlaceOrderForm::default()
     };
-    place(portal, client, &form).await.expect("an order")
+    place(portal, client, &form).await.expect("an order").order
 }
 
 /// An order of one pen that goes to production at once.

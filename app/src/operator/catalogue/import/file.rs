@@ -113,7 +113,9 @@ pub async fn check_catalogue_file(
     let outcome = async {
         let operator = action.operator()?;
         operator.require(Permission::ManageCatalogue)?;
-        action.files_taken()?;
+        if !action.files_taken() {
+            return action.with_refused_files(Ok(()));
+        }
         let id = import::check(&action.portal, operator, csv.parse().ok()).await?;
         Ok(Done::to(page_of(id)))
     }

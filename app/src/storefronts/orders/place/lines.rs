@@ -11,8 +11,8 @@ use portal::catalogue::ProductChoice;
 use portal::files::{self, StoredFile};
 
 use super::draft::{Draft, DraftLine};
+use crate::orders::design::DESIGN_FILES;
 use crate::page::ClientPage;
-use crate::storefronts::orders::design::DESIGN_FILES;
 use crate::text::Text;
 use crate::ui::*;
 
@@ -121,13 +121,20 @@ fn adder(t: Text, draft: &Draft, products: &[ProductChoice]) -> AnyView {
 /// A line of text that browsers complete from the catalogue.
 fn product_field(t: Text, draft: &Draft, required: bool) -> AnyView {
     let name = "add-product";
-    let control = Control::of(name, OptionalText::default(), OptionalText::default(), true);
+    let label = t.get("orders-product");
+    let control = Control::of(
+        name,
+        &label,
+        OptionalText::default(),
+        OptionalText::default(),
+        true,
+    );
     let typed = draft.get(name).to_owned();
     view! {
         <Field
             name=name
             control=control.clone()
-            label=t.get("orders-product")
+            label
             help=t.get("storefront-orders-product-help")
             optional={!required}
         >

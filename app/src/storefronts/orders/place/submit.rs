@@ -179,21 +179,37 @@ async fn place(action: &Action, draft: &mut Draft) -> Outcome<Turn> {
         }
     }
     if !problems.is_empty() {
-        return Ok(refused(problems));
+        return match orders::check(&action.portal, action.client()?, &draft.form()).await {
+            Ok(()) => Ok(refused(problems)),
+            Err(Refusal::Invalid(others)) => {
+                problems.append_under("", others);
+                Ok(refused(problems))
+            }
+            Err(refusal) => Err(refusal),
+        };
     }
     match orders::place(&action.portal, action.client()?, &draft.form()).await {
-        Ok(order) => Ok(Turn::Placed(Done::to(order_page(order)).saying("order-placed"))),
+        Ok(placed) => {
+            let said = if placed.again {
+                "order-already-placed"
+            } else {
+                "order-placed"
+            };
+            Ok(Turn::Placed(Done::to(order_page(placed.order)).saying(said)))
+        }
         Err(Refusal::Invalid(problems)) => Ok(refused(problems)),
         Err(refusal) => Err(refusal),
     }
 }
 
-/// The form with what is wrong. Lines as a whole are added in one place, which says so.
+/// The form with what is wrong, each field once. Lines as a whole are added in one place, which says so.
 fn refused(problems: FieldProblems) -> Turn {
     let mut placed = FieldProblems::new();
     for (field, problem) in problems.iter() {
         let field = if field == "lines" { "add-product" } else { field };
-        placed.add(field.to_owned(), problem.clone());
+        if placed.get(field).is_none() {
+            placed.add(field.to_owned(), problem.clone());
+        }
     }
     Again::refused(placed)
 }

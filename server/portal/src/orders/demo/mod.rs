@@ -78,7 +78,7 @@ pub async fn fill(portal: &Portal, operator: &Operator, shops: &[Shop], count: u
                 // What went wrong long ago has been put right by now.
                 let recent = number >= count - count / 6;
                 let form = content::form(portal, shop.store, number, recent, files);
-                orders[index] = Some(place(&past, &shop.client, &form).await?);
+                orders[index] = Some(place(&past, &shop.client, &form).await?.order);
                 worker.run_until_idle().await?;
             }
             (Deed::Move(to), Some(order)) => {

@@ -5,18 +5,18 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::orders::{self, DesignForm, LineDetail, LineFileDetail, OrderDetail};
 
-use super::next::order_page;
+use super::lines::{area_name, design_dialog, takes_design};
+use super::page_of;
 use crate::action::{Action, Done, Reply};
-use crate::orders::lines::{area_name, design_dialog, takes_design};
-use crate::page::ClientPage;
+use crate::page::Page;
 use crate::ui::*;
 
 /// What the file picker offers.
-pub(super) const DESIGN_FILES: &str =
+pub const DESIGN_FILES: &str =
     ".pdf,.png,.jpg,.jpeg,.tif,.tiff,application/pdf,image/png,image/jpeg,image/tiff";
 
 /// One dialog for each print area that takes a design.
-pub(super) fn design_dialogs(page: &ClientPage, order: &OrderDetail) -> AnyView {
+pub fn design_dialogs(page: &Page, order: &OrderDetail) -> AnyView {
     let dialogs = order
         .lines
         .iter()
@@ -26,7 +26,7 @@ pub(super) fn design_dialogs(page: &ClientPage, order: &OrderDetail) -> AnyView 
     dialogs.collect_view().into_any()
 }
 
-fn dialog(page: &ClientPage, order: &OrderDetail, line: &LineDetail, design: &LineFileDetail) -> AnyView {
+fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, design: &LineFileDetail) -> AnyView {
     let t = page.t;
     let id = design_dialog(line, &design.area);
     let title = t.with("orders-design-title", [("area", area_name(t, design).into())]);
@@ -94,7 +94,6 @@ pub async fn give_design(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        action.files_taken()?;
         let viewer = action.viewer()?;
         let (id, line) = (action.id(&order)?, action.id(&line)?);
         let area: CatalogueKey = action.id(&area)?;
@@ -102,8 +101,11 @@ pub async fn give_design(
             url,
             upload: upload.parse().ok(),
         };
+        if !action.files_taken() {
+            return action.with_refused_files(design.check_url());
+        }
         orders::replace_design(&action.portal, viewer, id, line, &area, &design).await?;
-        Ok(Done::to(order_page(id)).saying("design-given"))
+        Ok(Done::to(page_of(viewer, id)).saying("design-given"))
     }
     .await;
     action.answer(&form, outcome).await

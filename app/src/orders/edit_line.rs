@@ -1,0 +1,150 @@
+//! Correcting what a line of an order orders.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::Outcome;
+use portal::catalogue;
+use portal::orders::{self, LineDetail, LineEdit, OrderDetail, may_edit_line};
+
+use super::page_of;
+use crate::action::{Action, Done, Reply};
+use crate::page::Page;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the list of products that the fields complete from.
+const PRODUCTS: &str = "products";
+
+/// The `id` of the dialog of a line, and of its form.
+fn dialog_id(line: &LineDetail) -> String {
+    format!("edit-line-{}", line.position)
+}
+
+/// The link that opens the dialog of a line.
+pub(super) fn edit_line_link(t: Text, line: &LineDetail) -> AnyView {
+    let id = dialog_id(line);
+    let href = format!("?dialog={id}");
+    view! {
+        <span class="sub">
+            <ButtonLink href opens=id icon="edit" size=Size::Small above_row=true>
+                {t.get("orders-edit-line")}
+            </ButtonLink>
+        </span>
+    }
+    .into_any()
+}
+
+/// One dialog for each line that can still be corrected.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn edit_line_dialogs(page: &Page, order: &OrderDetail) -> Outcome<AnyView> {
+    let lines: Vec<&LineDetail> = order
+        .lines
+        .iter()
+        .filter(|line| may_edit_line(line.status))
+        .collect();
+    if lines.is_empty() {
+        return Ok(().into_any());
+    }
+    let products = catalogue::choices(&page.portal, page.t.language).await?;
+    let options = products.into_iter().map(|choice| {
+        let title = choice.title();
+        view! { <option value=choice.uid>{title}</option> }
+    });
+    let options = options.collect_view();
+    let dialogs = lines
+        .into_iter()
+        .map(|line| dialog(page, order, line))
+        .collect_view();
+    Ok(view! {
+        <datalist id=PRODUCTS>{options}</datalist>
+        {dialogs}
+    }
+    .into_any())
+}
+
+fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail) -> AnyView {
+    let t = page.t;
+    let id = dialog_id(line);
+    let (order, line_id, uid) = (
+        order.head.id.to_string(),
+        line.id.to_string(),
+        line.product_uid.clone(),
+    );
+    let (form, form_id, foot, open) = (id.clone(), id.clone(), id.clone(), page.shows_dialog(&id));
+    let quantity = line.quantity.to_string();
+    view! {
+        <Dialog
+            id
+            title=t.with("orders-edit-line-title", [("line", line.position.into())])
+            note=line.title.clone()
+            open
+            close_href=page.link_with(&[("dialog", None)])
+            light=false
+        >
+            <Form id=form_id action=EditLine::PATH>
+                <input type="hidden" name="order" value=order />
+                <input type="hidden" name="line" value=line_id />
+                <input type="hidden" name="form" value=form />
+                <DialogBody>
+                    <TextField
+                        name="product_uid"
+                        label=t.get("orders-product-uid")
+                        help=t.get("orders-product-uid-help")
+                        value=uid
+                        list=PRODUCTS
+                        code=true
+                        autocomplete="off"
+                    />
+                    <TextField
+                        name="quantity"
+                        kind="number"
+                        label=t.get("orders-quantity")
+                        value=quantity
+                        min="1"
+                        step="1"
+                    />
+                </DialogBody>
+                <DialogFoot id=foot>
+                    <Button variant=Variant::Primary>{t.get("orders-save-line")}</Button>
+                </DialogFoot>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Changes product and quantity of a line.
+#[server(prefix = "/do", endpoint = "orders/edit-line")]
+pub async fn edit_line(
+    /// The order.
+    #[server(default)]
+    order: String,
+    /// The line.
+    #[server(default)]
+    line: String,
+    /// The form's `id`.
+    #[server(default)]
+    form: String,
+    /// What is ordered.
+    #[server(default)]
+    product_uid: String,
+    /// How many.
+    #[server(default)]
+    quantity: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let viewer = action.viewer()?;
+        let (id, line) = (action.id(&order)?, action.id(&line)?);
+        let edit = LineEdit {
+            product_uid,
+            quantity,
+        };
+        orders::edit_line(&action.portal, viewer, id, line, &edit).await?;
+        Ok(Done::to(page_of(viewer, id)).saying("line-saved"))
+    }
+    .await;
+    action.answer(&form, outcome).await
+}

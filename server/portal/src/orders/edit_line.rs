@@ -1,0 +1,385 @@
+//! Correcting what a line orders.
+
+use domain::id::{LineFileId, LineId, OrderId};
+use domain::order::{NewLine, OrderableProduct, OrderableProducts, RawLine};
+use domain::{
+    CatalogueKey, FileState, Fix, OrderEventKind, OrderStatus, Permission, ProductUid, Quantity, ReasonCode,
+};
+
+use super::Actor;
+use super::check_design::CheckDesign;
+use super::events::{self, NewEvent};
+use super::load::{LockedLine, LockedOrder};
+use super::status::{LineChange, apply};
+use crate::access::Viewer;
+use crate::catalogue;
+use crate::storage::{StorageError, Tx, sql};
+use crate::stores;
+use crate::{Outcome, Portal, Refusal};
+
+/// The form of a line. Controls have the names of the fields.
+#[derive(Clone, Debug, Default)]
+pub struct LineEdit {
+    /// What is ordered.
+    pub product_uid: String,
+    /// How many.
+    pub quantity: String,
+}
+
+/// Whether product and quantity of a line in this status may still change: it can go back to the checks.
+pub fn may_edit_line(status: OrderStatus) -> bool {
+    status == OrderStatus::Received || (status.is_editable() && status.may_become(OrderStatus::Received))
+}
+
+/// Changes product and quantity of a line, as long as production has not begun. A line that its product, its quantity
+/// or its designs had stopped goes on by itself. Designs stay where the new product has their print area, and are
+/// checked against it.
+///
+/// # Errors
+/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`; [`Refusal::NotFound`] outside of the
+/// viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
+pub async fn edit_line(
+    portal: &Portal,
+    viewer: &Viewer,
+    id: OrderId,
+    line: LineId,
+    form: &LineEdit,
+) -> Outcome<()> {
+    viewer.require(Permission::EditOrders)?;
+    let products = catalogue::orderable(portal).await?;
+    let mut tx = portal.db.begin().await?;
+    let mut order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
+    let locked = order.line(line).cloned().ok_or(Refusal::NotFound)?;
+    if !may_edit_line(locked.status) {
+        return Err(Refusal::conflict("order-in-production"));
+    }
+    let (product, quantity) = parse(form, &products)?;
+    let before = Ordered::find(&mut tx, line).await?;
+    let title = before.title_with(product, &products);
+    sql("UPDATE order_lines SET product_uid = $2, variant_id = $3, title = $4, quantity = $5 WHERE id = $1")
+        .bind(line)
+        .bind(product.uid.as_str())
+        .bind(product.variant_id)
+        .bind(title)
+        .bind(quantity.get())
+        .execute(&mut tx)
+        .await?;
+    count_items(portal, &mut tx, &mut order).await?;
+    let other_product = before.product_uid != product.uid;
+    if other_product {
+        let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
+        for design in keep_designs(&mut tx, line, product).await? {
+            CheckDesign { line_file: design }
+                .enqueue(portal, &mut tx, &store)
+                .await?;
+        }
+    }
+    let event = NewEvent {
+        line: Some(line),
+        ..NewEvent::of(id, OrderEventKind::Edited)
+    };
+    let actor = viewer.into();
+    events::write(portal, &mut tx, &actor, event).await?;
+    let being_checked = locked.status == OrderStatus::Received;
+    if (being_checked && other_product) || stopped_by_content(&locked) {
+        go_on(portal, &mut tx, &mut order, &locked, product, &actor).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+fn parse<'p>(form: &LineEdit, products: &'p OrderableProducts) -> Outcome<(&'p OrderableProduct, Quantity)> {
+    let line = NewLine::parse(
+        &RawLine {
+            product_uid: &form.product_uid,
+            quantity: &form.quantity,
+            ..RawLine::default()
+        },
+        products,
+    )?;
+    let product = products.find(&form.product_uid);
+    let product = product.map_err(|problem| Refusal::field("product_uid", problem))?;
+    Ok((product, line.quantity))
+}
+
+/// What a line ordered so far.
+#[derive(sqlx::FromRow)]
+struct Ordered {
+    product_uid: ProductUid,
+    title: String,
+}
+
+impl Ordered {
+    async fn find(tx: &mut Tx, line: LineId) -> Result<Self, StorageError> {
+        sql("SELECT product_uid, title FROM order_lines WHERE id = $1")
+            .bind(line)
+            .fetch_one(tx)
+            .await
+    }
+
+    /// What the line is called with another product: as the order called it, or like its product.
+    fn title_with(&self, product: &OrderableProduct, products: &OrderableProducts) -> String {
+        let named = products
+            .get(&self.product_uid)
+            .map(|product| product.name.to_string());
+        let own = self.title != self.product_uid.to_string() && Some(&self.title) != named.as_ref();
+        if own {
+            self.title.clone()
+        } else {
+            product.name.to_string()
+        }
+    }
+}
+
+/// Counts the order's pieces anew.
+async fn count_items(portal: &Portal, tx: &mut Tx, order: &mut LockedOrder) -> Result<(), StorageError> {
+    let now = order.next_version(portal);
+    sql(
+        "UPDATE orders SET updated_at = $2,
+             item_count = (SELECT SUM(order_lines.quantity) FROM order_lines WHERE order_lines.order_id = orders.id)
+         WHERE id = $1",
+    )
+    .bind(order.id)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    order.updated_at = now;
+    Ok(())
+}
+
+/// Takes away the designs for which the product has no print area. The others wait to be checked against it; gives
+/// them.
+async fn keep_designs(
+    tx: &mut Tx,
+    line: LineId,
+    product: &OrderableProduct,
+) -> Result<Vec<LineFileId>, StorageError> {
+    let given: Vec<(LineFileId, CatalogueKey)> =
+        sql("SELECT id, area_key FROM order_line_files WHERE line_id = $1 ORDER BY area_key")
+            .bind(line)
+            .fetch_all(tx)
+            .await?;
+    let mut kept = Vec::new();
+    for (design, area) in given {
+        if product.print_areas.contains(&area) {
+            sql(
+                "UPDATE order_line_files SET state = 'waiting', reason = NULL, check_result = NULL WHERE id = $1",
+            )
+            .bind(design)
+            .execute(tx)
+            .await?;
+            kept.push(design);
+        } else {
+            sql("DELETE FROM order_line_files WHERE id = $1")
+                .bind(design)
+                .execute(tx)
+                .await?;
+        }
+    }
+    Ok(kept)
+}
+
+/// Whether another product, quantity or design can put right what stopped a line. A person's decision stands.
+fn stopped_by_content(line: &LockedLine) -> bool {
+    let content = [Fix::EditOrder, Fix::ConnectProduct, Fix::UploadFile, Fix::Retry];
+    line.reason.is_some_and(|reason| content.contains(&reason.fix()))
+}
+
+/// Lets a line go as far as its designs allow.
+async fn go_on(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &mut LockedOrder,
+    line: &LockedLine,
+    product: &OrderableProduct,
+    actor: &Actor,
+) -> Outcome<()> {
+    let designs: Vec<(CatalogueKey, FileState)> =
+        sql("SELECT area_key, state FROM order_line_files WHERE line_id = $1")
+            .bind(line.id)
+            .fetch_all(tx)
+            .await?;
+    let any = |state| designs.iter().any(|(_, known)| *known == state);
+    let complete = product
+        .print_areas
+        .iter()
+        .all(|area| designs.iter().any(|(given, _)| given == area));
+    let steps: &[(OrderStatus, Option<ReasonCode>)] = if !complete {
+        &[
+            (OrderStatus::Received, None),
+            (OrderStatus::OnHold, Some(ReasonCode::DesignMissing)),
+        ]
+    } else if any(FileState::Refused) {
+        // Only the quantity has changed: the design still needs another file, or somebody to let it pass.
+        &[]
+    } else if any(FileState::Waiting) {
+        &[(OrderStatus::Received, None)]
+    } else {
+        &[
+            (OrderStatus::Received, None),
+            (OrderStatus::Passed, None),
+            (OrderStatus::Created, None),
+        ]
+    };
+    let already = |step: &&(OrderStatus, Option<ReasonCode>)| {
+        step.0 == OrderStatus::Received && line.status == OrderStatus::Received
+    };
+    for (to, reason) in steps.iter().skip_while(already).copied() {
+        let change = LineChange {
+            line: line.id,
+            to,
+            reason,
+        };
+        apply(portal, tx, order, &[change], actor).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Client;
+    use crate::orders::{LineDetail, OrderDetail, find, testing};
+    use crate::testing::{TestPortal, on_both};
+
+    async fn detail(portal: &TestPortal, client: &Client, id: OrderId) -> OrderDetail {
+        find(portal, &client.scope(), id).await.unwrap()
+    }
+
+    async fn edit(
+        portal: &TestPortal,
+        client: &Client,
+        id: OrderId,
+        line: &LineDetail,
+        product_uid: &str,
+        quantity: &str,
+    ) -> Outcome<()> {
+        let form = LineEdit {
+            product_uid: product_uid.to_owned(),
+            quantity: quantity.to_owned(),
+        };
+        edit_line(portal, &Viewer::Client(client.clone()), id, line.id, &form).await
+    }
+
+    /// Makes the only line of an order one that came with a product nobody knows.
+    async fn fail(portal: &TestPortal, id: OrderId) {
+        let mut tx = portal.db.begin().await.unwrap();
+        let mut order = LockedOrder::load(&mut tx, &crate::access::Scope::AllCustomers, id)
+            .await
+            .unwrap();
+        sql("UPDATE order_lines SET product_uid = 'gone', title = 'gone', variant_id = NULL")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        let change = |to, reason| LineChange {
+            line: order.lines[0].id,
+            to,
+            reason,
+        };
+        let change = change(OrderStatus::Failed, Some(ReasonCode::UnknownProduct));
+        apply(portal, &mut tx, &mut order, &[change], &Actor::SYSTEM)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_failed_order_goes_on_with_a_product_that_is_there() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::stock_order(&portal).await;
+            fail(&portal, id).await;
+            let order = detail(&portal, &client, id).await;
+            assert_eq!(order.head.reason, Some(ReasonCode::UnknownProduct));
+            let refusal = edit(&portal, &client, id, &order.lines[0], "penn", "0")
+                .await
+                .unwrap_err();
+            assert_eq!(
+                testing::problem_of(&refusal, "product_uid"),
+                "unknown-product-uid-similar"
+            );
+            assert_eq!(testing::problem_of(&refusal, "quantity"), "quantity-too-small");
+            edit(&portal, &client, id, &order.lines[0], "pen", "5")
+                .await
+                .unwrap();
+            let order = detail(&portal, &client, id).await;
+            assert_eq!(
+                (order.head.status, order.head.reason),
+                (OrderStatus::Created, None)
+            );
+            assert_eq!((order.head.item_count, order.lines[0].quantity), (5, 5));
+            assert_ne!(order.lines[0].title, "gone");
+            let late = edit(&portal, &client, id, &order.lines[0], "pen", "6")
+                .await
+                .unwrap_err();
+            assert_eq!(testing::conflict_of(&late), "order-in-production");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn designs_follow_the_product() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::stock_order(&portal).await;
+            fail(&portal, id).await;
+            let line = detail(&portal, &client, id).await.lines.remove(0);
+            edit(&portal, &client, id, &line, "poster_a3-silk", "1")
+                .await
+                .unwrap();
+            let order = detail(&portal, &client, id).await;
+            assert_eq!(
+                (order.head.status, order.head.reason),
+                (OrderStatus::OnHold, Some(ReasonCode::DesignMissing))
+            );
+            let upload = testing::upload(&portal, &client, &testing::png(2400, 3370)).await;
+            let design = crate::orders::DesignForm {
+                upload: Some(upload),
+                ..crate::orders::DesignForm::default()
+            };
+            let area = CatalogueKey::parse("front").unwrap();
+            let viewer = Viewer::Client(client.clone());
+            crate::orders::replace_design(&portal, &viewer, id, line.id, &area, &design)
+                .await
+                .unwrap();
+            // While it is checked, somebody thinks better of it: the design is not needed any more.
+            edit(&portal, &client, id, &line, "pen", "2").await.unwrap();
+            let order = detail(&portal, &client, id).await;
+            assert_eq!(order.head.status, OrderStatus::Created);
+            assert!(order.lines[0].designs.is_empty());
+            testing::work(&portal).await;
+            assert_eq!(
+                detail(&portal, &client, id).await.head.status,
+                OrderStatus::Created
+            );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_persons_hold_outlasts_a_correction_and_others_find_nothing() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::order_without_design(&portal).await;
+            let line = detail(&portal, &client, id).await.lines.remove(0);
+            let other = testing::client(&portal, "Nordlys Hotels").await;
+            let refusal = edit(&portal, &other, id, &line, "pen", "2").await.unwrap_err();
+            assert!(matches!(refusal, Refusal::NotFound));
+            edit(&portal, &client, id, &line, "poster_a3-silk", "3")
+                .await
+                .unwrap();
+            let order = detail(&portal, &client, id).await;
+            assert_eq!(order.head.reason, Some(ReasonCode::DesignMissing), "still");
+            assert_eq!(order.head.item_count, 3);
+
+            let mut tx = portal.db.begin().await.unwrap();
+            sql("UPDATE order_lines SET reason = 'held-by-person'")
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            edit(&portal, &client, id, &line, "pen", "3").await.unwrap();
+            assert_eq!(
+                detail(&portal, &client, id).await.head.status,
+                OrderStatus::OnHold
+            );
+        })
+        .await;
+    }
+}
