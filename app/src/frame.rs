@@ -160,32 +160,39 @@ pub struct ErrorWords {
     title: String,
     text: String,
     start: String,
+    /// What to tell support, where it is for them to find out what happened.
+    reference: Option<(String, String)>,
 }
 
 impl ErrorWords {
-    /// The words for a status.
-    pub fn of(t: Text, status: StatusCode) -> Self {
+    /// The words for a status; `request_id` is that of the request that was answered with it.
+    pub fn of(t: Text, status: StatusCode, request_id: &str) -> Self {
         let kind = match status {
             StatusCode::FORBIDDEN => "forbidden",
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::CONFLICT => "conflict",
+            StatusCode::PAYLOAD_TOO_LARGE => "too-large",
             _ => "broken",
         };
+        let ours = kind == "broken" && !request_id.is_empty();
         Self {
             title: t.get(&format!("app-error-{kind}-title")),
             text: t.get(&format!("app-error-{kind}-text")),
             start: t.get("app-error-start"),
+            reference: ours.then(|| (t.get("app-error-reference"), request_id.to_owned())),
         }
     }
 
     /// In the shell of a face.
     pub fn framed(self) -> Content {
         let title = self.title.clone();
+        let reference = reference_line(self.reference);
         let view = view! {
             <Empty page=true title=self.title text=self.text>
                 <ButtonLink href="/" variant=Variant::Primary>
                     {self.start}
                 </ButtonLink>
+                {reference}
             </Empty>
         };
         Content::new(title, view)
@@ -201,8 +208,20 @@ impl ErrorWords {
         OpenContent {
             title: self.title,
             lede: Some(self.text),
-            after: None,
+            after: reference_line(self.reference),
             view: view.into_any(),
         }
     }
+}
+
+/// The reference of what broke, to be told to support.
+fn reference_line(reference: Option<(String, String)>) -> Option<AnyView> {
+    reference.map(|(words, id)| {
+        view! {
+            <span class="muted text-sm">
+                {words} " " <span class="mono">{id}</span>
+            </span>
+        }
+        .into_any()
+    })
 }

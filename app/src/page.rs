@@ -294,44 +294,42 @@ fn suspended(build: impl Future<Output = Outcome<AnyView>> + Send + 'static) -> 
 }
 
 async fn refused(refusal: Refusal) -> AnyView {
-    let status = match refusal {
+    match refusal {
         Refusal::NotLoggedIn => {
             leptos_axum::redirect(&format!("/login?next={}", encode(&visitor().uri)));
-            return ().into_any();
+            ().into_any()
         }
-        Refusal::NotFound | Refusal::Invalid(_) => StatusCode::NOT_FOUND,
-        Refusal::Forbidden => StatusCode::FORBIDDEN,
-        Refusal::Conflict(_) => StatusCode::CONFLICT,
+        Refusal::NotFound | Refusal::Invalid(_) => instead_of_a_page(StatusCode::NOT_FOUND).await,
+        Refusal::Forbidden => instead_of_a_page(StatusCode::FORBIDDEN).await,
+        Refusal::Conflict(_) => instead_of_a_page(StatusCode::CONFLICT).await,
         Refusal::Unexpected(error) => {
             tracing::error!(error = format!("{error:#}"), "a page failed");
-            StatusCode::INTERNAL_SERVER_ERROR
+            instead_of_a_page(StatusCode::INTERNAL_SERVER_ERROR).await
         }
-    };
+    }
+}
+
+/// The words for a status, in the frame of the viewer's face where that can be had.
+async fn instead_of_a_page(status: StatusCode) -> AnyView {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(status);
     }
-    let words = ErrorWords::of(texts(), status);
+    let visitor = visitor();
+    let words = || ErrorWords::of(texts(), status, &visitor.request_id);
     let Ok(portal) = portal() else {
-        return words.framed().view;
+        return words().framed().view;
     };
-    if visitor().current.is_none() {
-        return frame::open_frame(&portal, &visitor(), words.open());
+    if visitor.current.is_none() {
+        return frame::open_frame(&portal, &visitor, words().open());
     }
     // When not even the navigation can be read, the words stand without it.
-    match in_frame(words.framed()).await {
+    match in_frame(words().framed()).await {
         Ok(view) => view,
-        Err(_) => ErrorWords::of(texts(), status).framed().view,
+        Err(_) => words().framed().view,
     }
 }
 
 /// What is shown where there is no page, or instead of the bare answer of a refused form.
 pub fn error_page(status: StatusCode) -> AnyView {
-    suspended(async move {
-        Err(match status {
-            StatusCode::FORBIDDEN => Refusal::Forbidden,
-            StatusCode::NOT_FOUND => Refusal::NotFound,
-            StatusCode::CONFLICT => Refusal::conflict("conflict"),
-            status => Refusal::Unexpected(anyhow::anyhow!("a form was answered with {status}")),
-        })
-    })
+    suspended(async move { Ok(instead_of_a_page(status).await) })
 }

@@ -60,7 +60,8 @@ fn ErrorRoute() -> impl IntoView {
     let status = use_params_map().get_untracked().get("status");
     error_page(
         status
-            .and_then(|status| status.parse().ok())
+            .and_then(|status| status.parse::<StatusCode>().ok())
+            .filter(|status| status.is_client_error() || status.is_server_error())
             .unwrap_or(StatusCode::NOT_FOUND),
     )
 }

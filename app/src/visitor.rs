@@ -28,6 +28,8 @@ pub struct Visitor {
     pub now: Timestamp,
     /// Who calls; behind a trusted proxy the address it names.
     pub address: IpAddr,
+    /// The request's id, by which its log lines are found.
+    pub request_id: String,
 }
 
 impl Default for Visitor {
@@ -41,6 +43,7 @@ impl Default for Visitor {
             uri: "/".to_owned(),
             now: Timestamp::EPOCH,
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            request_id: String::new(),
         }
     }
 }

@@ -94,7 +94,9 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
     Router::new()
         .route(
             "/do/{*function}",
-            post(server_function).layer(DefaultBodyLimit::max(FORM_WITH_FILES_LIMIT)),
+            post(server_function)
+                .layer(DefaultBodyLimit::max(FORM_WITH_FILES_LIMIT))
+                .fallback(no_function),
         )
         .merge(edges::router())
         .merge(caught_mail.map_or_else(Router::new, development_mail::router))
@@ -182,9 +184,38 @@ async fn in_time(request: Request, next: Next) -> Response {
         .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
 }
 
-/// Runs a server function. Keeps what was typed, so that a refused form loses nothing, and shows a page
-/// where a browser without script would see a bare answer.
-async fn server_function(State(web): State<Web>, mut request: Request) -> Response {
+/// Runs a server function, and shows a page where a browser without script would see a bare answer.
+async fn server_function(State(web): State<Web>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if !server_fn_paths().any(|(known, _)| known == path) {
+        return no_function(State(web), request).await;
+    }
+    let extensions = request.extensions().clone();
+    let wants_page = wants_page(request.headers());
+    let response = run_function(&web, request).await;
+    let status = response.status();
+    if status.is_server_error() {
+        tracing::error!(%status, path, "a form failed");
+    }
+    if wants_page && (status.is_client_error() || status.is_server_error()) {
+        web.error_page(status, extensions).await
+    } else {
+        response
+    }
+}
+
+/// There is no such function, or its address was opened like that of a page.
+async fn no_function(State(web): State<Web>, request: Request) -> Response {
+    if wants_page(request.headers()) {
+        web.error_page(StatusCode::NOT_FOUND, request.extensions().clone())
+            .await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}
+
+/// Runs a server function. Keeps what was typed, so that a refused form loses nothing.
+async fn run_function(web: &Web, mut request: Request) -> Response {
     if may_carry_files(request.headers()) {
         request = match without_files(&web.portal, request, FORM_LIMIT).await {
             Ok(request) => request,
@@ -197,20 +228,12 @@ async fn server_function(State(web): State<Web>, mut request: Request) -> Respon
     };
     let typed = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes).unwrap_or_default();
     parts.extensions.insert(PostedValues(typed));
-    let extensions = parts.extensions.clone();
-    let wants_page = wants_page(&parts.headers);
     let request = Request::from_parts(parts, Body::from(bytes));
     let portal = web.portal.clone();
     let context = move || provide_context(portal.clone());
-    let response = leptos_axum::handle_server_fns_with_context(context, request)
+    leptos_axum::handle_server_fns_with_context(context, request)
         .await
-        .into_response();
-    let status = response.status();
-    if wants_page && (status.is_client_error() || status.is_server_error()) {
-        web.error_page(status, extensions).await
-    } else {
-        response
-    }
+        .into_response()
 }
 
 /// Answers with an error page where a handler panics: one request breaks, not the process.
@@ -232,4 +255,58 @@ fn wants_page(headers: &HeaderMap) -> bool {
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use app::visitor::Visitor;
+    use axum::Extension;
+    use portal::testing::on_both;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    async fn breaks() -> StatusCode {
+        panic!("broken on purpose")
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_panic_is_answered_with_a_page_and_the_next_request_is_fine() {
+        on_both(async |portal| {
+            // Sets up what rendering needs.
+            let _ = router(&portal, None);
+            let web = Web {
+                portal: Portal::clone(&portal),
+                options: LeptosOptions::builder().output_name("portal").build(),
+            };
+            let broken = Router::new()
+                .route("/breaks", get(breaks))
+                .route("/works", get(health::live))
+                .layer(middleware::from_fn_with_state(web.clone(), panics))
+                .layer(Extension(Visitor {
+                    request_id: "018f-the-request".to_owned(),
+                    ..Visitor::default()
+                }))
+                .with_state(web);
+            let ask = async |path: &str, accept: &str| {
+                let request = http::Request::get(path).header(header::ACCEPT, accept);
+                let request = request.body(Body::empty()).unwrap();
+                let response = broken.clone().oneshot(request).await.unwrap();
+                let status = response.status();
+                let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+                    .await
+                    .unwrap();
+                (status, String::from_utf8(body.to_vec()).unwrap())
+            };
+            let (status, page) = ask("/breaks", "text/html").await;
+            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+            assert!(page.contains("Something broke on our side"), "{page}");
+            assert!(!page.contains("on purpose"), "{page}");
+            assert!(page.contains("018f-the-request"), "what to tell support: {page}");
+            let (status, body) = ask("/breaks", "application/json").await;
+            assert_eq!((status, body.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, ""));
+            assert_eq!(ask("/works", "text/html").await.0, StatusCode::OK);
+        })
+        .await;
+    }
 }

@@ -15,10 +15,19 @@ use http::{HeaderMap, Method, header};
 use portal::Portal;
 use portal::access::Viewer;
 use portal::accounts::current::{Current, current};
+use tower_http::request_id::RequestId;
 use tower_sessions::Session;
 
 /// How exactly the last request is remembered: writing it each time would cost a write per page.
 const SEEN_EVERY_SECONDS: u64 = 60;
+
+/// The id that the router gave the request.
+fn request_id(request: &Parts) -> String {
+    let id = request.extensions.get::<RequestId>();
+    id.and_then(|id| id.header_value().to_str().ok())
+        .unwrap_or_default()
+        .to_owned()
+}
 
 /// Puts the [`Visitor`] into the request.
 pub async fn resolve(
@@ -69,6 +78,7 @@ async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor
             .map_or_else(|| "/".to_owned(), ToString::to_string),
         now: portal.now(),
         address: caller(portal, request),
+        request_id: request_id(request),
         current,
     }
 }

@@ -56,6 +56,9 @@ app-error-conflict-title = This has changed in the meantime
 app-error-conflict-text = Go back, reload the page and try again.
 app-error-broken-title = Something broke on our side
 app-error-broken-text = Nothing was changed. Try again in a moment.
+app-error-reference = Reference for support:
+app-error-too-large-title = This is too large
+app-error-too-large-text = Send less at once, or a smaller file.
 
 ## Progress
 

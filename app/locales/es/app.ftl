@@ -56,6 +56,9 @@ app-error-conflict-title = Esto ha cambiado mientras tanto
 app-error-conflict-text = Vuelve atrás, recarga la página e inténtalo de nuevo.
 app-error-broken-title = Algo ha fallado por nuestra parte
 app-error-broken-text = No se ha cambiado nada. Inténtalo de nuevo en un momento.
+app-error-reference = Referencia para el equipo de soporte:
+app-error-too-large-title = Esto es demasiado grande
+app-error-too-large-text = Envía menos de una vez o un archivo más pequeño.
 
 ## Progress
 

@@ -16,20 +16,42 @@ use portal::{Outcome, Portal, Refusal, catalogue, orders};
 
 use super::download;
 
-/// The orders of a list, whoever's face it is in.
-pub(super) async fn orders(
+/// The orders that the list of the operator console shows.
+pub(super) async fn all_orders(
     State(portal): State<Portal>,
     Extension(visitor): Extension<Visitor>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
-    let exported = || -> Outcome<Response> {
-        let viewer = viewer(&visitor)?;
-        viewer.require(Permission::SeeOrders)?;
-        let filter = OrderQuery::of(pairs).filter(visitor.time_zone);
-        let pieces = orders::export_csv(portal, viewer.scope(), filter);
-        Ok(csv("orders.csv", Body::from_stream(pieces)))
+    let viewer = match viewer(&visitor) {
+        Ok(Viewer::Client(_)) => Err(Refusal::NotFound),
+        viewer => viewer,
     };
-    download(exported())
+    download(viewer.and_then(|viewer| orders_of(portal, &visitor, viewer, pairs)))
+}
+
+/// The orders that the list of Storefronts shows.
+pub(super) async fn own_orders(
+    State(portal): State<Portal>,
+    Extension(visitor): Extension<Visitor>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Response {
+    let viewer = match viewer(&visitor) {
+        Ok(Viewer::Operator(_)) => Err(Refusal::NotFound),
+        viewer => viewer,
+    };
+    download(viewer.and_then(|viewer| orders_of(portal, &visitor, viewer, pairs)))
+}
+
+fn orders_of(
+    portal: Portal,
+    visitor: &Visitor,
+    viewer: &Viewer,
+    pairs: Vec<(String, String)>,
+) -> Outcome<Response> {
+    viewer.require(Permission::SeeOrders)?;
+    let filter = OrderQuery::of(pairs).filter(visitor.time_zone);
+    let pieces = orders::export_csv(portal, viewer.scope(), filter);
+    Ok(csv("orders.csv", Body::from_stream(pieces)))
 }
 
 /// The catalogue.

@@ -8,39 +8,49 @@ mod progress;
 
 use axum::Router;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use http::StatusCode;
 use portal::{Outcome, Refusal};
 
 use crate::router::Web;
 
-/// The edges that need to know who asks.
-pub fn router() -> Router<Web> {
-    Router::new()
-        .route("/api/jobs/{id}/progress", get(progress::progress))
-        .route(
+/// The path of every edge that needs to know who asks, and what answers there.
+pub fn routes() -> [(&'static str, MethodRouter<Web>); 12] {
+    [
+        ("/api/jobs/{id}/progress", get(progress::progress)),
+        (
             "/api/invitations/{id}/unchanged",
             get(customers::invitation_unchanged),
-        )
-        .route("/console/customers/export.csv", get(customers::export))
-        .route("/console/catalogue/export.csv", get(exports::catalogue))
-        .route(
+        ),
+        ("/console/customers/export.csv", get(customers::export)),
+        ("/console/catalogue/export.csv", get(exports::catalogue)),
+        (
             "/console/catalogue/import/template.csv",
             get(exports::catalogue_template),
-        )
-        .route(
+        ),
+        (
             "/console/catalogue/import/{id}/errors.csv",
             get(exports::catalogue_errors),
-        )
-        .route("/console/orders/export.csv", get(exports::orders))
-        .route("/storefronts/orders/export.csv", get(exports::orders))
-        .route("/files/{id}", get(files::file))
-        .route(
+        ),
+        ("/console/orders/export.csv", get(exports::all_orders)),
+        ("/storefronts/orders/export.csv", get(exports::own_orders)),
+        ("/files/{id}", get(files::file)),
+        (
             "/storefronts/orders/import/template.csv",
             get(imports::orders_template),
-        )
-        .route("/storefronts/imports/{id}/errors.csv", get(imports::refused_rows))
-        .route("/storefronts/imports/{id}/result.csv", get(imports::all_rows))
+        ),
+        ("/storefronts/imports/{id}/errors.csv", get(imports::refused_rows)),
+        ("/storefronts/imports/{id}/result.csv", get(imports::all_rows)),
+    ]
+}
+
+/// The edges of [`routes`].
+pub fn router() -> Router<Web> {
+    routes()
+        .into_iter()
+        .fold(Router::new(), |router, (path, answers)| {
+            router.route(path, answers)
+        })
 }
 
 /// The answer of a download. Whoever is not logged in can do so and then has it.

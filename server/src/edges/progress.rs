@@ -4,10 +4,14 @@ use app::visitor::Visitor;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use domain::Permission;
 use domain::id::JobId;
 use http::StatusCode;
+use portal::access::Viewer;
 use portal::{Portal, jobs};
 use serde_json::json;
+
+use super::refused;
 
 /// State, words and numbers of a job the visitor may see; anything else does not exist.
 pub(super) async fn progress(
@@ -18,6 +22,11 @@ pub(super) async fn progress(
     let Some(current) = &visitor.current else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
+    if let Viewer::Operator(operator) = &current.viewer
+        && let Err(refusal) = operator.require(Permission::SeeActivity)
+    {
+        return refused(&refusal);
+    }
     let job = match portal.db.read().await {
         Ok(mut conn) => jobs::find(&mut conn, &current.viewer.scope(), id).await,
         Err(error) => Err(error),

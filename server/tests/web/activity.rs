@@ -149,6 +149,36 @@ async fn dead_jobs_are_counted_in_the_navigation_and_tried_again_together() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn workers_are_shown_and_missed() {
+    on_both(async |portal| {
+        let (mut browser, _) = case(&portal).await;
+        let page = format!("{JOBS}/workers");
+        browser.open(&page).await.says(&["No worker is running"]);
+        let workers = jobs::Workers::start(&portal, jobs::registry(), 3);
+        let mut shown = browser.open(&page).await;
+        while !shown.body.contains("0 of 3") {
+            tokio::task::yield_now().await;
+            shown = browser.open(&page).await;
+        }
+        shown.says(&["Pages and jobs", "Ready", "Just now"]);
+        // A worker that dies says nothing any more.
+        portal.clock.advance(std::time::Duration::from_mins(2));
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("INSERT INTO workers (name, serves_pages, slots, started_at, seen_at) VALUES ('b', FALSE, 4, $1, $1)")
+            .bind(portal.now() - std::time::Duration::from_mins(2))
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        browser.open(&page).await.says(&["Not heard of", "Jobs only"]);
+        workers.stop(std::time::Duration::from_secs(1)).await;
+        let after = browser.open(&page).await;
+        assert!(!after.body.contains("0 of 3"), "it left in good order");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_long_list_is_turned_by_key_and_keeps_its_filters() {
     on_both(async |portal| {
         let (mut browser, customer) = case(&portal).await;

@@ -97,6 +97,11 @@ impl Browser {
         self.cookies.get(name).map(String::as_str)
     }
 
+    /// Takes a cookie as it is.
+    pub(crate) fn keep(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     /// Opens a page, following redirects.
     pub(crate) async fn open(&mut self, path: &str) -> Answer {
         let answer = self.get(path).await;
@@ -235,12 +240,17 @@ impl Browser {
     }
 }
 
-/// A request as a browser begins it.
+/// A request for a page, as a browser begins it.
 pub(crate) fn request(method: Method, path: &str) -> Builder {
+    bare_request(method, path)
+        .header(header::ACCEPT, "text/html,application/xhtml+xml")
+        .header(header::ACCEPT_LANGUAGE, "en")
+}
+
+/// A request, as a browser begins it.
+pub(crate) fn bare_request(method: Method, path: &str) -> Builder {
     Request::builder()
         .method(method)
         .uri(path)
         .header(header::HOST, "127.0.0.1:3000")
-        .header(header::ACCEPT, "text/html,application/xhtml+xml")
-        .header(header::ACCEPT_LANGUAGE, "en")
 }

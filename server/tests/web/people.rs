@@ -70,7 +70,8 @@ pub(crate) async fn client(portal: &Portal, customer: CustomerId, role: ClientRo
     email
 }
 
-async fn person(portal: &Portal, email: &str, role: Option<OperatorRole>) -> UserId {
+/// A person who can log in once they are somebody.
+pub(crate) async fn person(portal: &Portal, email: &str, role: Option<OperatorRole>) -> UserId {
     let id = UserId(portal.entropy.id());
     let hash = password_hash().await;
     let mut tx = portal.db.begin().await.expect("a transaction");

@@ -126,6 +126,14 @@ async fn a_store_is_added_and_an_order_placed_without_scripts() {
         placed.says(&["Order placed", "lemons.png", "Ana Ruiz"]);
         let again = browser.submit_files(PLACE, &form, &[]).await;
         assert_eq!(again.at, placed.at, "the same form is one order");
+        again.says(&["This order was placed before"]);
+        form.retain(|(name, _)| *name != "submission");
+        let page = browser.open("/storefronts/orders/new").await;
+        let fresh = value_of(&page, "submission");
+        form.push(("submission", fresh.as_str()));
+        let other = browser.submit_files(PLACE, &form, &[]).await;
+        assert_ne!(other.at, placed.at, "another form is another order");
+        other.says(&["Order placed"]);
         browser
             .open("/storefronts/orders?q=ruiz")
             .await
@@ -166,6 +174,13 @@ async fn a_file_that_is_no_design_is_refused_at_its_field() {
         let text = ("line-0-upload:front", "notes.txt", b"hello".as_slice());
         let refused = browser.submit_files(PLACE, &form, &[text]).await;
         refused.says(&["which does not belong here", "Ana 👩‍🎨"]);
+        // Everything else that is wrong is said too, by name.
+        refused.says(&["City: ", "Street and number: ", "Country: "]);
+        assert_eq!(
+            refused.body.matches("Postcode: ").count(),
+            0,
+            "only some countries have them"
+        );
 
         let mut stranger = browser.other();
         let answer = stranger.submit_files(PLACE, &form, &[text]).await;

@@ -1,0 +1,334 @@
+//! A portal with one of everything, and somebody in every role.
+
+use std::collections::BTreeMap;
+
+use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
+use domain::id::{
+    CustomerId, FileId, ImportId, InvitationId, JobId, LineId, OrderId, ProductId, StoreId, UserId,
+};
+use domain::{ClientRole, OperatorRole, Role, StoreScope};
+use portal::access::{Client, Operator, Viewer};
+use portal::accounts::sessions::{self, SessionRecord};
+use portal::customers::{self, AccessForm};
+use portal::files::{self, NewFile, Purpose, Upload};
+use portal::mail::{MailKind, NewMail, queue};
+use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
+use portal::storage::{Value, sql};
+use portal::testing::TestPortal;
+use portal::views::{self, ViewedList};
+use portal::{Portal, catalogue, orders, stores};
+use serde_json::json;
+use tower_sessions::session::Id;
+
+use crate::browser::Browser;
+use crate::people;
+
+/// The id of nothing.
+pub(super) const NOTHING: &str = "018f0000-0000-7000-8000-000000000000";
+
+/// A portal with one of everything.
+pub(super) struct House {
+    portal: TestPortal,
+    browser: Browser,
+    people: BTreeMap<&'static str, UserId>,
+    /// The customer whose people the client roles are.
+    pub(super) own: Company,
+    /// Another customer.
+    pub(super) other: Company,
+    /// An operator to be changed.
+    colleague: UserId,
+    job: JobId,
+    product: ProductId,
+    catalogue_import: ImportId,
+    invitation: InvitationId,
+}
+
+/// What belongs to a customer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Company {
+    pub(super) id: CustomerId,
+    pub(super) store: StoreId,
+    pub(super) order: OrderId,
+    pub(super) line: LineId,
+    pub(super) import: ImportId,
+    /// A file of its own.
+    pub(super) file: FileId,
+}
+
+impl House {
+    pub(super) async fn build(portal: &TestPortal) -> Self {
+        let mut people = BTreeMap::new();
+        for role in OperatorRole::ALL {
+            let email = people::operator(portal, *role).await;
+            people.insert(role.as_str(), user(portal, &email).await);
+        }
+        let administrator = Operator {
+            user: people[OperatorRole::Administrator.as_str()],
+            name: "Ana Ibáñez".to_owned(),
+            role: OperatorRole::Administrator,
+        };
+        let poster = CatalogueProduct::parse(&RawCatalogueProduct {
+            uid: "poster",
+            name_en: "Poster",
+            name_es: "Cartel",
+            category: "Things",
+            print_areas: "front 297x420mm bleed 3mm 150dpi 1p pdf,png,jpeg",
+            ..RawCatalogueProduct::default()
+        });
+        let product = catalogue::create(portal, &administrator, &poster.unwrap())
+            .await
+            .unwrap();
+        let own = company(portal, "Estudio Garabato").await;
+        for role in ClientRole::ALL {
+            let email = people::client(portal, own.id, *role).await;
+            people.insert(role.as_str(), user(portal, &email).await);
+        }
+        let colleague = people::person(
+            portal,
+            "colleague@levante.example",
+            Some(OperatorRole::Production),
+        )
+        .await;
+        let mut house = Self {
+            browser: Browser::new(portal),
+            portal: portal.clone(),
+            people,
+            own,
+            other: company(portal, "Otro Estudio").await,
+            colleague,
+            job: JobId(portal.entropy.id()),
+            product,
+            catalogue_import: import(portal, None).await.0,
+            invitation: InvitationId(portal.entropy.id()),
+        };
+        house.job = house.add_job().await;
+        house.invitation = house.invite(&administrator).await;
+        house
+    }
+
+    /// Somebody who is not logged in.
+    pub(super) fn stranger(&self) -> Browser {
+        self.browser.clone()
+    }
+
+    /// Somebody of a role, in a session that no other browser shares.
+    pub(super) async fn logged_in(&self, role: Role) -> Browser {
+        let name = match role {
+            Role::Operator(role) => role.as_str(),
+            Role::Client(role) => role.as_str(),
+        };
+        let id = Id(i128::from_le_bytes(*self.portal.entropy.id().as_bytes()));
+        let now = self.portal.now();
+        let ends = now + std::time::Duration::from_hours(1);
+        let user = self.people[name];
+        let data = serde_json::json!({
+            (app::action::USER): user,
+            (app::action::ENDS): ends.micros(),
+            (app::action::SEEN): now.micros(),
+        });
+        let record = SessionRecord {
+            user: Some(user),
+            data: data.to_string(),
+            expires_at: ends,
+        };
+        assert!(
+            sessions::create(&self.portal, &id.0.to_le_bytes(), &record)
+                .await
+                .unwrap()
+        );
+        let mut browser = self.browser.clone();
+        browser.keep("session", &id.to_string());
+        browser
+    }
+
+    /// The id that a path is about, by the part of the path before it.
+    pub(super) fn subject(&self, area: &str) -> String {
+        match area {
+            "customers" => self.other.id.to_string(),
+            "stores" => self.own.store.to_string(),
+            "orders" => self.own.order.to_string(),
+            "imports" => self.own.import.to_string(),
+            "files" => self.own.file.to_string(),
+            "catalogue" => self.product.to_string(),
+            "import" => self.catalogue_import.to_string(),
+            "invitations" => self.invitation.to_string(),
+            "team" => self.colleague.to_string(),
+            "activity" | "jobs" => self.job.to_string(),
+            other => panic!("what is /{other}/{{id}} about?"),
+        }
+    }
+
+    /// What a form tells: what it is about is there, so that nobody is turned away for anything but their role.
+    pub(super) fn fields(&self, function: &str, company: &Company) -> Vec<(&'static str, String)> {
+        let import = if function.starts_with("catalogue/") {
+            self.catalogue_import
+        } else {
+            company.import
+        };
+        vec![
+            ("id", self.job.to_string()),
+            ("member", self.colleague.to_string()),
+            ("customer", self.other.id.to_string()),
+            ("product", self.product.to_string()),
+            ("store", company.store.to_string()),
+            ("order", company.order.to_string()),
+            ("line", company.line.to_string()),
+            ("area", "front".to_owned()),
+            ("import", import.to_string()),
+            ("to", "printed".to_owned()),
+            ("seen", "0".to_owned()),
+        ]
+    }
+
+    /// A saved view: everybody has their own.
+    pub(super) async fn view_of(&self, visitor: Option<Role>) -> String {
+        let Some(Role::Operator(role)) = visitor else {
+            return NOTHING.to_owned();
+        };
+        let viewer = Viewer::Operator(Operator {
+            user: self.people[role.as_str()],
+            name: "Ana Ibáñez".to_owned(),
+            role,
+        });
+        let name = self.portal.entropy.id().to_string();
+        let view = views::save(&self.portal, &viewer, ViewedList::ConsoleOrders, &name, "q=ana").await;
+        view.unwrap().to_string()
+    }
+
+    async fn invite(&self, administrator: &Operator) -> InvitationId {
+        let access = AccessForm {
+            access: true,
+            email: "invited@otro.example".to_owned(),
+            first_name: "Lola".to_owned(),
+            last_name: "Gil".to_owned(),
+            language: "es".to_owned(),
+        };
+        customers::save_access(&self.portal, administrator, self.other.id, access)
+            .await
+            .unwrap();
+        let (id,) = sql("SELECT id FROM invitations")
+            .fetch_one(&mut self.portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        id
+    }
+
+    async fn add_job(&self) -> JobId {
+        let mut tx = self.portal.db.begin().await.unwrap();
+        let mail = NewMail::new(
+            MailKind::PasswordChanged,
+            "somebody@x.example",
+            domain::Language::En,
+        )
+        .user(self.colleague);
+        queue(&mut tx, &self.portal, mail).await.unwrap();
+        let (job,) = sql("SELECT id FROM jobs WHERE kind = 'send-mail'")
+            .fetch_one(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        job
+    }
+}
+
+async fn user(portal: &Portal, email: &str) -> UserId {
+    let (id,) = sql("SELECT id FROM users WHERE email_key = $1")
+        .bind(email)
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    id
+}
+
+/// A customer with a store, an order and an import.
+async fn company(portal: &TestPortal, name: &str) -> Company {
+    let id = people::customer(portal, name).await;
+    let email = format!("owner@{id}.example");
+    let client = Client {
+        user: people::person(portal, &email, None).await,
+        name: "Lucía Ferrer".to_owned(),
+        customer: id,
+        customer_name: name.to_owned(),
+        role: ClientRole::AccountAdmin,
+        stores: StoreScope::All,
+    };
+    let store = stores::create_manual(portal, &client, "Directos").await.unwrap();
+    let address = AddressForm {
+        recipient: "Ana Ruiz".to_owned(),
+        address_line1: "Calle Mayor 1".to_owned(),
+        city: "Madrid".to_owned(),
+        postcode: "28013".to_owned(),
+        country: "ES".to_owned(),
+        email: "ana@example.com".to_owned(),
+        ..AddressForm::default()
+    };
+    let line = LineForm {
+        product_uid: "poster".to_owned(),
+        quantity: "1".to_owned(),
+        ..LineForm::default()
+    };
+    let form = PlaceOrderForm {
+        store: store.to_string(),
+        reference: "A-1".to_owned(),
+        address,
+        lines: vec![line],
+        ..PlaceOrderForm::default()
+    };
+    let order = orders::place(portal, &client, &form).await.unwrap().order;
+    let (line,) = sql("SELECT id FROM order_lines WHERE order_id = $1")
+        .bind(order)
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    let (import, file) = import(portal, Some((id, store))).await;
+    Company {
+        id,
+        store,
+        order,
+        line,
+        import,
+        file,
+    }
+}
+
+/// An import of orders into a store, or of products.
+async fn import(portal: &Portal, into: Option<(CustomerId, StoreId)>) -> (ImportId, FileId) {
+    let (kind, customer, store) = match into {
+        Some((customer, store)) => ("orders", Some(customer), Some(store)),
+        None => ("catalogue", None, None),
+    };
+    let mut upload = Upload::begin(portal.files.as_ref(), Purpose::Csv).await.unwrap();
+    let rows = match into {
+        Some(_) => {
+            "orderReferenceId,recipient,addressLine1,city,postcode,country,productUid,quantity\n\
+             A-1,Ana Ruiz,Calle Mayor 1,Madrid,28013,ES,poster,1\n"
+        }
+        None => "productUid,nameEn,nameEs,category\nPOSTER!,Poster,Cartel,Things\n",
+    };
+    upload.write(rows.as_bytes()).await.unwrap();
+    let received = upload.finish("orders.csv").await.unwrap();
+    let import = ImportId(portal.entropy.id());
+    let mut tx = portal.db.begin().await.unwrap();
+    let new = NewFile {
+        file: &received,
+        customer,
+        created_by: None,
+    };
+    let file = files::record(&mut tx, portal, new).await.unwrap();
+    sql(
+        "INSERT INTO imports (id, kind, customer_id, store_id, file_id, file_name, state, dialect, created_at) \
+         VALUES ($1, $2, $3, $4, $5, 'orders.csv', 'cancelled', $6, $7)",
+    )
+    .bind(import)
+    .bind(kind)
+    .bind(customer)
+    .bind(store)
+    .bind(file)
+    .bind(Value::json(&json!({ "delimiter": "comma", "encoding": "utf-8", "ignored_columns": [] })))
+    .bind(portal.now())
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    (import, file)
+}

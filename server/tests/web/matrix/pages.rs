@@ -1,0 +1,122 @@
+//! Every page of the route tree and every edge.
+
+use std::collections::BTreeMap;
+
+use app::routes::App;
+use leptos_axum::generate_route_list;
+use portal::testing::on_both;
+
+use super::house::House;
+use super::{Access, browser_of, compare, visitors};
+use crate::browser::{Answer, Browser};
+
+const TABLE: &str = "
+                                           anonymous administrator operator production account_admin admin store_manager order_manager view_only
+/                                          log-in    yes           yes      yes        yes           yes   yes           yes           yes
+/account                                   log-in    yes           yes      yes        yes           yes   yes           yes           yes
+/api/invitations/{id}/unchanged            log-in    yes           yes      403        404           404   404           404           404
+/api/jobs/{id}/progress                    log-in    yes           yes      403        404           404   404           404           404
+/console/activity                          log-in    yes           yes      403        404           404   404           404           404
+/console/activity/mails                    log-in    yes           yes      403        404           404   404           404           404
+/console/activity/workers                  log-in    yes           yes      403        404           404   404           404           404
+/console/activity/{id}                     log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue                         log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue/export.csv              log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue/import                  log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue/import/template.csv     log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue/import/{id}             log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue/import/{id}/errors.csv  log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue/new                     log-in    yes           yes      403        404           404   404           404           404
+/console/catalogue/{id}                    log-in    yes           yes      403        404           404   404           404           404
+/console/customers                         log-in    yes           yes      403        404           404   404           404           404
+/console/customers/export.csv              log-in    yes           yes      403        404           404   404           404           404
+/console/customers/new                     log-in    yes           yes      403        404           404   404           404           404
+/console/customers/{id}                    log-in    yes           yes      403        404           404   404           404           404
+/console/customers/{id}/orders             log-in    yes           yes      403        404           404   404           404           404
+/console/customers/{id}/settings           log-in    yes           yes      403        404           404   404           404           404
+/console/customers/{id}/stores             log-in    yes           yes      403        404           404   404           404           404
+/console/customers/{id}/users              log-in    yes           yes      403        404           404   404           404           404
+/console/orders                            log-in    yes           yes      yes        404           404   404           404           404
+/console/orders/export.csv                 log-in    yes           yes      yes        404           404   404           404           404
+/console/orders/{id}                       log-in    yes           yes      yes        404           404   404           404           404
+/console/styleguide                        yes       yes           yes      yes        yes           yes   yes           yes           yes
+/console/team                              log-in    yes           403      403        404           404   404           404           404
+/console/team/invite                       log-in    yes           403      403        404           404   404           404           404
+/console/team/{id}                         log-in    yes           403      403        404           404   404           404           404
+/error/{status}                            404       404           404      404        404           404   404           404           404
+/files/{id}                                log-in    yes           yes      yes        yes           yes   yes           yes           yes
+/forgot                                    yes       yes           yes      yes        yes           yes   yes           yes           yes
+/invitation/{token}                        yes       yes           yes      yes        yes           yes   yes           yes           yes
+/login                                     yes       yes           yes      yes        yes           yes   yes           yes           yes
+/reset/{token}                             yes       yes           yes      yes        yes           yes   yes           yes           yes
+/setup/{token}                             yes       yes           yes      yes        yes           yes   yes           yes           yes
+/storefronts                               log-in    404           404      404        yes           yes   yes           yes           yes
+/storefronts/imports/{id}                  log-in    404           404      404        yes           yes   403           yes           403
+/storefronts/imports/{id}/errors.csv       log-in    404           404      404        yes           yes   403           yes           403
+/storefronts/imports/{id}/result.csv       log-in    404           404      404        yes           yes   403           yes           403
+/storefronts/orders                        log-in    404           404      404        yes           yes   yes           yes           yes
+/storefronts/orders/export.csv             log-in    404           404      404        yes           yes   yes           yes           yes
+/storefronts/orders/import                 log-in    404           404      404        yes           yes   403           yes           403
+/storefronts/orders/import/template.csv    log-in    404           404      404        yes           yes   403           yes           403
+/storefronts/orders/new                    log-in    404           404      404        yes           yes   403           yes           403
+/storefronts/orders/{id}                   log-in    404           404      404        yes           yes   yes           yes           yes
+/storefronts/stores                        log-in    404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/new                    log-in    404           404      404        yes           yes   403           403           403
+/storefronts/stores/{id}                   log-in    404           404      404        yes           yes   yes           403           yes
+";
+
+fn access(answer: &Answer) -> Access {
+    match answer.status.as_u16() {
+        403 => Access::Forbidden,
+        404 => Access::Missing,
+        401 => Access::LogIn,
+        200..=399 if answer.location().starts_with("/login") => Access::LogIn,
+        200..=399 => Access::Yes,
+        other => panic!("{} answers {other}: {}", answer.at, answer.main()),
+    }
+}
+
+/// The address of a page about something that is there.
+fn address(house: &House, route: &str) -> String {
+    let areas: Vec<&str> = route.trim_start_matches('/').split('/').collect();
+    let area = areas
+        .iter()
+        .rev()
+        .skip_while(|part| !part.starts_with('{'))
+        .nth(1);
+    let subject = route
+        .contains("{id}")
+        .then(|| house.subject(area.copied().unwrap_or_default()));
+    route
+        .replace("{id}", &subject.unwrap_or_default())
+        .replace("{status}", "404")
+        .replace("{token}", "none")
+        .replace("/unchanged", "/unchanged?refusals=0")
+}
+
+async fn look(browser: &mut Browser, address: &str) -> Access {
+    access(&browser.get(address).await)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_opens_for_those_it_is_for() {
+    on_both(async |portal| {
+        let house = House::build(&portal).await;
+        let routes: Vec<String> = generate_route_list(App)
+            .iter()
+            .map(|route| route.path().to_owned())
+            .filter(|path| !path.starts_with("/do/"))
+            .chain(server::edges::routes().map(|(path, _)| path.to_owned()))
+            .collect();
+        let mut found: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for visitor in visitors() {
+            let mut browser = browser_of(&house, visitor).await;
+            for route in &routes {
+                let access = look(&mut browser, &address(&house, route)).await;
+                found.entry(route.clone()).or_default().push(access.word());
+            }
+        }
+        compare(TABLE, &found);
+    })
+    .await;
+}

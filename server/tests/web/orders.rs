@@ -1,0 +1,277 @@
+//! What operators do with the list of orders and with one of them.
+
+use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
+use domain::id::{LineId, OrderId, UserId};
+use domain::{ClientRole, OperatorRole, StoreScope};
+use http::StatusCode;
+use portal::access::{Client, Operator};
+use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
+use portal::storage::sql;
+use portal::testing::{TestPortal, on_both};
+use portal::{catalogue, orders, stores};
+
+use crate::browser::Browser;
+use crate::people::{self, PASSWORD};
+
+const LIST: &str = "/console/orders";
+
+/// Somebody of a customer who places orders.
+async fn client(portal: &TestPortal, name: &str) -> Client {
+    let customer = people::customer(portal, name).await;
+    let email = format!("owner@{customer}.example");
+    Client {
+        user: people::person(portal, &email, None).await,
+        name: "Lucía Ferrer".to_owned(),
+        customer,
+        customer_name: name.to_owned(),
+        role: ClientRole::AccountAdmin,
+        stores: StoreScope::All,
+    }
+}
+
+/// An order of a poster that lacks its design.
+async fn order(portal: &TestPortal, client: &Client) -> OrderId {
+    let administrator = Operator {
+        user: UserId(portal.entropy.id()),
+        name: "Marta Soler".to_owned(),
+        role: OperatorRole::Administrator,
+    };
+    for (uid, print_areas) in [
+        ("poster", "front 297x420mm bleed 3mm 150dpi 1p pdf,png,jpeg"),
+        ("pen", ""),
+    ] {
+        let product = CatalogueProduct::parse(&RawCatalogueProduct {
+            uid,
+            name_en: uid,
+            name_es: uid,
+            category: "Things",
+            print_areas,
+            ..RawCatalogueProduct::default()
+        });
+        // The second order finds them there.
+        let _ = catalogue::create(portal, &administrator, &product.unwrap()).await;
+    }
+    let store = stores::create_manual(portal, client, "Directos").await.unwrap();
+    let form = PlaceOrderForm {
+        store: store.to_string(),
+        address: AddressForm {
+            recipient: "Ana Ruiz".to_owned(),
+            address_line1: "Calle Mayor 1".to_owned(),
+            city: "Madrid".to_owned(),
+            postcode: "28013".to_owned(),
+            country: "ES".to_owned(),
+            ..AddressForm::default()
+        },
+        lines: vec![LineForm {
+            product_uid: "poster".to_owned(),
+            quantity: "1".to_owned(),
+            ..LineForm::default()
+        }],
+        ..PlaceOrderForm::default()
+    };
+    orders::place(portal, client, &form).await.unwrap().order
+}
+
+async fn operator(portal: &TestPortal, role: OperatorRole) -> Browser {
+    let email = people::operator(portal, role).await;
+    let mut browser = Browser::new(portal);
+    browser.log_in(&email, PASSWORD).await;
+    browser
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_narrowed_to_a_customer_by_what_people_call_it() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let norte = client(&portal, "Garabato Norte").await;
+        order(&portal, &garabato).await;
+        order(&portal, &norte).await;
+        // Production knows customers by their orders only.
+        let mut browser = operator(&portal, OperatorRole::Production).await;
+        let page = browser.open(LIST).await;
+        page.says(&[
+            "list=\"suggestions-",
+            "<option value=\"Garabato Norte\"",
+            "LP-1",
+            "LP-2",
+        ]);
+
+        let found = browser
+            .open(&format!("{LIST}?customer=garabato+norte&q=ana"))
+            .await;
+        assert!(
+            found.at.contains(&format!("customer={}", norte.customer)),
+            "{}",
+            found.at
+        );
+        assert!(found.at.contains("q=ana"), "{}", found.at);
+        found.says(&["Customer: Garabato Norte", "LP-2"]);
+        assert!(!found.main().contains("LP-1"));
+
+        let several = browser.open(&format!("{LIST}?customer=garabato")).await;
+        several.says(&[
+            "Several customers match",
+            "Estudio Garabato",
+            &norte.customer.to_string(),
+        ]);
+        assert!(!several.main().contains("LP-1"));
+        browser
+            .open(&format!("{LIST}?customer=nobody"))
+            .await
+            .says(&["No customer is called “nobody”", "value=\"nobody\""]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_is_saved_opened_renamed_and_deleted_without_scripts() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        order(&portal, &garabato).await;
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        let list = browser.open(LIST).await;
+        assert!(!list.body.contains("Save view"), "there is nothing to save yet");
+        let narrowed = browser
+            .open(&format!("{LIST}?view=attention&q=ana&rows=50"))
+            .await;
+        narrowed.says(&["Save view"]);
+        browser
+            .open(&format!("{LIST}?view=attention&q=ana&dialog=save-view"))
+            .await;
+        let form = [("q", "ana"), ("view", "attention"), ("nonsense", "1")];
+        let refused = browser
+            .submit("/do/views/save", &[&form[..], &[("name", " ")]].concat())
+            .await;
+        refused.says(&["Name of the view", "aria-invalid=\"true\""]);
+        let saved = browser
+            .submit("/do/views/save", &[&form[..], &[("name", "Atascados")]].concat())
+            .await;
+        assert_eq!(saved.at, format!("{LIST}?q=ana&view=attention"));
+        saved.says(&[
+            "View saved",
+            "Atascados",
+            "aria-current=\"true\"",
+            "Delete Atascados",
+        ]);
+        assert!(!saved.body.contains("Save view"), "it is saved already");
+
+        let list = browser.open(LIST).await;
+        list.says(&["href=\"/console/orders?q=ana&amp;view=attention\"", "Atascados"]);
+        let (_, rest) = list.body.split_once("name=\"view\" value=\"").unwrap();
+        let id = rest.split('"').next().unwrap().to_owned();
+        browser
+            .submit("/do/views/rename", &[("view", &id), ("name", "Para hoy")])
+            .await
+            .says(&["View renamed", "Para hoy"]);
+
+        let mut other = operator(&portal, OperatorRole::Administrator).await;
+        assert!(
+            !other.open(LIST).await.body.contains("Para hoy"),
+            "views are one's own"
+        );
+        let stranger = other.submit("/do/views/delete", &[("view", &id)]).await;
+        assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+
+        browser.open(LIST).await;
+        let deleted = browser.submit("/do/views/delete", &[("view", &id)]).await;
+        deleted.says(&["View deleted"]);
+        assert!(!deleted.body.contains("Para hoy"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_corrects_a_line_and_its_design() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await;
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        let page = format!("{LIST}/{order}");
+        browser
+            .open(&page)
+            .await
+            .says(&["Add design", "design-1-front", "edit-line-1"]);
+        let (line,): (LineId,) = sql("SELECT id FROM order_lines")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        let (order, line) = (order.to_string(), line.to_string());
+        let design = [
+            ("order", order.as_str()),
+            ("line", line.as_str()),
+            ("area", "front"),
+            ("form", "design-1-front"),
+        ];
+        let wrong = [("upload", "notes.txt", b"hello".as_slice())];
+        browser.open(&format!("{page}?dialog=design-1-front")).await;
+        let refused = browser
+            .submit_files(
+                "/do/orders/give-design",
+                &[&design[..], &[("url", "ftp://x")]].concat(),
+                &wrong,
+            )
+            .await;
+        refused.says(&["which does not belong here", "Or its address on the web: "]);
+        let given = browser
+            .submit_files(
+                "/do/orders/give-design",
+                &[&design[..], &[("url", "https://example.com/a.pdf")]].concat(),
+                &[],
+            )
+            .await;
+        assert_eq!(given.at, page);
+        given.says(&["Design saved", "Replace"]);
+
+        let edit = [
+            ("order", order.as_str()),
+            ("line", line.as_str()),
+            ("form", "edit-line-1"),
+        ];
+        let refused = browser
+            .submit(
+                "/do/orders/edit-line",
+                &[&edit[..], &[("product_uid", "penn"), ("quantity", "0")]].concat(),
+            )
+            .await;
+        refused.says(&[
+            "Product UID: The catalogue has no such product UID. Did you mean pen?",
+            "Quantity: Order at least 1",
+        ]);
+        let saved = browser
+            .submit(
+                "/do/orders/edit-line",
+                &[&edit[..], &[("product_uid", "pen"), ("quantity", "3")]].concat(),
+            )
+            .await;
+        saved.says(&[
+            "Line saved",
+            "product or quantity corrected",
+            "data-status=\"created\"",
+        ]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_on_the_page_of_its_customer() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let page = format!("/console/customers/{}", garabato.customer);
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        let calm = browser.open(&page).await;
+        assert!(!calm.body.contains("href=\"/console/orders/"), "nothing waits");
+        let order = order(&portal, &garabato).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE customers SET invitation_state = 'delivery_failed'")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        browser.open(&page).await.says(&[
+            &format!("href=\"/console/orders/{order}\""),
+            "LP-1",
+            "did not arrive",
+        ]);
+    })
+    .await;
+}
