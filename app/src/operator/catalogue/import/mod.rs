@@ -1,6 +1,7 @@
 //! Importing products: the form with the file, the preview, the result.
 
 pub mod file;
+mod history;
 mod preview;
 pub mod problem;
 mod result;
@@ -15,7 +16,7 @@ use portal::catalogue::import;
 use super::list::LIST;
 use crate::page::{Content, operator_page};
 use crate::text::Text;
-use crate::ui::{Crumb, PageHead};
+use crate::ui::{Badge, Crumb, PageHead};
 
 /// Where a file is brought.
 const UPLOAD: &str = "/console/catalogue/import";
@@ -25,7 +26,7 @@ fn page_of(id: ImportId) -> String {
     format!("{UPLOAD}/{id}")
 }
 
-/// The pages above the pages of imports.
+/// The pages above the form.
 fn way(t: Text) -> Vec<Crumb> {
     vec![Crumb::link(t.get("catalogue-title"), LIST)]
 }
@@ -36,14 +37,8 @@ pub fn CatalogueImportPage() -> impl IntoView {
     operator_page(Permission::ManageCatalogue, |page| async move {
         let t = page.t;
         let found = import::find(&page.portal, &page.operator, page.param("id")?).await?;
-        let title = t.get("catalogue-import-title");
-        let lede = t.with(
-            "catalogue-import-file-rows",
-            [
-                ("file", found.file_name.as_str().into()),
-                ("rows", found.rows_total.into()),
-            ],
-        );
+        let lede = t.with("catalogue-import-rows", [("rows", found.rows_total.into())]);
+        let badge = view! { <Badge status=found.state.slug() text=t.status(found.state) /> }.into_any();
         let body = if found.state == domain::ImportState::Ready {
             preview::preview(&page, &found).await?
         } else if found.state.is_under_way() {
@@ -51,7 +46,10 @@ pub fn CatalogueImportPage() -> impl IntoView {
         } else {
             result::result(&page, &found).await?
         };
-        let view = view! { <PageHead title=title.clone() lede crumbs=way(t) /> {body} };
+        let mut crumbs = way(t);
+        crumbs.push(Crumb::link(t.get("catalogue-import-title"), UPLOAD));
+        let title = found.file_name;
+        let view = view! { <PageHead title=title.clone() lede crumbs badge /> {body} };
         Ok(Content::new(title, view))
     })
 }
