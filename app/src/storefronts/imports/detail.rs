@@ -20,13 +20,17 @@ pub fn ImportPage() -> impl IntoView {
         let content = content(&page, &import).await?;
         let mut crumbs = way(t);
         crumbs.push(Crumb::link(t.get("imports-title"), UPLOAD));
-        let badge = view! { <Badge status=import.state.slug() text=t.status(import.state) /> };
+        let badge = match import.state {
+            // A preview says itself what can be imported.
+            ImportState::Ready => ().into_any(),
+            state => view! { <Badge status=state.slug() text=t.status(state) /> }.into_any(),
+        };
         let view = view! {
             <PageHead
                 title=import.file_name.clone()
                 crumbs=crumbs
                 lede=lede(t, &import)
-                badge=badge.into_any()
+                badge=badge
             />
             {content}
         };

@@ -5,7 +5,7 @@ use domain::{FieldProblems, InvitationState, Language, Problem, Timestamp};
 
 use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
-use super::{password, profile};
+use super::{log_in, password, profile};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -112,6 +112,7 @@ pub async fn accept(portal: &Portal, token: &str, form: AcceptForm) -> Outcome<U
     }
     let language = form.language.parse().unwrap_or(invitation.language);
     mark_active(&mut tx, &invitation, language, now).await?;
+    log_in::note(portal, &mut tx, invitation.user_id).await?;
     tx.commit().await?;
     Ok(invitation.user_id)
 }

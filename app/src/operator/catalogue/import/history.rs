@@ -1,5 +1,6 @@
 //! The imports so far: an import goes on when its page is left, and this leads back to it.
 
+use domain::ImportState;
 use leptos::prelude::*;
 use portal::Outcome;
 use portal::catalogue::import::{self, Import};
@@ -42,6 +43,9 @@ pub(super) async fn history(page: &OperatorPage) -> Outcome<Option<AnyView>> {
 
 fn row(t: Text, import: Import) -> AnyView {
     let (status, word) = (import.state.slug(), t.status(import.state));
+    // Before it is started there is nothing to count.
+    let begun = import.state != ImportState::Ready;
+    let figure = move |figure: i64| begun.then(|| t.number(figure));
     view! {
         <Row>
             <LeadCell title=import.file_name href=page_of(import.id) />
@@ -49,16 +53,16 @@ fn row(t: Text, import: Import) -> AnyView {
                 <Badge status text=word />
             </Cell>
             <Cell align=Align::Number label=t.get("catalogue-stat-created")>
-                {t.number(import.created)}
+                {figure(import.created)}
             </Cell>
             <Cell align=Align::Number label=t.get("catalogue-stat-changed")>
-                {t.number(import.changed)}
+                {figure(import.changed)}
             </Cell>
             <Cell align=Align::Number label=t.get("catalogue-stat-unchanged") optional=true>
-                {t.number(import.unchanged)}
+                {figure(import.unchanged)}
             </Cell>
             <Cell align=Align::Number label=t.get("catalogue-stat-refused")>
-                {t.number(import.rows_bad)}
+                {figure(import.rows_bad)}
             </Cell>
             <Cell align=Align::Time label=t.get("catalogue-import-sent")>
                 <time datetime=t.machine_time(import.created_at)>{t.ago(import.created_at)}</time>

@@ -8,8 +8,8 @@ mod result;
 mod rows;
 pub mod start;
 
-use domain::Permission;
 use domain::id::ImportId;
+use domain::{ImportState, Permission};
 use leptos::prelude::*;
 use portal::catalogue::import;
 
@@ -38,8 +38,12 @@ pub fn CatalogueImportPage() -> impl IntoView {
         let t = page.t;
         let found = import::find(&page.portal, &page.operator, page.param("id")?).await?;
         let lede = t.with("catalogue-import-rows", [("rows", found.rows_total.into())]);
-        let badge = view! { <Badge status=found.state.slug() text=t.status(found.state) /> }.into_any();
-        let body = if found.state == domain::ImportState::Ready {
+        let badge = match found.state {
+            // A preview says itself what can be imported.
+            ImportState::Ready => ().into_any(),
+            state => view! { <Badge status=state.slug() text=t.status(state) /> }.into_any(),
+        };
+        let body = if found.state == ImportState::Ready {
             preview::preview(&page, &found).await?
         } else if found.state.is_under_way() {
             result::under_way(&page, &found).await?
