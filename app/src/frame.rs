@@ -47,7 +47,7 @@ impl Surroundings {
                 (
                     Face::Console,
                     name,
-                    "/console",
+                    "/console/orders",
                     "/console/orders",
                     navigation,
                     Vec::new(),

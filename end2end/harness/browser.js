@@ -28,12 +28,16 @@ export async function launch() {
 
 /** A person at a screen: one browser context, one page, and the problems seen there. */
 export class Visitor {
-  /** Options: `language` "en" or "es", `script` (false switches JavaScript off), `phone`. */
-  static async open(browser, portal, { language = "en", script = true, phone = false } = {}) {
+  /**
+   * Options: `language` "en" or "es", `script` (false switches JavaScript off), `phone`, `scheme` "light" or "dark",
+   * `as` (another visitor whose session this one shares).
+   */
+  static async open(browser, portal, { language = "en", script = true, phone = false, scheme = "light", as } = {}) {
     const visitor = new Visitor();
     visitor.portal = portal;
     visitor.language = language;
     visitor.script = script;
+    visitor.scheme = scheme;
     visitor.problems = [];
     visitor.context = await browser.newContext({
       ...(phone ? PHONE : DESKTOP),
@@ -42,6 +46,8 @@ export class Visitor {
       timezoneId: "Europe/Madrid",
       javaScriptEnabled: script,
       reducedMotion: "reduce",
+      colorScheme: scheme,
+      storageState: await as?.context.storageState(),
     });
     visitor.context.setDefaultTimeout(15_000);
     visitor.page = await visitor.context.newPage();
@@ -60,7 +66,7 @@ export class Visitor {
     });
     page.on("pageerror", (error) => this.problems.push(`script: ${error.message} at ${page.url()}`));
     page.on("response", (response) => {
-      if (response.status() >= 500) this.problems.push(`answer ${response.status()} of ${response.url()}`);
+      if (response.status() >= 500 && !this.#refusalExpected) this.problems.push(`answer ${response.status()} of ${response.url()}`);
     });
   }
 
@@ -78,6 +84,11 @@ export class Visitor {
   async open(pathname) {
     const response = await this.page.goto(pathname);
     return response.status();
+  }
+
+  /** Waits until the page's scripts listen. */
+  async listening() {
+    await this.page.locator("html[data-scripts]").waitFor({ state: "attached" });
   }
 
   /** The form that posts to a path below `/do/`. */
@@ -155,22 +166,36 @@ export class Visitor {
     assert.deepEqual(problems, []);
   }
 
-  /** Checks the page as it is against WCAG 2.2 AA, in light and dark. */
-  async assertAccessible(name) {
-    for (const colorScheme of ["light", "dark"]) {
+  /** What breaks WCAG 2.2 AA on the page as it is; leaves a picture of it. */
+  async barriers(name, schemes = ["light", "dark"]) {
+    await this.page.evaluate(AXE);
+    const barriers = [];
+    for (const colorScheme of schemes) {
       await this.page.emulateMedia({ colorScheme });
-      await this.page.evaluate(AXE);
       const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-      const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`);
-      if (found.length > 0) await this.screenshot(`axe-${name}-${colorScheme}`);
-      assert.deepEqual(found, [], `axe on ${name} (${colorScheme}), ${this.page.url()}`);
+      if (violations.length > 0) await this.screenshot(`axe-${name}-${colorScheme}`);
+      for (const { id, help, nodes } of violations) {
+        barriers.push(`${colorScheme}: ${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`);
+      }
     }
-    await this.page.emulateMedia({ colorScheme: null });
+    await this.page.emulateMedia({ colorScheme: this.scheme });
+    return barriers;
+  }
+
+  /** Fails when the page as it is breaks WCAG 2.2 AA, in light and dark. */
+  async assertAccessible(name, schemes) {
+    assert.deepEqual(await this.barriers(name, schemes), [], `axe on ${name}, ${this.page.url()}`);
+  }
+
+  /** By how many pixels the page is wider than the screen. */
+  async excessWidth() {
+    // Not `innerWidth`: a phone zooms out of a page that is too wide, and would say that it fits.
+    return this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   }
 
   /** Nothing is wider than the screen: the page does not scroll sideways. */
   async assertFitsScreen() {
-    const excess = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const excess = await this.excessWidth();
     assert.ok(excess <= 0, `${this.page.url()} is ${excess} px wider than the screen`);
   }
 

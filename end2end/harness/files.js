@@ -1,5 +1,7 @@
 // Files that the stories bring along, made when they are needed.
 
+import { crc32, deflateSync } from "node:zlib";
+
 const POINTS_PER_MILLIMETRE = 72 / 25.4;
 
 /** A PDF of one empty page. */
@@ -20,6 +22,29 @@ export function pdf(widthMillimetres, heightMillimetres) {
   const size = objects.length + 1;
   text += `xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
   return { name: "design.pdf", mimeType: "application/pdf", buffer: Buffer.from(text, "latin1") };
+}
+
+/** A picture of one colour, in pixels. */
+export function png(width, height) {
+  const chunk = (type, data) => {
+    const content = Buffer.concat([Buffer.from(type, "latin1"), data]);
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    check.writeUInt32BE(crc32(content));
+    return Buffer.concat([length, content, check]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // Eight bits for each of red, green and blue.
+  header.set([8, 2], 8);
+  // Every line begins with a byte that says that it is not filtered.
+  const line = Buffer.alloc(1 + 3 * width, 0x9c);
+  line[0] = 0;
+  const pixels = deflateSync(Buffer.concat(Array(height).fill(line)));
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const buffer = Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", pixels), chunk("IEND", Buffer.alloc(0))]);
+  return { name: "design.png", mimeType: "image/png", buffer };
 }
 
 /** The smallest picture, called a CSV file. */

@@ -16,6 +16,15 @@ export async function firstOperator(browser, portal, options) {
   return operator;
 }
 
+/** A visitor who has logged in. */
+export async function logIn(browser, portal, email, password, options) {
+  const visitor = await Visitor.open(browser, portal, options);
+  await visitor.open("/login");
+  await visitor.submit("account/log-in", { email, password });
+  assert.match(visitor.page.url(), /\/(console|storefronts)/);
+  return visitor;
+}
+
 /** Creates a customer and returns its path in the console. */
 export async function createCustomer(operator, values) {
   await operator.open("/console/customers/new");
@@ -37,7 +46,7 @@ export async function acceptInvitation(browser, portal, link, options) {
   const client = await Visitor.open(browser, portal, options);
   await client.open(link);
   await client.submit("account/accept-invitation", { password: PASSWORD, language: client.language });
-  assert.match(client.page.url(), /\/storefronts/);
+  assert.match(client.page.url(), /\/(console|storefronts)/);
   return client;
 }
 
@@ -52,6 +61,8 @@ export async function createProduct(operator) {
     "area:0:name_es": "Anverso",
     "area:0:size": "210 x 297",
     "area:0:bleed": "3",
+    "area:0:formats:pdf": true,
+    "area:0:formats:png": true,
   });
   assert.match(operator.page.url(), /\/console\/catalogue\/[0-9a-f-]{36}/);
 }

@@ -27,18 +27,15 @@ async function freshPostgres() {
 export class Portal {
   #server;
   #catcher;
+  #smtp = "127.0.0.1:0";
 
   /** Starts mail catcher and portal; `name` names the logs. `database` is "sqlite" or "postgres". */
   static async start(name, { database = "sqlite" } = {}) {
     const portal = new Portal();
     portal.name = name;
     portal.directory = mkdtempSync(path.join(tmpdir(), `portal-${name}-`));
-    portal.#catcher = new Program(program("sandbox"), ["mail", "--smtp", "127.0.0.1:0", "--http", "127.0.0.1:0"], {
-      log: `${name}-mail`,
-    });
-    const addresses = JSON.parse(await portal.#catcher.line("{"));
-    portal.mailbox = new Mailbox(`http://${addresses.http}`);
-    const [smtpHost, smtpPort] = addresses.smtp.split(":");
+    await portal.startMail();
+    const [smtpHost, smtpPort] = portal.#smtp.split(":");
     const port = await freePort();
     portal.url = `http://127.0.0.1:${port}`;
     portal.environment = {
@@ -56,6 +53,21 @@ export class Portal {
     await portal.command("migrate");
     await portal.boot();
     return portal;
+  }
+
+  /** Starts the mail server; where the former one was, if there was one. What that one took is forgotten. */
+  async startMail() {
+    this.#catcher = new Program(program("sandbox"), ["mail", "--smtp", this.#smtp, "--http", "127.0.0.1:0"], {
+      log: `${this.name}-mail`,
+    });
+    const { smtp, http } = JSON.parse(await this.#catcher.line("{"));
+    this.#smtp = smtp;
+    this.mailbox = new Mailbox(`http://${http}`);
+  }
+
+  /** Ends the mail server. */
+  async stopMail() {
+    await this.#catcher.stop();
   }
 
   /** Runs a statement on the portal's PostgreSQL, for what only time brings about. */

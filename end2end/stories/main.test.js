@@ -9,11 +9,13 @@ import {
 } from "../harness/people.js";
 import { Portal } from "../harness/portal.js";
 import { eventually } from "../harness/process.js";
+import { csvRows, download, figures, refusedRows } from "../harness/reading.js";
 
 const VARIANTS = [
   { language: "en", script: true, database: "sqlite" },
   { language: "es", script: true, database: "postgres" },
   { language: "en", script: false, database: "postgres" },
+  { language: "es", script: false, database: "sqlite" },
 ];
 
 let browser;
@@ -35,8 +37,10 @@ for (const variant of VARIANTS) {
       await portal?.stop();
     });
 
+    // Both languages have the same markup: each is looked at in one of the colour schemes.
+    const schemes = language === "en" ? ["light"] : ["dark"];
     const check = async (visitor, name) => {
-      if (script) await visitor.assertAccessible(`${name}-${language}`);
+      if (script) await visitor.assertAccessible(`${name}-${language}`, schemes);
       visitor.assertNoProblems();
     };
     /** Whether the page shows this status, once it has come about. */
@@ -103,12 +107,16 @@ for (const variant of VARIANTS) {
       assert.deepEqual(await refused({ ...line, "add-product": "no-such-product" }), ["add-product"]);
       assert.deepEqual(await refused({ ...line, "add-quantity": "0" }), ["add-quantity"]);
       await check(client, "place-order-refused");
+      const design = pdf(216, 303);
       await client.submit("orders/place", line, add);
       await client.submit("orders/place", {
         recipient: "Ana Ruiz", address_line1: "Calle Mayor 1", city: "Madrid", postcode: "28013", country: "ES", reference: "A-1",
-        "line-0-upload:front": pdf(216, 303),
+        "line-0-upload:front": design,
       });
       order = client.page.url().match(/\/storefronts\/orders\/([0-9a-f-]{36})/)[1];
+      const file = await download(client, await client.page.locator('main a[href^="/files/"]').getAttribute("href"));
+      assert.equal(file.type, "application/pdf");
+      assert.ok(file.bytes.equals(design.buffer), "the design comes back as it was sent");
       await check(client, "client-order");
     });
 
@@ -126,15 +134,15 @@ for (const variant of VARIANTS) {
       for (const [index, { column }] of file.refused.entries()) {
         assert.ok(refused[index].reason.startsWith(column), `“${refused[index].reason}” names ${column}`);
       }
-      assert.equal(await rowsOf(client, `${path}/errors.csv`), file.refused.length);
+      assert.equal((await csvRows(client, `${path}/errors.csv`)).length, file.refused.length);
       await client.submit("imports/start");
       await eventually("the end of the import", async () => {
         await client.open(path);
         return (await client.form("imports/cancel").count()) === 0;
       }, 60);
       await check(client, "import-result");
-      assert.equal(await figure(client, 0), file.right);
-      assert.equal(await figure(client, 2), file.refused.length);
+      const [created, , rowsRefused] = await figures(client);
+      assert.deepEqual([created, rowsRefused], [file.right, file.refused.length]);
     });
 
     test("the same file again creates nothing", async () => {
@@ -152,6 +160,8 @@ for (const variant of VARIANTS) {
       const row = (await operator.page.locator("tbody tr").first().textContent()).replace(/\s+/g, " ");
       assert.ok(row.includes("Estudio Garabato") && row.includes("Pedidos directos"), row);
       await check(operator, "console-orders");
+      const rows = await csvRows(operator, "/console/orders/export.csv");
+      assert.equal(rows.filter((row) => row.includes("Estudio Garabato") && row.includes("Pedidos directos")).length, file.right + 1);
       await operator.open("/console/orders?q=A-1");
       assert.equal(await operator.page.locator("tbody tr").count(), 1);
       await operator.open(`/console/orders/${order}`);
@@ -190,30 +200,4 @@ for (const variant of VARIANTS) {
       assert.match(client.page.url(), /\/login/);
     });
   });
-}
-
-/** The refused rows that the page shows: number in the file, reference, reason. */
-async function refusedRows(client) {
-  return client.page.locator("main tbody").evaluate((body) => {
-    const rows = [];
-    for (const line of body.rows) {
-      const lead = line.querySelector("th");
-      if (lead) rows.push({ row: Number(line.cells[0].textContent.replace(/\D/g, "")), reference: lead.textContent.trim(), reason: "" });
-      else rows.at(-1).reason += line.textContent.trim();
-    }
-    return rows;
-  });
-}
-
-/** How many rows a CSV file has below its headings. */
-async function rowsOf(client, path) {
-  const answer = await client.context.request.get(path);
-  assert.equal(answer.status(), 200);
-  return (await answer.text()).trim().split(/\r?\n/).length - 1;
-}
-
-/** The number of a figure above the result. */
-async function figure(client, index) {
-  const text = await client.page.locator(".stats .figure").nth(index).textContent();
-  return Number(text.replace(/\D/g, ""));
 }

@@ -31,6 +31,8 @@ enum Command {
     Demo,
     /// Say what is wrong with the configuration and stop.
     CheckConfig,
+    /// List the pages and the functions that forms post to.
+    Routes,
 }
 
 fn main() -> ExitCode {
@@ -68,6 +70,10 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
             Command::Worker => commands::worker(settings).await,
             Command::CreateOperator => commands::create_operator(settings).await,
             Command::Demo => commands::demo(settings).await,
+            Command::Routes => {
+                commands::routes();
+                Ok(())
+            }
             Command::CheckConfig => Ok(()),
         }
     })

@@ -17,7 +17,7 @@ use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
-use leptos_axum::{LeptosRoutes as _, generate_route_list_with_exclusions};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list_with_exclusions};
 use portal::Portal;
 use sandbox::mail::Mailbox;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -87,10 +87,6 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         let options = options.clone();
         move || document(options.clone())
     };
-    // Leptos would route its functions itself, past `server_function`.
-    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    let pages = generate_route_list_with_exclusions(App, Some(functions));
-
     Router::new()
         .route(
             "/do/{*function}",
@@ -100,7 +96,7 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         )
         .merge(edges::router())
         .merge(caught_mail.map_or_else(Router::new, development_mail::router))
-        .leptos_routes_with_context(&web, pages, context.clone(), shell.clone())
+        .leptos_routes_with_context(&web, pages(), context.clone(), shell.clone())
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(web.clone(), panics))
         .layer(middleware::from_fn_with_state(portal.clone(), visit::resolve))
@@ -139,6 +135,13 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         )
         .layer(SetRequestIdLayer::x_request_id(RequestIds(portal.clone())))
         .with_state(web)
+}
+
+/// The pages.
+pub(crate) fn pages() -> Vec<AxumRouteListing> {
+    // Leptos would route its functions itself, past `server_function`.
+    let functions = server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    generate_route_list_with_exclusions(App, Some(functions))
 }
 
 /// Whether the build put hashes into the names of script and style: it leaves a list beside the program.

@@ -93,6 +93,10 @@ catalogue-file = CSV file
 catalogue-file-limits = CSV, up to 50 MB and 100,000 rows
 catalogue-file-check = Check file
 catalogue-file-check-note = You see a preview first. Nothing is changed yet.
+catalogue-imports = Earlier imports
+catalogue-imports-caption = Imports, newest first
+catalogue-import-state = State
+catalogue-import-sent = Sent
 catalogue-columns-title = Columns
 catalogue-columns-note = Their order does not matter. A column that is left out leaves existing products as they are.
 catalogue-column = Column
@@ -109,7 +113,7 @@ catalogue-column-archived = Yes for products that cannot be ordered any more.
 
 ## Import: the preview
 
-catalogue-import-file-rows = { $file }, { $rows ->
+catalogue-import-rows = { $rows ->
     [one] 1 row
    *[other] { $rows } rows
 }

@@ -72,7 +72,7 @@ customers-overview = Overview
 customers-users = Users
 customers-settings = Settings
 customers-details = Details
-customers-next-title = Nobody of this customer can sign in yet
+customers-next-title = Nobody of this customer can log in yet
 customers-next-text = Switch on Storefronts access and invite the client admin, who connects the stores.
 customers-invite-admin = Invite the client admin
 customers-in-production = In production
@@ -124,13 +124,14 @@ customers-received = Received
 
 ## Storefronts access
 
-customers-access-switch = Let this customer sign in to Storefronts
-customers-access-switch-note = The client admin connects stores, maps products and invites colleagues. Switching this off signs everyone out; nothing is deleted.
+customers-access-switch = Let this customer log in to Storefronts
+customers-access-switch-note = The client admin connects stores, maps products and invites colleagues. Switching this off logs everyone out; nothing is deleted.
 customers-access-note = Changing the email sends a new invitation and cancels the old one.
+customers-access-note-new = The invitation is sent to this address at once.
 customers-access-note-active = Takes effect at once.
 customers-admin-email = Email
-customers-admin-email-help = This is the sign-in name. Check it twice: it cannot change after the invitation is accepted.
-customers-admin-email-fixed = This is the sign-in name. It cannot change after the invitation is accepted.
+customers-admin-email-help = This is the user name to log in. Check it twice: it cannot change after the invitation is accepted.
+customers-admin-email-fixed = This is the user name to log in. It cannot change after the invitation is accepted.
 customers-admin-own-data = { $name } has an account already, so their name and language stay as they are. What you write here counts for a new address.
 customers-submit = Submit
 customers-resend = Resend
@@ -141,7 +142,7 @@ customers-revoke-invitation-title = Revoke the invitation?
 customers-revoke-invitation-text = The link sent to { $email } stops working now. You can invite the same address again later.
 customers-revoke-invitation = Revoke invitation
 customers-revoke-access-title = Revoke access?
-customers-revoke-access-text = { $name } and everyone else of this customer are signed out now and cannot sign in again. Orders stay.
+customers-revoke-access-text = { $name } and everyone else of this customer are logged out now and cannot log in again. Orders stay.
 customers-revoke-access = Revoke access
 customers-profile = Profile
 customers-history = Invitation history
@@ -174,11 +175,11 @@ invitation-revoked-text = Its link does not work any more. You can send a new on
 
 customers-archive = Archive customer
 customers-archive-menu = Archive…
-customers-archive-text = Archived customers keep their orders and disappear from the list. Nobody of them can sign in.
+customers-archive-text = Archived customers keep their orders and disappear from the list. Nobody of them can log in.
 customers-archive-question = Archive { $name }?
-customers-archive-confirm = Everybody of this customer is signed out now, and an open invitation is revoked. You can restore the customer later.
+customers-archive-confirm = Everybody of this customer is logged out now, and an open invitation is revoked. You can restore the customer later.
 customers-archived-since = Archived on { $date }
-customers-archived-text = Nobody of this customer can sign in. Restore it to work with it again.
+customers-archived-text = Nobody of this customer can log in. Restore it to work with it again.
 customers-restore = Restore
 
 ## What was just done
@@ -188,8 +189,8 @@ done-customer-saved = Saved
 done-customer-archived = Customer archived
 done-customer-restored = Customer restored
 done-access-on = Storefronts access is on
-done-access-off = Storefronts access is off. Everybody is signed out
-done-access-revoked = Access revoked. Everybody is signed out
+done-access-off = Storefronts access is off. Everybody is logged out
+done-access-revoked = Access revoked. Everybody is logged out
 done-admin-invited = Inviting { $email }
 done-admin-promoted = { $email } is the client admin now
 done-invitation-resent = Sending a new invitation

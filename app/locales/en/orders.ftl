@@ -2,7 +2,7 @@
 
 orders-title = Orders
 orders-caption = Orders, newest first
-orders-search = Search number, reference, name or e-mail
+orders-search = Search number, name or email
 orders-status = Status
 orders-all = All
 orders-attention = Needs attention
@@ -161,7 +161,7 @@ orders-city = City
 orders-region = Province or state
 orders-country = Country
 orders-choose-country = Choose a country
-orders-email = E-mail
+orders-email = Email
 orders-phone = Phone
 
 ## Designs

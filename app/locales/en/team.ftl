@@ -11,7 +11,7 @@ team-invite = Invite operator
 team-invite-note = They get a mail with a link to set their password. It works for 72 hours.
 team-invite-submit = Invite
 team-email = Email
-team-email-help = This is their sign-in name.
+team-email-help = This is their user name to log in.
 team-role-administrator-note = Everything, with team and settings.
 team-role-operator-note = Everything but team and settings.
 team-role-production-note = Orders and production only.
@@ -25,13 +25,13 @@ team-blocked-text = They cannot log in. Nothing of theirs is deleted.
 team-unblock = Unblock
 team-block = Block operator
 team-block-menu = Block…
-team-block-text = Blocked operators are signed out at once and cannot log in.
+team-block-text = Blocked operators are logged out at once and cannot log in.
 team-block-question = Block { $name }?
-team-block-confirm = They are signed out now, and an open invitation is revoked. You can unblock them later.
+team-block-confirm = They are logged out now, and an open invitation is revoked. You can unblock them later.
 
 done-operator-invited = Inviting { $email }
 done-role-changed = Role changed
-done-operator-blocked = Operator blocked and signed out
+done-operator-blocked = Operator blocked and logged out
 done-operator-unblocked = Operator unblocked
 
 problem-email-of-client-user = This address belongs to a user of a customer. Use another one

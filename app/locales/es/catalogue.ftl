@@ -93,6 +93,10 @@ catalogue-file = Archivo CSV
 catalogue-file-limits = CSV de hasta 50 MB y 100.000 filas
 catalogue-file-check = Comprobar archivo
 catalogue-file-check-note = Primero ves una vista previa. Todavía no se cambia nada.
+catalogue-imports = Importaciones anteriores
+catalogue-imports-caption = Importaciones, las más recientes primero
+catalogue-import-state = Estado
+catalogue-import-sent = Subido
 catalogue-columns-title = Columnas
 catalogue-columns-note = El orden no importa. Si falta una columna, los productos existentes se quedan como están.
 catalogue-column = Columna
@@ -109,7 +113,7 @@ catalogue-column-archived = Sí para productos que ya no se pueden pedir.
 
 ## Importación: la vista previa
 
-catalogue-import-file-rows = { $file }, { $rows ->
+catalogue-import-rows = { $rows ->
     [one] 1 fila
    *[other] { $rows } filas
 }

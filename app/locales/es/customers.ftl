@@ -127,6 +127,7 @@ customers-received = Recibido
 customers-access-switch = Permitir que este cliente inicie sesión en Storefronts
 customers-access-switch-note = El administrador del cliente conecta tiendas, asigna productos e invita a sus compañeros. Si lo desactivas, se cierra la sesión de todos; no se borra nada.
 customers-access-note = Si cambias el correo, se envía una invitación nueva y la anterior deja de valer.
+customers-access-note-new = La invitación se envía enseguida a esta dirección.
 customers-access-note-active = Tiene efecto inmediato.
 customers-admin-email = Correo electrónico
 customers-admin-email-help = Es el nombre de usuario para iniciar sesión. Compruébalo bien: no se puede cambiar una vez aceptada la invitación.

@@ -2,7 +2,7 @@
 
 orders-title = Pedidos
 orders-caption = Pedidos, los más recientes primero
-orders-search = Buscar número, referencia, nombre o correo
+orders-search = Busca número, nombre o correo
 orders-status = Estado
 orders-all = Todos
 orders-attention = Requieren atención

@@ -48,11 +48,11 @@ status-order-cancelled = Cancelado
 
 status-job-queued = En cola
 status-job-running = En curso
-status-job-succeeded = Completado
+status-job-succeeded = Completada
 status-job-partly-failed = Con errores parciales
 status-job-failed = Con error
-status-job-cancelled = Cancelado
-status-job-dead = Abandonado
+status-job-cancelled = Cancelada
+status-job-dead = Abandonada
 
 ## import
 

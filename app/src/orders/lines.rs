@@ -1,6 +1,6 @@
 //! The lines of an order, with their designs.
 
-use domain::{CatalogueKey, FileState, Language, OrderStatus};
+use domain::{CatalogueKey, Language, OrderStatus};
 use leptos::prelude::*;
 use portal::files::MediaType;
 use portal::files::design::Measured;
@@ -184,13 +184,7 @@ fn given_design(t: Text, given: &GivenDesign) -> AnyView {
         .check_result
         .as_ref()
         .and_then(|check| measured(t, check.0.measured));
-    // The signs of the kit are those of work that goes well, badly, or has not begun.
-    let sign = match given.state {
-        FileState::Checked => "succeeded",
-        FileState::Refused => "failed",
-        FileState::Waiting => "queued",
-    };
-    let state = view! { <Badge status=sign text=t.status(given.state) /> };
+    let state = view! { <Badge status=given.state.slug() text=t.status(given.state) /> };
     view! {
         {link}
         " "

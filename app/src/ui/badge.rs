@@ -76,3 +76,31 @@ pub fn Monogram(
         </span>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{FileState, ImportState, InvitationState, JobState, MailState, OrderStatus, StoreState};
+
+    #[test]
+    fn every_status_has_a_glyph() {
+        let style = include_str!("../../../style/components/badge.css");
+        let slugs = [
+            InvitationState::ALL
+                .iter()
+                .map(|state| state.slug())
+                .collect::<Vec<_>>(),
+            StoreState::ALL.iter().map(|state| state.slug()).collect(),
+            OrderStatus::ALL.iter().map(|state| state.slug()).collect(),
+            JobState::ALL.iter().map(|state| state.slug()).collect(),
+            ImportState::ALL.iter().map(|state| state.slug()).collect(),
+            MailState::ALL.iter().map(|state| state.slug()).collect(),
+            FileState::ALL.iter().map(|state| state.slug()).collect(),
+        ];
+        let lacking: Vec<&str> = slugs
+            .into_iter()
+            .flatten()
+            .filter(|slug| !style.contains(&format!("data-status=\"{slug}\"")))
+            .collect();
+        assert_eq!(lacking, [] as [&str; 0], "add them to badge.css");
+    }
+}

@@ -4,6 +4,7 @@ mod check_config;
 mod create_operator;
 mod demo;
 mod migrate;
+mod routes;
 mod run;
 mod surroundings;
 
@@ -11,4 +12,5 @@ pub use check_config::check_config;
 pub use create_operator::create_operator;
 pub use demo::demo;
 pub use migrate::migrate;
+pub use routes::routes;
 pub use run::{run, worker};

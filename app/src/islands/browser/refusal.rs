@@ -59,8 +59,8 @@ pub(super) fn show(form: &Element, refusal: &Refusal) {
     }
 }
 
-/// Says that the form did not get through and offers to send it again.
-pub(super) fn offer_retry(form: &Element, title: &str, text: &str) {
+/// Says that the form did not get through and offers to send it again, as `pressed` did.
+pub(super) fn offer_retry(form: &Element, pressed: Option<&Element>, title: &str, text: &str) {
     let text = attribute(form, text);
     summarise(form, &attribute(form, title), Some(&text), &[]);
     let Some(alert) = dom::find_in(form, "[data-form-summary] > .alert") else {
@@ -69,6 +69,11 @@ pub(super) fn offer_retry(form: &Element, title: &str, text: &str) {
     if let Some(button) = append(&alert, "button", "button") {
         set(&button, "data-size", "sm");
         button.set_text_content(Some(&attribute(form, "data-retry")));
+        for name in ["name", "value", "formaction"] {
+            if let Some(value) = pressed.and_then(|pressed| pressed.get_attribute(name)) {
+                set(&button, name, &value);
+            }
+        }
     }
 }
 

@@ -73,11 +73,11 @@ async fn send(form: HtmlFormElement, button: Option<Element>) {
         }
         Answer::Unreachable => {
             settle(&form);
-            refusal::offer_retry(&form, "data-offline-title", "data-offline-text");
+            refusal::offer_retry(&form, button.as_ref(), "data-offline-title", "data-offline-text");
         }
         Answer::Failed => {
             settle(&form);
-            refusal::offer_retry(&form, "data-failed-title", "data-failed-text");
+            refusal::offer_retry(&form, button.as_ref(), "data-failed-title", "data-failed-text");
         }
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn result(t: Text, job: &JobRow) -> String {
     }
     match (job.state, job.progress_total) {
         (JobState::Queued, _) if job.attempt > 0 => next_attempt(t, job),
-        (JobState::Queued, _) | (_, None) => String::new(),
+        // What is counted in hundredths says nothing once it is done.
+        (JobState::Queued, _) | (_, None | Some(100)) => String::new(),
         (_, Some(total)) => t.with(
             "activity-done-of",
             [("done", job.progress_done.into()), ("total", total.into())],
@@ -40,7 +41,7 @@ pub(super) fn next_attempt(t: Text, job: &JobRow) -> String {
     )
 }
 
-/// How long its last attempt took, or takes by now: `0:31`.
+/// How long its last attempt took, or takes by now: `0:31`, `< 1 s`.
 pub(super) fn took(job: &JobRow, now: Timestamp) -> String {
     let Some(started) = job.started_at else {
         return String::new();
@@ -50,7 +51,8 @@ pub(super) fn took(job: &JobRow, now: Timestamp) -> String {
     }
     let seconds = job.finished_at.unwrap_or(now).since(started).as_secs();
     match seconds {
-        0..3600 => format!("{}:{:02}", seconds / 60, seconds % 60),
+        0 => "< 1 s".to_owned(),
+        1..3600 => format!("{}:{:02}", seconds / 60, seconds % 60),
         _ => format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60),
     }
 }

@@ -38,10 +38,13 @@ fn row(page: &OperatorPage, job: JobRow) -> AnyView {
     let title = facts::kind(t, &job.kind);
     let result = facts::result(t, &job);
     let took = facts::took(&job, page.visitor.now);
+    // A card has no line for what there is nothing to say about.
+    let filled = |filled: bool| if filled { Narrow::Inline } else { Narrow::Hidden };
+    let (of_customer, with_result) = (filled(job.customer_name.is_some()), filled(!result.is_empty()));
     view! {
         <Row>
             <LeadCell title href=format!("{JOBS}/{}", job.id) />
-            <Cell label=t.get("activity-customer")>
+            <Cell label=t.get("activity-customer") narrow=of_customer>
                 <span dir="auto">{job.customer_name.clone()}</span>
             </Cell>
             <Cell narrow=Narrow::Corner>
@@ -53,7 +56,9 @@ fn row(page: &OperatorPage, job: JobRow) -> AnyView {
             <Cell align=Align::Number narrow=Narrow::Hidden optional=true>
                 {took}
             </Cell>
-            <Cell label=t.get("activity-result")>{result}</Cell>
+            <Cell label=t.get("activity-result") narrow=with_result>
+                {result}
+            </Cell>
             <Cell align=Align::Actions>{remedy}</Cell>
         </Row>
     }

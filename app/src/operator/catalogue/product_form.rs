@@ -65,7 +65,10 @@ impl ProductForm {
 
     /// A new product: printed in one place.
     pub(super) fn new() -> Self {
-        Self::default().after(Step::Add(Group::Area))
+        let mut form = Self::default().after(Step::Add(Group::Area));
+        // Nobody added it: typing starts at the top.
+        form.0.retain(|(name, _)| name != "added");
+        form
     }
 
     /// A product of the catalogue, to be changed.
@@ -350,7 +353,9 @@ mod tests {
 
     #[test]
     fn problems_are_told_at_the_controls() {
+        assert!(!ProductForm::new().is_added(Group::Area, 0));
         let empty = ProductForm::new().after(Step::Add(Group::Option));
+        assert!(empty.is_added(Group::Option, 0));
         assert_eq!(
             problems(&empty)[..4],
             [

@@ -29,10 +29,10 @@ pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> An
         .admin
         .as_ref()
         .is_some_and(|admin| admin.accepted_at.is_some());
-    let note = if accepted {
-        "customers-access-note-active"
-    } else {
-        "customers-access-note"
+    let note = match &customer.admin {
+        None => "customers-access-note-new",
+        Some(_) if accepted => "customers-access-note-active",
+        Some(_) => "customers-access-note",
     };
     let submit = if accepted {
         "customers-save"

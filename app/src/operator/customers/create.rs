@@ -12,6 +12,8 @@ use crate::ui::*;
 
 /// The `id` of the form.
 const FORM: &str = "create-customer";
+/// Where the page is.
+pub(super) const CREATE: &str = "/console/customers/new";
 
 /// The page: for those whose browser shows no dialogs, and for links from elsewhere.
 #[component]

@@ -4,7 +4,7 @@ use domain::{InvitationState, Permission};
 use leptos::prelude::*;
 use portal::customers::{self, Counts};
 
-use super::create::create_dialog;
+use super::create::{CREATE, create_dialog};
 use super::list_query::ListQuery;
 use super::list_table::table;
 use crate::page::{Content, OperatorPage, operator_page};
@@ -62,12 +62,11 @@ fn head(page: &OperatorPage, query: &ListQuery, counts: &Counts, nobody: bool) -
     .into_any()
 }
 
-/// Opens the dialog; where that cannot be, the page with the dialog open.
+/// Opens the dialog; where that cannot be, the page of the same form.
 fn create_button(page: &OperatorPage) -> AnyView {
     let t = page.t;
-    let href = page.link_with(&[("dialog", Some("create"))]);
     view! {
-        <ButtonLink href variant=Variant::Primary icon="plus" opens="create">
+        <ButtonLink href=CREATE variant=Variant::Primary icon="plus" opens="create">
             {t.get("customers-create")}
         </ButtonLink>
     }

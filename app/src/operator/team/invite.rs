@@ -14,6 +14,8 @@ use crate::ui::*;
 
 /// The `id` of the form.
 const FORM: &str = "invite-operator";
+/// Where the page is.
+pub(super) const INVITE: &str = "/console/team/invite";
 
 /// The page: for those whose browser shows no dialogs.
 #[component]

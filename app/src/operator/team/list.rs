@@ -4,7 +4,7 @@ use domain::Permission;
 use leptos::prelude::*;
 use portal::team::{self, TeamMember};
 
-use super::invite::invite_dialog;
+use super::invite::{INVITE, invite_dialog};
 use crate::page::{Content, operator_page};
 use crate::text::Text;
 use crate::ui::*;
@@ -17,11 +17,10 @@ pub fn TeamPage() -> impl IntoView {
         let members = team::list(&page.portal, &page.operator).await?;
         let title = t.get("team-title");
         let count = t.number(i64::try_from(members.len()).unwrap_or(i64::MAX));
-        let invite = page.link_with(&[("dialog", Some("invite"))]);
         let rows = members.into_iter().map(|member| row(t, member)).collect_view();
         let view = view! {
             <PageHead title=title.clone() count lede=t.get("team-lede")>
-                <ButtonLink href=invite variant=Variant::Primary icon="user-plus" opens="invite">
+                <ButtonLink href=INVITE variant=Variant::Primary icon="user-plus" opens="invite">
                     {t.get("team-invite")}
                 </ButtonLink>
             </PageHead>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use portal::Outcome;
 use portal::imports::{self, Import};
 
-use super::{UPLOAD, badge_status, preview, result, under_way, way};
+use super::{UPLOAD, preview, result, under_way, way};
 use crate::page::{ClientPage, Content, client_page};
 use crate::text::Text;
 use crate::ui::*;
@@ -20,13 +20,17 @@ pub fn ImportPage() -> impl IntoView {
         let content = content(&page, &import).await?;
         let mut crumbs = way(t);
         crumbs.push(Crumb::link(t.get("imports-title"), UPLOAD));
-        let badge = view! { <Badge status=badge_status(&import) text=t.status(import.state) /> };
+        let badge = match import.state {
+            // A preview says itself what can be imported.
+            ImportState::Ready => ().into_any(),
+            state => view! { <Badge status=state.slug() text=t.status(state) /> }.into_any(),
+        };
         let view = view! {
             <PageHead
                 title=import.file_name.clone()
                 crumbs=crumbs
                 lede=lede(t, &import)
-                badge=badge.into_any()
+                badge=badge
             />
             {content}
         };

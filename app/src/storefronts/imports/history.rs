@@ -6,7 +6,7 @@ use portal::Outcome;
 use portal::imports::{self, Import};
 use portal::paging::{Slice, Turn};
 
-use super::{badge_status, page_of};
+use super::page_of;
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
@@ -49,7 +49,7 @@ pub(super) async fn history(page: &ClientPage) -> Outcome<Option<AnyView>> {
 }
 
 fn row(t: Text, import: Import) -> AnyView {
-    let (status, word) = (badge_status(&import), t.status(import.state));
+    let (status, word) = (import.state.slug(), t.status(import.state));
     view! {
         <Row>
             <LeadCell title=import.file_name href=page_of(import.id) sub=import.store_name />

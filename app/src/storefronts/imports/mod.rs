@@ -14,7 +14,7 @@ pub use report::{file_name, say};
 use std::time::Duration;
 
 use domain::id::ImportId;
-use portal::imports::{self, Import};
+use portal::imports;
 use portal::{Outcome, Portal};
 
 use crate::action::Done;
@@ -40,18 +40,4 @@ fn way(t: Text) -> Vec<Crumb> {
 async fn lead_to(portal: &Portal, scope: &portal::access::Scope, id: ImportId) -> Outcome<Done> {
     imports::find_settled(portal, scope, id, WAIT).await?;
     Ok(Done::to(page_of(id)))
-}
-
-/// The status of the vocabulary that an import's state looks like.
-fn badge_status(import: &Import) -> &'static str {
-    use domain::ImportState::{Cancelled, Checking, Failed, PartlyFailed, Queued, Ready, Running, Succeeded};
-    match import.state {
-        Checking | Running => "running",
-        Ready => "pending-approval",
-        Queued => "queued",
-        Succeeded => "succeeded",
-        PartlyFailed => "partly-failed",
-        Failed => "failed",
-        Cancelled => "cancelled",
-    }
 }

@@ -131,7 +131,7 @@ pub(super) fn buttons() -> impl IntoView {
                     </ButtonGroup>
                     <ButtonLink href="#" icon="download">"Export CSV"</ButtonLink>
                 </div>
-                <Chips label="Sample">
+                <Chips label="Sample chips">
                     <Chip href="#" text="Selected" count="12" current=true />
                     <Chip href="#" text="Chip" count="4" />
                     <RemovableChip href="#" text="Store: garabato.es" />

@@ -8,6 +8,7 @@ mod pictures;
 
 use http::StatusCode;
 use leptos::prelude::*;
+use leptos_meta::Title;
 use portal::Portal;
 
 use crate::page::error_page;
@@ -21,7 +22,11 @@ pub fn StyleguidePage() -> impl IntoView {
     if production {
         error_page(StatusCode::NOT_FOUND)
     } else {
-        view! { <Styleguide /> }.into_any()
+        view! {
+            <Title text="Design system" />
+            <Styleguide />
+        }
+        .into_any()
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{EmailAddress, FieldProblems, Problem};
 
 use super::limits::{self, LimitKeys};
 use super::{current, password};
-use crate::storage::sql;
+use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
 #[derive(sqlx::FromRow)]
@@ -69,12 +69,24 @@ async fn remember_log_in(
     };
     let mut tx = portal.db.begin().await?;
     limits::succeeded(&mut tx, keys).await?;
-    sql("UPDATE users SET last_login_at = $2, password_hash = COALESCE($3, password_hash) WHERE id = $1")
+    if let Some(fresh) = fresh {
+        sql("UPDATE users SET password_hash = $2 WHERE id = $1")
+            .bind(user)
+            .bind(fresh)
+            .execute(&mut tx)
+            .await?;
+    }
+    note(portal, &mut tx, user).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Notes that somebody has just logged in: by their password, or by a link with which they chose one.
+pub(super) async fn note(portal: &Portal, tx: &mut Tx, user: UserId) -> Outcome<()> {
+    sql("UPDATE users SET last_login_at = $2 WHERE id = $1")
         .bind(user)
         .bind(portal.now())
-        .bind(fresh)
-        .execute(&mut tx)
+        .execute(tx)
         .await?;
-    tx.commit().await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::catalogue::import;
 
+use super::history::history;
 use super::{UPLOAD, page_of, way};
 use crate::action::{Action, Done, Reply};
 use crate::page::{Content, operator_page};
@@ -30,9 +31,10 @@ pub fn CatalogueFilePage() -> impl IntoView {
     operator_page(Permission::ManageCatalogue, |page| async move {
         let t = page.t;
         let title = t.get("catalogue-import-title");
+        let history = history(&page).await?;
         let view = view! {
             <PageHead title=title.clone() lede=t.get("catalogue-import-lede") crumbs=way(t) />
-            <div class="stack" data-gap="6">{form(t)} {columns(t)}</div>
+            <div class="stack" data-gap="6">{form(t)} {history} {columns(t)}</div>
         };
         Ok(Content::new(title, view))
     })

@@ -32,7 +32,7 @@ pub(super) fn table(page: &Page, slice: Slice<PreviewRow>) -> AnyView {
     view! {
         <DataTable caption=t.get("catalogue-rows") compact=true plain=true>
             <TableHead>
-                <HeadCell text=t.get("catalogue-row") numeric=true />
+                <HeadCell text=t.get("catalogue-row") />
                 <HeadCell text=t.get("catalogue-uid") />
                 <HeadCell text=t.get("catalogue-name") />
                 <HeadCell text=t.get("catalogue-outcome") />
@@ -99,9 +99,7 @@ fn table_row(t: Text, row: PreviewRow) -> AnyView {
     let outcome = t.get(key);
     view! {
         <Row>
-            <Cell align=Align::Number label=t.get("catalogue-row")>
-                {line}
-            </Cell>
+            <Cell label=t.get("catalogue-row")>{line}</Cell>
             <th scope="row" role="rowheader" class="lead">
                 <span class="mono" dir="auto">{uid}</span>
             </th>

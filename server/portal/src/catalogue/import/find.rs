@@ -35,9 +35,16 @@ pub struct Import {
     pub rows_done: i64,
     /// The job that imports.
     pub job_id: Option<JobId>,
+    /// When the file came.
+    pub created_at: Timestamp,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
 }
+
+const COLUMNS: &str = "SELECT imports.id, imports.file_name, files.sha256 AS content, imports.state, imports.reason, \
+     imports.rows_total, imports.rows_bad, imports.created, imports.changed, imports.unchanged, \
+     imports.rows_done, imports.job_id, imports.created_at, imports.finished_at \
+     FROM imports JOIN files ON files.id = imports.file_id WHERE imports.kind = 'catalogue'";
 
 /// The import `id`.
 ///
@@ -50,15 +57,20 @@ pub async fn find(portal: &Portal, operator: &Operator, id: ImportId) -> Outcome
 
 /// As [`find`], for whoever may.
 pub(super) async fn any_find(conn: &mut impl AsConn, id: ImportId) -> Outcome<Import> {
-    sql(
-        "SELECT imports.id, imports.file_name, files.sha256 AS content, imports.state, imports.reason,
-             imports.rows_total, imports.rows_bad, imports.created, imports.changed, imports.unchanged,
-             imports.rows_done, imports.job_id, imports.finished_at
-         FROM imports JOIN files ON files.id = imports.file_id
-         WHERE imports.kind = 'catalogue' AND imports.id = $1",
-    )
-    .bind(id)
-    .fetch_optional(conn)
-    .await?
-    .ok_or(Refusal::NotFound)
+    let mut query = sql(COLUMNS);
+    query.push(" AND imports.id = ").push_bind(id);
+    query.fetch_optional(conn).await?.ok_or(Refusal::NotFound)
+}
+
+/// The newest imports, at most `limit` of them.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] without [`Permission::ManageCatalogue`].
+pub async fn latest(portal: &Portal, operator: &Operator, limit: u32) -> Outcome<Vec<Import>> {
+    operator.require(Permission::ManageCatalogue)?;
+    let mut query = sql(COLUMNS);
+    query
+        .push(" ORDER BY imports.id DESC LIMIT ")
+        .push_bind(i64::from(limit));
+    Ok(query.fetch_all(&mut portal.db.read().await?).await?)
 }

@@ -20,7 +20,7 @@ mod tests;
 
 pub use check::check;
 pub use compare::Verdict;
-pub use find::{Import, find};
+pub use find::{Import, find, latest};
 pub use preview::{Counts, Preview, PreviewRow, RowFilter, preview};
 pub use rejected::rejected;
 pub use run::ImportCatalogue;
