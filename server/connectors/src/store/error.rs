@@ -22,7 +22,7 @@ pub enum ConnectionError {
     /// Something answers, but it is no shop of this platform.
     #[error("the address is no shop of this platform")]
     NotThisPlatform,
-    /// The site runs what the shop software needs, but not the shop software: WordPress without WooCommerce.
+    /// The site runs what the shop software needs, but not the shop software: `WordPress` without WooCommerce.
     #[error("the site has no shop")]
     ShopMissing,
     /// The shop software is too old for its API to be used.
