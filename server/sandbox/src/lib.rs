@@ -9,6 +9,7 @@ pub mod chance;
 pub mod clock;
 mod consent;
 pub mod desk;
+pub mod etsy;
 pub mod exchange;
 pub mod faults;
 pub mod ledger;

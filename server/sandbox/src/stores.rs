@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::desk;
+use crate::etsy::{self, Etsy};
 use crate::shop::{Platform, ShopKey};
 use crate::shopify::{self, Shopify};
 use crate::woocommerce::{self, WooCommerce};
@@ -54,7 +55,11 @@ pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Sto
     let world = World::new(clock, options.seed);
     let shopify = Shopify::new();
     world.add(shopify.clone());
-    world.open(&ShopKey::new(Platform::Shopify, DEMO));
+    let etsy = Etsy::new();
+    world.add(etsy.clone());
+    for platform in [Platform::Shopify, Platform::Etsy] {
+        world.open(&ShopKey::new(platform, DEMO));
+    }
     let woocommerce = WooCommerce::new(origin);
     world.add(woocommerce.clone());
     for name in [DEMO, woocommerce::WITHOUT_TLS] {
@@ -62,6 +67,7 @@ pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Sto
     }
     let router = desk::router(Arc::clone(&world), origin)
         .merge(shopify::router(&world, &shopify, origin))
+        .merge(etsy::router(&world, &etsy, origin))
         .merge(woocommerce::router(Arc::clone(&world), woocommerce));
     for key in world.shops() {
         world.stock(&key, options.products, options.orders)?;
@@ -91,6 +97,12 @@ fn announcement(world: &World, origin: &str) -> Value {
             "client_secret": shopify::CLIENT_SECRET,
             "shops": shops_of(Platform::Shopify),
         },
-        "etsy": { "shops": shops_of(Platform::Etsy) },
+        "etsy": {
+            "url": format!("{origin}/etsy"),
+            "keystring": etsy::KEYSTRING,
+            "shared_secret": etsy::SHARED_SECRET,
+            "webhook_secret": etsy::WEBHOOK_SECRET,
+            "shops": shops_of(Platform::Etsy),
+        },
     })
 }

@@ -286,5 +286,8 @@ fn money_set(shop: &Shop, order: &Order, minor: i64) -> Value {
 
 /// A time with the shop's offset, such as `2026-11-21T05:00:00-05:00`.
 fn local(shop: &Shop, moment: Moment) -> String {
-    moment.format("%Y-%m-%dT%H:%M:%S%:z", shop.utc_offset_seconds)
+    let offset = shop.utc_offset_seconds;
+    let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.abs() / 60);
+    let time = moment.format("%Y-%m-%dT%H:%M:%S", offset);
+    format!("{time}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }

@@ -241,7 +241,7 @@ fn narrowed(body: &Value, subscription: &Subscription) -> Value {
 fn prepared(world: &World, key: &ShopKey, path: &str, url: &str, body: &Value) -> Prepared {
     let body = body.to_string().into_bytes();
     let delivery = uuid_of(&world.fresh_hex(32));
-    let triggered_at = world.clock.now().format("%Y-%m-%dT%H:%M:%S.%fZ", 0);
+    let triggered_at = world.clock.now().format("%Y-%m-%dT%H:%M:%S%.9fZ", 0);
     let domain = world.read(key, shop_objects::domain).unwrap_or_default();
     let headers = [
         ("Content-Type", "application/json".to_owned()),

@@ -1,7 +1,5 @@
 //! A shop of the stand-in with an app in it, for tests.
 
-#![expect(clippy::unwrap_used, reason = "a shop that cannot be set up fails its test")]
-
 use std::sync::{Arc, Mutex};
 
 use axum::Router;

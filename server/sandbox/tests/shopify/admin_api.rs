@@ -1,13 +1,11 @@
-//! The stand-in of Shopify over HTTP.
-
-mod shopify_shop;
+//! The Admin API, its tokens and its limits.
 
 use std::time::Duration;
 
+use crate::shop::{ALL_SCOPES, Answer, TestShop, operation};
 use sandbox::ledger::{Event, Filter};
 use sandbox::shop::generate::Shape;
 use serde_json::{Value, json};
-use shopify_shop::{ALL_SCOPES, Answer, TestShop, operation};
 
 #[tokio::test]
 async fn every_operation_of_a_portal_is_answered() {
