@@ -32,7 +32,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// A line to the shop that [`find`](super::find) found.
+    /// A line to the shop that [`find`](super::find()) found.
     pub fn new(wire: Wire, shop: ShopUrl, credentials: Credentials) -> Self {
         Self {
             api: Api::new(wire, shop, credentials),

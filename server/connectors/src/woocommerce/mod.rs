@@ -4,7 +4,7 @@
 //! about finding out what a site is ([`find`], [`Connection::verify`](crate::store::StoreConnection::verify)) and
 //! about reading what it really sends. Lists of what changed are the truth; its webhooks are lossy and only a hint.
 //!
-//! A connection is made in three steps: [`find`] the shop at the address that was typed, let its owner grant keys
+//! A connection is made in three steps: [`find()`] the shop at the address that was typed, let its owner grant keys
 //! ([`authorisation_url`], [`receive_keys`]) or type them ([`Credentials::parse`]), and open the [`Connection`].
 
 mod api;

@@ -70,6 +70,9 @@ impl FakePlatforms {
     }
 
     /// What the owner of the shop at `address` gives to whoever is authorised there now.
+    ///
+    /// # Panics
+    /// When no shop was opened there.
     pub fn authorise(&self, platform: Platform, address: &str) -> Granted {
         let shop = self.find(platform, address).expect("the shop was opened");
         granted(shop.authorise())
@@ -167,6 +170,9 @@ impl Platforms for FakePlatforms {
 }
 
 /// A store of `customer` that is connected to the shop at `address`, which is opened when it is not there.
+///
+/// # Panics
+/// When the database fails.
 pub async fn connect_store(
     portal: &TestPortal,
     customer: CustomerId,

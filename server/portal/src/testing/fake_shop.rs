@@ -257,7 +257,7 @@ impl StoreConnection for FakeConnection {
             .filter(|product| since.is_none_or(|since| product.updated_at.is_none_or(|at| at >= since)))
             .cloned()
             .collect();
-        products.sort_by(|one, other| one.updated_at.cmp(&other.updated_at));
+        products.sort_by_key(|product| product.updated_at);
         Ok(page(&products, cursor))
     }
 

@@ -67,6 +67,6 @@ pub async fn insert(portal: &Portal, tx: &mut Tx, new: &NewConnection<'_>) -> Ou
 
 /// Letters and digits only: WooCommerce decodes entities in a secret before it signs with it.
 fn new_hook_secret(portal: &Portal) -> Secret {
-    let token = portal.entropy.token();
-    Secret::new(token.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    let salt = || u128::from_be_bytes(portal.entropy.salt());
+    Secret::new(format!("{:032x}{:032x}", salt(), salt()))
 }
