@@ -37,7 +37,7 @@ async fn a_customer_is_created_invited_and_archived_without_scripts() {
         let page = browser.submit("/do/customers/create", &fields).await;
         page.says(&[
             "Clínica Dental Ruzafa created",
-            "Nobody of this customer can sign in yet",
+            "Nobody of this customer can log in yet",
         ]);
         let id = page.at.rsplit('/').next().unwrap().to_owned();
 
