@@ -1,7 +1,7 @@
 //! `WooCommerce`: shops on `WordPress`, spoken to over their REST API v3.
 //!
 //! Every shop is a web site of its own, with its own host, plug-ins, firewall and version, so most of this module is
-//! about finding out what a site is ([`find`], [`Connection::verify`](crate::store::StoreConnection::verify)) and
+//! about finding out what a site is ([`find()`], [`Connection::verify`](crate::store::StoreConnection::verify)) and
 //! about reading what it really sends. Lists of what changed are the truth; its webhooks are lossy and only a hint.
 //!
 //! A connection is made in three steps: [`find()`] the shop at the address that was typed, let its owner grant keys
