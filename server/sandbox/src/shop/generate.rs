@@ -233,17 +233,10 @@ fn property(name: &str, value: &str) -> Property {
 fn line(shop: &Shop, digital: bool, chance: &mut Chance) -> Result<NewLine, Refused> {
     let kind =
         |product: &&super::Product| product.digital == digital && product.status == ProductStatus::Published;
-    let product = match shop.products.values().filter(kind).count() {
-        0 => shop.products.values().next(),
-        // Among the first fifty, so that a shop of ten thousand products is not walked through for each line.
-        count => {
-            let at = chance.below(count.min(50) as u64);
-            shop.products
-                .values()
-                .filter(kind)
-                .nth(usize::try_from(at).unwrap_or(0))
-        }
-    };
+    // Among the first fifty, so that a shop of ten thousand products is not walked through for each line.
+    let choices: Vec<&super::Product> = shop.products.values().filter(kind).take(50).collect();
+    let at = usize::try_from(chance.below(choices.len() as u64)).unwrap_or(0);
+    let product = choices.get(at).copied().or(shop.products.values().next());
     let product = product.ok_or(Refused::Impossible("the shop has no products yet"))?;
     let variants: Vec<u64> = product.variants.iter().map(|variant| variant.id).collect();
     Ok(NewLine {
