@@ -2,7 +2,11 @@
 //!
 //! `/desk` is for people; [`api`] is the same as JSON for tests.
 
+mod actions;
 pub mod api;
+mod html;
+mod ledger;
+mod pages;
 
 use std::sync::Arc;
 
@@ -22,7 +26,7 @@ pub struct Desk {
 /// Everything under `/desk`.
 pub fn router(world: Arc<World>, origin: &str) -> Router {
     let origin = Arc::from(origin);
-    Router::new()
+    pages::router()
         .nest("/desk/api", api::router())
         .with_state(Desk { world, origin })
 }

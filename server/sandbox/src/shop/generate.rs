@@ -233,17 +233,10 @@ fn property(name: &str, value: &str) -> Property {
 fn line(shop: &Shop, digital: bool, chance: &mut Chance) -> Result<NewLine, Refused> {
     let kind =
         |product: &&super::Product| product.digital == digital && product.status == ProductStatus::Published;
-    let product = match shop.products.values().filter(kind).count() {
-        0 => shop.products.values().next(),
-        // Among the first fifty, so that a shop of ten thousand products is not walked through for each line.
-        count => {
-            let at = chance.below(count.min(50) as u64);
-            shop.products
-                .values()
-                .filter(kind)
-                .nth(usize::try_from(at).unwrap_or(0))
-        }
-    };
+    // Among the first fifty, so that a shop of ten thousand products is not walked through for each line.
+    let choices: Vec<&super::Product> = shop.products.values().filter(kind).take(50).collect();
+    let at = usize::try_from(chance.below(choices.len() as u64)).unwrap_or(0);
+    let product = choices.get(at).copied().or(shop.products.values().next());
     let product = product.ok_or(Refused::Impossible("the shop has no products yet"))?;
     let variants: Vec<u64> = product.variants.iter().map(|variant| variant.id).collect();
     Ok(NewLine {
@@ -326,6 +319,12 @@ fn product(number: usize, chance: &mut Chance) -> NewProduct {
         ),
     };
     let base = 500 + i64::try_from(chance.below(40)).unwrap_or(0) * 50;
+    let first = NewVariant {
+        sku: Some(format!("{code}-{:05}", number + 1)),
+        price: base,
+        image: Some(0),
+        ..NewVariant::default()
+    };
     let mut new = NewProduct {
         title: format!("{title} No. {}", number + 1),
         description: format!("<p>{title}, printed to order.</p>"),
@@ -333,7 +332,7 @@ fn product(number: usize, chance: &mut Chance) -> NewProduct {
             format!("https://images.example/{code}-{number}.png"),
             format!("https://images.example/{code}-{number}-back.png"),
         ],
-        variants: variants(&options, &format!("{code}-{:05}", number + 1), base),
+        variants: combined(&options, first, 250),
         options,
         ..NewProduct::default()
     };
@@ -341,26 +340,19 @@ fn product(number: usize, chance: &mut Chance) -> NewProduct {
     new
 }
 
-/// One variant of every combination, with a SKU of the code and the beginnings of its values.
-fn variants(options: &[ProductOption], code: &str, base: i64) -> Vec<NewVariant> {
-    let mut all = vec![NewVariant {
-        sku: Some(code.to_owned()),
-        price: base,
-        image: Some(0),
-        ..NewVariant::default()
-    }];
+/// One variant of every combination of the options' values: `first` with those values, the beginnings of them after
+/// its SKU, and a price that grows by `step` with each value.
+pub(crate) fn combined(options: &[ProductOption], first: NewVariant, step: i64) -> Vec<NewVariant> {
+    let mut all = vec![first];
     for option in options {
         let with = |begun: &NewVariant| {
             let begun = begun.clone();
             option.values.iter().enumerate().map(move |(at, value)| {
                 let mut longer = begun.clone();
-                let short: String = value
-                    .chars()
-                    .filter(|letter| letter.is_alphanumeric())
-                    .take(3)
-                    .collect();
-                longer.sku = longer.sku.map(|sku| format!("{sku}-{}", short.to_uppercase()));
-                longer.price += i64::try_from(at).unwrap_or(0) * 250;
+                let letters = value.chars().filter(|letter| letter.is_alphanumeric());
+                let short: String = letters.take(3).flat_map(char::to_uppercase).collect();
+                longer.sku = longer.sku.map(|sku| format!("{sku}-{short}"));
+                longer.price += i64::try_from(at).unwrap_or(0) * step;
                 longer.values.push(Some(value.clone()));
                 longer
             })

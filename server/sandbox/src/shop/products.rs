@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Image, NewProduct, NewVariant, Product, ProductOption, ProductStatus, Refused, Shop, Variant};
+use super::generate::combined;
+use super::{Image, NewProduct, NewVariant, Product, ProductStatus, Refused, Shop, Variant};
 use crate::ledger::Event;
 
 /// What the owner of a shop does to a product.
@@ -47,7 +48,7 @@ impl Shop {
         let variants = match (new.variants.is_empty(), new.options.is_empty()) {
             (false, _) => new.variants,
             (true, true) => vec![NewVariant::default()],
-            (true, false) => combinations(&new.options),
+            (true, false) => combined(&new.options, NewVariant::default(), 0),
         };
         if variants
             .iter()
@@ -218,22 +219,4 @@ impl Shop {
             meta: Vec::new(),
         }
     }
-}
-
-/// One variant of every combination of the options' values.
-fn combinations(options: &[ProductOption]) -> Vec<NewVariant> {
-    let mut all = vec![NewVariant::default()];
-    for option in options {
-        all = all
-            .iter()
-            .flat_map(|begun| {
-                option.values.iter().map(|value| {
-                    let mut longer = begun.clone();
-                    longer.values.push(Some(value.clone()));
-                    longer
-                })
-            })
-            .collect();
-    }
-    all
 }

@@ -1,5 +1,7 @@
 //! Products and variations as WooCommerce writes them.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value, json};
 
 use super::json::{links, put_dates, slug};
@@ -23,7 +25,8 @@ const UNUSED: &str = r#"{
 }"#;
 
 fn unused() -> Map<String, Value> {
-    serde_json::from_str(UNUSED).unwrap_or_default()
+    static READ: LazyLock<Map<String, Value>> = LazyLock::new(|| serde_json::from_str(UNUSED).unwrap_or_default());
+    READ.clone()
 }
 
 fn put(object: &mut Map<String, Value>, fields: Value) {

@@ -1,6 +1,9 @@
 //! The desk: shops are opened and filled, the clock is moved, the ledger is read.
 
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use crate::bench::{Bench, basic};
 
@@ -128,4 +131,81 @@ async fn the_clock_is_moved() {
         .desk("POST", "clock", Some(json!({ "advance_seconds": 3600 })))
         .await;
     assert_eq!(moved["now"], "2026-11-21T11:00:00Z");
+}
+
+async fn post(bench: &Bench, path: &str, form: &str) -> (u16, String) {
+    let request = Request::post(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(form.to_owned()))
+        .unwrap();
+    let response = bench.stores.router.clone().oneshot(request).await.unwrap();
+    let location = response
+        .headers()
+        .get("location")
+        .map_or("", |value| value.to_str().unwrap());
+    (response.status().as_u16(), location.to_owned())
+}
+
+#[tokio::test]
+async fn people_use_pages_and_forms() {
+    let bench = Bench::with(5, 0);
+    let shop = "/desk/woocommerce/demo";
+    let (status, order) = post(&bench, shop, "action=order&shape=personalised").await;
+    assert_eq!(status, 303);
+    for form in [
+        "action=ship&carrier=DHL&tracking_number=JD1",
+        "action=note&text=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "action=cancel&reason=",
+    ] {
+        assert_eq!(post(&bench, &order, form).await, (303, order.clone()), "{form}");
+    }
+    let page = bench.ask("GET", &order, &[], None).await;
+    assert!(
+        page.text.contains("JD1") && page.text.contains("cancelled"),
+        "{}",
+        page.text
+    );
+    assert!(!page.text.contains("<script>"));
+    assert_eq!(post(&bench, &order, "action=cancel&reason=").await.0, 422);
+    assert_eq!(post(&bench, &order, "action=nonsense").await.0, 400);
+    let product = "action=product&title=Card&price=12.50&sku=C&options=Size%3A+A6%2C+A5%3B+Paper%3A+Matt";
+    assert_eq!(post(&bench, shop, product).await.0, 303);
+    let found = bench
+        .api("GET", "products?search=card&_fields=variations,name", None)
+        .await
+        .json();
+    let card = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|product| product["name"] == "Card")
+        .unwrap();
+    assert_eq!(card["variations"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        post(
+            &bench,
+            shop,
+            "action=settings&settings=%7B%22outage%22%3A%22firewall%22%7D"
+        )
+        .await
+        .0,
+        303
+    );
+    assert_eq!(bench.api("GET", "orders", None).await.status, 403);
+    assert_eq!(
+        post(
+            &bench,
+            "/desk/faults",
+            "action=inject&effect=drop_answer&operation=orders.*&times=2&shop="
+        )
+        .await
+        .0,
+        303
+    );
+    assert_eq!(bench.desk("GET", "faults", None).await[0]["times"], 2);
+    for path in ["/desk", shop, "/desk/ledger", "/desk/faults"] {
+        let page = bench.ask("GET", path, &[], None).await;
+        assert!(page.status.is_success() && page.text.contains("<h1>"), "{path}");
+    }
+    assert_eq!(bench.ask("GET", "/desk/etsy/nobody", &[], None).await.status, 404);
 }
