@@ -7,26 +7,20 @@
 
 use std::borrow::Cow;
 
-use apollo_compiler::ast::Type;
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
 use apollo_compiler::schema::ExtendedType;
 use serde_json::{Map, Value, json};
 
-use super::paging::{self, PageFault};
+use super::paging::{Entry, Page, Rules};
 
 /// Where objects are looked up by their global id.
 pub(super) trait World {
     /// The fields of an object; `None`: there is none with that id.
     fn object(&self, gid: &str) -> Option<Value>;
 
-    /// Whether connections are answered whole, as bulk operations do.
-    fn whole_connections(&self) -> bool {
-        false
-    }
-
-    /// What goes wrong with pages.
-    fn page_fault(&self) -> PageFault {
-        PageFault::None
+    /// What rules pages follow.
+    fn rules(&self) -> Rules {
+        Rules::default()
     }
 }
 
@@ -53,19 +47,22 @@ impl ObjectValue for RootObject<'_> {
     }
 
     fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Result<ResolvedValue<'a>, FieldError> {
-        let arguments = arguments(info)?;
+        let arguments = match serde_json::to_value(info.arguments()) {
+            Ok(Value::Object(arguments)) => arguments,
+            _ => Map::new(),
+        };
         let value = self
             .root
             .field(info.field_name(), &arguments)
             .map_err(|message| FieldError { message })?;
-        resolve(self.world, info, &info.field_definition().ty, value, &arguments)
+        resolve(self.world, info, Cow::Owned(value))
     }
 }
 
 /// An object of the schema, out of JSON.
 struct Answer<'w> {
-    type_name: String,
-    fields: Map<String, Value>,
+    type_name: Cow<'w, str>,
+    fields: Cow<'w, Map<String, Value>>,
     world: &'w dyn World,
 }
 
@@ -75,87 +72,158 @@ impl ObjectValue for Answer<'_> {
     }
 
     fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Result<ResolvedValue<'a>, FieldError> {
-        let definition = info.field_definition();
-        let Some(value) = self.fields.get(info.field_name()) else {
-            return if definition.ty.is_non_null() {
-                Err(unanswered(&self.type_name, info.field_name()))
-            } else {
-                Ok(ResolvedValue::null())
-            };
-        };
-        resolve(self.world, info, &definition.ty, value.clone(), &arguments(info)?)
+        match self.fields.get(info.field_name()) {
+            Some(value) => resolve(self.world, info, Cow::Borrowed(value)),
+            None => unanswered(&self.type_name, info),
+        }
     }
 }
 
-/// The error for a field that the stand-in does not know.
-fn unanswered(type_name: &str, field: &str) -> FieldError {
-    FieldError {
-        message: format!("The stand-in for Shopify has no answer for {type_name}.{field}"),
-    }
-}
-
-fn arguments(info: &ResolveInfo<'_>) -> Result<Map<String, Value>, FieldError> {
-    match serde_json::to_value(info.arguments()) {
-        Ok(Value::Object(arguments)) => Ok(arguments),
-        _ => Err(FieldError {
-            message: "The arguments cannot be read".to_owned(),
-        }),
-    }
-}
-
-fn resolve<'w>(
+/// A connection: a page of a list.
+struct Connection<'w> {
+    type_name: &'w str,
+    page: Page<'w>,
     world: &'w dyn World,
-    info: &ResolveInfo<'_>,
-    expected: &Type,
-    value: Value,
-    arguments: &Map<String, Value>,
-) -> Result<ResolvedValue<'w>, FieldError> {
+}
+
+impl ObjectValue for Connection<'_> {
+    fn type_name(&self) -> &str {
+        self.type_name
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Result<ResolvedValue<'a>, FieldError> {
+        let type_name = info.field_definition().ty.inner_named_type().as_str();
+        let entries = self.page.entries.iter();
+        match info.field_name() {
+            "nodes" => {
+                let nodes =
+                    entries.map(|entry| Ok(one(self.world, type_name, false, Cow::Borrowed(entry.object()))));
+                Ok(ResolvedValue::List(Box::new(nodes)))
+            }
+            "edges" => {
+                let world = self.world;
+                let edges = entries.map(move |entry| {
+                    Ok(ResolvedValue::object(Edge {
+                        type_name,
+                        entry,
+                        world,
+                    }))
+                });
+                Ok(ResolvedValue::List(Box::new(edges)))
+            }
+            "pageInfo" => Ok(one(self.world, type_name, false, Cow::Owned(self.page.info()))),
+            _ => unanswered(self.type_name, info),
+        }
+    }
+}
+
+/// An object of a connection with its cursor.
+struct Edge<'w> {
+    type_name: &'w str,
+    entry: &'w Entry<'w>,
+    world: &'w dyn World,
+}
+
+impl ObjectValue for Edge<'_> {
+    fn type_name(&self) -> &str {
+        self.type_name
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Result<ResolvedValue<'a>, FieldError> {
+        let type_name = info.field_definition().ty.inner_named_type().as_str();
+        match info.field_name() {
+            "cursor" => Ok(ResolvedValue::leaf(self.entry.cursor())),
+            "node" => Ok(one(
+                self.world,
+                type_name,
+                false,
+                Cow::Borrowed(self.entry.object()),
+            )),
+            _ => unanswered(self.type_name, info),
+        }
+    }
+}
+
+/// A field that the stand-in does not know: null where that is allowed.
+fn unanswered<'a>(type_name: &str, info: &ResolveInfo<'_>) -> Result<ResolvedValue<'a>, FieldError> {
+    if !info.field_definition().ty.is_non_null() {
+        return Ok(ResolvedValue::null());
+    }
+    let field = info.field_name();
+    Err(FieldError {
+        message: format!("The stand-in for Shopify has no answer for {type_name}.{field}"),
+    })
+}
+
+fn resolve<'a>(
+    world: &'a dyn World,
+    info: &'a ResolveInfo<'a>,
+    value: Cow<'a, Value>,
+) -> Result<ResolvedValue<'a>, FieldError> {
+    let expected = &info.field_definition().ty;
     let type_name = expected.inner_named_type().as_str();
     let is_leaf = matches!(
         info.schema().types.get(type_name),
         Some(ExtendedType::Scalar(_) | ExtendedType::Enum(_))
     );
-    if let Value::Array(items) = value {
-        if expected.is_list() {
-            let first = arguments
-                .get("first")
-                .and_then(Value::as_u64)
-                .and_then(|first| usize::try_from(first).ok());
-            let items: Vec<_> = items
-                .into_iter()
-                .take(first.unwrap_or(usize::MAX))
-                .map(|item| Ok(one(world, type_name, is_leaf, item)))
-                .collect();
-            return Ok(ResolvedValue::List(Box::new(items.into_iter())));
-        }
-        if type_name.ends_with("Connection") {
-            let page = paging::page(items, arguments, world.whole_connections(), world.page_fault())
-                .map_err(|message| FieldError { message })?;
-            return Ok(one(world, type_name, false, page));
-        }
-        return Ok(ResolvedValue::leaf(Value::Array(items)));
+    if !value.is_array() {
+        return Ok(one(world, type_name, is_leaf, value));
     }
-    Ok(one(world, type_name, is_leaf, value))
+    if expected.is_list() {
+        let first = info.arguments().get("first").and_then(|first| first.as_u64());
+        let first = first
+            .and_then(|first| usize::try_from(first).ok())
+            .unwrap_or(usize::MAX);
+        let items = items(value).take(first);
+        let items = items.map(move |item| Ok(one(world, type_name, is_leaf, item)));
+        return Ok(ResolvedValue::List(Box::new(items)));
+    }
+    if type_name.ends_with("Connection") {
+        let page = Page::of(items(value), info.arguments(), world.rules());
+        let page = page.map_err(|message| FieldError { message })?;
+        return Ok(ResolvedValue::object(Connection {
+            type_name,
+            page,
+            world,
+        }));
+    }
+    Ok(ResolvedValue::leaf(value.into_owned()))
+}
+
+/// The items of an array.
+fn items<'a>(value: Cow<'a, Value>) -> Box<dyn Iterator<Item = Cow<'a, Value>> + 'a> {
+    match value {
+        Cow::Borrowed(Value::Array(items)) => Box::new(items.iter().map(Cow::Borrowed)),
+        Cow::Owned(Value::Array(items)) => Box::new(items.into_iter().map(Cow::Owned)),
+        _ => Box::new(std::iter::empty()),
+    }
 }
 
 /// One value: a leaf, or an object that answers for itself.
-fn one<'w>(world: &'w dyn World, type_name: &str, is_leaf: bool, value: Value) -> ResolvedValue<'w> {
+fn one<'a>(
+    world: &'a dyn World,
+    type_name: &'a str,
+    is_leaf: bool,
+    value: Cow<'a, Value>,
+) -> ResolvedValue<'a> {
     if is_leaf {
-        return ResolvedValue::leaf(value);
+        return ResolvedValue::leaf(value.into_owned());
     }
-    let (type_name, value) = match &value {
-        Value::String(gid) => match world.object(gid) {
-            Some(object) => (Cow::Owned(type_of(gid).to_owned()), object),
+    let (type_name, value) = match value.as_str() {
+        Some(gid) => match world.object(gid) {
+            Some(object) => (Cow::Owned(type_of(gid).to_owned()), Cow::Owned(object)),
             None => return ResolvedValue::null(),
         },
-        _ => (Cow::Borrowed(type_name), value),
+        None => (Cow::Borrowed(type_name), value),
     };
-    let Value::Object(fields) = value else {
-        return ResolvedValue::leaf(value);
+    let fields = match value {
+        Cow::Borrowed(Value::Object(fields)) => Cow::Borrowed(fields),
+        Cow::Owned(Value::Object(fields)) => Cow::Owned(fields),
+        other => return ResolvedValue::leaf(other.into_owned()),
     };
     let type_name = match fields.get("__typename").and_then(Value::as_str) {
-        Some(concrete) => concrete.to_owned(),
-        None => type_name.into_owned(),
+        Some(concrete) => Cow::Owned(concrete.to_owned()),
+        None => type_name,
     };
     ResolvedValue::object(Answer {
         type_name,

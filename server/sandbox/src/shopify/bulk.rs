@@ -2,37 +2,75 @@
 //! `__parentId`.
 
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
 
 use apollo_compiler::executable::{Selection, SelectionSet};
 use apollo_compiler::response::JsonMap;
 use serde_json::{Map, Value, json};
 
-use super::access;
-use super::answer::{World as _, gid};
+use super::access::{self, Scopes};
+use super::answer::gid;
 use super::execute::Checked;
 use super::objects::instant;
-use super::paging::PageFault;
-use super::schema;
+use super::paging::Rules;
 use super::session::Session;
-use super::webhooks;
+use super::{ShopState, schema, webhooks};
+use crate::shop::{Shop, ShopKey};
+use crate::world::World;
 
+/// How many may run at once in one shop.
+const MAX_RUNNING: usize = 5;
 /// The most connections a bulk query may hold.
 const MAX_CONNECTIONS: usize = 5;
 /// The most connections may lie in one another.
 const MAX_DEPTH: usize = 2;
 
-/// Runs a bulk query. The stand-in is done before it answers, but says `CREATED` as Shopify does.
+/// Starts a bulk query; it runs in a thread of its own and tells `BULK_OPERATIONS_FINISH` when it has ended.
 ///
 /// # Errors
-/// The sentence of the user error.
-pub(super) fn run(session: &Session<'_>, query: &str) -> Result<Value, String> {
-    let admin = schema::admin()?;
-    let checked = Checked::new(admin, query, None).map_err(|errors| {
-        let message = errors
-            .first()
-            .and_then(|error| error["message"].as_str())
-            .unwrap_or("invalid");
-        format!("Invalid bulk query: {message}")
+/// The sentence of the user error and its code.
+pub(super) fn start(session: &Session<'_>, query: &str) -> Result<Value, (String, &'static str)> {
+    let checked = check(session, query).map_err(|message| (message, "INVALID"))?;
+    if session.state.running_bulks() >= MAX_RUNNING {
+        let message = "A bulk query operation for this app and shop is already in progress.";
+        return Err((message.to_owned(), "OPERATION_IN_PROGRESS"));
+    }
+    let number = session
+        .with(Shop::next_id)
+        .map_err(|message| (message, "INVALID"))?;
+    let created = json!({
+        "id": gid("BulkOperation", number),
+        "status": "CREATED",
+        "type": "QUERY",
+        "query": query,
+        "errorCode": null,
+        "createdAt": instant(session.world.clock.now()),
+        "completedAt": null,
+        "objectCount": "0",
+        "rootObjectCount": "0",
+        "fileSize": null,
+        "url": null,
+        "partialDataUrl": null,
+    });
+    session.state.keep_bulk(number, created.clone(), String::new());
+    let run = Run {
+        number,
+        operation: created.clone(),
+        world: Arc::clone(session.world),
+        key: session.key.clone(),
+        state: Arc::clone(session.state),
+        scopes: session.scopes.clone(),
+        base: session.base.clone(),
+    };
+    std::thread::spawn(move || run.to_the_end(&checked));
+    Ok(created)
+}
+
+/// What makes a query a bulk query.
+fn check(session: &Session<'_>, query: &str) -> Result<Checked<'static>, String> {
+    let checked = Checked::new(schema::admin()?, query, None).map_err(|errors| {
+        let message = errors.first().and_then(|error| error["message"].as_str());
+        format!("Invalid bulk query: {}", message.unwrap_or("invalid"))
     })?;
     if checked.is_mutation() {
         return Err("Bulk queries must be queries.".to_owned());
@@ -47,35 +85,84 @@ pub(super) fn run(session: &Session<'_>, query: &str) -> Result<Value, String> {
             "Bulk queries cannot have more than {MAX_CONNECTIONS} connections or connections nested deeper than {MAX_DEPTH}."
         ));
     }
-    if let Some(denied) = access::denied(&checked, &session.scopes) {
-        return Err(format!("Access denied for {} field.", denied.field));
+    match access::denied(&checked, &session.scopes) {
+        Some(denied) => Err(format!("Access denied for {} field.", denied.field)),
+        None => Ok(checked),
     }
-    let lines = lines(session, &checked)?;
-    let number = session.with(crate::shop::Shop::next_id)?;
-    let now = session.world.clock.now();
-    let count = lines.text.lines().count();
-    let operation = json!({
-        "id": gid("BulkOperation", number),
-        "status": "COMPLETED",
-        "type": "QUERY",
-        "query": query,
-        "errorCode": null,
-        "createdAt": instant(now),
-        "completedAt": instant(now),
-        "objectCount": count.to_string(),
-        "rootObjectCount": lines.roots.to_string(),
-        "fileSize": (count > 0).then(|| lines.text.len().to_string()),
-        "url": (count > 0).then(|| format!("{}/bulk/{number}.jsonl", session.base)),
-        "partialDataUrl": null,
-    });
-    session.state.finish_bulk(number, operation.clone(), lines.text);
-    webhooks::bulk_finished(session.world, session.key, number, now);
-    let mut created = operation;
-    created["status"] = json!("CREATED");
-    for unknown in ["completedAt", "url", "fileSize"] {
-        created[unknown] = Value::Null;
+}
+
+/// A bulk query on its way.
+struct Run {
+    number: u64,
+    operation: Value,
+    world: Arc<World>,
+    key: ShopKey,
+    state: Arc<ShopState>,
+    scopes: Scopes,
+    base: String,
+}
+
+impl Run {
+    fn to_the_end(mut self, checked: &Checked<'_>) {
+        let outcome = self.lines(checked);
+        let now = self.world.clock.now();
+        self.operation["completedAt"] = instant(now);
+        let text = match outcome {
+            Ok(lines) => {
+                let count = lines.text.lines().count();
+                self.operation["status"] = json!("COMPLETED");
+                self.operation["objectCount"] = json!(count.to_string());
+                self.operation["rootObjectCount"] = json!(lines.roots.to_string());
+                if count > 0 {
+                    self.operation["fileSize"] = json!(lines.text.len().to_string());
+                    self.operation["url"] = json!(format!("{}/bulk/{}.jsonl", self.base, self.number));
+                }
+                lines.text
+            }
+            Err(problem) => {
+                tracing::warn!(problem, "a bulk operation failed");
+                self.operation["status"] = json!("FAILED");
+                self.operation["errorCode"] = json!("INTERNAL_SERVER_ERROR");
+                String::new()
+            }
+        };
+        let status = self.operation["status"]
+            .as_str()
+            .unwrap_or_default()
+            .to_lowercase();
+        self.state.keep_bulk(self.number, self.operation, text);
+        webhooks::bulk_finished(&self.world, &self.key, self.number, &status, now);
     }
-    Ok(created)
+
+    fn lines(&self, checked: &Checked<'_>) -> Result<Lines, String> {
+        let whole = Session {
+            world: &self.world,
+            key: &self.key,
+            state: &self.state,
+            scopes: self.scopes.clone(),
+            base: self.base.clone(),
+            rules: Rules {
+                whole: true,
+                ..Rules::default()
+            },
+            warnings: Mutex::default(),
+        };
+        let variables = checked
+            .variables(&JsonMap::new())
+            .map_err(|_| "Bulk queries cannot have variables.".to_owned())?;
+        let (data, errors) = checked.answer(&variables, &whole);
+        if let Some(error) = errors.first() {
+            return Err(error["message"].as_str().unwrap_or("invalid").to_owned());
+        }
+        let mut lines = Lines::default();
+        for connection in data.as_object().into_iter().flat_map(Map::values) {
+            for node in nodes(connection).into_iter().flatten() {
+                lines.roots += 1;
+                write_node(&mut lines.text, node, None);
+            }
+        }
+        Ok(lines)
+    }
 }
 
 /// How deep connections lie in one another; counts them.
@@ -92,41 +179,11 @@ fn measure(set: &SelectionSet, connections: &mut usize) -> usize {
     depths.max().unwrap_or(0)
 }
 
+/// The result: its lines, and how many of them are no children.
+#[derive(Default)]
 struct Lines {
     text: String,
     roots: usize,
-}
-
-fn lines(session: &Session<'_>, checked: &Checked<'_>) -> Result<Lines, String> {
-    let whole = Session {
-        world: session.world,
-        key: session.key,
-        state: session.state,
-        scopes: session.scopes.clone(),
-        base: session.base.clone(),
-        page_fault: PageFault::None,
-        bulk: true,
-        warnings: std::sync::Mutex::default(),
-    };
-    let variables = checked
-        .variables(&JsonMap::new())
-        .map_err(|_| "Bulk queries cannot have variables.".to_owned())?;
-    let (data, errors) = checked.answer(&variables, &whole);
-    if let Some(error) = errors.first() {
-        return Err(error["message"].as_str().unwrap_or("invalid").to_owned());
-    }
-    debug_assert!(whole.whole_connections());
-    let mut lines = Lines {
-        text: String::new(),
-        roots: 0,
-    };
-    for connection in data.as_object().into_iter().flat_map(Map::values) {
-        for node in nodes(connection).into_iter().flatten() {
-            lines.roots += 1;
-            write_node(&mut lines.text, node, None);
-        }
-    }
-    Ok(lines)
 }
 
 /// The nodes of a connection; `None`: it is none.

@@ -183,7 +183,16 @@ impl ShopState {
             .unwrap_or_default()
     }
 
-    fn finish_bulk(&self, number: u64, operation: Value, lines: String) {
+    /// How many bulk operations have not ended.
+    fn running_bulks(&self) -> usize {
+        let work = lock(&self.work);
+        work.bulk
+            .values()
+            .filter(|(operation, _)| operation["completedAt"].is_null())
+            .count()
+    }
+
+    fn keep_bulk(&self, number: u64, operation: Value, lines: String) {
         lock(&self.work).bulk.insert(number, (operation, lines));
     }
 

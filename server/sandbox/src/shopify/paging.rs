@@ -3,11 +3,13 @@
 //! A cursor holds the place of the last object in the order of the list, not a count: objects that move to the end while a
 //! reader goes through the list are met again, and none is missed.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use apollo_compiler::response::{JsonMap, JsonValue};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The most objects a page may hold.
 pub(super) const MAX_PAGE: u64 = 250;
@@ -31,94 +33,122 @@ pub(super) fn placed(place: &str, gid: String) -> Value {
     json!({ "__place": place, "__object": gid })
 }
 
-/// The page that `first`, `last`, `after`, `before` and `reverse` ask for.
-///
-/// # Errors
-/// The sentence Shopify answers when the arguments make no page.
-pub(super) fn page(
-    items: Vec<Value>,
-    arguments: &Map<String, Value>,
-    whole: bool,
-    fault: PageFault,
-) -> Result<Value, String> {
-    let mut entries: Vec<Entry> = items.into_iter().enumerate().map(Entry::new).collect();
-    if arguments.get("reverse").and_then(Value::as_bool) == Some(true) {
-        entries.reverse();
-    }
-    let number = |name: &str| arguments.get(name).and_then(Value::as_u64);
-    let (first, last) = (number("first"), number("last"));
-    if !whole && first.is_none() && last.is_none() {
-        return Err("you must provide one of first or last".to_owned());
-    }
-    if let Some(asked) = [first, last]
-        .into_iter()
-        .flatten()
-        .find(|asked| *asked > MAX_PAGE)
-    {
-        return Err(format!("first and last may be at most {MAX_PAGE}, not {asked}"));
-    }
-    let total = entries.len();
-    let mut start = cursor(arguments, "after")?.map_or(0, |cursor| cursor.end_in(&entries));
-    let mut end =
-        cursor(arguments, "before")?.map_or(total, |cursor| cursor.end_in(&entries).saturating_sub(1));
-    let size = |asked: u64| usize::try_from(asked).unwrap_or(usize::MAX);
-    match fault {
-        PageFault::Repeat => start = start.saturating_sub(size(first.unwrap_or_default())),
-        PageFault::Shift if start > 0 => start += 1,
-        PageFault::Shift | PageFault::None => {}
-    }
-    if let Some(first) = first {
-        end = end.min(start.saturating_add(size(first)));
-    } else if let Some(last) = last {
-        start = start.max(end.saturating_sub(size(last)));
-    }
-    if !whole && end > MAX_DEPTH {
-        return Err(format!(
-            "Pagination stops at {MAX_DEPTH} objects: narrow the list with a query"
-        ));
-    }
-    let page = entries.get(start..end.max(start)).unwrap_or_default();
-    Ok(json!({
-        "nodes": page.iter().map(|entry| &entry.object).collect::<Vec<_>>(),
-        "edges": page.iter().map(|entry| json!({ "cursor": entry.cursor(), "node": entry.object })).collect::<Vec<_>>(),
-        "pageInfo": {
-            "hasNextPage": end < total,
-            "hasPreviousPage": start > 0,
-            "startCursor": page.first().map(Entry::cursor),
-            "endCursor": page.last().map(Entry::cursor),
-        },
-    }))
+/// What a page asks of a list.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Rules {
+    /// The list whole, without a size, as bulk operations answer it.
+    pub(super) whole: bool,
+    /// What goes wrong.
+    pub(super) fault: PageFault,
 }
 
-struct Entry {
-    place: String,
-    id: String,
-    object: Value,
+/// A page of a list.
+#[derive(Debug)]
+pub(super) struct Page<'a> {
+    pub(super) entries: Vec<Entry<'a>>,
+    has_next: bool,
+    has_previous: bool,
 }
 
-impl Entry {
-    fn new((index, item): (usize, Value)) -> Self {
-        if let (Some(place), Some(gid)) = (item["__place"].as_str(), item["__object"].as_str()) {
-            return Self {
-                place: place.to_owned(),
-                id: gid.to_owned(),
-                object: Value::from(gid),
-            };
+impl<'a> Page<'a> {
+    /// The page that `first`, `last`, `after`, `before` and `reverse` ask for.
+    ///
+    /// # Errors
+    /// The sentence Shopify answers when the arguments make no page.
+    pub(super) fn of(
+        items: impl Iterator<Item = Cow<'a, Value>>,
+        arguments: &JsonMap,
+        rules: Rules,
+    ) -> Result<Self, String> {
+        let mut entries: Vec<Entry> = items
+            .enumerate()
+            .map(|(index, item)| Entry { index, item })
+            .collect();
+        if arguments.get("reverse").and_then(JsonValue::as_bool) == Some(true) {
+            entries.reverse();
         }
-        let id = item
+        let number = |name: &str| arguments.get(name).and_then(JsonValue::as_u64);
+        let (first, last) = (number("first"), number("last"));
+        if !rules.whole && first.is_none() && last.is_none() {
+            return Err("you must provide one of first or last".to_owned());
+        }
+        if let Some(asked) = [first, last]
+            .into_iter()
+            .flatten()
+            .find(|asked| *asked > MAX_PAGE)
+        {
+            return Err(format!("first and last may be at most {MAX_PAGE}, not {asked}"));
+        }
+        let total = entries.len();
+        let mut start = cursor(arguments, "after")?.map_or(0, |cursor| cursor.end_in(&entries));
+        let mut end =
+            cursor(arguments, "before")?.map_or(total, |cursor| cursor.end_in(&entries).saturating_sub(1));
+        let size = |asked: u64| usize::try_from(asked).unwrap_or(usize::MAX);
+        match rules.fault {
+            PageFault::Repeat => start = start.saturating_sub(size(first.unwrap_or_default())),
+            PageFault::Shift if start > 0 => start += 1,
+            PageFault::Shift | PageFault::None => {}
+        }
+        if let Some(first) = first {
+            end = end.min(start.saturating_add(size(first)));
+        } else if let Some(last) = last {
+            start = start.max(end.saturating_sub(size(last)));
+        }
+        if !rules.whole && end > MAX_DEPTH {
+            return Err(format!(
+                "Pagination stops at {MAX_DEPTH} objects: narrow the list with a query"
+            ));
+        }
+        let end = end.max(start);
+        Ok(Self {
+            entries: entries.into_iter().take(end).skip(start).collect(),
+            has_next: end < total,
+            has_previous: start > 0,
+        })
+    }
+
+    /// `PageInfo`.
+    pub(super) fn info(&self) -> Value {
+        json!({
+            "hasNextPage": self.has_next,
+            "hasPreviousPage": self.has_previous,
+            "startCursor": self.entries.first().map(Entry::cursor),
+            "endCursor": self.entries.last().map(Entry::cursor),
+        })
+    }
+}
+
+/// An object of a list.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    index: usize,
+    item: Cow<'a, Value>,
+}
+
+impl Entry<'_> {
+    /// The object or its global id.
+    pub(super) fn object(&self) -> &Value {
+        self.item.get("__object").unwrap_or(&self.item)
+    }
+
+    /// What leads back to this place.
+    pub(super) fn cursor(&self) -> String {
+        STANDARD.encode(json!({ "last_id": self.id(), "last_value": self.place() }).to_string())
+    }
+
+    fn id(&self) -> &str {
+        let object = self.object();
+        object
             .as_str()
-            .or_else(|| item["id"].as_str())
+            .or_else(|| object.get("id")?.as_str())
             .unwrap_or_default()
-            .to_owned();
-        Self {
-            place: format!("{index:08}"),
-            id,
-            object: item,
-        }
     }
 
-    fn cursor(&self) -> String {
-        STANDARD.encode(json!({ "last_id": self.id, "last_value": self.place }).to_string())
+    fn place(&self) -> Cow<'_, str> {
+        match self.item.get("__place").and_then(Value::as_str) {
+            Some(place) => Cow::Borrowed(place),
+            None => Cow::Owned(format!("{:08}", self.index)),
+        }
     }
 }
 
@@ -130,15 +160,15 @@ struct Cursor {
 
 impl Cursor {
     /// The index after the object the cursor names; when it is gone or has moved, after where it was.
-    fn end_in(&self, entries: &[Entry]) -> usize {
+    fn end_in(&self, entries: &[Entry<'_>]) -> usize {
         if let Some(index) = entries
             .iter()
-            .position(|entry| entry.id == self.id && entry.place == self.place)
+            .position(|entry| entry.id() == self.id && entry.place() == self.place)
         {
             return index + 1;
         }
         let descending = match (entries.first(), entries.last()) {
-            (Some(first), Some(last)) => first.place > last.place,
+            (Some(first), Some(last)) => first.place() > last.place(),
             _ => false,
         };
         let passed = if descending {
@@ -148,13 +178,13 @@ impl Cursor {
         };
         entries
             .iter()
-            .take_while(|entry| entry.place.cmp(&self.place) == passed)
+            .take_while(|entry| entry.place().as_ref().cmp(self.place.as_str()) == passed)
             .count()
     }
 }
 
-fn cursor(arguments: &Map<String, Value>, name: &str) -> Result<Option<Cursor>, String> {
-    let Some(text) = arguments.get(name).and_then(Value::as_str) else {
+fn cursor(arguments: &JsonMap, name: &str) -> Result<Option<Cursor>, String> {
+    let Some(text) = arguments.get(name).and_then(JsonValue::as_str) else {
         return Ok(None);
     };
     let read = || -> Option<Cursor> {
@@ -173,37 +203,25 @@ fn cursor(arguments: &Map<String, Value>, name: &str) -> Result<Option<Cursor>, 
 mod tests {
     use super::*;
 
-    fn ask(items: &[(&str, u32)], arguments: Value) -> Result<Value, String> {
+    /// The numbers of the objects on a page, whether there are more, and where it ends.
+    fn ask(items: &[(&str, u32)], arguments: Value) -> Result<(Vec<String>, bool, Value), String> {
         let items = items
             .iter()
-            .map(|(place, id)| placed(place, format!("gid://shopify/Order/{id}")))
-            .collect();
-        let Value::Object(arguments) = arguments else {
-            panic!("arguments are an object")
-        };
-        page(items, &arguments, false, PageFault::None)
+            .map(|(place, id)| Cow::Owned(placed(place, id.to_string())));
+        let arguments: JsonMap = serde_json::from_value(arguments).unwrap();
+        let page = Page::of(items, &arguments, Rules::default())?;
+        let ids = page.entries.iter().map(|entry| entry.id().to_owned()).collect();
+        Ok((ids, page.has_next, page.info()["endCursor"].clone()))
     }
 
     #[test]
     fn an_object_that_moves_while_a_reader_pages_is_met_again_and_none_is_missed() {
         let before = [("a", 1), ("b", 2), ("c", 3)];
-        let first = ask(&before, json!({ "first": 2 })).unwrap();
-        assert_eq!(
-            first["nodes"],
-            json!(["gid://shopify/Order/1", "gid://shopify/Order/2"])
-        );
-        assert_eq!(first["pageInfo"]["hasNextPage"], true);
+        let (ids, more, end) = ask(&before, json!({ "first": 2 })).unwrap();
+        assert_eq!((ids, more), (vec!["1".to_owned(), "2".to_owned()], true));
         let after = [("a", 1), ("c", 3), ("d", 2)];
-        let second = ask(
-            &after,
-            json!({ "first": 2, "after": first["pageInfo"]["endCursor"] }),
-        )
-        .unwrap();
-        assert_eq!(
-            second["nodes"],
-            json!(["gid://shopify/Order/3", "gid://shopify/Order/2"])
-        );
-        assert_eq!(second["pageInfo"]["hasNextPage"], false);
+        let (ids, more, _) = ask(&after, json!({ "first": 2, "after": end })).unwrap();
+        assert_eq!((ids, more), (vec!["3".to_owned(), "2".to_owned()], false));
     }
 
     #[test]
@@ -217,29 +235,17 @@ mod tests {
 
     #[test]
     fn lists_end_at_25_000() {
-        let items: Vec<Value> = (0..25_010)
-            .map(|id| Value::from(format!("gid://shopify/Order/{id}")))
-            .collect();
-        let Value::Object(arguments) = json!({ "last": 5 }) else {
-            panic!()
-        };
-        assert!(page(items, &arguments, false, PageFault::None).is_err());
+        let items: Vec<_> = (0..25_010).map(|id| ("a", id)).collect();
+        assert!(ask(&items, json!({ "last": 5 })).is_err());
     }
 
     #[test]
     fn lists_can_be_read_backwards() {
         let items = [("a", 1), ("b", 2), ("c", 3)];
-        let first = ask(&items, json!({ "first": 1, "reverse": true })).unwrap();
-        assert_eq!(first["nodes"], json!(["gid://shopify/Order/3"]));
-        let after = first["pageInfo"]["endCursor"].clone();
-        let second = ask(
-            &items[..2],
-            json!({ "first": 5, "reverse": true, "after": after }),
-        )
-        .unwrap();
-        assert_eq!(
-            second["nodes"],
-            json!(["gid://shopify/Order/2", "gid://shopify/Order/1"])
-        );
+        let (ids, _, end) = ask(&items, json!({ "first": 1, "reverse": true })).unwrap();
+        assert_eq!(ids, ["3"]);
+        let rest = json!({ "first": 5, "reverse": true, "after": end });
+        let (ids, more, _) = ask(&items[..2], rest).unwrap();
+        assert_eq!((ids, more), (vec!["2".to_owned(), "1".to_owned()], false));
     }
 }

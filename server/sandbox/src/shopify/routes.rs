@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::access::Scopes;
 use super::cost::Plan;
 use super::execute::{Checked, Request, respond};
-use super::paging::PageFault;
+use super::paging::{PageFault, Rules};
 use super::session::Session;
 use super::tokens::Access;
 use super::{ANSWERS_WITH, PRIVACY_URL, ShopState, Shopify, UNLIMITED, lock, oauth, schema, webhooks};
@@ -157,7 +157,7 @@ impl Service {
     fn answer(
         &self,
         key: &ShopKey,
-        state: &ShopState,
+        state: &Arc<ShopState>,
         token: &str,
         parsed: Parsed,
         twist: Twist,
@@ -223,7 +223,7 @@ impl Service {
     fn session<'a>(
         &'a self,
         key: &'a ShopKey,
-        state: &'a ShopState,
+        state: &'a Arc<ShopState>,
         scopes: Scopes,
         twist: Twist,
     ) -> Session<'a> {
@@ -233,12 +233,14 @@ impl Service {
             state,
             scopes,
             base: format!("{}/shopify/{}", self.origin, key.name),
-            page_fault: match twist {
-                Twist::RepeatPage => PageFault::Repeat,
-                Twist::ShiftPage => PageFault::Shift,
-                _ => PageFault::None,
+            rules: Rules {
+                whole: false,
+                fault: match twist {
+                    Twist::RepeatPage => PageFault::Repeat,
+                    Twist::ShiftPage => PageFault::Shift,
+                    _ => PageFault::None,
+                },
             },
-            bulk: false,
             warnings: std::sync::Mutex::default(),
         }
     }

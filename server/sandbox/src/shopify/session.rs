@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::access::Scopes;
 use super::answer::{self, Root, World as Objects, gid, number_of, type_of};
 use super::objects::{fulfillment, fulfillment_order, order, product, shop as shop_objects};
-use super::paging::PageFault;
+use super::paging::Rules;
 use super::{PROTECTED_DATA, ShopState, mutations, queries, subscriptions};
 use crate::shop::{Shop, ShopKey};
 use crate::world::World;
@@ -16,13 +16,12 @@ use crate::world::World;
 pub(super) struct Session<'a> {
     pub(super) world: &'a Arc<World>,
     pub(super) key: &'a ShopKey,
-    pub(super) state: &'a ShopState,
+    pub(super) state: &'a Arc<ShopState>,
     pub(super) scopes: Scopes,
     /// Where the shop is reached, such as `http://127.0.0.1:4000/shopify/demo`.
     pub(super) base: String,
-    pub(super) page_fault: PageFault,
-    /// Connections whole, as in a bulk operation.
-    pub(super) bulk: bool,
+    /// What rules its pages follow.
+    pub(super) rules: Rules,
     /// `extensions.search`: what was wrong with a `query:` argument.
     pub(super) warnings: Mutex<Vec<Value>>,
 }
@@ -68,12 +67,8 @@ impl Objects for Session<'_> {
         self.with(|shop| object(shop, type_name, number)).ok()?
     }
 
-    fn whole_connections(&self) -> bool {
-        self.bulk
-    }
-
-    fn page_fault(&self) -> PageFault {
-        self.page_fault
+    fn rules(&self) -> Rules {
+        self.rules
     }
 }
 

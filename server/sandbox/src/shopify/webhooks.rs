@@ -54,13 +54,13 @@ pub(super) fn react(world: &Arc<World>, key: &ShopKey, event: &Event) {
 }
 
 /// Tells that a bulk operation has ended.
-pub(super) fn bulk_finished(world: &Arc<World>, key: &ShopKey, number: u64, at: Moment) {
+pub(super) fn bulk_finished(world: &Arc<World>, key: &ShopKey, number: u64, status: &str, at: Moment) {
     let body = json!({
         "admin_graphql_api_id": gid("BulkOperation", number),
         "created_at": at,
         "completed_at": at,
         "error_code": null,
-        "status": "completed",
+        "status": status,
         "type": "query",
     });
     let resource = number.to_string();

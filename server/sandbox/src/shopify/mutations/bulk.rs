@@ -12,13 +12,13 @@ const PAYLOAD: &str = "bulkOperation";
 /// `bulkOperationRunQuery`.
 pub(super) fn run_query(session: &Session<'_>, arguments: &Map<String, Value>) -> Value {
     let query = text(arguments, "query").unwrap_or_default();
-    match bulk::run(session, query) {
+    match bulk::start(session, query) {
         Ok(operation) => done(PAYLOAD, operation),
-        Err(message) => refused(PAYLOAD, [user_error(&["query"], &message, Some("INVALID"))]),
+        Err((message, code)) => refused(PAYLOAD, [user_error(&["query"], &message, Some(code))]),
     }
 }
 
-/// `bulkOperationCancel`: the stand-in's operations end at once, so there is never anything left to cancel.
+/// `bulkOperationCancel`: the stand-in's operations end within seconds, so there is never anything left to cancel.
 pub(super) fn cancel(session: &Session<'_>, arguments: &Map<String, Value>) -> Value {
     let found = text(arguments, "id").and_then(|gid| session.object(gid));
     let message = match &found {
