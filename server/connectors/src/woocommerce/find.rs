@@ -1,6 +1,5 @@
 //! What is at the address that somebody typed.
 
-use reqwest::Method;
 use serde::Deserialize;
 use url::Url;
 
@@ -10,6 +9,8 @@ use crate::store::{Answer, Call, ConnectionError, Result, Wire};
 
 /// Where `WordPress` says what it is, below a site's address.
 const INDEX: &str = "/wp-json/";
+/// What is read of it: with all routes of all plug-ins it would be long.
+const FIELDS: &str = "?_fields=name,namespaces";
 /// The same where its addresses are *plain*.
 const PLAIN_INDEX: &str = "/?rest_route=/";
 /// Words of pages that ask visitors to prove that they are people.
@@ -50,7 +51,7 @@ struct Index {
 /// [`ConnectionError::ApiClosed`], [`ConnectionError::Firewall`], [`ConnectionError::NotEncrypted`] when the shop is
 /// not `plain_http` by its owner's wish, and those of every request.
 pub async fn find(wire: &Wire, typed: &ShopUrl, plain_http: bool) -> Result<Found> {
-    let answer = get(wire, &typed.join(INDEX)).await?;
+    let answer = get(wire, &format!("{typed}{INDEX}{FIELDS}")).await?;
     if let Some(found) = read_index(&answer, INDEX, plain_http)? {
         return Ok(found);
     }
@@ -61,9 +62,12 @@ pub async fn find(wire: &Wire, typed: &ShopUrl, plain_http: bool) -> Result<Foun
         get(wire, &format!("{typed}/")).await?
     };
     match link(&page) {
-        Some(link) if link.contains("rest_route=") => return Err(plain(wire, &link).await),
+        // Without rules for pretty addresses in the web server, too: `WooCommerce` is looked for beside them.
+        Some(link) if link.contains("rest_route=") || link.contains("/index.php/") => {
+            return Err(plain(wire, &link).await);
+        }
         Some(link) => {
-            let answer = get(wire, &link).await?;
+            let answer = get(wire, &format!("{link}{FIELDS}")).await?;
             if let Some(found) = read_index(&answer, INDEX, plain_http)? {
                 return Ok(found);
             }
@@ -75,11 +79,7 @@ pub async fn find(wire: &Wire, typed: &ShopUrl, plain_http: bool) -> Result<Foun
 }
 
 async fn get(wire: &Wire, url: &str) -> Result<Answer> {
-    let call = Call {
-        method: Method::GET,
-        ..Call::get("shop.find", url)
-    };
-    wire.send(&call).await
+    wire.send(&Call::get("shop.find", url)).await
 }
 
 /// The shop whose index this is; `None` when it is none.
