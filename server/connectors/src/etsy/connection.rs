@@ -6,7 +6,7 @@ use domain::source::{ExternalId, SourceOrder, StoreProduct};
 use serde::Deserialize;
 
 use super::api::Api;
-use super::{App, Credentials, ShopId, listings, publish, receipts, shipment};
+use super::{App, Credentials, ShopId, listings, publish, receipt, receipts, shipment};
 use crate::lenient;
 use crate::store::{
     Capabilities, ConnectionError, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result,
@@ -100,7 +100,7 @@ impl StoreConnection for Connection {
     async fn order(&self, id: &ExternalId) -> Result<Option<SourceOrder>> {
         Ok(receipts::read(&self.api, self.shop, id)
             .await?
-            .map(receipts::order))
+            .map(receipt::order))
     }
 
     async fn write_progress(&self, _: &ProgressUpdate) -> Result<Written> {

@@ -22,6 +22,7 @@ mod listings;
 mod notice;
 mod publish;
 mod quota;
+mod receipt;
 mod receipts;
 mod shapes;
 mod shipment;

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::ShopId;
 use super::api::Api;
-use super::receipts::{self, Receipt};
+use super::receipt::{Receipt, Shipment};
+use super::receipts;
 use super::shapes::List;
 use crate::store::{ConnectionError, OutgoingShipment, Result, Written};
 
@@ -93,13 +94,11 @@ async fn verify(api: &Api, shop: ShopId, shipment: &OutgoingShipment, code: Opti
 )]
 fn written(receipt: &Receipt, code: Option<&str>) -> Option<Option<ExternalId>> {
     match code {
-        Some(code) => receipt.shipment(code).map(receipts::Shipment::external_id),
-        None => receipt.is_shipped.unwrap_or_default().then(|| {
-            receipt
-                .shipments
-                .first()
-                .and_then(receipts::Shipment::external_id)
-        }),
+        Some(code) => receipt.shipment(code).map(Shipment::external_id),
+        None => receipt
+            .is_shipped
+            .unwrap_or_default()
+            .then(|| receipt.shipments.first().and_then(Shipment::external_id)),
     }
 }
 

@@ -22,6 +22,7 @@ mod graphql;
 mod limits;
 mod notice;
 mod operations;
+mod order;
 mod orders;
 mod paging;
 mod products;

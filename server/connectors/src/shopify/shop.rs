@@ -77,20 +77,22 @@ impl From<ShopDomain> for String {
     }
 }
 
-/// Where shops are found: `https://{shop}`, in development a stand-in such as `http://127.0.0.1:4000/{shop}`.
+/// Where shops are found: `https://{shop}`, in development a stand-in such as `http://127.0.0.1:4000/{shop}`. `{shop}` is
+/// the whole permanent address, `{name}` what comes before `.myshopify.com`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosts(String);
 
 impl Hosts {
-    /// Reads a template with `{shop}` in it, where the shop's permanent address goes.
+    /// Reads a template with `{shop}` or `{name}` in it.
     ///
     /// # Errors
-    /// `invalid-url` when `{shop}` is missing or it makes no web address.
+    /// `invalid-url` when both are missing or it makes no web address.
     pub fn parse(template: &str) -> Result<Self, Problem> {
         let template = template.trim().trim_end_matches('/');
-        let address = url::Url::parse(&template.replace("{shop}", "shop"));
+        let example = template.replace("{shop}", "shop").replace("{name}", "shop");
+        let address = url::Url::parse(&example);
         let is_web = address.is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-        if !is_web || !template.contains("{shop}") {
+        if !is_web || example == template {
             return Err(Problem::new("invalid-url"));
         }
         Ok(Self(template.to_owned()))
@@ -98,7 +100,8 @@ impl Hosts {
 
     /// The address of a shop, without a slash at its end.
     pub(super) fn base(&self, shop: &ShopDomain) -> String {
-        self.0.replace("{shop}", shop.as_str())
+        let name = shop.as_str().strip_suffix(SUFFIX).unwrap_or_default();
+        self.0.replace("{shop}", shop.as_str()).replace("{name}", name)
     }
 }
 
@@ -157,6 +160,8 @@ mod tests {
             hosts.base(&shop),
             "http://127.0.0.1:4000/print-test.myshopify.com"
         );
+        let hosts = Hosts::parse("http://127.0.0.1:4000/shopify/{name}").unwrap();
+        assert_eq!(hosts.base(&shop), "http://127.0.0.1:4000/shopify/print-test");
         assert!(Hosts::parse("http://127.0.0.1:4000").is_err());
         assert!(Hosts::parse("{shop}").is_err());
     }

@@ -1,8 +1,10 @@
 //! Whole conversations with a shop that answers from a script.
 
 mod authorisation;
-mod reading;
-mod writing;
+mod listings;
+mod publishing;
+mod receipts;
+mod shipments;
 
 use std::sync::{Arc, Mutex};
 

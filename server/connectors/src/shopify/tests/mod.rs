@@ -1,8 +1,12 @@
 //! Whole conversations with a shop that answers from a script.
 
 mod authorisation;
-mod reading;
-mod writing;
+mod orders;
+mod products;
+mod progress;
+mod publishing;
+mod refusals;
+mod shipments;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -16,7 +20,7 @@ use domain::Timestamp;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::store::Secret;
+use crate::store::{Secret, Written};
 use crate::testing::{Still, serve, wire};
 
 /// 2026-11-21T00:00:00Z.
@@ -120,3 +124,57 @@ async fn connect(script: &Script, more: Router) -> (Connection, Arc<Still>) {
 async fn connected(script: &Script) -> Connection {
     connect(script, Router::new()).await.0
 }
+
+fn gid(kind: &str, id: u64) -> String {
+    format!("gid://shopify/{kind}/{id}")
+}
+
+/// A list with its own cursor for the next page.
+fn page(nodes: &[Value], cursor: Option<&str>) -> Value {
+    json!({ "nodes": nodes, "pageInfo": { "hasNextPage": cursor.is_some(), "endCursor": cursor } })
+}
+
+/// A part of an order with lines as (line of the order, pieces remaining).
+fn part(id: &str, status: &str, location: &str, actions: &[&str], lines: &[(u64, u32)]) -> Value {
+    let lines: Vec<Value> = lines
+        .iter()
+        .map(|(line, remaining)| {
+            json!({
+                "id": format!("{id}-{line}"), "totalQuantity": 5, "remainingQuantity": remaining,
+                "lineItem": { "id": format!("gid://shopify/LineItem/{line}") },
+            })
+        })
+        .collect();
+    let actions: Vec<Value> = actions.iter().map(|action| json!({ "action": action })).collect();
+    json!({
+        "id": id, "status": status, "assignedLocation": { "location": { "id": location } },
+        "fulfillmentHolds": [], "supportedActions": actions, "lineItems": { "nodes": lines },
+    })
+}
+
+fn plan(parts: &[Value]) -> Value {
+    json!({ "order": { "cancelledAt": null, "fulfillmentOrders": { "nodes": parts } } })
+}
+
+fn sent(id: &str, number: &str, lines: &[(u64, u32)]) -> Value {
+    let lines: Vec<Value> = lines
+        .iter()
+        .map(|(line, quantity)| json!({ "quantity": quantity, "lineItem": { "id": format!("gid://shopify/LineItem/{line}") } }))
+        .collect();
+    json!({
+        "id": id, "status": "SUCCESS", "displayStatus": "FULFILLED",
+        "trackingInfo": [{ "company": "GLS", "number": number, "url": null }],
+        "fulfillmentLineItems": { "nodes": lines },
+    })
+}
+
+fn all_sent(fulfillments: &[Value]) -> Value {
+    json!({ "order": { "fulfillments": fulfillments } })
+}
+
+fn ok(mutation: &str) -> Value {
+    json!({ mutation: { "userErrors": [] } })
+}
+
+const DONE: Written = Written::Done { external_id: None };
+const THERE: Written = Written::AlreadyThere { external_id: None };

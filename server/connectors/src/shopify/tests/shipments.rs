@@ -1,0 +1,205 @@
+//! Saying that something was sent.
+
+use domain::source::ExternalId;
+
+use super::*;
+use crate::store::{OutgoingShipment, ShippedItem, StoreConnection, Written};
+
+fn shipment(items: &[(u64, u32)], number: &str) -> OutgoingShipment {
+    OutgoingShipment {
+        key: "shipment-1".into(),
+        order: ExternalId::new("gid://shopify/Order/1"),
+        items: items
+            .iter()
+            .map(|(line, quantity)| ShippedItem {
+                line: ExternalId::new(format!("gid://shopify/LineItem/{line}")),
+                quantity: *quantity,
+            })
+            .collect(),
+        completes_order: true,
+        carrier: "gls".into(),
+        tracking_number: Some(number.into()),
+        tracking_url: None,
+        shipped_at: NOW,
+        written_as: None,
+        notify_buyer: true,
+    }
+}
+
+fn created(id: &str) -> Value {
+    json!({ "fulfillmentCreate": { "fulfillment": { "id": id, "status": "SUCCESS" }, "userErrors": [] } })
+}
+
+const FULFIL: &[&str] = &["CREATE_FULFILLMENT"];
+
+#[tokio::test]
+async fn a_shipment_is_one_fulfillment_for_each_location() {
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[]))
+        .data(
+            "FulfillmentOrders",
+            plan(&[
+                part("held", "ON_HOLD", "a", &[], &[(1, 5)]),
+                part("a1", "OPEN", "a", FULFIL, &[(1, 1)]),
+                part("b1", "IN_PROGRESS", "b", FULFIL, &[(1, 4), (2, 1)]),
+                part("a2", "OPEN", "a", FULFIL, &[(3, 1)]),
+            ]),
+        )
+        .data("FulfillmentCreate", created("f1"))
+        .data("FulfillmentCreate", created("f2"));
+    let connection = connected(&script).await;
+    let written = connection
+        .write_shipment(&shipment(&[(1, 3), (3, 1)], "777"))
+        .await
+        .unwrap();
+    assert_eq!(
+        written,
+        Written::Done {
+            external_id: Some(ExternalId::new("f1,f2"))
+        }
+    );
+    let heard = script.heard("FulfillmentCreate");
+    let lines = |call: usize| heard[call]["fulfillment"]["lineItemsByFulfillmentOrder"].clone();
+    assert_eq!(
+        lines(0),
+        json!([
+            { "fulfillmentOrderId": "a1", "fulfillmentOrderLineItems": [{ "id": "a1-1", "quantity": 1 }] },
+            { "fulfillmentOrderId": "a2", "fulfillmentOrderLineItems": [{ "id": "a2-3", "quantity": 1 }] },
+        ])
+    );
+    assert_eq!(
+        lines(1),
+        json!([
+            { "fulfillmentOrderId": "b1", "fulfillmentOrderLineItems": [{ "id": "b1-1", "quantity": 2 }] },
+        ])
+    );
+    assert_eq!(
+        heard[0]["fulfillment"]["trackingInfo"],
+        json!({ "company": "GLS", "number": "777" })
+    );
+}
+
+#[tokio::test]
+async fn a_shipment_that_is_there_is_not_sent_again() {
+    let script = Script::default().data("Fulfillments", all_sent(&[sent("f1", "777", &[(1, 3)])]));
+    let written = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 3)], "777"))
+        .await
+        .unwrap();
+    assert_eq!(
+        written,
+        Written::AlreadyThere {
+            external_id: Some(ExternalId::new("f1"))
+        }
+    );
+
+    // Of two locations only one was written before the connection broke.
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[sent("f1", "777", &[(1, 1)])]))
+        .data(
+            "FulfillmentOrders",
+            plan(&[part("b", "OPEN", "b", FULFIL, &[(1, 2)])]),
+        )
+        .data("FulfillmentCreate", created("f2"));
+    let written = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 3)], "777"))
+        .await
+        .unwrap();
+    assert_eq!(
+        written,
+        Written::Done {
+            external_id: Some(ExternalId::new("f1,f2"))
+        }
+    );
+
+    // Somebody at the shop fulfilled everything by hand.
+    let script = Script::default().data("Fulfillments", all_sent(&[])).data(
+        "FulfillmentOrders",
+        plan(&[part("a", "CLOSED", "a", &[], &[(1, 0)])]),
+    );
+    let written = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 3)], "777"))
+        .await
+        .unwrap();
+    assert_eq!(written, THERE);
+}
+
+#[tokio::test]
+async fn a_held_order_and_objections_are_errors_in_the_shops_words() {
+    let script = Script::default().data("Fulfillments", all_sent(&[])).data(
+        "FulfillmentOrders",
+        plan(&[part("a", "ON_HOLD", "a", &[], &[(1, 3)])]),
+    );
+    let error = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 3)], "777"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "store-refused");
+    let objection = json!({ "fulfillmentCreate": {
+        "fulfillment": null,
+        "userErrors": [{ "field": ["fulfillment", "trackingInfo"], "message": "Invalid tracking" }],
+    } });
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[]))
+        .data(
+            "FulfillmentOrders",
+            plan(&[part("a", "OPEN", "a", FULFIL, &[(1, 3)])]),
+        )
+        .data("FulfillmentCreate", objection);
+    let error = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 3)], "777"))
+        .await
+        .unwrap_err();
+    assert_eq!(error.words(), Some("Invalid tracking (fulfillment.trackingInfo)"));
+}
+
+#[tokio::test]
+async fn new_tracking_corrects_the_fulfillment_that_is_there() {
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[sent("f1", "111", &[(1, 3)])]))
+        .data(
+            "FulfillmentTrackingInfoUpdate",
+            ok("fulfillmentTrackingInfoUpdate"),
+        );
+    let connection = connected(&script).await;
+    let mut corrected = shipment(&[(1, 3)], "222");
+    corrected.written_as = Some(ExternalId::new("f1"));
+    assert!(matches!(
+        connection.write_shipment(&corrected).await.unwrap(),
+        Written::Done { .. }
+    ));
+    let heard = &script.heard("FulfillmentTrackingInfoUpdate")[0];
+    assert_eq!(
+        heard["trackingInfoInput"],
+        json!({ "company": "GLS", "number": "222" })
+    );
+    corrected.tracking_number = Some("111".into());
+    assert!(matches!(
+        connection.write_shipment(&corrected).await.unwrap(),
+        Written::AlreadyThere { .. }
+    ));
+    assert_eq!(script.heard("FulfillmentTrackingInfoUpdate").len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_never_came_is_not_sent_again_blindly() {
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[]))
+        .data(
+            "FulfillmentOrders",
+            plan(&[part("a", "OPEN", "a", FULFIL, &[(1, 3)])]),
+        )
+        .answer("FulfillmentCreate", 502, json!({}));
+    let error = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 3)], "777"))
+        .await
+        .unwrap_err();
+    assert!(error.passes(), "{error}");
+    assert_eq!(script.heard("FulfillmentCreate").len(), 1);
+}
