@@ -26,6 +26,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "activity",
         "app",
         "catalogue",
+        "connections",
         "customers",
         "dashboard",
         "development",
@@ -265,6 +266,15 @@ mod tests {
     }
 
     #[test]
+    fn every_reason_against_a_store_has_a_sentence_and_a_remedy() {
+        let keys = portal::stores::connect::CODES
+            .iter()
+            .flat_map(|code| [format!("connection-{code}"), format!("connection-{code}-fix")]);
+        let missing: Vec<String> = keys.filter(|key| !TEXTS.has(Language::En, key)).collect();
+        assert!(missing.is_empty(), "no sentence for {missing:?}");
+    }
+
+    #[test]
     fn every_status_has_a_word() {
         fn check<S: Status>(all: &[S]) {
             for status in all {
@@ -282,6 +292,7 @@ mod tests {
         check(domain::JobState::ALL);
         check(domain::ImportState::ALL);
         check(domain::MailState::ALL);
+        check(domain::MessageState::ALL);
         check(domain::FileState::ALL);
     }
 

@@ -47,8 +47,6 @@ CREATE TABLE store_connections (
     -- Which topics are set up, which were repaired, which failed.
     webhook_health JSONB,
     last_webhook_at TIMESTAMPTZ,
-    -- What the platform says is left of its limits.
-    limits JSONB,
     connected_at TIMESTAMPTZ NOT NULL,
     disconnected_at TIMESTAMPTZ,
     updated_at TIMESTAMPTZ NOT NULL

@@ -47,8 +47,6 @@ CREATE TABLE store_connections (
     -- Which topics are set up, which were repaired, which failed.
     webhook_health TEXT,
     last_webhook_at INTEGER,
-    -- What the platform says is left of its limits.
-    limits TEXT,
     connected_at INTEGER NOT NULL,
     disconnected_at INTEGER,
     updated_at INTEGER NOT NULL

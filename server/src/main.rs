@@ -29,6 +29,8 @@ enum Command {
     CreateOperator,
     /// Fill an empty portal with a sample print company, for trying it out.
     Demo,
+    /// Seal every stored secret with the current encryption key and stop.
+    RotateKeys,
     /// Say what is wrong with the configuration and stop.
     CheckConfig,
     /// List the pages and the functions that forms post to.
@@ -70,6 +72,7 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
             Command::Worker => commands::worker(settings).await,
             Command::CreateOperator => commands::create_operator(settings).await,
             Command::Demo => commands::demo(settings).await,
+            Command::RotateKeys => commands::rotate_keys(settings).await,
             Command::Routes => {
                 commands::routes();
                 Ok(())

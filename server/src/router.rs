@@ -120,6 +120,7 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         )
         .route_service("/favicon.svg", ServeFile::new(site.join("favicon.svg")))
         .route_service("/robots.txt", ServeFile::new(site.join("robots.txt")))
+        .merge(edges::hooks::router())
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))

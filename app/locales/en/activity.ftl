@@ -87,10 +87,13 @@ activity-no-mails-match = No mail in this state
 
 activity-kind-check-design = Check design file
 activity-kind-check-import = Check import file
+activity-kind-handle-notice = Handle webhook
 activity-kind-import-catalogue = Import catalogue
 activity-kind-import-orders = Import orders
 activity-kind-retention = Clean up
 activity-kind-send-mail = Send mail
+activity-kind-watch-store = Check webhooks
+activity-kind-watch-stores = Look for webhooks to check
 
 ## Kinds of mails
 
@@ -99,3 +102,4 @@ activity-mail-invitation-client-user = Invitation, client user
 activity-mail-invitation-operator = Invitation, operator
 activity-mail-password-reset = Password link
 activity-mail-password-changed = Password changed
+activity-mail-store-needs-reauthorisation = Store to be reconnected

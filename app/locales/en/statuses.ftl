@@ -76,3 +76,12 @@ status-mail-failed = Failed
 status-file-waiting = Waiting
 status-file-checked = Checked
 status-file-refused = Refused
+
+## message
+
+status-message-received = Received
+status-message-parked = Parked
+status-message-done = Done
+status-message-ignored = Nothing to do
+status-message-failed = Failed
+status-message-dead = Gave up

@@ -87,10 +87,13 @@ activity-no-mails-match = Ningún correo en este estado
 
 activity-kind-check-design = Comprobar archivo de diseño
 activity-kind-check-import = Comprobar archivo de importación
+activity-kind-handle-notice = Procesar webhook
 activity-kind-import-catalogue = Importar catálogo
 activity-kind-import-orders = Importar pedidos
 activity-kind-retention = Limpieza
 activity-kind-send-mail = Enviar correo
+activity-kind-watch-store = Comprobar webhooks
+activity-kind-watch-stores = Buscar webhooks por comprobar
 
 ## Tipos de correo
 
@@ -99,3 +102,4 @@ activity-mail-invitation-client-user = Invitación, usuario del cliente
 activity-mail-invitation-operator = Invitación, operador
 activity-mail-password-reset = Enlace de contraseña
 activity-mail-password-changed = Contraseña cambiada
+activity-mail-store-needs-reauthorisation = Tienda por volver a conectar

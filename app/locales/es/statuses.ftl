@@ -76,3 +76,12 @@ status-mail-failed = Con error
 status-file-waiting = Pendiente
 status-file-checked = Comprobado
 status-file-refused = Rechazado
+
+## message
+
+status-message-received = Recibido
+status-message-parked = Retenido
+status-message-done = Hecho
+status-message-ignored = Sin efecto
+status-message-failed = Con error
+status-message-dead = Abandonado

@@ -48,8 +48,8 @@ pub use quantity::Quantity;
 pub use reason::{Fix, ReasonCode};
 pub use role::{ClientRole, OperatorRole, Role, StoreScope};
 pub use states::{
-    ActorKind, FileState, ImportKind, ImportState, InvitationState, JobState, MailState, MappingState,
-    OrderEventKind, OrderSource, Platform, RowOutcome, StoreState,
+    ActorKind, Direction, FileState, ImportKind, ImportState, InvitationState, JobState, MailState,
+    MappingState, MessageKind, MessageState, OrderEventKind, OrderSource, Platform, RowOutcome, StoreState,
 };
 pub use text::{fold, optional};
 pub use timestamp::Timestamp;

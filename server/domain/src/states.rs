@@ -116,6 +116,46 @@ words! {
     }
 }
 
+words! {
+    /// What became of a message between a store and the portal.
+    pub enum MessageState {
+        /// Stored and acknowledged; a job is on its way.
+        Received = "received", "received";
+        /// Kept back: the customer has no access, or the store is paused or not connected.
+        Parked = "parked", "parked";
+        /// Everything it called for was done.
+        Done = "done", "done";
+        /// It called for nothing.
+        Ignored = "ignored", "ignored";
+        /// It could not be worked with, and another attempt would not change that.
+        Failed = "failed", "failed";
+        /// All attempts used up.
+        Dead = "dead", "dead";
+    }
+}
+
+words! {
+    /// Which way a message went.
+    pub enum Direction {
+        /// From a store to the portal.
+        In = "in", "in";
+        /// From the portal to a store.
+        Out = "out", "out";
+    }
+}
+
+words! {
+    /// How a message came about.
+    pub enum MessageKind {
+        /// The store told by itself.
+        Webhook = "webhook", "webhook";
+        /// The portal asked what changed.
+        Poll = "poll", "poll";
+        /// Any other request to a store.
+        Call = "call", "call";
+    }
+}
+
 /// Gives a set of words their tones.
 macro_rules! statuses {
     ($($name:ident, $set:literal { $($($variant:ident)|+ => $tone:ident),+ $(,)? })+) => {$(
@@ -170,6 +210,13 @@ statuses! {
         Queued => Neutral,
         Sent => Success,
         Failed => Danger,
+    }
+    MessageState, "message" {
+        Received => Info,
+        Parked => Warning,
+        Done => Success,
+        Ignored => Neutral,
+        Failed | Dead => Danger,
     }
     FileState, "file" {
         Waiting => Neutral,
@@ -297,6 +344,7 @@ mod tests {
             JobState,
             ImportState,
             MailState,
+            MessageState,
             FileState
         );
         assert_words!(
@@ -306,6 +354,8 @@ mod tests {
             ImportKind,
             RowOutcome,
             OrderEventKind,
+            Direction,
+            MessageKind,
             Language,
             Theme
         );

@@ -12,6 +12,7 @@ pub mod imports;
 pub mod invitations;
 pub mod jobs;
 pub mod mail;
+pub mod messages;
 pub mod orders;
 pub mod paging;
 mod portal;

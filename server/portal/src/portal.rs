@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::entropy::Entropy;
 use crate::files::FileStore;
 use crate::mail::MailTransport;
+use crate::messages::Recorder;
 use crate::secrets::KeyRing;
 use crate::settings::Settings;
 use crate::storage::Db;
@@ -31,6 +32,8 @@ pub struct Portal {
     pub secrets: Arc<KeyRing>,
     /// The shops of all platforms.
     pub platforms: Arc<dyn Platforms>,
+    /// Keeps what is said to shops, for the event inspector.
+    pub recorder: Arc<Recorder>,
     /// How mails leave the house.
     pub mail: Arc<dyn MailTransport>,
     /// What the deployment has set.

@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::mail::MailSettings;
 use crate::secrets::{EncryptionSettings, KeyProblem};
+use crate::stores::{EtsySettings, ShopifySettings};
 
 /// Everything a deployment can set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,6 +42,10 @@ pub struct Settings {
     pub log: LogSettings,
     /// What secrets are sealed with.
     pub encryption: EncryptionSettings,
+    /// The application at Shopify.
+    pub shopify: ShopifySettings,
+    /// The application at Etsy.
+    pub etsy: EtsySettings,
     /// How outbound requests are bounded.
     pub outbound: OutboundTargets,
     /// How long finished things are kept.
@@ -63,6 +68,8 @@ impl Default for Settings {
             sessions: SessionSettings::default(),
             log: LogSettings::default(),
             encryption: EncryptionSettings::default(),
+            shopify: ShopifySettings::default(),
+            etsy: EtsySettings::default(),
             outbound: OutboundTargets::default(),
             retention: Retention::default(),
         }
@@ -139,6 +146,9 @@ impl Settings {
                 "outbound.allow_loopback: never in production",
             );
         }
+        let production = self.is_production();
+        let applications = [self.shopify.problems(production), self.etsy.problems(production)];
+        problems.extend(applications.concat().into_iter().map(ToOwned::to_owned));
         match self.encryption.ring() {
             Err(problem) => problems.push(problem.to_string()),
             Ok(None) if self.is_production() => problems.push(KeyProblem::Missing.to_string()),
@@ -344,6 +354,8 @@ pub struct Retention {
     pub import_row_days: u32,
     /// Days a mail's delivery record stays.
     pub mail_days: u32,
+    /// Days that messages between stores and the portal stay.
+    pub message_days: u32,
 }
 
 impl Default for Retention {
@@ -353,6 +365,7 @@ impl Default for Retention {
             failed_job_days: 30,
             import_row_days: 90,
             mail_days: 90,
+            message_days: 90,
         }
     }
 }

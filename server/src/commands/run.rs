@@ -50,7 +50,10 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
             workers.stop(PATIENCE).await;
         }
     };
-    let (served, ()) = tokio::join!(web, work);
+    let record = portal.recorder.run(&portal, told.clone());
+    let (served, (), ()) = tokio::join!(web, work, record);
+    // What the last jobs said.
+    portal.recorder.write(&portal).await?;
     if let Some(catcher) = mail_catcher {
         catcher.stop().await;
     }

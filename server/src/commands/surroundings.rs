@@ -55,15 +55,17 @@ pub(super) async fn open(settings: Settings) -> anyhow::Result<Surroundings> {
         None => development_ring(&settings.data_dir, &entropy)
             .context("the key in the data directory cannot be used")?,
     };
+    let outbound = outbound(&settings)?;
     let portal = Portal {
         db,
         entropy: Arc::new(entropy),
         secrets: Arc::new(secrets),
-        platforms: Arc::new(Connectors {}),
+        platforms: Arc::new(Connectors::new(&outbound, &settings)?),
+        recorder: Arc::default(),
         clock,
         files: Arc::new(files),
         mail,
-        outbound: outbound(&settings)?,
+        outbound,
         settings: Arc::new(settings),
     };
     secrets::check(&portal).await?;

@@ -1,8 +1,10 @@
 //! What is neither page nor form: small answers to scripts, downloads, uploads.
 
+mod connect;
 mod customers;
 mod exports;
 mod files;
+pub mod hooks;
 mod imports;
 mod progress;
 
@@ -15,13 +17,16 @@ use portal::{Outcome, Refusal};
 use crate::router::Web;
 
 /// The path of every edge that needs to know who asks, and what answers there.
-pub fn routes() -> [(&'static str, MethodRouter<Web>); 12] {
+pub fn routes() -> [(&'static str, MethodRouter<Web>); 15] {
     [
         ("/api/jobs/{id}/progress", get(progress::progress)),
         (
             "/api/invitations/{id}/unchanged",
             get(customers::invitation_unchanged),
         ),
+        ("/connect/shopify/callback", get(connect::shopify)),
+        ("/connect/etsy/callback", get(connect::etsy)),
+        ("/connect/woocommerce/return", get(connect::woocommerce)),
         ("/console/customers/export.csv", get(customers::export)),
         ("/console/catalogue/export.csv", get(exports::catalogue)),
         (

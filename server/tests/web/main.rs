@@ -18,3 +18,4 @@ mod orders;
 mod people;
 mod sessions;
 mod storefronts;
+mod webhooks;

@@ -2,6 +2,7 @@
 
 use domain::Timestamp;
 use domain::source::ExternalId;
+use serde::{Deserialize, Serialize};
 
 /// A webhook as it arrived. Header names are in lower case.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +41,9 @@ pub struct Notice {
     pub happened_at: Option<Timestamp>,
 }
 
-/// What a notice is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a notice is about. Kept with it, so that work on it needs no signature any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// This order was placed or changed.
     Order(ExternalId),
@@ -70,7 +72,7 @@ pub enum Subject {
 }
 
 /// Whose data a privacy request is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Buyer {
     /// E-mail address, when the platform says it.
     pub email: Option<String>,

@@ -67,3 +67,12 @@ mail-password-changed-heading = Your password has changed
 mail-password-changed-body = The password of your account was changed on { $moment }. Your other sessions have ended.
 mail-password-changed-action = Go to { $portal }
 mail-password-changed-unexpected = Was it not you? Choose “Forgot it?” on the log-in page now and tell { $company }.
+
+## Stores
+
+mail-store-needs-reauthorisation-subject = Reconnect your store { $store }
+mail-store-needs-reauthorisation-preheader = Its orders do not come in until you do.
+mail-store-needs-reauthorisation-heading = { $store } must be reconnected
+mail-store-needs-reauthorisation-body = The store { $store } no longer accepts the connection with { $portal }. Until you reconnect it, its orders do not come in and it hears nothing of what is shipped. Products, connections and orders stay as they are.
+mail-store-needs-reauthorisation-action = Reconnect the store
+mail-store-needs-reauthorisation-unexpected = Did you take the permission away yourself? Then disconnect the store, and this mail does not come again.

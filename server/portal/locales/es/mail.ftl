@@ -67,3 +67,12 @@ mail-password-changed-heading = Tu contraseña ha cambiado
 mail-password-changed-body = La contraseña de tu cuenta se cambió el { $moment }. Tus otras sesiones se han cerrado.
 mail-password-changed-action = Ir a { $portal }
 mail-password-changed-unexpected = ¿No has sido tú? Pulsa ahora «¿La has olvidado?» en la página de inicio de sesión y avisa a { $company }.
+
+## Stores
+
+mail-store-needs-reauthorisation-subject = Vuelve a conectar tu tienda { $store }
+mail-store-needs-reauthorisation-preheader = Hasta entonces no entran sus pedidos.
+mail-store-needs-reauthorisation-heading = Hay que volver a conectar { $store }
+mail-store-needs-reauthorisation-body = La tienda { $store } ya no acepta la conexión con { $portal }. Hasta que la vuelvas a conectar, no entran sus pedidos ni recibe los envíos. Los productos, las conexiones y los pedidos se conservan como están.
+mail-store-needs-reauthorisation-action = Volver a conectar la tienda
+mail-store-needs-reauthorisation-unexpected = ¿Has retirado tú el permiso? Entonces desconecta la tienda y no recibirás más este correo.

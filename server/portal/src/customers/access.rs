@@ -8,6 +8,7 @@ use super::row::{self, LockedCustomer};
 use crate::access::Operator;
 use crate::invitations::NewPerson;
 use crate::storage::{Tx, sql};
+use crate::stores::notices::release_parked_of;
 use crate::{Outcome, Portal};
 
 /// What the form asks for, as typed. The client admin's data count only while the switch is on and the client
@@ -93,6 +94,7 @@ async fn grant(
         }
     };
     customer.switch_on(tx).await?;
+    release_parked_of(portal, tx, customer.id).await?;
     let switched = change == AccessChange::Saved && !customer.storefronts_access;
     Ok(if switched {
         AccessChange::SwitchedOn

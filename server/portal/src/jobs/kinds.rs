@@ -7,14 +7,19 @@ use crate::catalogue::import::ImportCatalogue;
 use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::orders::CheckDesign;
+use crate::stores::notices::HandleNotice;
+use crate::stores::{WatchStore, WatchStores};
 
 /// Every kind of job there is, with the schedules of those that come round.
 pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
         .register::<CheckImport>()
+        .register::<HandleNotice>()
         .register::<ImportCatalogue>()
         .register::<ImportOrders>()
         .register::<SendMail>()
+        .register::<WatchStore>()
+        .every(Duration::from_mins(5), Duration::from_secs(30), &WatchStores {})
         .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
 }

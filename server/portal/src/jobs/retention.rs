@@ -45,6 +45,8 @@ impl Job for Retention {
             ("import_rows", IMPORT_ROWS, now - DAY * keep.import_row_days),
             ("mails", MAILS, now - DAY * keep.mail_days),
             ("lost_workers", LOST_WORKERS, now - DAY),
+            ("messages", MESSAGES, now - DAY * keep.message_days),
+            ("store_authorisations", STORE_AUTHORISATIONS, now - DAY),
         ] {
             deleted.insert(what.to_owned(), delete(ctx, statement, before).await?.into());
         }
@@ -105,3 +107,8 @@ const IMPORT_ROWS: &str = "DELETE FROM import_rows WHERE (import_id, row_number,
 const LOST_WORKERS: &str = "DELETE FROM workers WHERE name IN (SELECT name FROM workers WHERE seen_at < $1";
 
 const MAILS: &str = "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE created_at < $1";
+
+const MESSAGES: &str = "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE created_at < $1";
+
+const STORE_AUTHORISATIONS: &str = "DELETE FROM store_authorisations WHERE state_hash IN (
+    SELECT state_hash FROM store_authorisations WHERE expires_at < $1";

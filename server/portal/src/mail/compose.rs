@@ -28,6 +28,8 @@ pub(super) struct Facts<'a> {
     pub(super) email: &'a str,
     /// The customer the recipient is invited to work for.
     pub(super) customer: Option<&'a str>,
+    /// The store that the mail is about.
+    pub(super) store: Option<&'a str>,
     /// Whether the recipient can log in already, at another customer.
     pub(super) has_password: bool,
     /// Whether the recipient uses the operator console rather than the client portal.
@@ -50,10 +52,11 @@ pub(super) fn compose(facts: &Facts<'_>, brand: &Brand) -> Content {
         &brand.storefronts_name
     };
     let say = |key: &str| {
-        let arguments: [(&str, Argument); 6] = [
+        let arguments: [(&str, Argument); 7] = [
             ("company", brand.company.as_str().into()),
             ("portal", portal.as_str().into()),
             ("customer", facts.customer.unwrap_or(&brand.company).into()),
+            ("store", facts.store.unwrap_or_default().into()),
             ("name", facts.first_name.into()),
             ("email", brand.support_email.as_deref().unwrap_or_default().into()),
             ("moment", moment(facts, facts.happened_at).into()),
@@ -160,12 +163,17 @@ mod tests {
             language,
             first_name: "Lucía",
             email: "lucia@cafesol.example",
+            store: Some("Láminas Garabato"),
             customer: Some("Café & <Sol>"),
             has_password: kind == MailKind::InvitationClientUser,
             is_operator: kind == MailKind::InvitationOperator,
             time_zone: "Europe/Madrid",
             url: "https://portal.example/invitation/t0ken?a=1&b=2".to_owned(),
-            valid: (kind != MailKind::PasswordChanged).then(|| (time, happened_at + time)),
+            valid: (!matches!(
+                kind,
+                MailKind::PasswordChanged | MailKind::StoreNeedsReauthorisation
+            ))
+            .then(|| (time, happened_at + time)),
             happened_at,
         }
     }

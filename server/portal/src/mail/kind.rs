@@ -15,16 +15,19 @@ pub enum MailKind {
     PasswordReset,
     /// Tells somebody that their password was changed.
     PasswordChanged,
+    /// Tells an account admin that a store must be authorised again.
+    StoreNeedsReauthorisation,
 }
 
 impl MailKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::InvitationClientAdmin,
         Self::InvitationClientUser,
         Self::InvitationOperator,
         Self::PasswordReset,
         Self::PasswordChanged,
+        Self::StoreNeedsReauthorisation,
     ];
 
     /// The name it is stored under.
@@ -35,6 +38,7 @@ impl MailKind {
             Self::InvitationOperator => "invitation_operator",
             Self::PasswordReset => "password_reset",
             Self::PasswordChanged => "password_changed",
+            Self::StoreNeedsReauthorisation => "store_needs_reauthorisation",
         }
     }
 

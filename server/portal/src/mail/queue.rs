@@ -1,7 +1,7 @@
 //! Putting a mail on its way.
 
 use domain::Language;
-use domain::id::{CustomerId, InvitationId, MailId, UserId};
+use domain::id::{CustomerId, InvitationId, MailId, StoreId, UserId};
 
 use super::{MailKind, SendMail};
 use crate::jobs::{self, NewJob};
@@ -18,6 +18,7 @@ pub struct NewMail {
     customer: Option<CustomerId>,
     user: Option<UserId>,
     invitation: Option<InvitationId>,
+    store: Option<StoreId>,
 }
 
 impl NewMail {
@@ -30,6 +31,7 @@ impl NewMail {
             customer: None,
             user: None,
             invitation: None,
+            store: None,
         }
     }
 
@@ -50,6 +52,12 @@ impl NewMail {
         self.invitation = Some(invitation);
         self
     }
+
+    /// The store it is about.
+    pub fn store(mut self, store: StoreId) -> Self {
+        self.store = Some(store);
+        self
+    }
 }
 
 /// Queues a mail: it is sent once `tx` is committed, and not at all when it is not.
@@ -58,8 +66,8 @@ impl NewMail {
 /// Only unexpected ones.
 pub async fn queue(tx: &mut Tx, portal: &Portal, mail: NewMail) -> Outcome<MailId> {
     let id = MailId(portal.entropy.id());
-    sql("INSERT INTO mails (id, kind, recipient, language, state, customer_id, user_id, invitation_id, created_at) \
-         VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8)")
+    sql("INSERT INTO mails (id, kind, recipient, language, state, customer_id, user_id, invitation_id, created_at, \
+         store_id) VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9)")
     .bind(id)
     .bind(mail.kind.as_str())
     .bind(mail.recipient)
@@ -68,6 +76,7 @@ pub async fn queue(tx: &mut Tx, portal: &Portal, mail: NewMail) -> Outcome<MailI
     .bind(mail.user)
     .bind(mail.invitation)
     .bind(portal.now())
+    .bind(mail.store)
     .execute(tx)
     .await?;
     let mut job = NewJob::of(&SendMail { mail_id: id }).unique(id.to_string());

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::id::{InvitationId, JobId, MailId, UserId};
+use domain::id::{InvitationId, JobId, MailId, StoreId, UserId};
 use domain::{InvitationState, Language, MailState, ReasonCode, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -180,6 +180,8 @@ struct StoredMail {
     has_password: bool,
     is_operator: bool,
     customer_name: Option<String>,
+    store_id: Option<StoreId>,
+    store_name: Option<String>,
     created_at: Timestamp,
     invitation_id: Option<InvitationId>,
     invitation_state: Option<InvitationState>,
@@ -192,11 +194,12 @@ async fn find(conn: &mut impl AsConn, mail: MailId) -> Result<Option<StoredMail>
         "SELECT m.kind, m.recipient, m.language, m.state, m.server_answer, m.created_at, \
          u.id AS user_id, u.first_name, u.last_name, u.email, u.time_zone, \
          u.password_hash IS NOT NULL AS has_password, u.operator_role IS NOT NULL AS is_operator, \
-         c.name AS customer_name, i.id AS invitation_id, i.state AS invitation_state, \
+         c.name AS customer_name, m.store_id, s.name AS store_name, i.id AS invitation_id, i.state AS invitation_state, \
          i.created_at AS invitation_created_at, i.expires_at AS invitation_expires_at \
          FROM mails m LEFT JOIN invitations i ON i.id = m.invitation_id \
          JOIN users u ON u.id = COALESCE(m.user_id, i.user_id) \
-         LEFT JOIN customers c ON c.id = COALESCE(i.customer_id, m.customer_id) WHERE m.id = $1",
+         LEFT JOIN customers c ON c.id = COALESCE(i.customer_id, m.customer_id) \
+         LEFT JOIN stores s ON s.id = m.store_id WHERE m.id = $1",
     )
     .bind(mail)
     .fetch_optional(conn)
@@ -208,6 +211,7 @@ impl StoredMail {
         let now = portal.now();
         let (path, valid) = match (self.kind, self.invitation_created_at, self.invitation_expires_at) {
             (MailKind::PasswordChanged, ..) => ("/login".to_owned(), None),
+            (MailKind::StoreNeedsReauthorisation, ..) => (self.store_path(), None),
             (MailKind::PasswordReset, ..) => {
                 let expires_at = now + password_reset::LINK_LIVES;
                 let token = self.issue(portal, tx, Purpose::PasswordReset, expires_at).await?;
@@ -236,6 +240,7 @@ impl StoredMail {
             first_name: &self.first_name,
             email: &self.email,
             customer: self.customer_name.as_deref(),
+            store: self.store_name.as_deref(),
             has_password: self.has_password,
             is_operator: self.is_operator || self.kind == MailKind::InvitationOperator,
             time_zone: &self.time_zone,
@@ -250,6 +255,13 @@ impl StoredMail {
             date: now,
             content: compose(&facts, &portal.settings.brand),
         })
+    }
+
+    fn store_path(&self) -> String {
+        self.store_id.map_or_else(
+            || "/storefronts/stores".to_owned(),
+            |store| format!("/storefronts/stores/{store}"),
+        )
     }
 
     async fn issue(

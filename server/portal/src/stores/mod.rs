@@ -1,18 +1,31 @@
 //! Stores: where a customer's orders come from.
 
+mod change_settings;
+pub mod connect;
 pub mod connection;
+mod connectors;
 mod create;
+mod disconnect;
 mod find;
+pub mod health;
 mod list;
+pub mod notices;
+mod pause;
 mod platforms;
 mod rename;
+mod watch;
 
-pub use connection::{OpenError, OpenStore, StoreSettings, connection_job_error, open};
+pub use change_settings::change_settings;
+pub use connection::{OpenError, OpenStore, StoreSettings, connection_job_error, open, open_in};
+pub use connectors::{Connectors, EtsySettings, ShopifySettings};
 pub use create::create_manual;
+pub use disconnect::disconnect;
 pub use find::{Store, find, find_in};
 pub use list::{StoreRow, list};
-pub use platforms::{Connectors, Granted, Platforms, Shop};
+pub use pause::{pause, resume};
+pub use platforms::{AuthorisationAnswer, AuthorisationRequest, Granted, Platforms, Shop, TypedKeys};
 pub use rename::rename;
+pub use watch::{WatchStore, WatchStores};
 
 use crate::access::Scope;
 use crate::storage::Sql;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use connectors::store::{
-    self, Arrived, ConnectionError, Notice, NoticeRefused, Secret, StoreConnection, Surroundings,
+    self, Arrived, AuthorisationError, Notice, NoticeRefused, Secret, StoreConnection, Surroundings,
 };
 use domain::source::ExternalId;
-use domain::{Platform, Timestamp};
+use domain::{FieldProblems, Platform, Problem, Timestamp};
 
 /// A shop, as its platform finds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,13 +30,62 @@ pub struct Granted {
     pub expires_at: Option<Timestamp>,
 }
 
-/// Opens shops of all platforms. The portal's own is [`Connectors`]; tests bring one with shops of their own.
+/// A person about to be sent to a platform.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthorisationRequest<'a> {
+    /// Which.
+    pub platform: Platform,
+    /// The shop, where the platform wants to be told.
+    pub shop: Option<&'a Shop>,
+    /// Comes back with the person.
+    pub state: &'a str,
+    /// Proves, when they are back, that it was us who asked.
+    pub verifier: &'a Secret,
+    /// Where the platform answers.
+    pub callback: &'a str,
+    /// Where the person comes back to, when that is somewhere else.
+    pub return_to: &'a str,
+    /// What the application is called on the page.
+    pub application: &'a str,
+}
+
+/// A person who came back.
+#[derive(Clone, Copy, Debug)]
+pub struct AuthorisationAnswer<'a> {
+    /// From where.
+    pub platform: Platform,
+    /// The shop asked for.
+    pub shop: Option<&'a Shop>,
+    /// The state they were sent with.
+    pub state: &'a str,
+    /// What was kept meanwhile.
+    pub verifier: Option<&'a Secret>,
+    /// Where the platform answers.
+    pub callback: &'a str,
+    /// The callback's query, decoded, in its order.
+    pub query: &'a [(String, String)],
+}
+
+/// Keys as they were typed.
+#[derive(Clone, Copy, Debug)]
+pub struct TypedKeys<'a> {
+    /// The shop's address.
+    pub shop: &'a str,
+    /// `ck_…`
+    pub consumer_key: &'a str,
+    /// `cs_…`
+    pub consumer_secret: &'a str,
+    /// The owner accepts that the shop is spoken to without encryption.
+    pub plain_http: bool,
+}
+
+/// Opens shops of all platforms. The portal's own is [`Connectors`](super::Connectors); tests bring one with shops of their own.
 #[async_trait]
 pub trait Platforms: Debug + Send + Sync {
     /// A line to `shop`. Nothing is sent yet.
     ///
     /// # Errors
-    /// [`ConnectionError`] when there is no such platform here, or the credentials are not its own.
+    /// [`ConnectionError`](store::ConnectionError) when there is no such platform here, or the credentials are not its own.
     fn open(
         &self,
         shop: &Shop,
@@ -48,13 +97,57 @@ pub trait Platforms: Debug + Send + Sync {
     /// the first answer was not used: it may have been lost.
     ///
     /// # Errors
-    /// [`ConnectionError::Unauthorized`] when the shop must be authorised again; others as of any call.
+    /// [`Unauthorized`](store::ConnectionError::Unauthorized) when the shop must be authorised again; others as of any call.
     async fn renew(
         &self,
         shop: &Shop,
         credentials: &Secret,
         around: Arc<dyn Surroundings>,
     ) -> store::Result<Granted>;
+
+    /// Whether shops of `platform` can be connected here: the deployment has an application there, or needs none.
+    fn offers(&self, platform: Platform) -> bool;
+
+    /// The shop that a person means by what they typed.
+    ///
+    /// # Errors
+    /// What is wrong with it as a name or address.
+    fn shop(&self, platform: Platform, typed: &str) -> Result<Shop, Problem>;
+
+    /// The shop where it really is: the address that was typed may lead on to another one. Nothing secret is sent.
+    ///
+    /// # Errors
+    /// Exactly what is wrong with what is found there.
+    async fn find(&self, shop: &Shop, plain_http: bool, around: Arc<dyn Surroundings>)
+    -> store::Result<Shop>;
+
+    /// The page of the platform where a person agrees.
+    ///
+    /// # Errors
+    /// `invalid-url` when the configured hosts make no address.
+    fn authorisation_page(&self, request: &AuthorisationRequest<'_>) -> Result<String, Problem>;
+
+    /// The shop and credentials for what the platform sent the person back with.
+    ///
+    /// # Errors
+    /// [`AuthorisationError`].
+    async fn authorise(
+        &self,
+        answer: &AuthorisationAnswer<'_>,
+        around: Arc<dyn Surroundings>,
+    ) -> Result<(Shop, Granted), AuthorisationError>;
+
+    /// The shop and credentials of keys as they were typed. Only WooCommerce has such.
+    ///
+    /// # Errors
+    /// Problems in `shop`, `consumer_key`, `consumer_secret`.
+    fn keys(&self, keys: &TypedKeys<'_>) -> Result<(Shop, Granted), FieldProblems>;
+
+    /// The state and credentials of keys that a shop's server posts. Only WooCommerce does so.
+    ///
+    /// # Errors
+    /// [`AuthorisationError`] for anything else, and for keys that do not read and write.
+    fn posted_keys(&self, body: &[u8]) -> Result<(String, Granted), AuthorisationError>;
 
     /// Makes sure that a webhook is genuine, and reads what it is about. `hook_secret` is the store's own; platforms
     /// that sign for the whole application use the application's.
@@ -67,38 +160,4 @@ pub trait Platforms: Debug + Send + Sync {
         hook_secret: Option<&Secret>,
         arrived: &Arrived<'_>,
     ) -> Result<Notice, NoticeRefused>;
-}
-
-/// The platforms as they are, over the outbound client.
-#[derive(Clone, Debug)]
-pub struct Connectors {}
-
-#[async_trait]
-impl Platforms for Connectors {
-    fn open(
-        &self,
-        _shop: &Shop,
-        _credentials: &Secret,
-        _around: Arc<dyn Surroundings>,
-    ) -> store::Result<Arc<dyn StoreConnection>> {
-        Err(ConnectionError::NotThisPlatform)
-    }
-
-    async fn renew(
-        &self,
-        _shop: &Shop,
-        _credentials: &Secret,
-        _around: Arc<dyn Surroundings>,
-    ) -> store::Result<Granted> {
-        Err(ConnectionError::NotThisPlatform)
-    }
-
-    fn verify_notice(
-        &self,
-        _platform: Platform,
-        _hook_secret: Option<&Secret>,
-        _arrived: &Arrived<'_>,
-    ) -> Result<Notice, NoticeRefused> {
-        Err(NoticeRefused::NoSecret)
-    }
 }

@@ -122,6 +122,7 @@ async fn open(
         files,
         secrets: Arc::new(KeyRing::new("test", &[("test".to_owned(), [7; 32])])),
         platforms: outside.shops,
+        recorder: Arc::default(),
         mail: outside.mail,
         outbound: Outbound::new(outbound).expect("an HTTP client"),
         settings: Arc::default(),

@@ -10,18 +10,18 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use connectors::store::{
-    self, Arrived, Capabilities, ConnectionError, Notice, NoticeRefused, Secret, StoreConnection, StoreFacts,
-    Subject, Surroundings,
+    self, Arrived, AuthorisationError, Capabilities, ConnectionError, Notice, NoticeRefused, Secret,
+    StoreConnection, StoreFacts, Subject, Surroundings,
 };
 use domain::id::{CustomerId, StoreId};
 use domain::source::ExternalId;
-use domain::{Platform, StoreState, Timestamp, fold};
+use domain::{FieldProblems, Platform, Problem, StoreState, Timestamp, fold};
 
 use super::fake_shop::{FakeConnection, FakeShop};
 use super::{TestClock, TestPortal};
 use crate::storage::sql;
 use crate::stores::connection::{NewConnection, insert};
-use crate::stores::{Granted, Platforms, Shop};
+use crate::stores::{AuthorisationAnswer, AuthorisationRequest, Granted, Platforms, Shop, TypedKeys};
 
 /// What webhooks of all shops of Shopify and Etsy are signed with here.
 const APP_SECRET: &str = "app-secret";
@@ -74,17 +74,25 @@ impl FakePlatforms {
     /// # Panics
     /// When no shop was opened there.
     pub fn authorise(&self, platform: Platform, address: &str) -> Granted {
-        let shop = self.find(platform, address).expect("the shop was opened");
+        let shop = self.opened(platform, address).expect("the shop was opened");
         granted(shop.authorise())
     }
 
-    fn find(&self, platform: Platform, address: &str) -> store::Result<Arc<FakeShop>> {
+    fn opened(&self, platform: Platform, address: &str) -> store::Result<Arc<FakeShop>> {
         self.shops
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .get(&(platform, address.to_owned()))
             .cloned()
             .ok_or(ConnectionError::NotThisPlatform)
+    }
+}
+
+fn shop(platform: Platform, address: &str) -> Shop {
+    Shop {
+        platform,
+        address: address.to_owned(),
+        external_id: None,
     }
 }
 
@@ -113,7 +121,7 @@ impl Platforms for FakePlatforms {
         _around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>> {
         Ok(Arc::new(FakeConnection {
-            shop: self.find(shop.platform, &shop.address)?,
+            shop: self.opened(shop.platform, &shop.address)?,
             generation: generation(credentials)?,
         }))
     }
@@ -124,12 +132,93 @@ impl Platforms for FakePlatforms {
         credentials: &Secret,
         _around: Arc<dyn Surroundings>,
     ) -> store::Result<Granted> {
-        let shop = self.find(shop.platform, &shop.address)?;
+        let shop = self.opened(shop.platform, &shop.address)?;
         // Others get their turn meanwhile, as with a real request.
         for _ in 0..3 {
             tokio::task::yield_now().await;
         }
         shop.renew(generation(credentials)?).map(granted)
+    }
+
+    fn offers(&self, platform: Platform) -> bool {
+        matches!(
+            platform,
+            Platform::Shopify | Platform::Etsy | Platform::WooCommerce
+        )
+    }
+
+    fn shop(&self, platform: Platform, typed: &str) -> Result<Shop, Problem> {
+        let address = typed.trim();
+        if address.is_empty() {
+            return Err(Problem::new("required"));
+        }
+        Ok(shop(platform, address))
+    }
+
+    async fn find(
+        &self,
+        shop: &Shop,
+        _plain_http: bool,
+        _around: Arc<dyn Surroundings>,
+    ) -> store::Result<Shop> {
+        self.opened(shop.platform, &shop.address)?;
+        Ok(shop.clone())
+    }
+
+    fn authorisation_page(&self, request: &AuthorisationRequest<'_>) -> Result<String, Problem> {
+        Ok(format!(
+            "https://platform.example/authorise?state={}",
+            request.state
+        ))
+    }
+
+    /// `code` names the shop whose owner agreed; `error` says that they did not.
+    async fn authorise(
+        &self,
+        answer: &AuthorisationAnswer<'_>,
+        _around: Arc<dyn Surroundings>,
+    ) -> Result<(Shop, Granted), AuthorisationError> {
+        let value = |name: &str| answer.query.iter().find(|(known, _)| known == name);
+        if value("error").is_some() {
+            return Err(AuthorisationError::Denied);
+        }
+        let (_, address) = value("code").ok_or(AuthorisationError::Forged("code"))?;
+        if answer.verifier.is_none() || answer.shop.is_some_and(|shop| shop.address != *address) {
+            return Err(AuthorisationError::Forged("shop"));
+        }
+        let found = self.opened(answer.platform, address)?;
+        Ok((shop(answer.platform, address), granted(found.authorise())))
+    }
+
+    /// Any key opens the shop, until it is revoked.
+    fn keys(&self, keys: &TypedKeys<'_>) -> Result<(Shop, Granted), FieldProblems> {
+        let mut problems = FieldProblems::default();
+        let required = |text: &str| {
+            if text.trim().is_empty() {
+                Err(Problem::new("required"))
+            } else {
+                Ok(())
+            }
+        };
+        problems.take("shop", required(keys.shop));
+        problems.take("consumer_key", required(keys.consumer_key));
+        problems.take("consumer_secret", required(keys.consumer_secret));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let shop = shop(Platform::WooCommerce, keys.shop.trim());
+        let generation = self
+            .opened(Platform::WooCommerce, &shop.address)
+            .map_or((0, None), |found| found.authorise());
+        Ok((shop, granted(generation)))
+    }
+
+    /// `state address`.
+    fn posted_keys(&self, body: &[u8]) -> Result<(String, Granted), AuthorisationError> {
+        let text = String::from_utf8_lossy(body);
+        let (state, address) = text.split_once(' ').ok_or(AuthorisationError::Forged("body"))?;
+        let found = self.opened(Platform::WooCommerce, address)?;
+        Ok((state.to_owned(), granted(found.authorise())))
     }
 
     /// Headers: `x-secret` (the signature), `x-topic`, `x-key`, `x-shop`, `x-id`.
@@ -179,16 +268,12 @@ pub async fn connect_store(
     platform: Platform,
     address: &str,
 ) -> (StoreId, Arc<FakeShop>) {
-    let fake = match portal.shops.find(platform, address) {
+    let fake = match portal.shops.opened(platform, address) {
         Ok(shop) => shop,
         Err(_) => portal.shops.open_shop(platform, address),
     };
     let granted = portal.shops.authorise(platform, address);
-    let shop = Shop {
-        platform,
-        address: address.to_owned(),
-        external_id: None,
-    };
+    let shop = shop(platform, address);
     let around: Arc<dyn Surroundings> = Arc::new(NoSurroundings(portal.clock.clone()));
     let facts = portal
         .shops

@@ -16,6 +16,9 @@ const TABLE: &str = "
 /account                                   log-in    yes           yes      yes        yes           yes   yes           yes           yes
 /api/invitations/{id}/unchanged            log-in    yes           yes      403        404           404   404           404           404
 /api/jobs/{id}/progress                    log-in    yes           yes      403        404           404   404           404           404
+/connect/etsy/callback                     log-in    404           404      404        yes           yes   403           403           403
+/connect/shopify/callback                  log-in    404           404      404        yes           yes   403           403           403
+/connect/woocommerce/return                log-in    404           404      404        yes           yes   403           403           403
 /console/activity                          log-in    yes           yes      403        404           404   404           404           404
 /console/activity/mails                    log-in    yes           yes      403        404           404   404           404           404
 /console/activity/workers                  log-in    yes           yes      403        404           404   404           404           404

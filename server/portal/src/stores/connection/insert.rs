@@ -39,6 +39,7 @@ pub async fn insert(portal: &Portal, tx: &mut Tx, new: &NewConnection<'_>) -> Ou
             .seal(portal.entropy.as_ref(), &place, secret.reveal().as_bytes())
             .map_err(anyhow::Error::from)
     };
+    let (hook_token, hook_secret) = new_hook(portal);
     let mut query = sql(
         "INSERT INTO store_connections (store_id, platform, shop, external_id, credentials, \
          token_expires_at, hook_token, hook_secret, facts, settings, products_due_at, orders_due_at, \
@@ -51,8 +52,8 @@ pub async fn insert(portal: &Portal, tx: &mut Tx, new: &NewConnection<'_>) -> Ou
         Value::Text(Some(new.facts.external_id.as_str().to_owned())),
         Value::Bytes(Some(seal(CREDENTIALS, &new.granted.credentials)?.0)),
         Value::Timestamp(new.granted.expires_at),
-        Value::Text(Some(URL_SAFE_NO_PAD.encode(portal.entropy.token()))),
-        Value::Bytes(Some(seal(HOOK_SECRET, &new_hook_secret(portal))?.0)),
+        Value::Text(Some(hook_token)),
+        Value::Bytes(Some(seal(HOOK_SECRET, &hook_secret)?.0)),
         Value::json(new.facts),
         Value::json(&StoreSettings::default()),
         Value::Timestamp(Some(now)),
@@ -65,8 +66,10 @@ pub async fn insert(portal: &Portal, tx: &mut Tx, new: &NewConnection<'_>) -> Ou
     Ok(())
 }
 
-/// Letters and digits only: WooCommerce decodes entities in a secret before it signs with it.
-fn new_hook_secret(portal: &Portal) -> Secret {
+/// The path and secret of a store's webhooks. Letters and digits only in the secret: WooCommerce decodes entities in
+/// it before it signs with it.
+pub(crate) fn new_hook(portal: &Portal) -> (String, Secret) {
+    let path = URL_SAFE_NO_PAD.encode(portal.entropy.token());
     let salt = || u128::from_be_bytes(portal.entropy.salt());
-    Secret::new(format!("{:032x}{:032x}", salt(), salt()))
+    (path, Secret::new(format!("{:032x}{:032x}", salt(), salt())))
 }

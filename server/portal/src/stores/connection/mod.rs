@@ -10,12 +10,14 @@ mod stored;
 mod surroundings;
 
 pub use insert::{NewConnection, insert};
-pub use open::{OpenError, connection_job_error, open};
+pub use open::{OpenError, connection_job_error, open, open_in};
 pub use open_store::OpenStore;
 pub use settings::StoreSettings;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use refused::refused;
-pub(crate) use stored::{CREDENTIALS, HOOK_SECRET};
+pub(crate) use insert::new_hook;
+pub(crate) use refused::{needs_reauthorisation, refused};
+pub(crate) use stored::{CREDENTIALS, HOOK_SECRET, StoredConnection, place};
+pub(crate) use surroundings::Around;

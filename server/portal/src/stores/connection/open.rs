@@ -1,14 +1,14 @@
 //! Opening the line to a store's shop.
 
 use connectors::store::ConnectionError;
-use domain::id::StoreId;
+use domain::id::{JobId, StoreId};
 use domain::{ReasonCode, StoreState, Timestamp};
 
 use super::open_store::OpenStore;
 use super::renew::renewed;
 use super::stored::StoredConnection;
 use crate::Portal;
-use crate::jobs::JobError;
+use crate::jobs::{JobContext, JobError};
 use crate::storage::StorageError;
 
 /// Why a store could not be opened.
@@ -74,6 +74,18 @@ pub fn connection_job_error(error: ConnectionError, now: Timestamp) -> JobError 
 /// # Errors
 /// [`OpenError`]. A store whose credentials are refused for good *needs reauthorisation* from then on.
 pub async fn open(portal: &Portal, store: StoreId) -> Result<OpenStore, OpenError> {
+    open_for(portal, store, None).await
+}
+
+/// As [`open`], for a job: the event inspector shows what it said to the shop.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_in(ctx: &JobContext, store: StoreId) -> Result<OpenStore, OpenError> {
+    open_for(&ctx.portal, store, Some(ctx.job_id)).await
+}
+
+async fn open_for(portal: &Portal, store: StoreId, job: Option<JobId>) -> Result<OpenStore, OpenError> {
     let stored = StoredConnection::any_customer_find(&mut portal.db.read().await?, store)
         .await?
         .ok_or(OpenError::NotFound)?;
@@ -81,5 +93,5 @@ pub async fn open(portal: &Portal, store: StoreId) -> Result<OpenStore, OpenErro
         return Err(OpenError::NotConnected(stored.state));
     }
     let stored = renewed(portal, stored).await?;
-    OpenStore::new(portal, stored)
+    OpenStore::new(portal, stored, job)
 }

@@ -8,14 +8,13 @@ use connectors::store::{
     Capabilities, ConnectionError, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result,
     Secret, StoreConnection, StoreFacts, WebhookHealth, WebhookTarget, Written,
 };
-use domain::id::{CustomerId, StoreId};
+use domain::id::{CustomerId, JobId, StoreId};
 use domain::source::{ExternalId, SourceOrder, StoreProduct};
 use domain::{Platform, Timestamp};
 
 use super::open::OpenError;
 use super::renew::renewed_after;
 use super::stored::StoredConnection;
-use super::surroundings::Around;
 use super::{StoreSettings, refused};
 use crate::Portal;
 
@@ -34,6 +33,7 @@ pub struct OpenStore {
     pub settings: StoreSettings,
     portal: Portal,
     stored: StoredConnection,
+    job: Option<JobId>,
     line: RwLock<Line>,
 }
 
@@ -76,16 +76,21 @@ macro_rules! ask {
 }
 
 impl OpenStore {
-    pub(super) fn new(portal: &Portal, stored: StoredConnection) -> std::result::Result<Self, OpenError> {
+    pub(super) fn new(
+        portal: &Portal,
+        stored: StoredConnection,
+        job: Option<JobId>,
+    ) -> std::result::Result<Self, OpenError> {
         Ok(Self {
             store: stored.store_id,
             customer: stored.customer_id,
             platform: stored.platform,
             facts: stored.facts.0.clone(),
             settings: stored.settings.0.clone(),
-            line: RwLock::new(line(portal, &stored)?),
+            line: RwLock::new(line(portal, &stored, job)?),
             portal: portal.clone(),
             stored,
+            job,
         })
     }
 
@@ -117,7 +122,7 @@ impl OpenStore {
             return Err(error);
         }
         let stored = renewed_after(&self.portal, self.stored.clone(), &refused.credentials).await;
-        let renewed = match stored.and_then(|stored| line(&self.portal, &stored)) {
+        let renewed = match stored.and_then(|stored| line(&self.portal, &stored, self.job)) {
             Ok(line) => line,
             Err(OpenError::Connection(error)) => return Err(error),
             Err(OpenError::NotFound | OpenError::NotConnected(_)) => return Err(error),
@@ -128,18 +133,22 @@ impl OpenStore {
     }
 
     async fn give_up(&self, error: &ConnectionError) {
-        if let Err(failure) = refused(&self.portal, self.store, error).await {
+        if let Err(failure) = refused(&self.portal, self.customer, self.store, error).await {
             // The next call will be refused as well and note it.
             tracing::error!(store = %self.store, error = %failure, "a refused store could not be noted");
         }
     }
 }
 
-fn line(portal: &Portal, stored: &StoredConnection) -> std::result::Result<Line, OpenError> {
+fn line(
+    portal: &Portal,
+    stored: &StoredConnection,
+    job: Option<JobId>,
+) -> std::result::Result<Line, OpenError> {
     let credentials = stored
         .credentials(portal)?
         .ok_or(OpenError::NotConnected(domain::StoreState::Disconnected))?;
-    let around = Arc::new(Around::new(portal));
+    let around = stored.around(portal, job);
     let connection = portal.platforms.open(&stored.shop(), &credentials, around)?;
     Ok(Line {
         connection,

@@ -1,36 +1,69 @@
-//! A store whose credentials are refused for good.
+//! A store that cannot be used until somebody authorises it again.
 
 use connectors::store::ConnectionError;
-use domain::StoreState;
-use domain::id::StoreId;
+use domain::id::{CustomerId, StoreId, UserId};
+use domain::{ClientRole, Language, StoreState};
 
-use crate::Portal;
-use crate::storage::{StorageError, sql};
+use crate::mail::{self, MailKind, NewMail};
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal};
 
-/// Notes that a store *needs reauthorisation*: nothing calls it any more until somebody authorises it again. Does
-/// nothing when it is noted already, or when somebody has paused or disconnected the store meanwhile.
+/// Notes that the shop refuses our credentials for good.
 pub(crate) async fn refused(
     portal: &Portal,
+    customer: CustomerId,
     store: StoreId,
     error: &ConnectionError,
-) -> Result<(), StorageError> {
-    let now = portal.now();
+) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
+    needs_reauthorisation(portal, &mut tx, customer, store, error.code(), error.words()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Notes that a store *needs reauthorisation*, and mails the customer's account admins once: nothing calls the store
+/// any more until somebody authorises it again. Does nothing when it is noted already, or when somebody has paused
+/// or disconnected the store meanwhile.
+pub(crate) async fn needs_reauthorisation(
+    portal: &Portal,
+    tx: &mut Tx,
+    customer: CustomerId,
+    store: StoreId,
+    reason: &str,
+    words: Option<&str>,
+) -> Outcome<()> {
+    let now = portal.now();
     let noted = sql("UPDATE stores SET state = $2, updated_at = $3 \
          WHERE id = $1 AND state IN ('connected', 'needs_attention')")
     .bind(store)
     .bind(StoreState::NeedsReauthorisation.as_str())
     .bind(now)
-    .execute(&mut tx)
+    .execute(tx)
     .await?;
-    if noted == 1 {
-        sql("UPDATE store_connections SET reason = $2, words = $3, updated_at = $4 WHERE store_id = $1")
-            .bind(store)
-            .bind(error.code())
-            .bind(error.words())
-            .bind(now)
-            .execute(&mut tx)
-            .await?;
+    if noted == 0 {
+        return Ok(());
     }
-    tx.commit().await
+    sql("UPDATE store_connections SET reason = $2, words = $3, updated_at = $4 WHERE store_id = $1")
+        .bind(store)
+        .bind(reason)
+        .bind(words)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    let admins: Vec<(UserId, String, Language)> = sql(
+        "SELECT users.id, users.email, users.language FROM memberships JOIN users ON users.id = memberships.user_id \
+         WHERE memberships.customer_id = $1 AND memberships.role = $2 AND memberships.accepted_at IS NOT NULL \
+         AND memberships.removed_at IS NULL AND memberships.blocked_at IS NULL AND users.blocked_at IS NULL",
+    )
+    .bind(customer)
+    .bind(ClientRole::AccountAdmin.as_str())
+    .fetch_all(tx)
+    .await?;
+    for (user, email, language) in admins {
+        let mail = NewMail::new(MailKind::StoreNeedsReauthorisation, email, language)
+            .user(user)
+            .customer(customer)
+            .store(store);
+        mail::queue(tx, portal, mail).await?;
+    }
+    Ok(())
 }

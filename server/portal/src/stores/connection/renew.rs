@@ -5,7 +5,6 @@
 //! lease. A process that dies in between leaves the old pair, with which the next one asks again: platforms accept
 //! it as long as the lost answer was not used.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use connectors::store::{ConnectionError, Secret};
@@ -14,7 +13,6 @@ use domain::StoreState;
 use super::open::OpenError;
 use super::refused::refused;
 use super::stored::{CREDENTIALS, StoredConnection};
-use super::surroundings::Around;
 use crate::Portal;
 use crate::storage::sql;
 use crate::stores::Granted;
@@ -122,7 +120,9 @@ async fn renew(portal: &Portal, stored: StoredConnection, fence: i64) -> Result<
             if let OpenError::Connection(error) = &error
                 && error.needs_reauthorisation()
             {
-                refused(portal, stored.store_id, error).await?;
+                refused(portal, stored.customer_id, stored.store_id, error)
+                    .await
+                    .map_err(anyhow::Error::from)?;
             }
             Err(error)
         }
@@ -136,7 +136,7 @@ async fn ask(portal: &Portal, stored: &StoredConnection) -> Result<Granted, Open
     };
     let mut attempt = 1;
     loop {
-        let around = Arc::new(Around::new(portal));
+        let around = stored.around(portal, None);
         match portal.platforms.renew(&stored.shop(), &credentials, around).await {
             Ok(granted) => return Ok(granted),
             Err(error) if error.passes() && attempt < ATTEMPTS => {

@@ -1,12 +1,15 @@
 //! The row of a connection.
 
+use std::sync::Arc;
+
 use connectors::store::{Secret, StoreFacts};
-use domain::id::{CustomerId, StoreId};
+use domain::id::{CustomerId, JobId, StoreId};
 use domain::source::ExternalId;
 use domain::{Platform, StoreState, Timestamp};
 use sqlx::types::Json;
 
 use super::StoreSettings;
+use super::surroundings::Around;
 use crate::Portal;
 use crate::secrets::{Place, Sealed};
 use crate::storage::{AsConn, StorageError, sql};
@@ -68,6 +71,11 @@ impl StoredConnection {
             address: self.shop.clone(),
             external_id: Some(ExternalId::new(self.external_id.as_str())),
         }
+    }
+
+    /// What a line to the shop works with.
+    pub(crate) fn around(&self, portal: &Portal, job: Option<JobId>) -> Arc<Around> {
+        Arc::new(Around::new(portal, self.customer_id, Some(self.store_id), self.platform).job(job))
     }
 
     /// What lets us in; none once disconnected.

@@ -1,31 +1,45 @@
 //! What connections work with: the portal's time, randomness and event inspector.
 
-use std::fmt;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use connectors::store::{Exchange, Surroundings};
-use domain::Timestamp;
+use domain::id::{CustomerId, JobId, StoreId};
+use domain::{Platform, Timestamp};
 
 use crate::Portal;
+use crate::messages::Spoken;
 
 /// The surroundings of one connection.
 #[derive(Clone)]
-pub(super) struct Around {
+pub(crate) struct Around {
     portal: Portal,
-}
-
-impl fmt::Debug for Around {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Around")
-    }
+    customer: CustomerId,
+    store: Option<StoreId>,
+    platform: Platform,
+    job: Option<JobId>,
 }
 
 impl Around {
-    pub(super) fn new(portal: &Portal) -> Self {
+    /// For the shop of a customer, and the store it is or is to become.
+    pub(crate) fn new(
+        portal: &Portal,
+        customer: CustomerId,
+        store: Option<StoreId>,
+        platform: Platform,
+    ) -> Self {
         Self {
             portal: portal.clone(),
+            customer,
+            store,
+            platform,
+            job: None,
         }
+    }
+
+    /// Names the job that asks.
+    pub(crate) fn job(self, job: Option<JobId>) -> Self {
+        Self { job, ..self }
     }
 }
 
@@ -44,10 +58,13 @@ impl Surroundings for Around {
     }
 
     async fn record(&self, exchange: Exchange) {
-        tracing::debug!(
-            operation = exchange.operation,
-            attempt = exchange.attempt,
-            "asked a store"
-        );
+        let spoken = Spoken {
+            store: self.store,
+            customer: self.customer,
+            platform: self.platform,
+            job: self.job,
+            exchange,
+        };
+        self.portal.recorder.keep(&self.portal, spoken).await;
     }
 }

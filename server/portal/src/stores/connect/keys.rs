@@ -1,0 +1,56 @@
+//! Connecting WooCommerce with keys that the owner made.
+
+use domain::id::StoreId;
+use domain::{Permission, Platform};
+
+use super::settle::{For, settle};
+use super::{ConnectRefused, Connected};
+use crate::access::Client;
+use crate::stores::{TypedKeys, find};
+use crate::{Portal, Refusal};
+
+/// What the form asks for, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct KeysForm {
+    /// The shop's address.
+    pub shop: String,
+    /// `ck_…`
+    pub consumer_key: String,
+    /// `cs_…`
+    pub consumer_secret: String,
+    /// The owner accepts that the shop is spoken to without encryption.
+    pub plain_http: bool,
+    /// The store to connect again; none for a new one.
+    pub store: Option<StoreId>,
+}
+
+/// Tries the keys and connects the shop: *Verify connection* and *Connect* are one.
+///
+/// # Errors
+/// [`Refusal::Invalid`] in `shop`, `consumer_key`, `consumer_secret`; [`ConnectRefused::Shop`] with what exactly is
+/// wrong; [`Refusal::Forbidden`] without [`Permission::ConnectStores`].
+pub async fn woocommerce_keys(
+    portal: &Portal,
+    client: &Client,
+    form: &KeysForm,
+) -> Result<Connected, ConnectRefused> {
+    client.require(Permission::ConnectStores)?;
+    if let Some(store) = form.store {
+        find(portal, &client.scope(), store).await?;
+    }
+    let keys = TypedKeys {
+        shop: &form.shop,
+        consumer_key: &form.consumer_key,
+        consumer_secret: &form.consumer_secret,
+        plain_http: form.plain_http,
+    };
+    let (shop, granted) = portal.platforms.keys(&keys).map_err(Refusal::Invalid)?;
+    let whom = For {
+        customer: client.customer,
+        user: client.user,
+        store: form.store,
+    };
+    let around = whom.surroundings(portal, Platform::WooCommerce);
+    let shop = portal.platforms.find(&shop, form.plain_http, around).await?;
+    settle(portal, &whom, &shop, &granted).await
+}

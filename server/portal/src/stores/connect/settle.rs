@@ -1,0 +1,235 @@
+//! From credentials to a store.
+
+use std::sync::Arc;
+
+use connectors::store::{StoreFacts, Surroundings};
+use domain::id::{CustomerId, StoreId, UserId};
+use domain::{Platform, StoreName, StoreState};
+
+use super::ConnectRefused;
+use crate::jobs;
+use crate::storage::{AsConn as _, Engine, StorageError, Tx, Value, sql};
+use crate::stores::connection::{Around, CREDENTIALS, HOOK_SECRET, NewConnection, insert, new_hook, place};
+use crate::stores::notices::release_parked;
+use crate::stores::{Granted, Shop, WatchStore};
+use crate::{Portal, Refusal};
+
+/// A store that was connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connected {
+    /// The store.
+    pub store: StoreId,
+    /// Whether it was there before: its products, mappings and orders are as they were.
+    pub again: bool,
+}
+
+/// For whom a shop is connected.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct For {
+    pub(super) customer: CustomerId,
+    pub(super) user: UserId,
+    /// The store to connect again; none for whichever it turns out to be.
+    pub(super) store: Option<StoreId>,
+}
+
+impl For {
+    pub(super) fn surroundings(&self, portal: &Portal, platform: Platform) -> Arc<dyn Surroundings> {
+        Arc::new(Around::new(portal, self.customer, self.store, platform))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Known {
+    store_id: StoreId,
+    customer_id: CustomerId,
+    disconnected: bool,
+}
+
+/// What the shop of a store is called by; none for a manual store.
+pub(super) async fn address(portal: &Portal, store: StoreId) -> Result<Option<String>, StorageError> {
+    let row: Option<(String,)> = sql("SELECT shop FROM store_connections WHERE store_id = $1")
+        .bind(store)
+        .fetch_optional(&mut portal.db.read().await?)
+        .await?;
+    Ok(row.map(|(shop,)| shop))
+}
+
+/// Tries the credentials at the shop and writes what came of it: a new store, or the one that the customer had for
+/// this shop, connected again.
+pub(super) async fn settle(
+    portal: &Portal,
+    whom: &For,
+    shop: &Shop,
+    granted: &Granted,
+) -> Result<Connected, ConnectRefused> {
+    let around = whom.surroundings(portal, shop.platform);
+    let facts = portal
+        .platforms
+        .open(shop, &granted.credentials, around)?
+        .verify()
+        .await?;
+    let mut tx = portal.db.begin().await?;
+    let known = known(&mut tx, shop.platform, &facts).await?;
+    if known
+        .iter()
+        .any(|known| known.customer_id != whom.customer && !known.disconnected)
+    {
+        return Err(ConnectRefused::code("store-already-connected"));
+    }
+    let own = known.into_iter().find(|known| known.customer_id == whom.customer);
+    let connected = match own {
+        Some(own) if whom.store.is_none_or(|store| store == own.store_id) => {
+            reconnect(portal, &mut tx, whom, own.store_id, shop, granted, &facts).await?;
+            Connected {
+                store: own.store_id,
+                again: true,
+            }
+        }
+        _ if whom.store.is_some() => return Err(ConnectRefused::code("store-other-shop")),
+        _ => Connected {
+            store: create(portal, &mut tx, whom, shop, granted, &facts).await?,
+            again: false,
+        },
+    };
+    // Its webhooks are set up at once; reading it is due by its row.
+    let watch = WatchStore {
+        store: connected.store,
+    };
+    jobs::enqueue(&mut tx, portal, watch.new_job(whom.customer)).await?;
+    tx.commit().await?;
+    Ok(connected)
+}
+
+async fn known(tx: &mut Tx, platform: Platform, facts: &StoreFacts) -> Result<Vec<Known>, StorageError> {
+    let mut query = sql("SELECT connections.store_id, stores.customer_id, \
+         connections.disconnected_at IS NOT NULL AS disconnected FROM store_connections connections \
+         JOIN stores ON stores.id = connections.store_id WHERE connections.platform = ");
+    query
+        .push_bind(platform.as_str())
+        .push(" AND connections.external_id = ")
+        .push_bind(facts.external_id.as_str())
+        .push(" ORDER BY connections.disconnected_at IS NOT NULL, connections.connected_at DESC");
+    if tx.engine() == Engine::Postgres {
+        query.push(" FOR UPDATE OF connections");
+    }
+    query.fetch_all(tx).await
+}
+
+async fn create(
+    portal: &Portal,
+    tx: &mut Tx,
+    whom: &For,
+    shop: &Shop,
+    granted: &Granted,
+    facts: &StoreFacts,
+) -> Result<StoreId, ConnectRefused> {
+    let store = StoreId(portal.entropy.id());
+    let name = free_name(tx, whom.customer, &facts.name, &shop.address).await?;
+    sql("INSERT INTO stores (id, customer_id, platform, name, name_key, state, created_at, created_by, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)")
+    .bind(store)
+    .bind(whom.customer)
+    .bind(shop.platform.as_str())
+    .bind(name.as_str())
+    .bind(name.key())
+    .bind(StoreState::Connected.as_str())
+    .bind(portal.now())
+    .bind(whom.user)
+    .execute(tx)
+    .await?;
+    let new = NewConnection {
+        store,
+        customer: whom.customer,
+        shop,
+        granted,
+        facts,
+    };
+    insert(portal, tx, &new).await.map_err(taken)?;
+    Ok(store)
+}
+
+/// Somebody else was a moment quicker.
+fn taken(refusal: Refusal) -> ConnectRefused {
+    let columns = match &refusal {
+        Refusal::Unexpected(error) => error
+            .downcast_ref::<StorageError>()
+            .and_then(StorageError::unique_violation),
+        _ => None,
+    };
+    match columns.as_deref() {
+        Some("store_connections.platform,external_id") => ConnectRefused::code("store-already-connected"),
+        _ => refusal.into(),
+    }
+}
+
+/// The shop's own name, with a number when another store of the customer has it.
+async fn free_name(
+    tx: &mut Tx,
+    customer: CustomerId,
+    name: &str,
+    address: &str,
+) -> Result<StoreName, ConnectRefused> {
+    let wanted = StoreName::parse(name)
+        .or_else(|_| StoreName::parse(address))
+        .map_err(|problem| Refusal::field("name", problem))?;
+    let taken: Vec<(String,)> = sql("SELECT name_key FROM stores WHERE customer_id = $1")
+        .bind(customer)
+        .fetch_all(tx)
+        .await?;
+    let numbered = (2..).map(|number| format!("{} {number}", wanted.as_str()));
+    let free = numbered
+        .map(|name| StoreName::parse(&name).unwrap_or_else(|_| wanted.clone()))
+        .take(taken.len() + 1)
+        .find(|name| !taken.iter().any(|(key,)| *key == name.key()));
+    let is_taken = taken.iter().any(|(key,)| *key == wanted.key());
+    Ok(if is_taken { free.unwrap_or(wanted) } else { wanted })
+}
+
+async fn reconnect(
+    portal: &Portal,
+    tx: &mut Tx,
+    whom: &For,
+    store: StoreId,
+    shop: &Shop,
+    granted: &Granted,
+    facts: &StoreFacts,
+) -> Result<(), ConnectRefused> {
+    let now = portal.now();
+    let seal = |field, text: &str| {
+        let place = place(whom.customer, store, field);
+        portal
+            .secrets
+            .seal(portal.entropy.as_ref(), &place, text.as_bytes())
+            .map_err(anyhow::Error::from)
+    };
+    let credentials = seal(CREDENTIALS, granted.credentials.reveal())?;
+    let (token, secret) = new_hook(portal);
+    let secret = seal(HOOK_SECRET, secret.reveal())?;
+    // A disconnected store has lost its webhooks: they come to a new address.
+    sql(
+        "UPDATE store_connections SET shop = $2, credentials = $3, token_expires_at = $4, facts = $5, \
+         refreshing_until = NULL, refresh_fence = refresh_fence + 1, \
+         hook_token = CASE WHEN disconnected_at IS NULL THEN hook_token ELSE $6 END, \
+         hook_secret = CASE WHEN disconnected_at IS NULL THEN hook_secret ELSE $7 END, \
+         reason = NULL, words = NULL, failures = 0, failing_since = NULL, disconnected_at = NULL, \
+         products_due_at = $8, orders_due_at = $8, webhooks_due_at = $8, updated_at = $8 WHERE store_id = $1",
+    )
+    .bind(store)
+    .bind(&shop.address)
+    .bind(credentials.0)
+    .bind(granted.expires_at)
+    .bind(Value::json(facts))
+    .bind(token)
+    .bind(secret.0)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    sql("UPDATE stores SET state = $2, updated_at = $3 WHERE id = $1")
+        .bind(store)
+        .bind(StoreState::Connected.as_str())
+        .bind(now)
+        .execute(tx)
+        .await?;
+    release_parked(portal, tx, whom.customer, store).await?;
+    Ok(())
+}

@@ -1,0 +1,111 @@
+//! WooCommerce's own authorisation: the shop's server posts the keys, and its page sends the person back.
+
+use connectors::store::AuthorisationError;
+use domain::id::StoreId;
+use domain::{Permission, Platform};
+use sqlx::types::Json;
+
+use super::settle::{For, settle};
+use super::{ConnectRefused, Connected, WhyNot, state};
+use crate::Portal;
+use crate::access::Client;
+use crate::storage::{Value, sql};
+
+/// What the shop's server is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeysAnswer {
+    /// The keys work and are stored: exactly 200, or the shop deletes them.
+    Taken,
+    /// The keys are not for any authorisation under way, or do not work: the shop deletes them.
+    NotTaken,
+}
+
+/// Takes in the keys that a shop's server posts. Nothing about them is signed: they count only together with a state
+/// that we gave out within ten minutes, and only once the shop answers to them.
+///
+/// # Errors
+/// Faults of ours only; what is wrong with the keys is kept for the person who comes back.
+pub async fn keys_arrived(portal: &Portal, body: &[u8]) -> Result<KeysAnswer, crate::Refusal> {
+    let Ok((state, granted)) = portal.platforms.posted_keys(body) else {
+        return Ok(KeysAnswer::NotTaken);
+    };
+    let authorisation = match state::take(portal, Platform::WooCommerce, &state, None).await {
+        Ok(authorisation) => authorisation,
+        Err(ConnectRefused::Shop(_)) => return Ok(KeysAnswer::NotTaken),
+        Err(ConnectRefused::Refused(refusal)) => return Err(refusal),
+    };
+    let whom = For {
+        customer: authorisation.customer_id,
+        user: authorisation.user_id,
+        store: authorisation.store_id,
+    };
+    let settled = match authorisation.shop() {
+        Some(shop) => settle(portal, &whom, &shop, &granted).await,
+        None => Err(AuthorisationError::Forged("shop").into()),
+    };
+    let (connected, problem) = match settled {
+        Ok(connected) => (Some(connected.store), None),
+        Err(ConnectRefused::Shop(why)) => (None, Some(why)),
+        Err(ConnectRefused::Refused(refusal)) => return Err(refusal),
+    };
+    let mut tx = portal.db.begin().await?;
+    sql("UPDATE store_authorisations SET connected_store_id = $2, problem = $3 WHERE state_hash = $1")
+        .bind(state::hash(&state))
+        .bind(connected)
+        .bind(problem.as_ref().map_or(Value::Json(None), |why| {
+            Value::json(&(why.code, why.words.as_deref()))
+        }))
+        .execute(&mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok(if connected.is_some() {
+        KeysAnswer::Taken
+    } else {
+        KeysAnswer::NotTaken
+    })
+}
+
+/// What came of the authorisation that the person comes back from. `state` and `success` are the shop's.
+///
+/// # Errors
+/// [`ConnectRefused::Shop`]: denied, forged, or why the shop could not be used; `authorisation-keys-missing` when the
+/// shop never posted its keys.
+pub async fn returned(
+    portal: &Portal,
+    client: &Client,
+    state: &str,
+    success: bool,
+) -> Result<Connected, ConnectRefused> {
+    client.require(Permission::ConnectStores)?;
+    let mut conn = portal.db.read().await?;
+    let authorisation = state::find(&mut conn, Platform::WooCommerce, state).await?;
+    if (authorisation.user_id, authorisation.customer_id) != (client.user, client.customer) {
+        return Err(AuthorisationError::Forged("state").into());
+    }
+    let (store, problem): (Option<StoreId>, Option<Json<(String, Option<String>)>>) =
+        sql("SELECT connected_store_id, problem FROM store_authorisations WHERE state_hash = $1")
+            .bind(state::hash(state))
+            .fetch_one(&mut conn)
+            .await?;
+    match (store, problem) {
+        (Some(store), _) => Ok(Connected {
+            store,
+            again: authorisation.store_id.is_some(),
+        }),
+        (None, Some(Json((code, words)))) => Err(ConnectRefused::Shop(WhyNot {
+            code: known(&code),
+            words,
+        })),
+        (None, None) if success => Err(ConnectRefused::code("authorisation-keys-missing")),
+        (None, None) => Err(AuthorisationError::Denied.into()),
+    }
+}
+
+/// The stored code among those there are.
+fn known(code: &str) -> &'static str {
+    super::CODES
+        .iter()
+        .find(|known| **known == code)
+        .copied()
+        .unwrap_or("store-refused")
+}

@@ -1,0 +1,13 @@
+//! What stores tell by themselves: verified on the bytes as they came, stored, acknowledged, then worked on.
+
+mod erase;
+mod handle;
+mod parked;
+mod receive;
+#[cfg(test)]
+mod tests;
+mod uninstalled;
+
+pub use handle::HandleNotice;
+pub use parked::{release_parked, release_parked_of};
+pub use receive::{Arrival, NotAccepted, receive};

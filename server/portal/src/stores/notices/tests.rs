@@ -1,0 +1,291 @@
+//! Webhooks, from their arrival to what came of them.
+
+use connectors::store::{Arrived, NoticeRefused};
+use domain::id::{CustomerId, StoreId};
+use domain::{MessageState, Platform, StoreState};
+use futures::future::join_all;
+
+use super::*;
+use crate::Portal;
+use crate::access::Scope;
+use crate::jobs::{Registry, Worker};
+use crate::messages::{self, MessageFilter, MessageRow, RetriedMessage};
+use crate::orders::testing;
+use crate::paging::Turn;
+use crate::storage::sql;
+use crate::testing::{TestPortal, connect_store, on_both};
+
+const SHOP: &str = "print-test.myshopify.com";
+
+fn headers(secret: &str, topic: &str, key: &str) -> Vec<(String, String)> {
+    let headers = [
+        ("x-secret", secret),
+        ("x-topic", topic),
+        ("x-key", key),
+        ("x-shop", SHOP),
+        ("x-id", "1001"),
+    ];
+    headers
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec()
+}
+
+async fn deliver(
+    portal: &Portal,
+    token: Option<&str>,
+    headers: &[(String, String)],
+) -> Result<Arrival, NotAccepted> {
+    let platform = if token.is_some() {
+        Platform::WooCommerce
+    } else {
+        Platform::Shopify
+    };
+    let arrived = Arrived {
+        headers,
+        body: b"{\"id\":1001}",
+        at: portal.now(),
+    };
+    receive(portal, platform, token, &arrived).await
+}
+
+async fn shop(portal: &TestPortal) -> (CustomerId, StoreId) {
+    let customer = testing::client(portal, "Estudio Garabato").await.customer;
+    switch_access(portal, customer, true).await;
+    let (store, _) = connect_store(portal, customer, Platform::Shopify, SHOP).await;
+    (customer, store)
+}
+
+async fn switch_access(portal: &Portal, customer: CustomerId, on: bool) {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql("UPDATE customers SET storefronts_access = $2 WHERE id = $1")
+        .bind(customer)
+        .bind(on)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn all(portal: &Portal) -> Vec<MessageRow> {
+    let mut conn = portal.db.read().await.unwrap();
+    let filter = MessageFilter::default();
+    messages::list(&mut conn, &Scope::AllCustomers, &filter, &Turn::First, 100)
+        .await
+        .unwrap()
+        .rows
+}
+
+async fn work(portal: &Portal) {
+    let registry = Registry::new().register::<HandleNotice>();
+    Worker::new(portal, registry).run_until_idle().await.unwrap();
+}
+
+#[tokio::test]
+async fn fifty_deliveries_at_once_are_one_message() {
+    on_both(async |portal| {
+        shop(&portal).await;
+        let headers = headers("app-secret", "orders/create", "w-1");
+        let arrivals = join_all((0..50).map(|_| deliver(&portal, None, &headers))).await;
+        let stored = arrivals
+            .iter()
+            .filter(|arrival| matches!(arrival, Ok(Arrival::Stored)))
+            .count();
+        let again = arrivals
+            .iter()
+            .filter(|arrival| matches!(arrival, Ok(Arrival::Duplicate)))
+            .count();
+        assert_eq!((stored, again), (1, 49));
+        work(&portal).await;
+        let messages = all(&portal).await;
+        assert_eq!(messages.len(), 1);
+        assert_eq!((messages[0].state, messages[0].attempt), (MessageState::Done, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_forged_webhook_leaves_nothing() {
+    on_both(async |portal| {
+        shop(&portal).await;
+        let forged = deliver(&portal, None, &headers("guess", "orders/create", "w-1")).await;
+        assert!(matches!(
+            forged,
+            Err(NotAccepted::Refused(NoticeRefused::BadSignature))
+        ));
+        let lost = deliver(
+            &portal,
+            Some("no-such-token"),
+            &headers("x", "orders/create", "w-1"),
+        )
+        .await;
+        assert!(matches!(lost, Err(NotAccepted::UnknownStore)));
+        assert!(all(&portal).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_store_verifies_with_its_own_secret() {
+    on_both(async |portal| {
+        let (customer, _) = shop(&portal).await;
+        let (one, _) = connect_store(&portal, customer, Platform::WooCommerce, "https://one.example").await;
+        let (other, _) =
+            connect_store(&portal, customer, Platform::WooCommerce, "https://other.example").await;
+        let target = crate::stores::open(&portal, one)
+            .await
+            .unwrap()
+            .webhook_target()
+            .unwrap();
+        let secret_of_other = crate::stores::open(&portal, other)
+            .await
+            .unwrap()
+            .webhook_target()
+            .unwrap()
+            .secret;
+        let token = target.url.rsplit('/').next();
+        let wrong = headers(secret_of_other.reveal(), "orders/create", "w-1");
+        let refused = deliver(&portal, token, &wrong).await;
+        assert!(matches!(
+            refused,
+            Err(NotAccepted::Refused(NoticeRefused::BadSignature))
+        ));
+        let right = headers(target.secret.reveal(), "orders/create", "w-1");
+        assert_eq!(deliver(&portal, token, &right).await.unwrap(), Arrival::Stored);
+        let message = &all(&portal).await[0];
+        assert_eq!(message.store_id, Some(one));
+        let mut conn = portal.db.read().await.unwrap();
+        let message = messages::find(&mut conn, &Scope::AllCustomers, message.id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(message.body_text().as_deref(), Some("{\"id\":1001}"));
+        let kept = message.headers.unwrap().0;
+        assert!(kept.iter().all(|(_, value)| value != target.secret.reveal()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_access_webhooks_wait_until_the_store_is_back() {
+    on_both(async |portal| {
+        let (customer, _) = shop(&portal).await;
+        switch_access(&portal, customer, false).await;
+        let order = headers("app-secret", "orders/create", "w-1");
+        assert_eq!(deliver(&portal, None, &order).await.unwrap(), Arrival::Parked);
+        work(&portal).await;
+        assert_eq!(all(&portal).await[0].state, MessageState::Parked);
+
+        switch_access(&portal, customer, true).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        assert_eq!(release_parked_of(&portal, &mut tx, customer).await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        work(&portal).await;
+        assert_eq!(all(&portal).await[0].state, MessageState::Done);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_uninstalled_store_needs_reauthorisation_and_forgets_its_credentials() {
+    on_both(async |portal| {
+        let (_, store) = shop(&portal).await;
+        let gone = headers("app-secret", "app/uninstalled", "w-1");
+        assert_eq!(deliver(&portal, None, &gone).await.unwrap(), Arrival::Stored);
+        work(&portal).await;
+        let row: (StoreState, bool, Option<String>) =
+            sql("SELECT stores.state, credentials IS NULL, reason FROM stores \
+                 JOIN store_connections ON store_id = id WHERE id = $1")
+            .bind(store)
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert_eq!(
+            row,
+            (
+                StoreState::NeedsReauthorisation,
+                true,
+                Some(uninstalled::CODE.to_owned())
+            )
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn erasing_a_store_leaves_orders_without_people() {
+    on_both(async |portal| {
+        let client = testing::client(&portal, "Nordlys Hotels").await;
+        let manual = crate::stores::create_manual(&portal, &client, "Directos")
+            .await
+            .unwrap();
+        let order = testing::order(&portal, &client, manual, "A-1").await;
+        let (store, _) = connect_store(&portal, client.customer, Platform::Shopify, SHOP).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE orders SET store_id = $1 WHERE id = $2")
+            .bind(store)
+            .bind(order)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        deliver(&portal, None, &headers("app-secret", "shop/redact", "w-1"))
+            .await
+            .unwrap();
+        work(&portal).await;
+        let row: (Option<String>, String, String) =
+            sql("SELECT email, recipient, country FROM orders WHERE id = $1")
+                .bind(order)
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+        assert_eq!(row, (None, String::new(), "ES".to_owned()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn failed_webhooks_are_retried_with_a_result_each() {
+    on_both(async |portal| {
+        shop(&portal).await;
+        deliver(&portal, None, &headers("app-secret", "orders/create", "w-1"))
+            .await
+            .unwrap();
+        let id = all(&portal).await[0].id;
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE messages SET state = 'dead' WHERE id = $1")
+            .bind(id)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        sql("DELETE FROM jobs WHERE kind = 'handle-notice'")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let mut conn = portal.db.read().await.unwrap();
+        assert_eq!(
+            messages::dead_count(&mut conn, &Scope::AllCustomers)
+                .await
+                .unwrap(),
+            1
+        );
+        drop(conn);
+
+        let operator = testing::operator(&portal);
+        let unknown = domain::id::MessageId(portal.entropy.id());
+        let results = messages::retry(&portal, &operator, &[id, unknown, id])
+            .await
+            .unwrap();
+        assert_eq!(
+            results,
+            [
+                (id, RetriedMessage::Queued),
+                (unknown, RetriedMessage::NotFound),
+                (id, RetriedMessage::NotStopped)
+            ]
+        );
+        work(&portal).await;
+        assert_eq!(all(&portal).await[0].state, MessageState::Done);
+    })
+    .await;
+}

@@ -1,0 +1,101 @@
+//! What shops post: webhooks, and the keys of WooCommerce. Nobody is logged in here; what comes is believed only
+//! after its signature, or the state it names, was verified.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::routing::post;
+use connectors::store::Arrived;
+use domain::Platform;
+use http::{HeaderMap, StatusCode};
+use portal::Portal;
+use portal::stores::connect::{KeysAnswer, keys_arrived};
+use portal::stores::notices::{NotAccepted, receive};
+
+use crate::router::Web;
+
+/// Most bytes of a webhook: orders with many lines are larger than forms.
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// Most bytes of posted keys.
+const KEYS_LIMIT: usize = 16 * 1024;
+
+/// The addresses that shops post to.
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/hooks/shopify", post(shopify))
+        .route("/hooks/etsy", post(etsy))
+        .route("/hooks/{platform}/{token}", post(of_store))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .merge(
+            Router::new()
+                .route("/connect/woocommerce/callback", post(woocommerce_keys))
+                .layer(DefaultBodyLimit::max(KEYS_LIMIT)),
+        )
+}
+
+async fn shopify(State(portal): State<Portal>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    answer(&portal, Platform::Shopify, None, &headers, &body).await
+}
+
+async fn etsy(State(portal): State<Portal>, headers: HeaderMap, body: Bytes) -> StatusCode {
+    answer(&portal, Platform::Etsy, None, &headers, &body).await
+}
+
+async fn of_store(
+    State(portal): State<Portal>,
+    Path((platform, token)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> StatusCode {
+    match platform.parse() {
+        // These sign for all their shops: an address of one shop is as good as the common one.
+        Ok(platform @ (Platform::Shopify | Platform::Etsy)) => {
+            answer(&portal, platform, None, &headers, &body).await
+        }
+        Ok(platform) => answer(&portal, platform, Some(&token), &headers, &body).await,
+        Err(_) => StatusCode::NOT_FOUND,
+    }
+}
+
+/// 200 once it is committed; exactly that, because WooCommerce repeats a ping after any other.
+async fn answer(
+    portal: &Portal,
+    platform: Platform,
+    token: Option<&str>,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> StatusCode {
+    let headers: Vec<(String, String)> = headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .collect();
+    let arrived = Arrived {
+        headers: &headers,
+        body,
+        at: portal.now(),
+    };
+    match receive(portal, platform, token, &arrived).await {
+        Ok(_) => StatusCode::OK,
+        Err(NotAccepted::UnknownStore) => StatusCode::NOT_FOUND,
+        Err(NotAccepted::Refused(refused)) => {
+            tracing::warn!(%platform, code = refused.code(), "a webhook was refused");
+            StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::BAD_REQUEST)
+        }
+        Err(NotAccepted::Unexpected(error)) => {
+            tracing::error!(%platform, error = format!("{error:#}"), "a webhook could not be stored");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
+
+/// Exactly 200 when the keys are stored; anything else has the shop delete them and tell its owner.
+async fn woocommerce_keys(State(portal): State<Portal>, body: Bytes) -> StatusCode {
+    match keys_arrived(&portal, &body).await {
+        Ok(KeysAnswer::Taken) => StatusCode::OK,
+        Ok(KeysAnswer::NotTaken) => StatusCode::BAD_REQUEST,
+        Err(refusal) => {
+            tracing::error!(error = %refusal, "the keys of a shop could not be stored");
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
