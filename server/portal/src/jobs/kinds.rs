@@ -6,15 +6,29 @@ use super::{Registry, Retention};
 use crate::catalogue::import::ImportCatalogue;
 use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
-use crate::orders::CheckDesign;
+use crate::mapping::CheckStoreDesign;
+use crate::orders::{CheckDesign, ReconsiderOrders, WriteBack};
+use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores, SyncOrders, SyncProducts};
 
 /// Every kind of job there is, with the schedules of those that come round.
 pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
         .register::<CheckImport>()
+        .register::<CheckStoreDesign>()
+        .register::<FetchOrder>()
+        .register::<FetchProduct>()
         .register::<ImportCatalogue>()
         .register::<ImportOrders>()
+        .register::<ReconsiderOrders>()
         .register::<SendMail>()
+        .register::<SyncOrders>()
+        .register::<SyncProducts>()
+        .register::<WriteBack>()
+        .every(
+            Duration::from_mins(1),
+            Duration::from_secs(10),
+            &ScheduleStores {},
+        )
         .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
 }
