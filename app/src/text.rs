@@ -283,6 +283,7 @@ mod tests {
         check(domain::ImportState::ALL);
         check(domain::MailState::ALL);
         check(domain::FileState::ALL);
+        check(domain::WriteState::ALL);
     }
 
     #[test]

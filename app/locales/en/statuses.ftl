@@ -76,3 +76,10 @@ status-mail-failed = Failed
 status-file-waiting = Waiting
 status-file-checked = Checked
 status-file-refused = Refused
+
+status-write-queued = On its way to the store
+status-write-done = The store knows
+status-write-already-there = The store knew already
+status-write-not-supported = The platform does not show this
+status-write-superseded = Replaced by later news
+status-write-failed = The store could not be told

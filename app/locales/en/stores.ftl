@@ -48,3 +48,6 @@ done-store-renamed = Store renamed
 ## What is wrong
 
 problem-store-name-taken = Another of your stores has this name
+
+problem-store-not-online = A manual store has nothing to sync
+problem-store-not-connected = The store is not connected now. Reconnect it first

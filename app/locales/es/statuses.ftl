@@ -76,3 +76,10 @@ status-mail-failed = Con error
 status-file-waiting = Pendiente
 status-file-checked = Comprobado
 status-file-refused = Rechazado
+
+status-write-queued = De camino a la tienda
+status-write-done = La tienda lo sabe
+status-write-already-there = La tienda ya lo sabía
+status-write-not-supported = La plataforma no lo muestra
+status-write-superseded = Sustituido por un aviso posterior
+status-write-failed = No se pudo avisar a la tienda

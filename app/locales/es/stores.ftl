@@ -48,3 +48,6 @@ done-store-renamed = Nombre de la tienda cambiado
 ## What is wrong
 
 problem-store-name-taken = Otra de tus tiendas ya tiene este nombre
+
+problem-store-not-online = Una tienda manual no tiene nada que sincronizar
+problem-store-not-connected = La tienda no está conectada ahora. Vuelve a conectarla primero
