@@ -53,12 +53,14 @@ pub(super) async fn written(tx: &mut Tx, order: OrderId) -> Result<Vec<Written>,
 }
 
 /// Brings the lines of an order up to date with its store: new ones are added, those production has not begun with
-/// follow, those the store has no more have nothing left.
+/// follow, those the store has no more have nothing left. What people corrected here stays until the store says
+/// something else than `before`.
 pub(super) async fn write(
     portal: &Portal,
     tx: &mut Tx,
     store: &Store,
     order: OrderId,
+    before: &[SourceLine],
     lines: &[SourceLine],
 ) -> Result<(), StorageError> {
     let written = written(tx, order).await?;
@@ -75,7 +77,15 @@ pub(super) async fn write(
         }
         match there.remove(line.external_id.as_str()) {
             Some(known) if known.begun() => {}
-            Some(known) => update(portal, tx, store, known, line).await?,
+            Some(known) => {
+                let same =
+                    |old: &&SourceLine| old.external_id == line.external_id && old.quantity == line.quantity;
+                let quantity = before
+                    .iter()
+                    .find(same)
+                    .map_or(line.quantity.into(), |_| known.quantity);
+                update(portal, tx, store, known, line, quantity).await?;
+            }
             None => {
                 last += 1;
                 insert(portal, tx, store, order, last, line).await?;
@@ -126,6 +136,7 @@ async fn update(
     store: &Store,
     known: &Written,
     line: &SourceLine,
+    quantity: i64,
 ) -> Result<(), StorageError> {
     let variant = store_products::known_from_line(portal, tx, store, line).await?;
     if variant != known.store_variant_id {
@@ -149,7 +160,7 @@ async fn update(
     .bind(line.sku.as_deref().map(|sku| clean(sku, TITLE)))
     .bind(line.unit_price.map(|price| price.minor))
     .bind(Value::json(&line.properties))
-    .bind(line.quantity)
+    .bind(quantity)
     .execute(tx)
     .await?;
     Ok(())

@@ -134,7 +134,7 @@ async fn create(portal: &Portal, tx: &mut Tx, arrival: Arrival<'_>, order: &Sour
         .bind(portal.now())
         .execute(tx)
         .await?;
-    lines::write(portal, tx, store, id, &order.lines).await?;
+    lines::write(portal, tx, store, id, &[], &order.lines).await?;
     let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
     settle(portal, tx, store, &mut locked, order).await?;
     Ok(TakenIn::Created(id))
@@ -198,7 +198,7 @@ async fn follow(
     let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
     let begun = flag::begun(&locked);
     head::update(portal, tx, store, id, &known.snapshot, order, begun).await?;
-    lines::write(portal, tx, store, id, &order.lines).await?;
+    lines::write(portal, tx, store, id, &known.snapshot.lines, &order.lines).await?;
     let too_late = flag::too_late(tx, &locked, &known.snapshot, order).await?;
     let reason = (!too_late.is_empty()).then_some(ReasonCode::ChangedAfterProduction);
     let event = NewEvent::of(id, OrderEventKind::ChangedAtStore).with(EventDetail::of_reason(reason));

@@ -11,7 +11,8 @@ use super::{Arrival, TakenIn, gone, take_in};
 use crate::access::{Client, Operator, Scope, Viewer};
 use crate::orders::testing::{self, shop};
 use crate::orders::{
-    Advance, OrderDetail, advance, cancel, edit_address, find, hold, release, status_counts,
+    Advance, LineEdit, OrderDetail, advance, cancel, edit_address, edit_line, find, hold, release,
+    status_counts,
 };
 use crate::stores::Store;
 use crate::testing::{TestPortal, on_both};
@@ -309,6 +310,59 @@ async fn what_people_decided_stays() {
         assert_eq!(found.lines[0].quantity, 9);
         release(&portal, &shop.viewer(), held).await.unwrap();
         assert_eq!(detail(&portal, held).await.head.status, OrderStatus::Created);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_is_corrected_in_this_order_only() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let vase = |second, quantity| SourceOrder {
+            address: None,
+            lines: vec![line("l1", "vase", quantity)],
+            ..order("1", second)
+        };
+        let id = shop.take(&portal, &vase(1, 2)).await.order().unwrap();
+        let found = detail(&portal, id).await;
+        assert_eq!(found.head.status, OrderStatus::NotConnected);
+        let edit = LineEdit {
+            product_uid: "pen".to_owned(),
+            quantity: "5".to_owned(),
+        };
+        edit_line(&portal, &shop.viewer(), id, found.lines[0].id, &edit)
+            .await
+            .unwrap();
+        let found = detail(&portal, id).await;
+        assert_eq!(
+            status(&found),
+            (OrderStatus::OnHold, Some(ReasonCode::AddressIncomplete))
+        );
+        assert_eq!(
+            (found.lines[0].title.as_str(), found.head.item_count),
+            ("vase", 5)
+        );
+        let noted = SourceOrder {
+            note: Some("Gift".to_owned()),
+            ..vase(2, 2)
+        };
+        shop.take(&portal, &noted).await;
+        assert_eq!(
+            detail(&portal, id).await.lines[0].quantity,
+            5,
+            "the store says what it said before"
+        );
+        shop.take(&portal, &vase(3, 1)).await;
+        assert_eq!(detail(&portal, id).await.lines[0].quantity, 1);
+        let other = SourceOrder {
+            lines: vec![line("l1", "vase", 1)],
+            ..order("2", 1)
+        };
+        let other = shop.take(&portal, &other).await.order().unwrap();
+        assert_eq!(
+            detail(&portal, other).await.head.status,
+            OrderStatus::NotConnected
+        );
     })
     .await;
 }

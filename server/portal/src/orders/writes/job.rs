@@ -1,7 +1,7 @@
 //! The job that tells a store.
 
 use connectors::store::{ConnectionError, StoreConnection as _, Written};
-use domain::id::{CustomerId, OrderId, OrderWriteId, StoreId};
+use domain::id::{CustomerId, JobId, OrderId, OrderWriteId, StoreId};
 use domain::{ReasonCode, WriteKind, WriteState};
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +116,7 @@ impl Job for WriteBack {
         Ok(())
     }
 
-    async fn revived(self, tx: &mut Tx) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
         sql("UPDATE order_writes SET state = 'queued' WHERE id = $1 AND state = 'failed'")
             .bind(self.write)
             .execute(tx)
