@@ -294,6 +294,7 @@ mod tests {
         check(domain::MailState::ALL);
         check(domain::MessageState::ALL);
         check(domain::FileState::ALL);
+        check(domain::WriteState::ALL);
     }
 
     #[test]

@@ -251,6 +251,13 @@ CREATE TABLE orders (
     platform TEXT NOT NULL,
     -- The order's id at its source; orderReferenceId of a CSV or form.
     external_id TEXT NOT NULL,
+    -- What people at the source call it, where that is not its id: `#1001`.
+    source_number TEXT,
+    -- By the source's clock: when it was placed.
+    placed_at INTEGER,
+    -- What the buyer pays, in minor units.
+    total_minor INTEGER,
+    currency TEXT,
     -- form, csv, webhook, poll, api
     source TEXT NOT NULL,
     status TEXT NOT NULL,
@@ -261,6 +268,7 @@ CREATE TABLE orders (
     content_hash BLOB NOT NULL,
     email TEXT,
     phone TEXT,
+    -- Parts of the address that a shop does not give are empty: the order waits for them.
     recipient TEXT NOT NULL,
     company TEXT,
     address_line1 TEXT NOT NULL,
@@ -294,7 +302,20 @@ CREATE TABLE order_lines (
     order_id BLOB NOT NULL REFERENCES orders (id),
     position INTEGER NOT NULL,
     title TEXT NOT NULL,
-    product_uid TEXT NOT NULL,
+    -- print, stock, ignored
+    kind TEXT NOT NULL DEFAULT 'print',
+    -- Why it is ignored: digital, nothing_left, variant, product, line
+    ignored_because TEXT,
+    -- NULL while the shop's product is not connected to the catalogue.
+    product_uid TEXT,
+    -- What the shop says about it: its id there, and the variant as `store_variants` has it.
+    external_id TEXT,
+    store_variant_id BLOB,
+    variant_title TEXT,
+    sku TEXT,
+    unit_price_minor INTEGER,
+    -- What the buyer added: [{"name": "Text", "value": "Happy birthday"}]
+    properties TEXT,
     variant_id BLOB REFERENCES catalogue_variants (id),
     quantity INTEGER NOT NULL,
     shipped_quantity INTEGER NOT NULL DEFAULT 0,
@@ -304,6 +325,9 @@ CREATE TABLE order_lines (
     held_from TEXT,
     UNIQUE (order_id, position)
 ) STRICT;
+CREATE UNIQUE INDEX order_lines_external ON order_lines (order_id, external_id) WHERE external_id IS NOT NULL;
+-- Lines that wait for their product to be connected.
+CREATE INDEX order_lines_waiting ON order_lines (store_variant_id) WHERE status = 'not_connected';
 
 -- The design of one print area of a line.
 CREATE TABLE order_line_files (

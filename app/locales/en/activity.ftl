@@ -86,6 +86,14 @@ activity-no-mails-match = No mail in this state
 ## Kinds of jobs, by their stored names
 
 activity-kind-check-design = Check design file
+activity-kind-check-store-design = Check design of a store product
+activity-kind-fetch-order = Fetch order from the store
+activity-kind-fetch-product = Fetch product from the store
+activity-kind-reconsider-orders = Let waiting orders go on
+activity-kind-schedule-stores = Look at stores that are due
+activity-kind-sync-orders = Sync orders
+activity-kind-sync-products = Sync products
+activity-kind-write-back = Tell the store
 activity-kind-check-import = Check import file
 activity-kind-handle-notice = Handle webhook
 activity-kind-import-catalogue = Import catalogue

@@ -210,6 +210,9 @@ orders-event-file-refused = Line { $line }: the design cannot be printed
 orders-event-edited-order = Address changed
 orders-event-edited-line = Line { $line }: new design
 orders-event-corrected-line = Line { $line }: product or quantity corrected
+orders-event-changed-at-store-order = Changed in the store
+orders-event-changed-at-store-line = Line { $line }: changed in the store
+orders-event-line-ignored = Line { $line }: ignored in this order
 
 ## What was just done
 
@@ -238,6 +241,10 @@ done-orders-moved-some = { $count ->
 ## What is wrong
 
 problem-design-missing = A design is missing. Add it, then the order goes on
+problem-template-not-connected = That variant is not connected itself. Choose another one
+problem-write-not-failed = The store knows this already
+problem-address-missing = The address is missing. Complete it, then the order goes on
+problem-storefronts-access-off = Access to Storefronts is off. Switch it on, then the order goes on
 problem-design-required = Choose a file or write its address
 problem-nothing-selected = Select something first
 problem-nothing-to-hold = Nothing of this order can be put on hold any more

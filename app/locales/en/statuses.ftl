@@ -85,3 +85,12 @@ status-message-done = Done
 status-message-ignored = Nothing to do
 status-message-failed = Failed
 status-message-dead = Gave up
+
+## write
+
+status-write-queued = On its way to the store
+status-write-done = The store knows
+status-write-already-there = The store knew already
+status-write-not-supported = The platform does not show this
+status-write-superseded = Replaced by later news
+status-write-failed = The store could not be told

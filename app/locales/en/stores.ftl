@@ -48,7 +48,7 @@ done-store-renamed = Store renamed
 ## What is wrong
 
 problem-store-name-taken = Another of your stores has this name
-problem-store-not-connected = The store is not connected
+problem-store-not-connected = The store is not connected now. Reconnect it first
 problem-store-not-paused = The store is not paused
-problem-store-not-online = This is a manual store: there is nothing to disconnect
+problem-store-not-online = This is a manual store: there is nothing to sync or disconnect
 problem-shopify-shop-invalid = Enter the name of the shop or its address at myshopify.com

@@ -86,6 +86,14 @@ activity-no-mails-match = Ningún correo en este estado
 ## Tipos de tarea, por su nombre guardado
 
 activity-kind-check-design = Comprobar archivo de diseño
+activity-kind-check-store-design = Comprobar diseño de un producto de la tienda
+activity-kind-fetch-order = Traer pedido de la tienda
+activity-kind-fetch-product = Traer producto de la tienda
+activity-kind-reconsider-orders = Dejar seguir los pedidos en espera
+activity-kind-schedule-stores = Buscar tiendas pendientes de sincronizar
+activity-kind-sync-orders = Sincronizar pedidos
+activity-kind-sync-products = Sincronizar productos
+activity-kind-write-back = Avisar a la tienda
 activity-kind-check-import = Comprobar archivo de importación
 activity-kind-handle-notice = Procesar webhook
 activity-kind-import-catalogue = Importar catálogo

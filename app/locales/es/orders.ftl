@@ -210,6 +210,9 @@ orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
 orders-event-edited-order = Dirección cambiada
 orders-event-edited-line = Línea { $line }: diseño nuevo
 orders-event-corrected-line = Línea { $line }: producto o cantidad corregidos
+orders-event-changed-at-store-order = Modificado en la tienda
+orders-event-changed-at-store-line = Línea { $line }: modificada en la tienda
+orders-event-line-ignored = Línea { $line }: ignorada en este pedido
 
 ## Lo que se acaba de hacer
 
@@ -238,6 +241,10 @@ done-orders-moved-some = { $count ->
 ## Lo que está mal
 
 problem-design-missing = Falta un diseño. Añádelo y el pedido seguirá adelante
+problem-template-not-connected = Esa variante tampoco está conectada. Elige otra
+problem-write-not-failed = La tienda ya lo sabe
+problem-address-missing = Falta la dirección. Complétala y el pedido seguirá
+problem-storefronts-access-off = El acceso a Storefronts está desactivado. Actívalo y el pedido seguirá
 problem-design-required = Elige un archivo o escribe su dirección
 problem-nothing-selected = Primero selecciona algo
 problem-nothing-to-hold = Ya no se puede poner en espera nada de este pedido

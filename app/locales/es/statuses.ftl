@@ -85,3 +85,12 @@ status-message-done = Hecho
 status-message-ignored = Sin efecto
 status-message-failed = Con error
 status-message-dead = Abandonado
+
+## write
+
+status-write-queued = De camino a la tienda
+status-write-done = La tienda lo sabe
+status-write-already-there = La tienda ya lo sabía
+status-write-not-supported = La plataforma no lo muestra
+status-write-superseded = Sustituido por un aviso posterior
+status-write-failed = No se pudo avisar a la tienda

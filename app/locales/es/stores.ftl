@@ -48,7 +48,7 @@ done-store-renamed = Nombre de la tienda cambiado
 ## What is wrong
 
 problem-store-name-taken = Otra de tus tiendas ya tiene este nombre
-problem-store-not-connected = La tienda no está conectada
+problem-store-not-connected = La tienda no está conectada ahora. Vuelve a conectarla primero
 problem-store-not-paused = La tienda no está en pausa
-problem-store-not-online = Es una tienda manual: no hay nada que desconectar
+problem-store-not-online = Es una tienda manual: no hay nada que sincronizar ni desconectar
 problem-shopify-shop-invalid = Escribe el nombre de la tienda o su dirección en myshopify.com

@@ -70,7 +70,7 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail) -> AnyView {
     let (order, line_id, uid) = (
         order.head.id.to_string(),
         line.id.to_string(),
-        line.product_uid.clone(),
+        line.product_uid.clone().unwrap_or_default(),
     );
     let (form, form_id, foot, open) = (id.clone(), id.clone(), id.clone(), page.shows_dialog(&id));
     let quantity = line.quantity.to_string();

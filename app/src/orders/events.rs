@@ -81,6 +81,8 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
             t.with("orders-event-corrected-line", [("line", line)])
         }
         OrderEventKind::Edited => t.with(&key("edited"), [("line", line)]),
+        OrderEventKind::ChangedAtStore => t.with(&key("changed-at-store"), [("line", line)]),
+        OrderEventKind::LineIgnored => t.with("orders-event-line-ignored", [("line", line)]),
     }
 }
 

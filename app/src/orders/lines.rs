@@ -70,7 +70,10 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         .then(|| view! { <span class="muted">{t.get("orders-not-printed")}</span> });
     let edit = (lines_use.edit && may_edit_line(line.status)).then(|| edit_line_link(t, line));
     let (title, product) = (line.title.clone(), product_name(t, line));
-    let (uid, quantity) = (line.product_uid.clone(), t.number(line.quantity));
+    let (uid, quantity) = (
+        line.product_uid.clone().or_else(|| line.sku.clone()),
+        t.number(line.quantity),
+    );
     let (status, status_words) = (line.status.slug(), t.status(line.status));
     view! {
         <Row>

@@ -53,6 +53,10 @@ ids! {
     PrintAreaId,
     /// Identifies a store.
     StoreId,
+    /// Identifies a product of a store.
+    StoreProductId,
+    /// Identifies what can be bought of a product of a store.
+    StoreVariantId,
     /// Identifies an order.
     OrderId,
     /// Identifies a line of an order.
@@ -63,6 +67,8 @@ ids! {
     LineFileId,
     /// Identifies a shipment.
     ShipmentId,
+    /// Identifies something the store of an order is told.
+    OrderWriteId,
     /// Identifies an entry of an order's timeline.
     EventId,
     /// Identifies an import.

@@ -9,6 +9,7 @@ pub mod country;
 #[cfg(feature = "csv")]
 pub mod csv_file;
 pub mod id;
+pub mod mapping;
 pub mod money;
 pub mod names;
 pub mod order;
@@ -48,8 +49,9 @@ pub use quantity::Quantity;
 pub use reason::{Fix, ReasonCode};
 pub use role::{ClientRole, OperatorRole, Role, StoreScope};
 pub use states::{
-    ActorKind, Direction, FileState, ImportKind, ImportState, InvitationState, JobState, MailState,
-    MappingState, MessageKind, MessageState, OrderEventKind, OrderSource, Platform, RowOutcome, StoreState,
+    ActorKind, Direction, FileState, IgnoredBecause, ImportKind, ImportState, InvitationState, JobState,
+    LineKind, MailState, MappedHow, MappingState, MessageKind, MessageState, OrderEventKind, OrderSource,
+    Platform, RowOutcome, StoreState, WriteKind, WriteState,
 };
 pub use text::{fold, optional};
 pub use timestamp::Timestamp;

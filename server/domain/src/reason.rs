@@ -99,6 +99,18 @@ reasons! {
     NotProducible = "not-producible" => ConnectProduct;
     /// The address lacks something or contradicts itself.
     AddressIncomplete = "address-incomplete" => EditAddress;
+    /// The platform keeps the address from the portal: it must be typed.
+    AddressWithheld = "address-withheld" => EditAddress;
+    /// The customer has no access to Storefronts at present.
+    StorefrontsAccessOff = "storefronts-access-off" => ContactSupport;
+    /// The store holds it back: not paid, or being checked there.
+    WaitingAtStore = "waiting-at-store" => OpenStorePlatform;
+    /// Placed at the store to try something out.
+    TestOrder = "test-order" => OpenStorePlatform;
+    /// Cancelled or refunded at the store.
+    CancelledAtStore = "cancelled-at-store" => OpenStorePlatform;
+    /// Somebody else has sent it.
+    FulfilledElsewhere = "fulfilled-elsewhere" => OpenStorePlatform;
     /// No shipping method reaches the address.
     CountryNotServed = "country-not-served" => ContactSupport;
     /// The order names a shipping method that leads nowhere.

@@ -218,6 +218,12 @@ statuses! {
         Ignored => Neutral,
         Failed | Dead => Danger,
     }
+    WriteState, "write" {
+        Queued => Info,
+        Done | AlreadyThere => Success,
+        NotSupported | Superseded => Neutral,
+        Failed => Danger,
+    }
     FileState, "file" {
         Waiting => Neutral,
         Checked => Success,
@@ -312,6 +318,80 @@ words! {
 }
 
 words! {
+    /// What a line of an order is to production.
+    pub enum LineKind {
+        /// Printed from designs.
+        Print = "print", "print";
+        /// Taken from the shelf.
+        Stock = "stock", "stock";
+        /// Not made here; shown only.
+        Ignored = "ignored", "ignored";
+    }
+}
+
+words! {
+    /// Why a line is not made here.
+    pub enum IgnoredBecause {
+        /// Nothing is sent: a download, a voucher.
+        Digital = "digital", "digital";
+        /// Every piece was taken out or refunded.
+        NothingLeft = "nothing_left", "nothing-left";
+        /// Its variant is ignored.
+        Variant = "variant", "variant";
+        /// Its product is ignored.
+        Product = "product", "product";
+        /// A person ignored it in this order.
+        Line = "line", "line";
+    }
+}
+
+words! {
+    /// How a variant came to its catalogue product.
+    pub enum MappedHow {
+        /// A person connected it.
+        ByPerson = "by_person", "by-person";
+        /// Its SKU is a product UID.
+        ExactUid = "exact_uid", "exact-uid";
+        /// Its SKU names a product UID, or is that of a connected variant.
+        KnownSku = "known_sku", "known-sku";
+        /// Its title is that of a catalogue product.
+        Title = "title", "title";
+    }
+}
+
+words! {
+    /// What the store of an order is told.
+    pub enum WriteKind {
+        /// Production has begun.
+        InProduction = "in_production", "in-production";
+        /// A parcel left.
+        Shipped = "shipped", "shipped";
+        /// A parcel arrived.
+        Delivered = "delivered", "delivered";
+        /// It will not be made.
+        Cancelled = "cancelled", "cancelled";
+    }
+}
+
+words! {
+    /// Whether the store of an order knows.
+    pub enum WriteState {
+        /// On its way.
+        Queued = "queued", "queued";
+        /// The store has it.
+        Done = "done", "done";
+        /// The store had it already.
+        AlreadyThere = "already_there", "already-there";
+        /// The platform has no word for it.
+        NotSupported = "not_supported", "not-supported";
+        /// Something later was told before it.
+        Superseded = "superseded", "superseded";
+        /// The store could not be told.
+        Failed = "failed", "failed";
+    }
+}
+
+words! {
     /// What an entry of an order's timeline tells.
     pub enum OrderEventKind {
         /// The order came in.
@@ -326,6 +406,10 @@ words! {
         FileRefused = "file_refused", "file-refused";
         /// A person changed the order.
         Edited = "edited", "edited";
+        /// The store changed the order.
+        ChangedAtStore = "changed_at_store", "changed-at-store";
+        /// A person ignored a line.
+        LineIgnored = "line_ignored", "line-ignored";
     }
 }
 
@@ -345,7 +429,12 @@ mod tests {
             ImportState,
             MailState,
             MessageState,
-            FileState
+            FileState,
+            LineKind,
+            IgnoredBecause,
+            MappedHow,
+            WriteKind,
+            WriteState
         );
         assert_words!(
             Platform,

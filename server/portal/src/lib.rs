@@ -12,6 +12,7 @@ pub mod imports;
 pub mod invitations;
 pub mod jobs;
 pub mod mail;
+pub mod mapping;
 pub mod messages;
 pub mod orders;
 pub mod paging;
@@ -20,7 +21,9 @@ mod refusal;
 pub mod secrets;
 pub mod settings;
 pub mod storage;
+pub mod store_products;
 pub mod stores;
+pub mod syncs;
 pub mod team;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

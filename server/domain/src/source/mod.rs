@@ -7,7 +7,9 @@
 mod id;
 mod order;
 mod product;
+mod standing;
 
 pub use id::ExternalId;
 pub use order::{LineProperty, SourceAddress, SourceLine, SourceOrder, SourceOrderState};
 pub use product::{Listing, StoreProduct, StoreVariant, VariantOption};
+pub use standing::{LineStanding, OrderStanding, stand};

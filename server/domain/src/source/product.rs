@@ -3,18 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 use super::ExternalId;
+use crate::word::words;
 use crate::{Money, Timestamp};
 
-/// Whether buyers can see a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Listing {
-    /// For sale.
-    Published,
-    /// Not published yet, or hidden.
-    Draft,
-    /// Taken out, expired, in the bin.
-    Archived,
+words! {
+    /// Whether buyers can see a product.
+    pub enum Listing {
+        /// For sale.
+        Published = "published", "published";
+        /// Not published yet, or hidden.
+        Draft = "draft", "draft";
+        /// Taken out, expired, in the bin.
+        Archived = "archived", "archived";
+    }
 }
 
 /// A product of a store.

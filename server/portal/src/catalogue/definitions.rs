@@ -55,3 +55,13 @@ pub(super) async fn any_definitions(conn: &mut impl AsConn) -> Outcome<Vec<Defin
         })
         .collect()
 }
+
+/// Every product that can be ordered.
+pub(crate) async fn orderable_definitions(conn: &mut impl AsConn) -> Outcome<Vec<CatalogueProduct>> {
+    let all = any_definitions(conn).await?;
+    Ok(all
+        .into_iter()
+        .filter(|known| !known.archived)
+        .map(|known| known.product)
+        .collect())
+}

@@ -19,6 +19,7 @@ mod write;
 pub use archive::{archive, restore};
 pub use choices::{ProductChoice, choices, print_areas_of};
 pub use create::{create, create_in};
+pub(crate) use definitions::orderable_definitions;
 pub use edit::{edit, edit_in};
 pub use export::export_csv;
 pub(crate) use find::print_areas;

@@ -7,6 +7,7 @@ use super::admin::{self, AdminFields, ClientAdmin};
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
 use crate::invitations::NewPerson;
+use crate::orders::ReconsiderOrders;
 use crate::storage::{Tx, sql};
 use crate::stores::notices::release_parked_of;
 use crate::{Outcome, Portal};
@@ -95,6 +96,10 @@ async fn grant(
     };
     customer.switch_on(tx).await?;
     release_parked_of(portal, tx, customer.id).await?;
+    if !customer.storefronts_access {
+        // Orders that came in meanwhile go on by themselves.
+        ReconsiderOrders::of_customer(portal, tx, customer.id).await?;
+    }
     let switched = change == AccessChange::Saved && !customer.storefronts_access;
     Ok(if switched {
         AccessChange::SwitchedOn

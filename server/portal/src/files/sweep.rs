@@ -18,7 +18,7 @@ struct Unused {
     sha256: ContentHash,
 }
 
-/// Removes the files that came before `before` and that neither an order nor an import uses, with their content.
+/// Removes the files that came before `before` and that no order, no store's product and no import uses, with their content.
 /// Gives how many there were.
 pub(crate) async fn sweep(ctx: &JobContext, before: Timestamp) -> Result<u64, JobError> {
     let mut swept = 0;
@@ -56,6 +56,7 @@ async fn find(
 /// Each use of a file has an index: deleting a row looks there too.
 const NOT_USED: &str =
     " AND NOT EXISTS (SELECT 1 FROM order_line_files WHERE order_line_files.file_id = files.id)
+    AND NOT EXISTS (SELECT 1 FROM store_variant_designs WHERE store_variant_designs.file_id = files.id)
     AND NOT EXISTS (SELECT 1 FROM imports WHERE imports.file_id = files.id)";
 
 /// Removes a file, unless it was used meanwhile. Its content goes before the row does: broken off in between, the

@@ -6,9 +6,11 @@ use super::{Registry, Retention};
 use crate::catalogue::import::ImportCatalogue;
 use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
-use crate::orders::CheckDesign;
+use crate::mapping::CheckStoreDesign;
+use crate::orders::{CheckDesign, ReconsiderOrders, WriteBack};
 use crate::stores::notices::HandleNotice;
 use crate::stores::{WatchStore, WatchStores};
+use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores, SyncOrders, SyncProducts};
 
 /// Every kind of job there is, with the schedules of those that come round.
 pub fn registry() -> Registry {
@@ -16,10 +18,22 @@ pub fn registry() -> Registry {
         .register::<CheckDesign>()
         .register::<CheckImport>()
         .register::<HandleNotice>()
+        .register::<CheckStoreDesign>()
+        .register::<FetchOrder>()
+        .register::<FetchProduct>()
         .register::<ImportCatalogue>()
         .register::<ImportOrders>()
+        .register::<ReconsiderOrders>()
         .register::<SendMail>()
         .register::<WatchStore>()
         .every(Duration::from_mins(5), Duration::from_secs(30), &WatchStores {})
+        .register::<SyncOrders>()
+        .register::<SyncProducts>()
+        .register::<WriteBack>()
+        .every(
+            Duration::from_mins(1),
+            Duration::from_secs(10),
+            &ScheduleStores {},
+        )
         .every(Duration::from_hours(1), Duration::from_mins(5), &Retention {})
 }

@@ -7,6 +7,7 @@ use domain::{
 };
 
 use super::events::{self, NewEvent};
+use super::intake::reconsider;
 use super::load::LockedOrder;
 use crate::access::Viewer;
 use crate::storage::sql;
@@ -79,17 +80,18 @@ pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &
         return Err(problems.into());
     };
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
-    let (number, reference): (i64, String) = sql("SELECT number, external_id FROM orders WHERE id = $1")
-        .bind(id)
-        .fetch_one(&mut tx)
-        .await?;
+    let (number, references): (i64, String) =
+        sql("SELECT number, COALESCE(source_number, '') || ' ' || external_id FROM orders WHERE id = $1")
+            .bind(id)
+            .fetch_one(&mut tx)
+            .await?;
     let search = search_text(
         portal,
         &store.customer_name,
         number,
-        &reference,
-        &address,
-        email.as_ref(),
+        &references,
+        address.recipient.as_str(),
+        email.as_ref().map_or("", EmailAddress::as_str),
     );
     sql("UPDATE orders SET recipient = $2, company = $3, address_line1 = $4, address_line2 = $5, city = $6, region = $7,
              postcode = $8, country = $9, email = $10, phone = $11, search = $12, updated_at = $13
@@ -116,6 +118,8 @@ pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &
         NewEvent::of(id, OrderEventKind::Edited),
     )
     .await?;
+    // An order that waited for its address goes on.
+    reconsider(portal, &mut tx, &store, id).await?;
     Ok(tx.commit().await?)
 }
 
@@ -124,15 +128,13 @@ pub(super) fn search_text(
     portal: &Portal,
     customer: &str,
     number: i64,
-    reference: &str,
-    address: &Address,
-    email: Option<&EmailAddress>,
+    references: &str,
+    recipient: &str,
+    email: &str,
 ) -> String {
     let prefix = &portal.settings.brand.order_prefix;
-    let email = email.map_or("", EmailAddress::as_str);
     fold(&format!(
-        "{prefix}{number} {reference} {customer} {} {email}",
-        address.recipient
+        "{prefix}{number} {references} {customer} {recipient} {email}"
     ))
 }
 

@@ -102,7 +102,11 @@ async fn source(viewer: &Viewer, tx: &mut Tx, form: &DesignForm) -> Outcome<Desi
 }
 
 /// Makes the file of an operator, which belongs to nobody yet, one of the customer: they see what is printed for them.
-async fn give_to_customer(tx: &mut Tx, file: FileId, customer: CustomerId) -> Result<(), StorageError> {
+pub(crate) async fn give_to_customer(
+    tx: &mut Tx,
+    file: FileId,
+    customer: CustomerId,
+) -> Result<(), StorageError> {
     sql("UPDATE files SET customer_id = $2 WHERE id = $1 AND customer_id IS NULL")
         .bind(file)
         .bind(customer)

@@ -1,13 +1,17 @@
 //! What is known about one order.
 
-use domain::id::{CustomerId, EventId, FileId, LineFileId, LineId, OrderId, ShipmentId, StoreId};
+use domain::id::{
+    CustomerId, EventId, FileId, LineFileId, LineId, OrderId, ShipmentId, StoreId, StoreVariantId,
+};
+use domain::source::LineProperty;
 use domain::{
-    ActorKind, CatalogueKey, FileState, OrderEventKind, OrderSource, OrderStatus, Platform, ReasonCode,
-    StoreState, Timestamp,
+    ActorKind, CatalogueKey, Currency, FileState, IgnoredBecause, LineKind, Money, OrderEventKind,
+    OrderSource, OrderStatus, Platform, ReasonCode, StoreState, Timestamp,
 };
 use sqlx::types::Json;
 
 use super::events::EventDetail;
+use super::writes::WriteDetail;
 use crate::files::design::DesignCheck;
 
 /// Everything about one order.
@@ -19,6 +23,8 @@ pub struct OrderDetail {
     pub lines: Vec<LineDetail>,
     /// Parcels, oldest first.
     pub shipments: Vec<ShipmentDetail>,
+    /// What its store was told, oldest first.
+    pub writes: Vec<WriteDetail>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineEvent>,
 }
@@ -44,6 +50,10 @@ pub struct OrderHead {
     pub platform: Platform,
     /// What its source calls it.
     pub external_id: String,
+    /// When it was placed, by its source's clock.
+    pub placed_at: Option<Timestamp>,
+    pub(super) total_minor: Option<i64>,
+    pub(super) currency: Option<String>,
     /// How it came in.
     pub source: OrderSource,
     /// Its status: that of its least advanced line.
@@ -84,6 +94,17 @@ pub struct OrderHead {
     pub updated_at: Timestamp,
 }
 
+impl OrderHead {
+    /// What the buyer pays, when the source says.
+    pub fn total(&self) -> Option<Money> {
+        let currency: Currency = self.currency.as_deref()?.parse().ok()?;
+        Some(Money {
+            minor: self.total_minor?,
+            currency,
+        })
+    }
+}
+
 /// A line of an order.
 #[derive(Clone, Debug)]
 pub struct LineDetail {
@@ -93,8 +114,20 @@ pub struct LineDetail {
     pub position: i64,
     /// What it is called.
     pub title: String,
-    /// What is ordered.
-    pub product_uid: String,
+    /// What it is to production.
+    pub kind: LineKind,
+    /// Why it is not made here.
+    pub ignored_because: Option<IgnoredBecause>,
+    /// What is ordered; none while the store's product is not connected.
+    pub product_uid: Option<String>,
+    /// What told the variant apart at the store: `A3 / Silk`.
+    pub variant_title: Option<String>,
+    /// The store's stock-keeping unit.
+    pub sku: Option<String>,
+    /// What the buyer added.
+    pub properties: Vec<LineProperty>,
+    /// The store's variant, to be connected or ignored.
+    pub store_variant: Option<StoreVariantId>,
     /// The product's names in English and Spanish, when the catalogue has it.
     pub product_names: Option<(String, String)>,
     /// Pieces ordered.

@@ -3,12 +3,14 @@
 use domain::id::{LineFileId, LineId, OrderId};
 use domain::order::{NewLine, OrderableProduct, OrderableProducts, RawLine};
 use domain::{
-    CatalogueKey, FileState, Fix, OrderEventKind, OrderStatus, Permission, ProductUid, Quantity, ReasonCode,
+    CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission, ProductUid, Quantity,
+    ReasonCode,
 };
 
 use super::Actor;
 use super::check_design::CheckDesign;
 use super::events::{self, NewEvent};
+use super::intake::{reconsider, state_at_store};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, apply};
 use crate::access::Viewer;
@@ -56,18 +58,24 @@ pub async fn edit_line(
     let (product, quantity) = parse(form, &products)?;
     let before = Ordered::find(&mut tx, line).await?;
     let title = before.title_with(product, &products);
-    sql("UPDATE order_lines SET product_uid = $2, variant_id = $3, title = $4, quantity = $5 WHERE id = $1")
+    let kind = if product.print_areas.is_empty() {
+        LineKind::Stock
+    } else {
+        LineKind::Print
+    };
+    sql("UPDATE order_lines SET product_uid = $2, variant_id = $3, title = $4, quantity = $5, kind = $6 WHERE id = $1")
         .bind(line)
         .bind(product.uid.as_str())
         .bind(product.variant_id)
         .bind(title)
         .bind(quantity.get())
+        .bind(kind.as_str())
         .execute(&mut tx)
         .await?;
     count_items(portal, &mut tx, &mut order).await?;
-    let other_product = before.product_uid != product.uid;
+    let other_product = before.product_uid.as_ref() != Some(&product.uid);
+    let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
     if other_product {
-        let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
         for design in keep_designs(&mut tx, line, product).await? {
             CheckDesign { line_file: design }
                 .enqueue(portal, &mut tx, &store)
@@ -81,7 +89,10 @@ pub async fn edit_line(
     let actor = viewer.into();
     events::write(portal, &mut tx, &actor, event).await?;
     let being_checked = locked.status == OrderStatus::Received;
-    if (being_checked && other_product) || stopped_by_content(&locked) {
+    if state_at_store(&mut tx, id).await?.is_some() {
+        // What else its store says decides with it: an order without an address waits still.
+        reconsider(portal, &mut tx, &store, id).await?;
+    } else if (being_checked && other_product) || stopped_by_content(&locked) {
         go_on(portal, &mut tx, &mut order, &locked, product, &actor).await?;
     }
     Ok(tx.commit().await?)
@@ -104,7 +115,8 @@ fn parse<'p>(form: &LineEdit, products: &'p OrderableProducts) -> Outcome<(&'p O
 /// What a line ordered so far.
 #[derive(sqlx::FromRow)]
 struct Ordered {
-    product_uid: ProductUid,
+    /// None while the store's product is not connected.
+    product_uid: Option<ProductUid>,
     title: String,
 }
 
@@ -118,10 +130,12 @@ impl Ordered {
 
     /// What the line is called with another product: as the order called it, or like its product.
     fn title_with(&self, product: &OrderableProduct, products: &OrderableProducts) -> String {
-        let named = products
-            .get(&self.product_uid)
+        let uid = self.product_uid.as_ref();
+        let named = uid
+            .and_then(|uid| products.get(uid))
             .map(|product| product.name.to_string());
-        let own = self.title != self.product_uid.to_string() && Some(&self.title) != named.as_ref();
+        let own =
+            Some(self.title.as_str()) != uid.map(ProductUid::as_str) && Some(&self.title) != named.as_ref();
         if own {
             self.title.clone()
         } else {
@@ -133,11 +147,10 @@ impl Ordered {
 /// Counts the order's pieces anew.
 async fn count_items(portal: &Portal, tx: &mut Tx, order: &mut LockedOrder) -> Result<(), StorageError> {
     let now = order.next_version(portal);
-    sql(
-        "UPDATE orders SET updated_at = $2,
-             item_count = (SELECT SUM(order_lines.quantity) FROM order_lines WHERE order_lines.order_id = orders.id)
-         WHERE id = $1",
-    )
+    sql("UPDATE orders SET updated_at = $2,
+             item_count = (SELECT SUM(order_lines.quantity) FROM order_lines
+                 WHERE order_lines.order_id = orders.id AND order_lines.kind <> 'ignored')
+         WHERE id = $1")
     .bind(order.id)
     .bind(now)
     .execute(tx)

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::id::{LineId, OrderId, ProductId, ShipmentId};
-use domain::{CatalogueKey, OrderStatus, ReasonCode, Timestamp};
+use domain::id::{LineId, OrderId, ProductId, ShipmentId, StoreVariantId};
+use domain::source::LineProperty;
+use domain::{CatalogueKey, IgnoredBecause, LineKind, OrderStatus, ReasonCode, Timestamp};
+use sqlx::types::Json;
 
 use super::detail::{
     GivenDesign, LineDetail, LineFileDetail, OrderDetail, OrderHead, ShipmentDetail, ShippedLine,
     TimelineEvent,
 };
-use super::push_scope;
+use super::{push_scope, writes};
 use crate::access::Scope;
 use crate::catalogue::print_areas;
 use crate::storage::{AsConn, StorageError, sql};
@@ -25,6 +27,7 @@ pub async fn find(portal: &Portal, scope: &Scope, id: OrderId) -> Outcome<OrderD
     Ok(OrderDetail {
         lines: lines(&mut conn, id).await?,
         shipments: shipments(&mut conn, id).await?,
+        writes: writes::of_order(&mut conn, id).await?,
         timeline: timeline(&mut conn, id).await?,
         head,
     })
@@ -34,7 +37,8 @@ async fn head(conn: &mut impl AsConn, scope: &Scope, id: OrderId) -> Result<Opti
     let mut query = sql(
         "SELECT orders.id, orders.number, orders.customer_id, customers.name AS customer_name,
              orders.store_id, stores.name AS store_name, stores.state AS store_state, orders.platform,
-             orders.external_id, orders.source, orders.status, orders.reason, orders.email, orders.phone,
+             COALESCE(orders.source_number, orders.external_id) AS external_id, orders.placed_at, orders.total_minor,
+             orders.currency, orders.source, orders.status, orders.reason, orders.email, orders.phone,
              orders.recipient, orders.company, orders.address_line1, orders.address_line2, orders.city,
              orders.region, orders.postcode, orders.country, orders.shipping_method, orders.note,
              orders.item_count, orders.shipped_count, orders.created_at, orders.updated_at
@@ -51,7 +55,13 @@ struct LineRow {
     id: LineId,
     position: i64,
     title: String,
-    product_uid: String,
+    kind: LineKind,
+    ignored_because: Option<IgnoredBecause>,
+    product_uid: Option<String>,
+    variant_title: Option<String>,
+    sku: Option<String>,
+    properties: Option<Json<Vec<LineProperty>>>,
+    store_variant_id: Option<StoreVariantId>,
     product_id: Option<ProductId>,
     name_en: Option<String>,
     name_es: Option<String>,
@@ -63,8 +73,8 @@ struct LineRow {
 
 async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>, StorageError> {
     let rows: Vec<LineRow> = sql(
-        "SELECT l.id, l.position, l.title, l.product_uid, p.id AS product_id, p.name_en,
-             p.name_es, l.quantity, l.shipped_quantity, l.status, l.reason
+        "SELECT l.id, l.position, l.title, l.kind, l.ignored_because, l.product_uid, l.variant_title, l.sku,
+             l.properties, l.store_variant_id, p.id AS product_id, p.name_en, p.name_es, l.quantity, l.shipped_quantity, l.status, l.reason
          FROM order_lines l
          LEFT JOIN catalogue_variants v ON v.id = l.variant_id
          LEFT JOIN catalogue_products p ON p.id = v.product_id
@@ -97,7 +107,13 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
             id: row.id,
             position: row.position,
             title: row.title,
+            kind: row.kind,
+            ignored_because: row.ignored_because,
             product_uid: row.product_uid,
+            variant_title: row.variant_title,
+            sku: row.sku,
+            properties: row.properties.map(|properties| properties.0).unwrap_or_default(),
+            store_variant: row.store_variant_id,
             product_names: row.name_en.zip(row.name_es),
             quantity: row.quantity,
             shipped_quantity: row.shipped_quantity,

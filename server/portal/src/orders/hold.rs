@@ -16,10 +16,20 @@ pub fn may_hold(status: OrderStatus) -> bool {
 }
 
 /// Whether an order in this status, stopped for this reason, can be let go on by the viewer. A missing design stops
-/// production for good unless an operator decides otherwise: it may have come by other ways.
+/// production for good unless an operator decides otherwise: it may have come by other ways. Without an address
+/// nobody can.
 pub fn may_release(viewer: &Viewer, status: OrderStatus, reason: Option<ReasonCode>) -> bool {
-    status == OrderStatus::OnHold
-        && (matches!(viewer, Viewer::Operator(_)) || reason != Some(ReasonCode::DesignMissing))
+    status == OrderStatus::OnHold && not_released(viewer, reason).is_none()
+}
+
+/// Why the viewer cannot let an order go on that was stopped for this reason: the code of the problem.
+fn not_released(viewer: &Viewer, reason: Option<ReasonCode>) -> Option<&'static str> {
+    match reason {
+        Some(ReasonCode::AddressIncomplete | ReasonCode::AddressWithheld) => Some("address-missing"),
+        Some(ReasonCode::StorefrontsAccessOff) => Some("storefronts-access-off"),
+        Some(ReasonCode::DesignMissing) if !matches!(viewer, Viewer::Operator(_)) => Some("design-missing"),
+        _ => None,
+    }
 }
 
 /// Puts every line of an order on hold that can be.
@@ -51,7 +61,7 @@ pub async fn hold(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> 
 /// Lets an order on hold go on where it was.
 ///
 /// # Errors
-/// [`Refusal::Conflict`]: `nothing-to-release`, or `design-missing` for a client whose order lacks one;
+/// [`Refusal::Conflict`]: `nothing-to-release`; `address-missing`; `storefronts-access-off`; `design-missing` for a client whose order lacks one;
 /// [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without [`Permission::HoldOrders`].
 pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> {
     viewer.require(Permission::HoldOrders)?;
@@ -66,11 +76,8 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     if held.is_empty() {
         return Err(Refusal::conflict("nothing-to-release"));
     }
-    if held
-        .iter()
-        .any(|line| !may_release(viewer, line.status, line.reason))
-    {
-        return Err(Refusal::conflict("design-missing"));
+    if let Some(code) = held.iter().find_map(|line| not_released(viewer, line.reason)) {
+        return Err(Refusal::conflict(code));
     }
     let actor = viewer.into();
     let mut changes = Vec::with_capacity(held.len());

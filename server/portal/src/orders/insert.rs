@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::id::{FileId, LineFileId, LineId, OrderId};
 use domain::order::{DesignSource, NewOrder};
-use domain::{CatalogueKey, FileState, OrderStatus, ReasonCode};
+use domain::{CatalogueKey, FileState, LineKind, OrderStatus, ReasonCode};
 
 use super::address::search_text;
 use super::check_design::CheckDesign;
@@ -76,8 +76,8 @@ pub(super) async fn insert_order(
             &origin.store.customer_name,
             number,
             order.head.reference.as_str(),
-            address,
-            order.head.email.as_ref()
+            address.recipient.as_str(),
+            order.head.email.as_ref().map_or("", AsRef::<str>::as_ref),
         ),
         now,
         origin.actor.user,
@@ -88,7 +88,7 @@ pub(super) async fn insert_order(
 }
 
 /// The next number people say. Taken before the order is written, because the order is found by it too.
-async fn next_number(tx: &mut Tx) -> Result<i64, StorageError> {
+pub(super) async fn next_number(tx: &mut Tx) -> Result<i64, StorageError> {
     let query = match tx.engine() {
         // Only one transaction writes at a time; AUTOINCREMENT remembers the highest number there ever was.
         Engine::Sqlite => {
@@ -110,9 +110,13 @@ pub(super) async fn insert_line(
     planned: &PlannedLine<'_>,
 ) -> Result<(), StorageError> {
     let held = planned.status == OrderStatus::OnHold;
+    let stock = planned
+        .product
+        .is_some_and(|product| product.print_areas.is_empty());
+    let kind = if stock { LineKind::Stock } else { LineKind::Print };
     sql("INSERT INTO order_lines (id, order_id, position, title, product_uid, variant_id, quantity, status, reason,
-             held_from)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+             held_from, kind)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
     .bind(planned.id)
     .bind(order)
     .bind(position)
@@ -123,6 +127,7 @@ pub(super) async fn insert_line(
     .bind(planned.status.as_str())
     .bind(planned.reason.map(ReasonCode::as_str))
     .bind(held.then_some(OrderStatus::Received.as_str()))
+    .bind(kind.as_str())
     .execute(tx)
     .await?;
     let designs: BTreeMap<&CatalogueKey, &DesignSource> = planned

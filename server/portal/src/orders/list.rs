@@ -70,7 +70,8 @@ pub struct OrderRow {
 
 /// What [`OrderRow`] is read from, up to the conditions.
 const SELECT: &str = "SELECT orders.number, orders.id, orders.customer_id, customers.name AS customer_name, \
-     orders.store_id, stores.name AS store_name, orders.platform, orders.external_id, orders.status, orders.reason, \
+     orders.store_id, stores.name AS store_name, orders.platform, \
+     COALESCE(orders.source_number, orders.external_id) AS external_id, orders.status, orders.reason, \
      orders.recipient, orders.country, orders.item_count, orders.shipped_count, orders.shipping_method, \
      orders.created_at FROM orders";
 

@@ -21,6 +21,7 @@ mod export;
 mod find;
 mod hold;
 mod insert;
+pub(crate) mod intake;
 mod list;
 mod load;
 mod place;
@@ -28,6 +29,7 @@ mod ship;
 mod status;
 #[cfg(test)]
 pub(crate) mod testing;
+mod writes;
 
 pub use actor::Actor;
 pub use address::{AddressForm, edit_address, may_edit};
@@ -39,6 +41,7 @@ pub use counts::{DayCount, StatusCounts, day_of, orders_per_day, status_counts};
 pub(crate) use create::content_hash;
 pub use create::{Creation, Origin, create_in};
 pub use customers::{OrderingCustomer, any_customers_called, any_ordering_customer, any_recent_customers};
+pub(crate) use design::give_to_customer;
 pub use design::{DesignForm, replace_design};
 pub use detail::{
     GivenDesign, LineDetail, LineFileDetail, OrderDetail, OrderHead, ShipmentDetail, ShippedLine,
@@ -49,9 +52,13 @@ pub use events::EventDetail;
 pub use export::export_csv;
 pub use find::{find, neighbours, numbers};
 pub use hold::{hold, may_hold, may_release, release};
+pub use intake::ReconsiderOrders;
+pub(crate) use intake::ignore_line;
 pub use list::{OrderFilter, OrderRow, list};
 pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
 pub use ship::{ShipmentForm, ship};
+pub(crate) use writes::retry_failed;
+pub use writes::{WriteBack, WriteDetail, retry_write};
 
 use crate::access::Scope;
 use crate::storage::Sql;

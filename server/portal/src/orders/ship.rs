@@ -10,6 +10,7 @@ use super::Actor;
 use super::events::{self, EventDetail, NewEvent};
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
+use super::writes;
 use crate::access::{Operator, Scope};
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -61,6 +62,7 @@ pub async fn ship(
     let changes = take_out(&mut tx, &mut order, &parcel).await?;
     // Even when no line is complete the order has changed: a second form of the same page must not ship again.
     apply(portal, &mut tx, &mut order, &changes, &actor).await?;
+    writes::shipped(portal, &mut tx, &order, shipment).await?;
     tx.commit().await?;
     Ok(shipment)
 }

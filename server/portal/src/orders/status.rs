@@ -8,6 +8,7 @@ use domain::{OrderStatus, Problem, ReasonCode};
 use super::Actor;
 use super::events::{self, EventDetail, NewEvent};
 use super::load::{LockedLine, LockedOrder};
+use super::writes;
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -20,7 +21,7 @@ pub(super) struct LineChange {
 }
 
 /// Moves lines to other statuses and writes what follows: the order's own status, reason and attention, the
-/// counters, the timeline. A change of the whole order is told once, a change of some lines for each of them.
+/// counters, the timeline, and what the order's store is told. A change of the whole order is told once, a change of some lines for each of them.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] `status-not-possible` when a status may not follow: nothing is written then.
@@ -54,6 +55,7 @@ pub(super) async fn apply(
         }
     }
     roll_up(portal, tx, order, actor).await?;
+    writes::changed(portal, tx, order, changes).await?;
     Ok(())
 }
 
@@ -84,7 +86,7 @@ async fn write_line(tx: &mut Tx, line: &mut LockedLine, change: LineChange) -> R
 }
 
 /// Writes what the lines make of their order.
-async fn roll_up(
+pub(super) async fn roll_up(
     portal: &Portal,
     tx: &mut Tx,
     order: &mut LockedOrder,

@@ -172,7 +172,10 @@ pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
 
 /// Does every job that is due.
 pub(crate) async fn work(portal: &Portal) {
-    let registry = Registry::new().register::<super::CheckDesign>();
+    let registry = Registry::new()
+        .register::<super::CheckDesign>()
+        .register::<super::ReconsiderOrders>()
+        .register::<crate::mapping::CheckStoreDesign>();
     Worker::new(portal, registry)
         .run_until_idle()
         .await
@@ -196,4 +199,49 @@ pub(crate) fn conflict_of(refusal: &Refusal) -> String {
         Refusal::Conflict(problem) => problem.code.to_string(),
         other => panic!("no conflict: {other}"),
     }
+}
+
+/// A customer with access to Storefronts and an online store.
+pub(crate) async fn shop(portal: &Portal, customer_name: &str) -> (Client, stores::Store) {
+    let client = client(portal, customer_name).await;
+    let id = StoreId(portal.entropy.id());
+    let mut tx = portal.db.begin().await.expect("a transaction");
+    sql("UPDATE customers SET storefronts_access = TRUE WHERE id = $1")
+        .bind(client.customer)
+        .execute(&mut tx)
+        .await
+        .expect("access");
+    sql(
+        "INSERT INTO stores (id, customer_id, platform, name, name_key, state, created_at, updated_at)
+         VALUES ($1, $2, 'shopify', 'Garabato', 'garabato', 'connected', $3, $3)",
+    )
+    .bind(id)
+    .bind(client.customer)
+    .bind(portal.now())
+    .execute(&mut tx)
+    .await
+    .expect("a store");
+    tx.commit().await.expect("a commit");
+    let store = stores::find(portal, &client.scope(), id)
+        .await
+        .expect("the store");
+    (client, store)
+}
+
+/// Connects the product `product` of a store, whose only variant is `<product>-v`, to a catalogue product.
+pub(crate) async fn connect(portal: &Portal, store: &stores::Store, product: &str, uid: &str) {
+    let line = super::intake::testing::line("none", product, 1);
+    let mut tx = portal.db.begin().await.expect("a transaction");
+    let variant = crate::store_products::known_from_line(portal, &mut tx, store, &line)
+        .await
+        .expect("a variant")
+        .expect("a product");
+    sql("UPDATE store_variants SET mapping_state = 'connected',
+             catalogue_variant_id = (SELECT id FROM catalogue_variants WHERE uid = $2) WHERE id = $1")
+    .bind(variant)
+    .bind(uid)
+    .execute(&mut tx)
+    .await
+    .expect("a mapping");
+    tx.commit().await.expect("a commit");
 }

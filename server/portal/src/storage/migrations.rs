@@ -16,8 +16,12 @@ macro_rules! migrations {
 /// File name and text of each migration, in order.
 type Files = &'static [(&'static str, &'static str)];
 
-const SQLITE: Files = migrations!("sqlite": "0001_portal.sql", "0002_store_connections.sql");
-const POSTGRES: Files = migrations!("postgres": "0001_portal.sql", "0002_store_connections.sql");
+const SQLITE: Files = migrations!(
+    "sqlite": "0001_portal.sql", "0002_store_connections.sql", "0003_store_products.sql"
+);
+const POSTGRES: Files = migrations!(
+    "postgres": "0001_portal.sql", "0002_store_connections.sql", "0003_store_products.sql"
+);
 
 fn migrator(files: Files) -> Migrator {
     let migration = |&(file, text): &(&'static str, &'static str)| {

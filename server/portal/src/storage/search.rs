@@ -11,6 +11,8 @@ pub enum Searched {
     CatalogueProducts,
     /// `orders`.
     Orders,
+    /// `store_products`.
+    StoreProducts,
 }
 
 /// SQLite's full-text tables split the text into runs of three characters: shorter words are not in them.
@@ -34,6 +36,10 @@ pub fn push_contains(sql: &mut Sql, conn: &impl AsConn, table: Searched, folded:
                     Searched::Orders => {
                         " AND orders.number IN (SELECT rowid FROM orders_search WHERE orders_search MATCH "
                     }
+                    Searched::StoreProducts => {
+                        " AND store_products.seq IN \
+                         (SELECT rowid FROM store_products_search WHERE store_products_search MATCH "
+                    }
                 });
                 sql.push_bind(phrase(word)).push(")");
             }
@@ -42,6 +48,7 @@ pub fn push_contains(sql: &mut Sql, conn: &impl AsConn, table: Searched, folded:
                     Searched::Customers => " AND customers.search LIKE ",
                     Searched::CatalogueProducts => " AND catalogue_products.search LIKE ",
                     Searched::Orders => " AND orders.search LIKE ",
+                    Searched::StoreProducts => " AND store_products.search LIKE ",
                 });
                 sql.push_bind(pattern(word)).push(r" ESCAPE '\'");
             }

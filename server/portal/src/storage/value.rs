@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use domain::Timestamp;
 use domain::id::{
     CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId, MembershipId,
-    MessageId, OrderId, PrintAreaId, ProductId, ShipmentId, StoreId, UserId, VariantId, ViewId,
+    MessageId, OrderId, OrderWriteId, PrintAreaId, ProductId, ShipmentId, StoreId, StoreProductId,
+    StoreVariantId, UserId, VariantId, ViewId,
 };
 use serde::Serialize;
 use sqlx::encode::{Encode, IsNull};
@@ -132,7 +133,10 @@ ids!(
     VariantId,
     PrintAreaId,
     StoreId,
+    StoreProductId,
+    StoreVariantId,
     OrderId,
+    OrderWriteId,
     LineId,
     LineFileId,
     ShipmentId,

@@ -25,7 +25,8 @@ const UNUSED: &str = r#"{
 }"#;
 
 fn unused() -> Map<String, Value> {
-    static READ: LazyLock<Map<String, Value>> = LazyLock::new(|| serde_json::from_str(UNUSED).unwrap_or_default());
+    static READ: LazyLock<Map<String, Value>> =
+        LazyLock::new(|| serde_json::from_str(UNUSED).unwrap_or_default());
     READ.clone()
 }
 

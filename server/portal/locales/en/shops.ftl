@@ -1,0 +1,6 @@
+# What people of a shop read on an order there.
+
+shop-remark-in-production = { $company } has begun to produce this order.
+shop-remark-shipped = { $company } has shipped this order.
+shop-remark-delivered = The parcel from { $company } has arrived.
+shop-remark-cancelled = { $company } will not produce this order: it was cancelled there.

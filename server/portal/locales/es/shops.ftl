@@ -1,0 +1,6 @@
+# Lo que lee en un pedido la gente de una tienda.
+
+shop-remark-in-production = { $company } ha empezado a producir este pedido.
+shop-remark-shipped = { $company } ha enviado este pedido.
+shop-remark-delivered = El paquete de { $company } ha llegado.
+shop-remark-cancelled = { $company } no producirá este pedido: se ha cancelado allí.

@@ -1,0 +1,271 @@
+//! The auto-match of a store: shown first, applied when a person wants it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::id::{CustomerId, ProductId, StoreId, StoreProductId, StoreVariantId, VariantId};
+use domain::mapping::{Listed, Match, Matcher};
+use domain::{MappedHow, Permission, ProductUid};
+
+use super::locked::LockedVariant;
+use super::write;
+use crate::access::Viewer;
+use crate::catalogue::orderable_definitions;
+use crate::storage::{AsConn, StorageError, sql};
+use crate::{Outcome, Portal, stores};
+
+/// Variants connected in one transaction.
+const AT_ONCE: usize = 250;
+
+/// What the auto-match makes of a store.
+#[derive(Clone, Debug)]
+pub struct AutoMatch {
+    /// Every variant that is not connected, by title.
+    pub rows: Vec<MatchRow>,
+}
+
+/// A variant with what the rules make of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatchRow {
+    /// The variant.
+    pub variant: StoreVariantId,
+    /// The product it belongs to.
+    pub product: StoreProductId,
+    /// That product's title.
+    pub title: String,
+    /// What tells the variant from the others.
+    pub variant_title: String,
+    /// Its stock-keeping unit.
+    pub sku: Option<String>,
+    /// What the rules say.
+    pub outcome: MatchOutcome,
+}
+
+/// What the rules make of a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MatchOutcome {
+    /// It can be connected.
+    Connects {
+        /// To this.
+        uid: ProductUid,
+        /// By which rule.
+        how: MappedHow,
+        /// Where its designs come from.
+        designs: DesignsFrom,
+    },
+    /// It is known what it is, but nobody has given a design for it: never applied.
+    DesignNeeded {
+        /// It is this.
+        uid: ProductUid,
+        /// By which rule.
+        how: MappedHow,
+    },
+    /// It may be several things: never applied.
+    Ambiguous {
+        /// Any of these.
+        uids: Vec<ProductUid>,
+        /// By which rule.
+        how: MappedHow,
+    },
+    /// No rule says anything.
+    Nothing,
+}
+
+/// Where the designs of an auto-matched variant come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DesignsFrom {
+    /// It is not printed.
+    NotNeeded,
+    /// From a connected variant: one with its SKU, or a sibling made of the same catalogue product.
+    Variant(StoreVariantId),
+}
+
+impl AutoMatch {
+    /// Variants that can be connected, that need a design, that are ambiguous, and that nothing is known about.
+    pub fn counts(&self) -> [usize; 4] {
+        let mut counts = [0; 4];
+        for row in &self.rows {
+            counts[match row.outcome {
+                MatchOutcome::Connects { .. } => 0,
+                MatchOutcome::DesignNeeded { .. } => 1,
+                MatchOutcome::Ambiguous { .. } => 2,
+                MatchOutcome::Nothing => 3,
+            }] += 1;
+        }
+        counts
+    }
+}
+
+/// Matches the variants of a store that are not connected. With `apply`, those that can be are connected; without,
+/// nothing is written. Gives what was, or would be, done.
+///
+/// # Errors
+/// [`crate::Refusal::NotFound`] outside of the viewer's scope; [`crate::Refusal::Forbidden`] without
+/// [`Permission::ConnectProducts`].
+pub async fn auto_match(portal: &Portal, viewer: &Viewer, store: StoreId, apply: bool) -> Outcome<AutoMatch> {
+    viewer.require(Permission::ConnectProducts)?;
+    let mut conn = portal.db.read().await?;
+    let store = stores::find_in(&mut conn, &viewer.scope(), store).await?;
+    let known = Known::read(&mut conn, store.customer_id).await?;
+    let open: Vec<Open> = sql("SELECT v.id, v.product_id, p.title, v.title AS variant_title, v.sku
+         FROM store_variants v JOIN store_products p ON p.id = v.product_id
+         WHERE v.store_id = $1 AND v.mapping_state = 'not_connected' AND v.gone_at IS NULL AND p.gone_at IS NULL
+         ORDER BY p.sort_title, p.id, v.position")
+    .bind(store.id)
+    .fetch_all(&mut conn)
+    .await?;
+    drop(conn);
+    let rows: Vec<MatchRow> = open.into_iter().map(|open| known.row(open)).collect();
+    if apply {
+        for some in rows.chunks(AT_ONCE) {
+            connect(portal, viewer, &known, some).await?;
+        }
+    }
+    Ok(AutoMatch { rows })
+}
+
+#[derive(sqlx::FromRow)]
+struct Open {
+    id: StoreVariantId,
+    product_id: StoreProductId,
+    title: String,
+    variant_title: String,
+    sku: Option<String>,
+}
+
+/// A connected variant, whose designs others may share.
+#[derive(sqlx::FromRow)]
+struct Connected {
+    id: StoreVariantId,
+    product_id: StoreProductId,
+    sku: Option<String>,
+    uid: ProductUid,
+    catalogue_product_id: ProductId,
+}
+
+/// What is known about a customer's variants and the catalogue.
+struct Known {
+    matcher: Matcher,
+    made: BTreeMap<ProductUid, (VariantId, ProductId, bool)>,
+    by_sku: HashMap<(String, ProductUid), StoreVariantId>,
+    siblings: HashMap<(StoreProductId, ProductId), StoreVariantId>,
+}
+
+impl Known {
+    async fn read(conn: &mut impl AsConn, customer: CustomerId) -> Outcome<Self> {
+        let mut known = Self {
+            matcher: Matcher::new(),
+            made: made(conn).await?,
+            by_sku: HashMap::new(),
+            siblings: HashMap::new(),
+        };
+        for product in orderable_definitions(conn).await? {
+            known.matcher.add_product(&product);
+        }
+        let connected: Vec<Connected> = sql("SELECT v.id, v.product_id, v.sku, c.uid,
+                 c.product_id AS catalogue_product_id
+             FROM store_variants v JOIN store_products p ON p.id = v.product_id
+             JOIN catalogue_variants c ON c.id = v.catalogue_variant_id
+             WHERE p.customer_id = $1 AND v.mapping_state = 'connected' ORDER BY v.id")
+        .bind(customer)
+        .fetch_all(conn)
+        .await?;
+        for variant in connected {
+            if let Some(sku) = &variant.sku {
+                known.matcher.add_connected(sku, &variant.uid);
+                known
+                    .by_sku
+                    .insert((domain::fold(sku), variant.uid.clone()), variant.id);
+            }
+            known
+                .siblings
+                .insert((variant.product_id, variant.catalogue_product_id), variant.id);
+        }
+        Ok(known)
+    }
+
+    fn row(&self, open: Open) -> MatchRow {
+        let found = self.matcher.find(&Listed {
+            sku: open.sku.as_deref(),
+            title: &open.title,
+            variant_title: &open.variant_title,
+        });
+        let outcome = match found {
+            Match::Nothing => MatchOutcome::Nothing,
+            Match::Ambiguous { uids, how } => MatchOutcome::Ambiguous { uids, how },
+            Match::Found { uid, how } => match self.designs(&open, &uid) {
+                Some(designs) => MatchOutcome::Connects { uid, how, designs },
+                None => MatchOutcome::DesignNeeded { uid, how },
+            },
+        };
+        MatchRow {
+            variant: open.id,
+            product: open.product_id,
+            title: open.title,
+            variant_title: open.variant_title,
+            sku: open.sku,
+            outcome,
+        }
+    }
+
+    fn designs(&self, open: &Open, uid: &ProductUid) -> Option<DesignsFrom> {
+        let (_, product, printed) = self.made.get(uid)?;
+        if !printed {
+            return Some(DesignsFrom::NotNeeded);
+        }
+        let same_sku = open
+            .sku
+            .as_deref()
+            .map(domain::fold)
+            .and_then(|sku| self.by_sku.get(&(sku, uid.clone())));
+        let from = same_sku.or_else(|| self.siblings.get(&(open.product_id, *product)))?;
+        Some(DesignsFrom::Variant(*from))
+    }
+}
+
+/// What can be ordered, and whether it is printed.
+async fn made(
+    conn: &mut impl AsConn,
+) -> Result<BTreeMap<ProductUid, (VariantId, ProductId, bool)>, StorageError> {
+    let rows: Vec<(ProductUid, VariantId, ProductId, bool)> = sql("SELECT v.uid, v.id, p.id,
+             EXISTS (SELECT 1 FROM print_areas a WHERE a.product_id = p.id)
+         FROM catalogue_variants v JOIN catalogue_products p ON p.id = v.product_id
+         WHERE v.retired_at IS NULL AND p.archived_at IS NULL")
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(uid, variant, product, printed)| (uid, (variant, product, printed)))
+        .collect())
+}
+
+/// Connects those of `rows` that can be and that nobody has decided about meanwhile.
+async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchRow]) -> Outcome<()> {
+    let mut ids: Vec<StoreVariantId> = Vec::new();
+    let mut wanted: HashMap<StoreVariantId, (VariantId, MappedHow, DesignsFrom)> = HashMap::new();
+    for row in rows {
+        if let MatchOutcome::Connects { uid, how, designs } = &row.outcome
+            && let Some((made, ..)) = known.made.get(uid)
+        {
+            ids.push(row.variant);
+            wanted.insert(row.variant, (*made, *how, *designs));
+        }
+    }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let actor = viewer.into();
+    let mut tx = portal.db.begin().await?;
+    let mut variants = LockedVariant::load(&mut tx, &viewer.scope(), &ids).await?;
+    variants.retain(|variant| variant.catalogue_variant_id.is_none());
+    for variant in &variants {
+        let Some((made, how, designs)) = wanted.get(&variant.id) else {
+            continue;
+        };
+        if let DesignsFrom::Variant(template) = designs {
+            write::designs_of(portal, &mut tx, variant, *template).await?;
+        }
+        write::connected(portal, &mut tx, variant.id, *made, *how, &actor).await?;
+    }
+    write::decided(portal, &mut tx, &variants).await?;
+    Ok(tx.commit().await?)
+}

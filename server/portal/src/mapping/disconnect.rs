@@ -1,0 +1,55 @@
+//! Taking a decision about variants back.
+
+use domain::id::{StoreProductId, StoreVariantId};
+use domain::{MappingState, Permission};
+
+use super::locked::LockedVariant;
+use super::write;
+use crate::access::Viewer;
+use crate::storage::sql;
+use crate::{Outcome, Portal, Refusal};
+
+/// Makes a variant *not connected* again: orders to come wait. Orders that have their product keep it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without
+/// [`Permission::ConnectProducts`].
+pub async fn disconnect(portal: &Portal, viewer: &Viewer, variant: StoreVariantId) -> Outcome<()> {
+    viewer.require(Permission::ConnectProducts)?;
+    let mut tx = portal.db.begin().await?;
+    let variants = LockedVariant::load(&mut tx, &viewer.scope(), &[variant]).await?;
+    write::not_connected(
+        portal,
+        &mut tx,
+        &[variant],
+        MappingState::NotConnected,
+        &viewer.into(),
+    )
+    .await?;
+    write::no_longer_ignored(&mut tx, &variants).await?;
+    write::decided(portal, &mut tx, &variants).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ignores a product no more: its ignored variants are *not connected* again, but for those that are never sent.
+///
+/// # Errors
+/// As [`disconnect`].
+pub async fn take_back(portal: &Portal, viewer: &Viewer, product: StoreProductId) -> Outcome<()> {
+    viewer.require(Permission::ConnectProducts)?;
+    let mut tx = portal.db.begin().await?;
+    let ignored: Vec<(StoreVariantId,)> =
+        sql("SELECT id FROM store_variants WHERE product_id = $1 AND mapping_state = 'ignored' AND ships")
+            .bind(product)
+            .fetch_all(&mut tx)
+            .await?;
+    let ids: Vec<StoreVariantId> = ignored.into_iter().map(|(id,)| id).collect();
+    if ids.is_empty() {
+        return Err(Refusal::NotFound);
+    }
+    let variants = LockedVariant::load(&mut tx, &viewer.scope(), &ids).await?;
+    write::not_connected(portal, &mut tx, &ids, MappingState::NotConnected, &viewer.into()).await?;
+    write::no_longer_ignored(&mut tx, &variants).await?;
+    write::decided(portal, &mut tx, &variants).await?;
+    Ok(tx.commit().await?)
+}

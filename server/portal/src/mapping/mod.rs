@@ -1,0 +1,20 @@
+//! Connecting what stores sell to what the catalogue makes.
+//!
+//! Whatever is decided about a variant, orders that waited for it go on by themselves: each decision enqueues
+//! [`crate::orders::ReconsiderOrders`] in its own transaction.
+
+mod auto_match;
+mod check;
+mod connect;
+mod disconnect;
+mod ignore;
+mod locked;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use auto_match::{AutoMatch, DesignsFrom, MatchOutcome, MatchRow, auto_match};
+pub use check::CheckStoreDesign;
+pub use connect::{ConnectForm, connect, connect_like};
+pub use disconnect::{disconnect, take_back};
+pub use ignore::{Ignore, ignore};

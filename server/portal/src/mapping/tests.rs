@@ -1,0 +1,210 @@
+//! Connecting what stores sell, on both engines.
+
+use domain::id::StoreVariantId;
+use domain::source::StoreProduct;
+use domain::{FileState, MappedHow, MappingState, ReasonCode};
+
+use super::*;
+use crate::Refusal;
+use crate::access::{Client, Viewer};
+use crate::orders::testing::{self, shop};
+use crate::paging::Turn;
+use crate::store_products::{self, StoreProductDetail, StoreProductFilter, upsert};
+use crate::stores::Store;
+use crate::testing::{TestPortal, on_both};
+
+async fn selling(portal: &TestPortal, products: &[StoreProduct]) -> (Client, Store) {
+    let (client, store) = shop(portal, "Estudio Garabato").await;
+    testing::catalogue(portal).await;
+    let mut tx = portal.db.begin().await.unwrap();
+    upsert(portal, &mut tx, &store, portal.entropy.id(), products)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    (client, store)
+}
+
+async fn product(portal: &TestPortal, client: &Client, title: &str) -> StoreProductDetail {
+    let filter = StoreProductFilter {
+        search: title.to_owned(),
+        ..StoreProductFilter::default()
+    };
+    let page = store_products::list(portal, &client.scope(), &filter, Turn::First, 5).await;
+    let rows = page.unwrap().rows;
+    let id = rows
+        .iter()
+        .find(|row| domain::fold(&row.title) == title)
+        .unwrap()
+        .id;
+    store_products::find(portal, &client.scope(), id).await.unwrap()
+}
+
+fn variants(product: &StoreProductDetail) -> Vec<StoreVariantId> {
+    product.variants.iter().map(|variant| variant.id).collect()
+}
+
+fn states(product: &StoreProductDetail) -> Vec<MappingState> {
+    product
+        .variants
+        .iter()
+        .map(|variant| variant.mapping_state)
+        .collect()
+}
+
+fn with_url(uid: &str) -> ConnectForm {
+    ConnectForm {
+        product_uid: uid.to_owned(),
+        designs: vec![("front".to_owned(), "https://example.com/cat.pdf".to_owned())],
+        uploads: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_variant_needs_a_product_and_a_design_for_each_print_area() {
+    on_both(async |portal| {
+        let cat = store_products::testing::product(1, "Gato", &["G-4", "G-3"]);
+        let (client, _) = selling(&portal, &[cat]).await;
+        let viewer = Viewer::Client(client.clone());
+        let gato = product(&portal, &client, "gato").await;
+        let variant = variants(&gato)[0];
+        let mut form = with_url("poster");
+        let refusal = connect(&portal, &viewer, variant, &form).await.unwrap_err();
+        assert_eq!(
+            testing::problem_of(&refusal, "product_uid"),
+            "unknown-product-uid-similar"
+        );
+        form = with_url("poster_a4-silk");
+        form.designs[0].1 = String::new();
+        let refusal = connect(&portal, &viewer, variant, &form).await.unwrap_err();
+        assert_eq!(testing::problem_of(&refusal, "design:front"), "design-required");
+        form.designs[0].1 = "ftp://x".to_owned();
+        let refusal = connect(&portal, &viewer, variant, &form).await.unwrap_err();
+        assert_eq!(testing::problem_of(&refusal, "design:front"), "url-not-http");
+
+        form.uploads = vec![(
+            "front".to_owned(),
+            testing::upload(&portal, &client, &testing::png(2400, 3370)).await,
+        )];
+        connect(&portal, &viewer, variant, &form).await.unwrap();
+        connect_like(&portal, &viewer, &[variants(&gato)[1]], variant)
+            .await
+            .unwrap();
+        testing::work(&portal).await;
+        let gato = product(&portal, &client, "gato").await;
+        assert_eq!(states(&gato), [MappingState::Connected; 2]);
+        assert_eq!(gato.product.connected_count, 2);
+        for variant in &gato.variants {
+            assert_eq!(variant.product_uid.as_deref(), Some("poster_a4-silk"));
+            assert_eq!(
+                variant.designs[0].state,
+                FileState::Checked,
+                "{:?}",
+                variant.designs
+            );
+        }
+        // The same product again keeps its design; another one with a smaller file is told to be too small.
+        let keep = ConnectForm {
+            product_uid: "poster_a3-silk".to_owned(),
+            ..ConnectForm::default()
+        };
+        connect(&portal, &viewer, variant, &keep).await.unwrap();
+        form.uploads[0].1 = testing::upload(&portal, &client, &testing::png(150, 210)).await;
+        connect(&portal, &viewer, variants(&gato)[1], &form)
+            .await
+            .unwrap();
+        testing::work(&portal).await;
+        let gato = product(&portal, &client, "gato").await;
+        assert_eq!(
+            gato.variants[1].designs[0].reason,
+            Some(ReasonCode::DesignLowResolution)
+        );
+        disconnect(&portal, &viewer, variant).await.unwrap();
+        let gato = product(&portal, &client, "gato").await;
+        assert_eq!(states(&gato)[0], MappingState::NotConnected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_product_is_ignored_with_all_it_will_have() {
+    on_both(async |portal| {
+        let mut cat = store_products::testing::product(1, "Gato", &["G-4"]);
+        let (client, store) = selling(&portal, &[cat.clone()]).await;
+        let viewer = Viewer::Client(client.clone());
+        let gato = product(&portal, &client, "gato").await;
+        ignore(&portal, &viewer, Ignore::Product(gato.product.id))
+            .await
+            .unwrap();
+        let more = store_products::testing::product(1, "Gato", &["G-4", "G-3"]);
+        cat.variants = more.variants;
+        let mut tx = portal.db.begin().await.unwrap();
+        upsert(&portal, &mut tx, &store, portal.entropy.id(), &[cat])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let gato = product(&portal, &client, "gato").await;
+        assert_eq!(states(&gato), [MappingState::Ignored; 2]);
+        assert_eq!(gato.product.mapping_state, MappingState::Ignored);
+        take_back(&portal, &viewer, gato.product.id).await.unwrap();
+        let gato = product(&portal, &client, "gato").await;
+        assert_eq!(
+            (states(&gato), gato.ignored),
+            (vec![MappingState::NotConnected; 2], false)
+        );
+
+        let other = testing::client(&portal, "Nordlys Hotels").await;
+        let refusal = ignore(&portal, &Viewer::Client(other), Ignore::Product(gato.product.id)).await;
+        assert!(matches!(refusal, Err(Refusal::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_auto_match_shows_what_it_would_do_and_does_it() {
+    on_both(async |portal| {
+        let products = [
+            store_products::testing::product(1, "Bolígrafo", &["PEN"]),
+            store_products::testing::product(2, "Gato", &["GATO-1", "poster_a3-silk"]),
+            store_products::testing::product(3, "Otro", &["poster_a4-silk"]),
+            store_products::testing::product(4, "Copia", &["gato-1"]),
+            store_products::testing::product(5, "Dos", &["pen / poster_a3-matt"]),
+            store_products::testing::product(6, "Nada", &["X"]),
+        ];
+        let (client, store) = selling(&portal, &products).await;
+        let viewer = Viewer::Client(client.clone());
+        let gato = product(&portal, &client, "gato").await;
+        connect(&portal, &viewer, variants(&gato)[0], &with_url("poster_a4-silk"))
+            .await
+            .unwrap();
+        let dry = auto_match(&portal, &viewer, store.id, false).await.unwrap();
+        assert_eq!(dry.counts(), [3, 1, 1, 1]);
+        let how: Vec<_> = dry
+            .rows
+            .iter()
+            .filter_map(|row| match &row.outcome {
+                MatchOutcome::Connects { how, .. } => Some((row.title.as_str(), *how)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            how,
+            [
+                ("Bolígrafo", MappedHow::ExactUid),
+                ("Copia", MappedHow::KnownSku),
+                ("Gato", MappedHow::ExactUid)
+            ]
+        );
+        let again = auto_match(&portal, &viewer, store.id, false).await.unwrap();
+        assert_eq!(again.rows, dry.rows, "a dry run writes nothing");
+        auto_match(&portal, &viewer, store.id, true).await.unwrap();
+        let copy = product(&portal, &client, "copia").await;
+        assert_eq!(copy.variants[0].mapped_how, Some(MappedHow::KnownSku));
+        assert_eq!(
+            copy.variants[0].designs[0].url.as_deref(),
+            Some("https://example.com/cat.pdf")
+        );
+        let left = auto_match(&portal, &viewer, store.id, false).await.unwrap();
+        assert_eq!(left.counts(), [0, 1, 1, 1]);
+    })
+    .await;
+}

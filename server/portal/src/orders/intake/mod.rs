@@ -1,0 +1,28 @@
+//! Taking in the orders of stores.
+//!
+//! What a store says about an order is kept as it came (`order_sources`), and what becomes of it here follows from
+//! that, from the mappings and from how far production is: taking the same states in again, or in another order, ends
+//! in the same place. Until production begins an order follows its store; after that it is stopped for a person to
+//! look at.
+
+mod designs;
+mod flag;
+mod head;
+mod ignore_line;
+mod lines;
+mod reconsider;
+mod settle;
+mod snapshot;
+mod take_in;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use ignore_line::ignore_line;
+pub use reconsider::ReconsiderOrders;
+pub(crate) use reconsider::into_job_error;
+pub(super) use reconsider::reconsider;
+use settle::settle;
+pub(super) use snapshot::state_at_store;
+pub(crate) use take_in::{Arrival, TakenIn, gone, take_in};

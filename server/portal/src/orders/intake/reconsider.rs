@@ -1,0 +1,149 @@
+//! Letting waiting orders go on by themselves.
+
+use domain::id::{CustomerId, OrderId, StoreId, StoreVariantId};
+use domain::{OrderStatus, ReasonCode};
+use serde::{Deserialize, Serialize};
+
+use super::settle;
+use super::snapshot::Known;
+use crate::access::Scope;
+use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob, enqueue};
+use crate::orders::load::LockedOrder;
+use crate::storage::{StorageError, Tx, sql};
+use crate::stores::{self, Store};
+use crate::{Outcome, Portal, Refusal};
+
+/// Orders looked at in one transaction: few enough that others can write in between.
+const AT_ONCE: usize = 25;
+
+/// Looks again at orders of a store that wait, because what they wait for has changed here.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReconsiderOrders {
+    store: StoreId,
+    wait_for: WaitFor,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum WaitFor {
+    /// Lines of these variants that were not connected.
+    Variants(Vec<StoreVariantId>),
+    /// The customer's access to Storefronts.
+    Access,
+}
+
+impl ReconsiderOrders {
+    /// Enqueues the job for orders with lines of `variants`, in the transaction that connects or ignores them.
+    pub(crate) async fn of_variants(
+        portal: &Portal,
+        tx: &mut Tx,
+        store: StoreId,
+        customer: CustomerId,
+        variants: Vec<StoreVariantId>,
+    ) -> Result<(), StorageError> {
+        let job = Self {
+            store,
+            wait_for: WaitFor::Variants(variants),
+        };
+        let job = NewJob::of(&job)
+            .lane(format!("store:{store}:orders"))
+            .customer(customer)
+            .store(store);
+        enqueue(tx, portal, job).await?;
+        Ok(())
+    }
+
+    /// Enqueues the job for every store of a customer, in the transaction that gives them access to Storefronts.
+    pub(crate) async fn of_customer(
+        portal: &Portal,
+        tx: &mut Tx,
+        customer: CustomerId,
+    ) -> Result<(), StorageError> {
+        let stores: Vec<(StoreId,)> =
+            sql("SELECT id FROM stores WHERE customer_id = $1 AND platform <> 'manual' ORDER BY id")
+                .bind(customer)
+                .fetch_all(tx)
+                .await?;
+        for (store,) in stores {
+            let wait_for = WaitFor::Access;
+            let job = NewJob::of(&Self { store, wait_for });
+            let job = job
+                .lane(format!("store:{store}:orders"))
+                .customer(customer)
+                .store(store);
+            enqueue(tx, portal, job).await?;
+        }
+        Ok(())
+    }
+
+    async fn waiting(&self, portal: &Portal) -> Result<Vec<OrderId>, StorageError> {
+        let mut conn = portal.db.read().await?;
+        let rows: Vec<(OrderId,)> = match &self.wait_for {
+            WaitFor::Variants(variants) => {
+                let mut query = sql("SELECT DISTINCT order_id FROM order_lines
+                     WHERE status = 'not_connected' AND store_variant_id IN ");
+                query
+                    .push_list(variants.iter().copied())
+                    .push(" ORDER BY order_id");
+                query.fetch_all(&mut conn).await?
+            }
+            WaitFor::Access => sql(
+                "SELECT id FROM orders WHERE store_id = $1 AND status = $2 AND reason = $3 ORDER BY number",
+            )
+            .bind(self.store)
+            .bind(OrderStatus::OnHold.as_str())
+            .bind(ReasonCode::StorefrontsAccessOff.as_str())
+            .fetch_all(&mut conn)
+            .await?,
+        };
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+}
+
+impl Job for ReconsiderOrders {
+    const KIND: &'static str = "reconsider-orders";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let portal = &ctx.portal;
+        let store = match stores::find(portal, &Scope::AllCustomers, self.store).await {
+            Ok(store) => store,
+            Err(refusal) => return Err(into_job_error(refusal)),
+        };
+        let waiting = self.waiting(portal).await?;
+        let mut done = 0;
+        for some in waiting.chunks(AT_ONCE) {
+            let mut tx = portal.db.begin().await?;
+            done += some.len() as u64;
+            ctx.progress_in(&mut tx, done, waiting.len() as u64).await?;
+            for order in some {
+                reconsider(portal, &mut tx, &store, *order)
+                    .await
+                    .map_err(into_job_error)?;
+            }
+            tx.commit().await?;
+        }
+        Ok(JobDone::with(&serde_json::json!({ "orders": done })))
+    }
+}
+
+pub(crate) fn into_job_error(refusal: Refusal) -> JobError {
+    match refusal {
+        Refusal::Unexpected(error) => JobError::retry(error),
+        Refusal::NotFound => JobError::fail(ReasonCode::JobSubjectGone, Refusal::NotFound),
+        other => JobError::fail(ReasonCode::JobUnexpected, other),
+    }
+}
+
+/// Puts the lines of a store's order where they belong now. Nothing for an order that no store gave.
+pub(in crate::orders) async fn reconsider(
+    portal: &Portal,
+    tx: &mut Tx,
+    store: &Store,
+    id: OrderId,
+) -> Outcome<()> {
+    let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
+    let Some(snapshot) = Known::of_order(tx, id).await? else {
+        return Ok(());
+    };
+    settle(portal, tx, store, &mut locked, &snapshot).await
+}

@@ -1,0 +1,232 @@
+//! Putting the lines of a store's order where they belong.
+
+use std::collections::HashMap;
+
+use domain::id::{LineId, ProductId, StoreVariantId, VariantId};
+use domain::source::{LineStanding, OrderStanding, SourceLine, SourceOrder, stand};
+use domain::{CatalogueKey, FileState, IgnoredBecause, LineKind, MappingState, OrderStatus, ReasonCode};
+
+use super::designs::{self, Design};
+use super::{flag, head};
+use crate::orders::Actor;
+use crate::orders::load::LockedOrder;
+use crate::orders::status::roll_up;
+use crate::storage::{StorageError, Tx, sql};
+use crate::stores::Store;
+use crate::{Outcome, Portal};
+
+/// A line with what decides about it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct Line {
+    id: LineId,
+    external_id: String,
+    kind: LineKind,
+    ignored_because: Option<IgnoredBecause>,
+    variant_id: Option<VariantId>,
+    store_variant_id: Option<StoreVariantId>,
+    quantity: i64,
+    mapping_state: Option<MappingState>,
+    mapped_variant: Option<VariantId>,
+    product_ignored: Option<bool>,
+}
+
+/// What can be ordered of a catalogue product.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct Made {
+    product_id: ProductId,
+    min_quantity: i64,
+    max_quantity: Option<i64>,
+    retired: bool,
+}
+
+/// Puts every line that production has not begun with where `order`, its store's word, and the mappings want it, and
+/// the order with them. What a person decided stays: lines they cancelled, holds, designs they gave or let pass.
+pub(in crate::orders) async fn settle(
+    portal: &Portal,
+    tx: &mut Tx,
+    store: &Store,
+    locked: &mut LockedOrder,
+    order: &SourceOrder,
+) -> Outcome<()> {
+    let standing = order_standing(tx, store, locked, order).await?;
+    let by_id: HashMap<&str, &SourceLine> = order
+        .lines
+        .iter()
+        .map(|line| (line.external_id.as_str(), line))
+        .collect();
+    for line in lines(tx, locked).await? {
+        let Some(at) = locked.lines.iter().position(|locked| locked.id == line.id) else {
+            continue;
+        };
+        let source = by_id.get(line.external_id.as_str()).copied();
+        if flag::has_begun(&locked.lines[at]) || cancelled_here(&locked.lines[at], &line) {
+            continue;
+        }
+        let ignored = ignored(&line, source);
+        let (kind, line_standing, given) = if ignored.is_some() {
+            (LineKind::Ignored, LineStanding::Ignored, Vec::new())
+        } else {
+            made_of(portal, tx, &line).await?
+        };
+        let (to, reason) = stand(standing, line_standing);
+        let (to, reason) = respecting_people(&locked.lines[at], to, reason);
+        if matches!(to, OrderStatus::Received | OrderStatus::OnHold) {
+            designs::check(portal, tx, store, &given).await?;
+        }
+        let held_from = (to == OrderStatus::OnHold).then_some(OrderStatus::Received);
+        sql(
+            "UPDATE order_lines SET status = $2, reason = $3, held_from = $4, kind = $5, ignored_because = $6
+             WHERE id = $1",
+        )
+        .bind(line.id)
+        .bind(to.as_str())
+        .bind(reason.map(ReasonCode::as_str))
+        .bind(held_from.map(OrderStatus::as_str))
+        .bind(kind.as_str())
+        .bind(ignored.map(IgnoredBecause::as_str))
+        .execute(tx)
+        .await?;
+        let locked = &mut locked.lines[at];
+        (locked.status, locked.reason, locked.held_from) = (to, reason, held_from);
+    }
+    sql(
+        "UPDATE orders SET item_count = (SELECT COALESCE(SUM(quantity), 0) FROM order_lines
+             WHERE order_id = $1 AND kind <> 'ignored') WHERE id = $1",
+    )
+    .bind(locked.id)
+    .execute(tx)
+    .await?;
+    roll_up(portal, tx, locked, &Actor::SYSTEM).await?;
+    Ok(())
+}
+
+async fn order_standing(
+    tx: &mut Tx,
+    store: &Store,
+    locked: &LockedOrder,
+    order: &SourceOrder,
+) -> Result<OrderStanding, StorageError> {
+    let (access,): (bool,) = sql("SELECT storefronts_access FROM customers WHERE id = $1")
+        .bind(store.customer_id)
+        .fetch_one(tx)
+        .await?;
+    Ok(OrderStanding {
+        state: order.state,
+        test: order.test,
+        access,
+        address: head::why_not_there(tx, locked.id, order).await?,
+    })
+}
+
+async fn lines(tx: &mut Tx, order: &LockedOrder) -> Result<Vec<Line>, StorageError> {
+    sql(
+        "SELECT l.id, l.external_id, l.kind, l.ignored_because, l.variant_id, l.store_variant_id, l.quantity,
+             v.mapping_state, v.catalogue_variant_id AS mapped_variant, p.ignored AS product_ignored
+         FROM order_lines l
+         LEFT JOIN store_variants v ON v.id = l.store_variant_id
+         LEFT JOIN store_products p ON p.id = v.product_id
+         WHERE l.order_id = $1 AND l.external_id IS NOT NULL ORDER BY l.position",
+    )
+    .bind(order.id)
+    .fetch_all(tx)
+    .await
+}
+
+/// Whether somebody here has cancelled the line: the store does not bring it back.
+fn cancelled_here(locked: &crate::orders::load::LockedLine, line: &Line) -> bool {
+    locked.status == OrderStatus::Cancelled && locked.reason.is_none() && line.kind != LineKind::Ignored
+}
+
+/// Why a line is not made here. What people ignored stays so; what the store took out may come back.
+fn ignored(line: &Line, source: Option<&SourceLine>) -> Option<IgnoredBecause> {
+    use IgnoredBecause::{Digital, Line as ThisLine, NothingLeft, Product, Variant};
+    match (line.ignored_because, source) {
+        (Some(because @ (Variant | Product | ThisLine)), _) => Some(because),
+        (_, None) => Some(NothingLeft),
+        (_, Some(source)) if source.quantity == 0 => Some(NothingLeft),
+        (_, Some(source)) if !source.ships => Some(Digital),
+        _ if line.variant_id.is_none() && line.mapping_state == Some(MappingState::Ignored) => {
+            Some(if line.product_ignored == Some(true) {
+                Product
+            } else {
+                Variant
+            })
+        }
+        _ => None,
+    }
+}
+
+/// What a line is made of, and whether it can be. A line that its mapping says nothing about yet takes what it says
+/// now; one that has its product keeps it.
+async fn made_of(
+    portal: &Portal,
+    tx: &mut Tx,
+    line: &Line,
+) -> Result<(LineKind, LineStanding, Vec<Design>), StorageError> {
+    let mapped = line
+        .mapped_variant
+        .filter(|_| line.mapping_state == Some(MappingState::Connected));
+    let Some(variant) = line.variant_id.or(mapped) else {
+        return Ok((LineKind::Print, LineStanding::NotConnected, Vec::new()));
+    };
+    let made: Made = sql("SELECT p.id AS product_id, p.min_quantity, p.max_quantity,
+             (v.retired_at IS NOT NULL OR p.archived_at IS NOT NULL) AS retired
+         FROM catalogue_variants v JOIN catalogue_products p ON p.id = v.product_id WHERE v.id = $1")
+    .bind(variant)
+    .fetch_one(tx)
+    .await?;
+    let areas: Vec<(CatalogueKey,)> =
+        sql("SELECT area_key FROM print_areas WHERE product_id = $1 ORDER BY position")
+            .bind(made.product_id)
+            .fetch_all(tx)
+            .await?;
+    let kind = if areas.is_empty() {
+        LineKind::Stock
+    } else {
+        LineKind::Print
+    };
+    if let (None, Some(store_variant)) = (line.variant_id, line.store_variant_id) {
+        designs::bind(portal, tx, line.id, store_variant, variant, kind).await?;
+    }
+    let given = designs::of_line(tx, line.id).await?;
+    let missing = areas
+        .iter()
+        .any(|(area,)| !given.iter().any(|design| design.area_key == *area));
+    let refused = given.iter().filter(|design| design.state == FileState::Refused);
+    let refused = refused
+        .map(|design| design.reason.unwrap_or(ReasonCode::DesignDamaged))
+        .next();
+    let standing = if made.retired {
+        LineStanding::Retired
+    } else if line.quantity < made.min_quantity || made.max_quantity.is_some_and(|max| line.quantity > max) {
+        LineStanding::OutOfLimits
+    } else if missing {
+        LineStanding::DesignMissing
+    } else if let Some(reason) = refused {
+        LineStanding::DesignRefused(reason)
+    } else if given.iter().any(|design| design.state == FileState::Waiting) {
+        LineStanding::DesignsWaiting
+    } else {
+        LineStanding::Ready
+    };
+    Ok((kind, standing, given))
+}
+
+/// What a person decided about a line counts more than the rules: a hold lasts until they release it, and a design
+/// that they let pass, or that passed, is not asked about again.
+fn respecting_people(
+    line: &crate::orders::load::LockedLine,
+    to: OrderStatus,
+    reason: Option<ReasonCode>,
+) -> (OrderStatus, Option<ReasonCode>) {
+    let held = line.status == OrderStatus::OnHold && line.reason == Some(ReasonCode::HeldByPerson);
+    let about_design =
+        to == OrderStatus::Received || reason.is_some_and(|reason| reason.as_str().starts_with("design-"));
+    if held && to != OrderStatus::Cancelled {
+        (line.status, line.reason)
+    } else if line.status == OrderStatus::Created && about_design {
+        (OrderStatus::Created, None)
+    } else {
+        (to, reason)
+    }
+}

@@ -1,0 +1,209 @@
+//! Bringing an order in, or up to date.
+
+use std::time::Duration;
+
+use domain::id::OrderId;
+use domain::source::{ExternalId, SourceOrder, SourceOrderState};
+use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
+
+use super::snapshot::{Known, content_hash, keep, storable};
+use super::{flag, head, lines, settle};
+use crate::access::Scope;
+use crate::orders::Actor;
+use crate::orders::counts::Counted;
+use crate::orders::events::{self, EventDetail, NewEvent};
+use crate::orders::load::{LockedLine, LockedOrder};
+use crate::storage::{StorageError, Tx, sql};
+use crate::stores::Store;
+use crate::{Outcome, Portal, store_products};
+
+/// What became of an order that a store told about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TakenIn {
+    /// It is new.
+    Created(OrderId),
+    /// It is there, and something about it has changed.
+    Changed(OrderId),
+    /// It is there, just as it is told.
+    Unchanged(OrderId),
+    /// Something newer is known.
+    Older(OrderId),
+    /// None of its products is connected, and such orders are not wanted.
+    NotWanted,
+}
+
+impl TakenIn {
+    /// The order it became.
+    pub(crate) const fn order(self) -> Option<OrderId> {
+        match self {
+            Self::Created(id) | Self::Changed(id) | Self::Unchanged(id) | Self::Older(id) => Some(id),
+            Self::NotWanted => None,
+        }
+    }
+}
+
+/// How orders come in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) source: OrderSource,
+    /// Whether orders come in of which no product is connected.
+    pub(crate) unconnected: bool,
+}
+
+/// Takes in an order as its store has it now. The state with the newest time of the store counts, whenever it arrives;
+/// the same state again changes nothing.
+///
+/// # Errors
+/// Only unexpected ones.
+pub(crate) async fn take_in(
+    portal: &Portal,
+    tx: &mut Tx,
+    arrival: Arrival<'_>,
+    order: &SourceOrder,
+) -> Outcome<TakenIn> {
+    let order = &storable(order);
+    let Some(known) = Known::find(tx, arrival.store.id, &order.external_id).await? else {
+        return create(portal, tx, arrival, order).await;
+    };
+    if order.updated_at < known.source_updated_at {
+        return Ok(TakenIn::Older(known.order_id));
+    }
+    let same = known.content_hash == content_hash(order);
+    keep(portal, tx, known.order_id, order).await?;
+    if same {
+        // Often our own words coming back: a time that moved, and nothing else.
+        return Ok(TakenIn::Unchanged(known.order_id));
+    }
+    if is_echo(tx, &known, order).await? {
+        return Ok(TakenIn::Unchanged(known.order_id));
+    }
+    follow(portal, tx, arrival.store, &known, order).await?;
+    Ok(TakenIn::Changed(known.order_id))
+}
+
+/// Takes in that a store has an order no more. Nothing for an order that never came in.
+///
+/// # Errors
+/// Only unexpected ones.
+pub(crate) async fn gone(
+    portal: &Portal,
+    tx: &mut Tx,
+    arrival: Arrival<'_>,
+    id: &ExternalId,
+) -> Outcome<Option<TakenIn>> {
+    let Some(known) = Known::find(tx, arrival.store.id, id).await? else {
+        return Ok(None);
+    };
+    let order = SourceOrder {
+        state: SourceOrderState::Cancelled,
+        updated_at: known.source_updated_at + Duration::from_micros(1),
+        ..known.snapshot.0
+    };
+    take_in(portal, tx, arrival, &order).await.map(Some)
+}
+
+async fn create(portal: &Portal, tx: &mut Tx, arrival: Arrival<'_>, order: &SourceOrder) -> Outcome<TakenIn> {
+    let store = arrival.store;
+    if !arrival.unconnected && !any_connected(portal, tx, store, order).await? {
+        return Ok(TakenIn::NotWanted);
+    }
+    let id = OrderId(portal.entropy.id());
+    if !head::insert(portal, tx, arrival, id, order).await? {
+        // PostgreSQL: another transaction has just created it.
+        let known = Known::find(tx, store.id, &order.external_id).await?;
+        let id = known
+            .map(|known| known.order_id)
+            .ok_or(crate::Refusal::NotFound)?;
+        return Ok(TakenIn::Unchanged(id));
+    }
+    keep(portal, tx, id, order).await?;
+    let received = NewEvent {
+        to: Some(OrderStatus::Received),
+        ..NewEvent::of(id, OrderEventKind::Received)
+    };
+    events::write(portal, tx, &Actor::SYSTEM, received).await?;
+    let counted = Counted {
+        customer: store.customer_id,
+        store: store.id,
+    };
+    counted.moved(tx, None, OrderStatus::Received).await?;
+    counted.came_in(tx, portal.now()).await?;
+    sql("UPDATE customers SET last_order_at = $2 WHERE id = $1")
+        .bind(store.customer_id)
+        .bind(portal.now())
+        .execute(tx)
+        .await?;
+    lines::write(portal, tx, store, id, &[], &order.lines).await?;
+    let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
+    settle(portal, tx, store, &mut locked, order).await?;
+    Ok(TakenIn::Created(id))
+}
+
+/// Whether the store only says what it was told by us: that everything was sent, or nothing will be made.
+async fn is_echo(tx: &mut Tx, known: &Known, order: &SourceOrder) -> Outcome<bool> {
+    let only_the_state = SourceOrder {
+        state: known.snapshot.state,
+        ..order.clone()
+    };
+    if content_hash(&only_the_state).as_slice() != known.content_hash {
+        return Ok(false);
+    }
+    let locked = LockedOrder::load(tx, &Scope::AllCustomers, known.order_id).await?;
+    let cancelled = |line: &LockedLine| line.status == OrderStatus::Cancelled;
+    Ok(match order.state {
+        SourceOrderState::Fulfilled => {
+            locked
+                .lines
+                .iter()
+                .all(|line| cancelled(line) || line.remaining() == 0)
+                && !locked.lines.iter().all(cancelled)
+        }
+        SourceOrderState::Cancelled => locked.lines.iter().all(cancelled),
+        SourceOrderState::Waiting | SourceOrderState::Ready => false,
+    })
+}
+
+/// Whether a variant of the order is connected.
+async fn any_connected(
+    portal: &Portal,
+    tx: &mut Tx,
+    store: &Store,
+    order: &SourceOrder,
+) -> Result<bool, StorageError> {
+    for line in &order.lines {
+        let Some(variant) = store_products::known_from_line(portal, tx, store, line).await? else {
+            continue;
+        };
+        let (state,): (MappingState,) = sql("SELECT mapping_state FROM store_variants WHERE id = $1")
+            .bind(variant)
+            .fetch_one(tx)
+            .await?;
+        if state == MappingState::Connected {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Brings an order up to date with its store, as far as production allows.
+async fn follow(
+    portal: &Portal,
+    tx: &mut Tx,
+    store: &Store,
+    known: &Known,
+    order: &SourceOrder,
+) -> Outcome<()> {
+    let id = known.order_id;
+    let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
+    let begun = flag::begun(&locked);
+    head::update(portal, tx, store, id, &known.snapshot, order, begun).await?;
+    lines::write(portal, tx, store, id, &known.snapshot.lines, &order.lines).await?;
+    let too_late = flag::too_late(tx, &locked, &known.snapshot, order).await?;
+    let reason = (!too_late.is_empty()).then_some(ReasonCode::ChangedAfterProduction);
+    let event = NewEvent::of(id, OrderEventKind::ChangedAtStore).with(EventDetail::of_reason(reason));
+    events::write(portal, tx, &Actor::SYSTEM, event).await?;
+    flag::hold(portal, tx, &mut locked, &too_late).await?;
+    let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
+    settle(portal, tx, store, &mut locked, order).await
+}

@@ -1,0 +1,186 @@
+//! The job that tells a store.
+
+use connectors::store::{ConnectionError, StoreConnection as _, Written};
+use domain::id::{CustomerId, JobId, OrderId, OrderWriteId, StoreId};
+use domain::{ReasonCode, WriteKind, WriteState};
+use serde::{Deserialize, Serialize};
+
+use super::saying::{Saying, Told};
+use crate::Portal;
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
+use crate::storage::{AsConn, StorageError, Tx, sql};
+use crate::stores::{OpenError, OpenStore, connection_job_error, open};
+
+/// Tells the store of an order one thing.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct WriteBack {
+    /// What is told.
+    pub write: OrderWriteId,
+}
+
+impl WriteBack {
+    pub(super) async fn enqueue(
+        self,
+        portal: &Portal,
+        tx: &mut Tx,
+        store: StoreId,
+        customer: CustomerId,
+    ) -> Result<(), StorageError> {
+        let job = NewJob::of(&self)
+            .lane(format!("store:{store}:writes"))
+            .unique(self.write.to_string())
+            .customer(customer)
+            .store(store);
+        enqueue(tx, portal, job).await?;
+        Ok(())
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    store_id: StoreId,
+    state: WriteState,
+    #[sqlx(flatten)]
+    told: Told,
+}
+
+impl Row {
+    async fn find(conn: &mut impl AsConn, id: OrderWriteId) -> Result<Option<Self>, StorageError> {
+        sql("SELECT w.store_id, w.state, w.order_id, o.external_id AS order_external_id, w.shipment_id, w.kind,
+                 w.external_id
+             FROM order_writes w JOIN orders o ON o.id = w.order_id WHERE w.id = $1")
+        .bind(id)
+        .fetch_optional(conn)
+        .await
+    }
+}
+
+impl Job for WriteBack {
+    const KIND: &'static str = "write-back";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let portal = &ctx.portal;
+        let mut conn = portal.db.read().await?;
+        let Some(row) = Row::find(&mut conn, self.write).await? else {
+            return Ok(JobDone::succeeded());
+        };
+        if row.state != WriteState::Queued {
+            return Ok(JobDone::succeeded());
+        }
+        if row.told.kind == WriteKind::InProduction && later_told(&mut conn, row.told.order_id).await? {
+            drop(conn);
+            self.end(ctx, WriteState::Superseded, None).await?;
+            return Ok(JobDone::succeeded());
+        }
+        drop(conn);
+        let store = match open(portal, row.store_id).await {
+            Ok(store) => store,
+            Err(error) => return Err(self.not_opened(ctx, error).await?),
+        };
+        let mut conn = portal.db.read().await?;
+        let saying = row
+            .told
+            .saying(portal, &mut conn, store.settings.notify_buyers)
+            .await?;
+        drop(conn);
+        match say(&store, &saying).await {
+            Ok(written) => {
+                let (state, external_id) = match written {
+                    Written::Done { external_id } => (WriteState::Done, external_id),
+                    Written::AlreadyThere { external_id } => (WriteState::AlreadyThere, external_id),
+                    Written::NotSupported => (WriteState::NotSupported, None),
+                };
+                self.end(ctx, state, external_id.map(|id| id.as_str().to_owned()))
+                    .await?;
+                Ok(JobDone::succeeded())
+            }
+            Err(error) => {
+                self.note(ctx, error.code(), error.words()).await?;
+                Err(connection_job_error(error, portal.now()))
+            }
+        }
+    }
+
+    async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        // What the store said last says more than that the attempts are used up.
+        sql(
+            "UPDATE order_writes SET state = $2, reason = COALESCE(reason, $3), updated_at = $4
+             WHERE id = $1 AND state = 'queued'",
+        )
+        .bind(self.write)
+        .bind(WriteState::Failed.as_str())
+        .bind(abandoned.reason.map(ReasonCode::as_str))
+        .bind(abandoned.portal.now())
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+
+    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+        sql("UPDATE order_writes SET state = 'queued' WHERE id = $1 AND state = 'failed'")
+            .bind(self.write)
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+impl WriteBack {
+    /// Notes that the store knows, or need not.
+    async fn end(
+        self,
+        ctx: &JobContext,
+        state: WriteState,
+        external_id: Option<String>,
+    ) -> Result<(), JobError> {
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        sql("UPDATE order_writes SET state = $2, external_id = COALESCE($3, external_id), reason = NULL, words = NULL,
+                 attempts = attempts + 1, updated_at = $4 WHERE id = $1")
+        .bind(self.write)
+        .bind(state.as_str())
+        .bind(external_id)
+        .bind(ctx.portal.now())
+        .execute(&mut tx)
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes why the store does not know yet.
+    async fn note(self, ctx: &JobContext, reason: &str, words: Option<&str>) -> Result<(), JobError> {
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        sql("UPDATE order_writes SET reason = $2, words = $3, attempts = attempts + 1, updated_at = $4 WHERE id = $1")
+            .bind(self.write)
+            .bind(reason)
+            .bind(words)
+            .bind(ctx.portal.now())
+            .execute(&mut tx)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn not_opened(self, ctx: &JobContext, error: OpenError) -> Result<JobError, JobError> {
+        if let OpenError::Connection(error) = &error {
+            self.note(ctx, error.code(), error.words()).await?;
+        }
+        Ok(error.into_job_error(ctx.portal.now()))
+    }
+}
+
+async fn say(store: &OpenStore, saying: &Saying) -> Result<Written, ConnectionError> {
+    match saying {
+        Saying::Progress(update) => store.write_progress(update).await,
+        Saying::Shipment(shipment) => store.write_shipment(shipment).await,
+    }
+}
+
+/// Whether the store knows something that comes after *in production*.
+async fn later_told(conn: &mut impl AsConn, order: OrderId) -> Result<bool, StorageError> {
+    let (told,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM order_writes
+             WHERE order_id = $1 AND kind <> 'in_production' AND state IN ('done', 'already_there'))")
+    .bind(order)
+    .fetch_one(conn)
+    .await?;
+    Ok(told)
+}

@@ -1,0 +1,89 @@
+//! What the store of an order is to be told.
+
+use domain::id::{OrderId, OrderWriteId, ShipmentId};
+use domain::source::SourceOrderState;
+use domain::{OrderStatus, WriteKind, WriteState};
+
+use super::WriteBack;
+use crate::Portal;
+use crate::orders::intake::state_at_store;
+use crate::orders::load::LockedOrder;
+use crate::orders::status::LineChange;
+use crate::storage::{StorageError, Tx, sql};
+
+/// Notes what a change of lines means for the store.
+pub(in crate::orders) async fn changed(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &LockedOrder,
+    changes: &[LineChange],
+) -> Result<(), StorageError> {
+    use OrderStatus::{Cancelled, Delivered, InProduction, Packaged, Printed};
+    let Some(state) = state_at_store(tx, order.id).await? else {
+        return Ok(());
+    };
+    let goes = |to: &[OrderStatus]| changes.iter().any(|change| to.contains(&change.to));
+    if goes(&[InProduction, Printed, Packaged]) {
+        note(portal, tx, order, WriteKind::InProduction, None).await?;
+    }
+    if goes(&[Delivered]) && order.status == Delivered {
+        for shipment in shipments(tx, order.id).await? {
+            note(portal, tx, order, WriteKind::Delivered, Some(shipment)).await?;
+        }
+    }
+    if goes(&[Cancelled]) && order.status == Cancelled && state != SourceOrderState::Cancelled {
+        note(portal, tx, order, WriteKind::Cancelled, None).await?;
+    }
+    Ok(())
+}
+
+/// Notes that a parcel left.
+pub(in crate::orders) async fn shipped(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &LockedOrder,
+    shipment: ShipmentId,
+) -> Result<(), StorageError> {
+    if state_at_store(tx, order.id).await?.is_none() {
+        return Ok(());
+    }
+    note(portal, tx, order, WriteKind::Shipped, Some(shipment)).await
+}
+
+async fn shipments(tx: &mut Tx, order: OrderId) -> Result<Vec<ShipmentId>, StorageError> {
+    let rows: Vec<(ShipmentId,)> = sql("SELECT id FROM shipments WHERE order_id = $1 ORDER BY id")
+        .bind(order)
+        .fetch_all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Notes one thing, once.
+async fn note(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &LockedOrder,
+    kind: WriteKind,
+    shipment: Option<ShipmentId>,
+) -> Result<(), StorageError> {
+    let id = OrderWriteId(portal.entropy.id());
+    let new = sql(
+        "INSERT INTO order_writes (id, order_id, store_id, shipment_id, kind, state, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT DO NOTHING",
+    )
+    .bind(id)
+    .bind(order.id)
+    .bind(order.store)
+    .bind(shipment)
+    .bind(kind.as_str())
+    .bind(WriteState::Queued.as_str())
+    .bind(portal.now())
+    .execute(tx)
+    .await?;
+    if new == 0 {
+        return Ok(());
+    }
+    WriteBack { write: id }
+        .enqueue(portal, tx, order.store, order.customer)
+        .await
+}

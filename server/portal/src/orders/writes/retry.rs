@@ -1,0 +1,75 @@
+//! Telling a store again what it could not be told.
+
+use domain::id::{CustomerId, OrderId, OrderWriteId, StoreId};
+use domain::{Permission, WriteState};
+
+use super::WriteBack;
+use crate::access::Viewer;
+use crate::orders::load::LockedOrder;
+use crate::storage::{StorageError, Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// Tells the store again what it could not be told.
+///
+/// # Errors
+/// [`Refusal::Conflict`] `write-not-failed` when it is told already, or is being told; [`Refusal::NotFound`] outside of
+/// the viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
+pub async fn retry_write(
+    portal: &Portal,
+    viewer: &Viewer,
+    order: OrderId,
+    write: OrderWriteId,
+) -> Outcome<()> {
+    viewer.require(Permission::EditOrders)?;
+    let mut tx = portal.db.begin().await?;
+    let order = LockedOrder::load(&mut tx, &viewer.scope(), order).await?;
+    let state: Option<(WriteState,)> = sql("SELECT state FROM order_writes WHERE id = $1 AND order_id = $2")
+        .bind(write)
+        .bind(order.id)
+        .fetch_optional(&mut tx)
+        .await?;
+    match state {
+        None => return Err(Refusal::NotFound),
+        Some((WriteState::Failed,)) => {}
+        Some(_) => return Err(Refusal::conflict("write-not-failed")),
+    }
+    requeue(portal, &mut tx, write, order.store, order.customer).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Tells a store again what it could not be told while it failed: now that it works again. What it refused for good
+/// waits for a person.
+pub(crate) async fn retry_failed(
+    portal: &Portal,
+    tx: &mut Tx,
+    store: StoreId,
+    customer: CustomerId,
+) -> Result<(), StorageError> {
+    let failed: Vec<(OrderWriteId,)> = sql(
+        "SELECT id FROM order_writes WHERE store_id = $1 AND state = 'failed'
+                 AND COALESCE(reason, '') <> 'store-refused' ORDER BY id",
+    )
+    .bind(store)
+    .fetch_all(tx)
+    .await?;
+    for (write,) in failed {
+        requeue(portal, tx, write, store, customer).await?;
+    }
+    Ok(())
+}
+
+async fn requeue(
+    portal: &Portal,
+    tx: &mut Tx,
+    write: OrderWriteId,
+    store: StoreId,
+    customer: CustomerId,
+) -> Result<(), StorageError> {
+    sql("UPDATE order_writes SET state = $2, updated_at = $3 WHERE id = $1")
+        .bind(write)
+        .bind(WriteState::Queued.as_str())
+        .bind(portal.now())
+        .execute(tx)
+        .await?;
+    WriteBack { write }.enqueue(portal, tx, store, customer).await
+}

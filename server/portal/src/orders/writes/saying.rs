@@ -1,0 +1,156 @@
+//! Putting what a store is told into the connectors' form.
+
+use std::sync::LazyLock;
+
+use connectors::store::{OutgoingShipment, Progress, ProgressUpdate, ShippedItem};
+use domain::id::{OrderId, ShipmentId};
+use domain::source::ExternalId;
+use domain::{Argument, Language, Timestamp, WriteKind};
+
+use crate::Portal;
+use crate::storage::{AsConn, StorageError, sql};
+use crate::texts::Texts;
+
+/// What the portal says to people of shops.
+static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
+    Texts::load(&[
+        (Language::En, &[include_str!("../../../locales/en/shops.ftl")]),
+        (Language::Es, &[include_str!("../../../locales/es/shops.ftl")]),
+    ])
+});
+
+/// What to say.
+#[derive(Debug)]
+pub(super) enum Saying {
+    Progress(ProgressUpdate),
+    Shipment(OutgoingShipment),
+}
+
+/// What is to be told, with the order and what the store called it before.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Told {
+    pub(super) order_id: OrderId,
+    pub(super) order_external_id: String,
+    pub(super) shipment_id: Option<ShipmentId>,
+    pub(super) kind: WriteKind,
+    pub(super) external_id: Option<String>,
+}
+
+impl Told {
+    /// In the connectors' form. `notify_buyers` is what people chose for the store.
+    pub(super) async fn saying(
+        &self,
+        portal: &Portal,
+        conn: &mut impl AsConn,
+        notify_buyers: bool,
+    ) -> Result<Saying, StorageError> {
+        let progress = match (self.kind, self.shipment_id) {
+            (WriteKind::Shipped, Some(shipment)) => {
+                return self
+                    .shipment(conn, shipment, notify_buyers)
+                    .await
+                    .map(Saying::Shipment);
+            }
+            (WriteKind::InProduction | WriteKind::Shipped, _) => Progress::InProduction,
+            (WriteKind::Cancelled, _) => Progress::Cancelled,
+            (WriteKind::Delivered, _) => Progress::Delivered,
+        };
+        Ok(Saying::Progress(ProgressUpdate {
+            order: ExternalId::new(self.order_external_id.as_str()),
+            progress,
+            lines: self.lines(conn).await?,
+            shipment: self.written_shipment(conn).await?,
+            remark: remark(portal, self.kind),
+        }))
+    }
+
+    async fn lines(&self, conn: &mut impl AsConn) -> Result<Vec<ExternalId>, StorageError> {
+        let rows: Vec<(String,)> = sql("SELECT external_id FROM order_lines
+             WHERE order_id = $1 AND external_id IS NOT NULL AND kind <> 'ignored' ORDER BY position")
+        .bind(self.order_id)
+        .fetch_all(conn)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| ExternalId::new(id)).collect())
+    }
+
+    /// What the store calls the parcel this is about.
+    async fn written_shipment(&self, conn: &mut impl AsConn) -> Result<Option<ExternalId>, StorageError> {
+        let row: Option<(Option<String>,)> =
+            sql("SELECT external_id FROM order_writes WHERE shipment_id = $1 AND kind = 'shipped'")
+                .bind(self.shipment_id)
+                .fetch_optional(conn)
+                .await?;
+        Ok(row.and_then(|(id,)| id).map(ExternalId::new))
+    }
+
+    async fn shipment(
+        &self,
+        conn: &mut impl AsConn,
+        id: ShipmentId,
+        notify_buyer: bool,
+    ) -> Result<OutgoingShipment, StorageError> {
+        let (carrier, tracking_number, tracking_url, shipped_at): (
+            String,
+            Option<String>,
+            Option<String>,
+            Timestamp,
+        ) = sql("SELECT carrier, tracking_number, tracking_url, shipped_at FROM shipments WHERE id = $1")
+            .bind(id)
+            .fetch_one(conn)
+            .await?;
+        let items: Vec<(String, i64)> = sql("SELECT l.external_id, s.quantity
+             FROM shipment_lines s JOIN order_lines l ON l.id = s.line_id
+             WHERE s.shipment_id = $1 AND l.external_id IS NOT NULL ORDER BY l.position")
+        .bind(id)
+        .fetch_all(conn)
+        .await?;
+        // Only the last parcel of an order completes it, however late an earlier one is told.
+        let (open,): (bool,) = sql(
+            "SELECT EXISTS (SELECT 1 FROM order_lines WHERE order_id = $1 AND kind <> 'ignored'
+                 AND status <> 'cancelled' AND shipped_quantity < quantity)
+             OR EXISTS (SELECT 1 FROM shipments WHERE order_id = $1 AND id > $2)",
+        )
+        .bind(self.order_id)
+        .bind(id)
+        .fetch_one(conn)
+        .await?;
+        Ok(OutgoingShipment {
+            key: id.to_string(),
+            order: ExternalId::new(self.order_external_id.as_str()),
+            items: items
+                .into_iter()
+                .map(|(line, quantity)| ShippedItem {
+                    line: ExternalId::new(line),
+                    quantity: u32::try_from(quantity).unwrap_or_default(),
+                })
+                .collect(),
+            completes_order: !open,
+            carrier,
+            tracking_number,
+            tracking_url,
+            shipped_at,
+            written_as: self.external_id.as_deref().map(ExternalId::new),
+            notify_buyer,
+        })
+    }
+}
+
+fn remark(portal: &Portal, kind: WriteKind) -> String {
+    let brand = &portal.settings.brand;
+    let company: Argument = brand.company.as_str().into();
+    let key = format!("shop-remark-{}", kind.slug());
+    TEXTS.format(brand.default_language, &key, &[("company", company)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_everything() {
+        assert_eq!(TEXTS.parity_problems(), &[] as &[String]);
+        for kind in WriteKind::ALL {
+            assert!(TEXTS.has(Language::En, &format!("shop-remark-{}", kind.slug())));
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Telling stores, on both engines.
+
+use std::sync::Arc;
+
+use connectors::store::{ConnectionError, Progress};
+use domain::id::OrderId;
+use domain::source::SourceOrderState;
+use domain::{OrderSource, OrderStatus, Platform, WriteKind, WriteState};
+
+use super::retry_write;
+use crate::access::{Client, Operator, Scope, Viewer};
+use crate::jobs::{Worker, registry};
+use crate::orders::intake::testing::{line, order};
+use crate::orders::intake::{Arrival, TakenIn, take_in};
+use crate::orders::{Advance, ShipmentForm, advance, cancel, find, ship, testing};
+use crate::stores::{self, Store};
+use crate::testing::{FakeShop, Ledger, TestPortal, connect_store, on_both};
+
+struct Stage {
+    client: Client,
+    operator: Operator,
+    store: Store,
+    shop: Arc<FakeShop>,
+    order: OrderId,
+}
+
+/// An order of two lines of a connected shop.
+async fn stage(portal: &TestPortal) -> Stage {
+    let (client, _) = testing::shop(portal, "Estudio Garabato").await;
+    let (id, shop) = connect_store(portal, client.customer, Platform::Shopify, "a.myshopify.com").await;
+    let store = stores::find(portal, &Scope::AllCustomers, id).await.unwrap();
+    testing::catalogue(portal).await;
+    testing::connect(portal, &store, "pen", "pen").await;
+    let mut placed = order("1", 1);
+    placed.lines.push(line("l2", "pen", 2));
+    let mut tx = portal.db.begin().await.unwrap();
+    let taken = take_in(portal, &mut tx, arrival(&store), &placed).await.unwrap();
+    tx.commit().await.unwrap();
+    Stage {
+        client,
+        operator: testing::operator(portal),
+        store,
+        shop,
+        order: taken.order().unwrap(),
+    }
+}
+
+fn arrival(store: &Store) -> Arrival<'_> {
+    Arrival {
+        store,
+        source: OrderSource::Webhook,
+        unconnected: true,
+    }
+}
+
+impl Stage {
+    async fn ship(&self, portal: &TestPortal, pieces: &[&str]) {
+        let before = find(portal, &Scope::AllCustomers, self.order).await.unwrap();
+        let lines = before.lines.iter().zip(pieces);
+        let form = ShipmentForm {
+            carrier: "SEUR".to_owned(),
+            tracking_number: "ES-778".to_owned(),
+            quantities: lines
+                .map(|(line, pieces)| (line.id, (*pieces).to_owned()))
+                .collect(),
+            seen: before.head.updated_at.micros(),
+            ..ShipmentForm::default()
+        };
+        ship(portal, &self.operator, self.order, &form).await.unwrap();
+    }
+
+    async fn writes(&self, portal: &TestPortal) -> Vec<(WriteKind, WriteState)> {
+        let detail = find(portal, &Scope::AllCustomers, self.order).await.unwrap();
+        detail
+            .writes
+            .iter()
+            .map(|write| (write.kind, write.state))
+            .collect()
+    }
+}
+
+/// Works on write backs only; stores are not polled.
+async fn work(portal: &TestPortal) {
+    let registry = crate::jobs::Registry::new().register::<super::WriteBack>();
+    Worker::new(portal, registry).run_until_idle().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_store_is_told_the_whole_way_once() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let next = Advance::default();
+        advance(&portal, &stage.operator, stage.order, &next)
+            .await
+            .unwrap();
+        advance(&portal, &stage.operator, stage.order, &next)
+            .await
+            .unwrap();
+        stage.ship(&portal, &["3", "1"]).await;
+        stage.ship(&portal, &["", "1"]).await;
+        work(&portal).await;
+        for to in [OrderStatus::InTransit, OrderStatus::Delivered] {
+            let step = Advance {
+                to: Some(to),
+                ..Advance::default()
+            };
+            advance(&portal, &stage.operator, stage.order, &step)
+                .await
+                .unwrap();
+        }
+        work(&portal).await;
+        assert_eq!(
+            stage.writes(&portal).await,
+            [
+                (WriteKind::InProduction, WriteState::Done),
+                (WriteKind::Shipped, WriteState::Done),
+                (WriteKind::Shipped, WriteState::Done),
+                (WriteKind::Delivered, WriteState::Done),
+                (WriteKind::Delivered, WriteState::Done),
+            ]
+        );
+        let ledger = stage.shop.ledger();
+        let shipments: Vec<_> = ledger
+            .iter()
+            .filter_map(|entry| match entry {
+                Ledger::Shipment(shipment) => Some((
+                    shipment
+                        .items
+                        .iter()
+                        .map(|item| (item.line.as_str(), item.quantity))
+                        .collect::<Vec<_>>(),
+                    shipment.completes_order,
+                )),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(
+            shipments,
+            [(vec![("l1", 3), ("l2", 1)], false), (vec![("l2", 1)], true)]
+        );
+        let delivered = ledger.iter().filter_map(|entry| match entry {
+            Ledger::Progress(update) if update.progress == Progress::Delivered => update.shipment.as_ref(),
+            _ => None,
+        });
+        assert_eq!(delivered.count(), 2, "each by the name the shop gave its parcel");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn our_own_words_coming_back_change_nothing() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.ship(&portal, &["3", "2"]).await;
+        work(&portal).await;
+        let before = find(&portal, &Scope::AllCustomers, stage.order).await.unwrap();
+        let mut echo = order("1", 9);
+        echo.lines.push(line("l2", "pen", 2));
+        echo.state = SourceOrderState::Fulfilled;
+        let mut tx = portal.db.begin().await.unwrap();
+        let taken = take_in(&portal, &mut tx, arrival(&stage.store), &echo)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(taken, TakenIn::Unchanged(stage.order));
+        let after = find(&portal, &Scope::AllCustomers, stage.order).await.unwrap();
+        assert_eq!(after.head.status, OrderStatus::Shipped);
+        assert_eq!(after.timeline.len(), before.timeline.len());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_that_got_lost_is_not_a_second_parcel() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.ship(&portal, &["3", "2"]).await;
+        stage.shop.lose_next_answer();
+        work(&portal).await;
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        work(&portal).await;
+        assert_eq!(
+            stage.writes(&portal).await,
+            [(WriteKind::Shipped, WriteState::AlreadyThere)]
+        );
+        assert_eq!(stage.shop.ledger().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_store_refuses_is_told_and_tried_again_by_hand() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.shop.fail_next(ConnectionError::Refused {
+            status: 422,
+            message: "The order is closed".to_owned(),
+        });
+        cancel(&portal, &Viewer::Client(stage.client.clone()), stage.order)
+            .await
+            .unwrap();
+        work(&portal).await;
+        let detail = find(&portal, &Scope::AllCustomers, stage.order).await.unwrap();
+        let write = detail.writes[0].clone();
+        assert_eq!(
+            (write.kind, write.state),
+            (WriteKind::Cancelled, WriteState::Failed)
+        );
+        assert_eq!(write.reason.as_deref(), Some("store-refused"));
+        assert_eq!(write.words.as_deref(), Some("The order is closed"));
+        let viewer = Viewer::Client(stage.client.clone());
+        retry_write(&portal, &viewer, stage.order, write.id)
+            .await
+            .unwrap();
+        work(&portal).await;
+        assert_eq!(
+            stage.writes(&portal).await,
+            [(WriteKind::Cancelled, WriteState::Done)]
+        );
+        let refusal = retry_write(&portal, &viewer, stage.order, write.id)
+            .await
+            .unwrap_err();
+        assert_eq!(testing::conflict_of(&refusal), "write-not-failed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn orders_that_no_store_gave_have_nobody_to_tell() {
+    on_both(async |portal| {
+        let (_, operator, id) = testing::stock_order(&portal).await;
+        advance(&portal, &operator, id, &Advance::default())
+            .await
+            .unwrap();
+        assert!(
+            find(&portal, &Scope::AllCustomers, id)
+                .await
+                .unwrap()
+                .writes
+                .is_empty()
+        );
+        assert!(registry().kinds().any(|kind| kind == "write-back"));
+    })
+    .await;
+}

@@ -1,0 +1,87 @@
+//! Fetching one order that a webhook told about.
+
+use connectors::store::StoreConnection as _;
+use domain::OrderSource;
+use domain::id::{CustomerId, MessageId, StoreId};
+use domain::source::ExternalId;
+use serde::{Deserialize, Serialize};
+
+use super::health::{failed, open_for};
+use super::store_of;
+use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob};
+use crate::orders::intake::{Arrival, TakenIn, gone, into_job_error, take_in};
+use crate::storage::{Tx, Value, sql};
+
+/// Fetches an order as its store has it now, and takes it in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FetchOrder {
+    /// The store.
+    pub store: StoreId,
+    /// The order's id there.
+    pub order: ExternalId,
+    /// The webhook that told about it.
+    pub message: Option<MessageId>,
+}
+
+impl FetchOrder {
+    /// The job, to be enqueued with what calls for it. Never unique: what was fetched before this was called for may be
+    /// older than what it is called for.
+    pub fn new_job(&self, customer: CustomerId) -> NewJob {
+        NewJob::of(self)
+            .lane(format!("store:{}:orders", self.store))
+            .customer(customer)
+            .store(self.store)
+    }
+
+    async fn note(&self, tx: &mut Tx, taken: Option<TakenIn>) -> Result<(), JobError> {
+        let Some(message) = self.message else {
+            return Ok(());
+        };
+        let word = match taken {
+            None => "unknown",
+            Some(TakenIn::Created(_)) => "created",
+            Some(TakenIn::Changed(_)) => "changed",
+            Some(TakenIn::Unchanged(_)) => "unchanged",
+            Some(TakenIn::Older(_)) => "older",
+            Some(TakenIn::NotWanted) => "not_wanted",
+        };
+        sql("UPDATE messages SET order_id = $2, result = $3 WHERE id = $1")
+            .bind(message)
+            .bind(taken.and_then(TakenIn::order))
+            .bind(Value::json(
+                &serde_json::json!({ "order": self.order, "taken_in": word }),
+            ))
+            .execute(tx)
+            .await?;
+        Ok(())
+    }
+}
+
+impl Job for FetchOrder {
+    const KIND: &'static str = "fetch-order";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let portal = &ctx.portal;
+        let store = store_of(ctx, self.store).await?;
+        let shop = open_for(ctx, self.store).await?;
+        let order = match shop.order(&self.order).await {
+            Ok(order) => order,
+            Err(error) => return Err(failed(ctx, self.store, error).await),
+        };
+        let arrival = Arrival {
+            store: &store,
+            source: OrderSource::Webhook,
+            unconnected: shop.settings.import_unconnected,
+        };
+        let mut tx = portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        let taken = match order {
+            Some(order) => take_in(portal, &mut tx, arrival, &order).await.map(Some),
+            None => gone(portal, &mut tx, arrival, &self.order).await,
+        };
+        let taken = taken.map_err(into_job_error)?;
+        self.note(&mut tx, taken).await?;
+        tx.commit().await?;
+        Ok(JobDone::succeeded())
+    }
+}

@@ -1,0 +1,56 @@
+//! Fetching one product that a webhook told about.
+
+use connectors::store::StoreConnection as _;
+use domain::id::{CustomerId, StoreId};
+use domain::source::ExternalId;
+use serde::{Deserialize, Serialize};
+
+use super::health::{failed, open_for};
+use super::store_of;
+use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob};
+use crate::store_products::{one_gone, upsert};
+
+/// Fetches a product as its store has it now.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FetchProduct {
+    /// The store.
+    pub store: StoreId,
+    /// The product's id there.
+    pub product: ExternalId,
+}
+
+impl FetchProduct {
+    /// The job, to be enqueued with what calls for it.
+    pub fn new_job(&self, customer: CustomerId) -> NewJob {
+        NewJob::of(self)
+            .lane(format!("store:{}:products", self.store))
+            .customer(customer)
+            .store(self.store)
+    }
+}
+
+impl Job for FetchProduct {
+    const KIND: &'static str = "fetch-product";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let portal = &ctx.portal;
+        let store = store_of(ctx, self.store).await?;
+        let shop = open_for(ctx, self.store).await?;
+        let product = match shop.product(&self.product).await {
+            Ok(product) => product,
+            Err(error) => return Err(failed(ctx, self.store, error).await),
+        };
+        let mut tx = portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        match product {
+            Some(product) => {
+                upsert(portal, &mut tx, &store, ctx.job_id.0, &[product]).await?;
+            }
+            None => {
+                one_gone(portal, &mut tx, store.id, &self.product).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(JobDone::succeeded())
+    }
+}

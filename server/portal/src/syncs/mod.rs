@@ -1,0 +1,39 @@
+//! Reading stores: their products and orders, at a person's wish, on a schedule, and when a webhook tells where to
+//! look.
+//!
+//! Polling is the truth, webhooks only make it quick. Each kind of work has a lane of its own for every store, so that
+//! an order never waits for a long sync, and no store for another one.
+
+mod fetch_order;
+mod fetch_product;
+mod health;
+mod order_filter;
+mod orders;
+mod products;
+mod runs;
+mod schedule;
+mod start;
+#[cfg(test)]
+mod tests;
+
+pub use fetch_order::FetchOrder;
+pub use fetch_product::FetchProduct;
+pub use orders::{OrdersRead, SyncOrders};
+pub use products::{ProductsRead, SyncProducts};
+pub use runs::{SyncRun, SyncRuns, runs};
+pub use schedule::ScheduleStores;
+pub use start::{sync_orders, sync_products};
+
+use domain::id::StoreId;
+
+use crate::access::Scope;
+use crate::jobs::{JobContext, JobError};
+use crate::orders::intake::into_job_error;
+use crate::stores::{self, Store};
+
+/// The store a job works for.
+async fn store_of(ctx: &JobContext, id: StoreId) -> Result<Store, JobError> {
+    stores::find(&ctx.portal, &Scope::AllCustomers, id)
+        .await
+        .map_err(into_job_error)
+}

@@ -1,0 +1,202 @@
+//! Reading what a store sells.
+
+use std::time::Duration;
+
+use connectors::store::{Cursor, StoreConnection as _};
+use domain::Timestamp;
+use domain::id::{CustomerId, StoreId, StoreProductId};
+use domain::source::{ExternalId, StoreProduct};
+use serde::{Deserialize, Serialize};
+
+use super::health::{self, came_through, failed, open_for};
+use super::store_of;
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::storage::{StorageError, Tx, sql};
+use crate::store_products::{self, mark_gone, missed};
+use crate::stores::{OpenStore, Store};
+
+/// How far a sync of changes reaches back behind what was seen: clocks differ, and lists lag.
+const OVERLAP: Duration = Duration::from_mins(15);
+/// Products that a full sync missed are looked up one by one, as far as they are few: a list whose pages shifted while
+/// it was read must not take products away.
+const LOOKED_UP: u32 = 100;
+
+/// Reads what a store sells: all of it, or what has changed.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SyncProducts {
+    /// The store.
+    pub store: StoreId,
+    /// Everything, and note what is gone.
+    pub full: bool,
+}
+
+/// What a sync of products has found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProductsRead {
+    /// Whether everything was read.
+    pub full: bool,
+    /// Products that were not known.
+    pub new: u64,
+    /// Products that have changed.
+    pub changed: u64,
+    /// Products that are as they were.
+    pub unchanged: u64,
+    /// Products that the store has no more.
+    pub gone: u64,
+    /// Products that could not be read.
+    pub unreadable: u64,
+}
+
+impl SyncProducts {
+    pub(super) fn new_job(self, customer: CustomerId) -> NewJob {
+        NewJob::of(&self)
+            .lane(format!("store:{}:products", self.store))
+            .unique(self.store.to_string())
+            .customer(customer)
+            .store(self.store)
+    }
+}
+
+impl Job for SyncProducts {
+    const KIND: &'static str = "sync-products";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let store = store_of(ctx, self.store).await?;
+        let shop = open_for(ctx, self.store).await?;
+        let seen_until = seen_until(ctx, self.store).await?;
+        let since = seen_until.filter(|_| !self.full).map(|seen| seen - OVERLAP);
+        let mut run = Run {
+            ctx,
+            store: &store,
+            shop: &shop,
+            found: ProductsRead {
+                full: since.is_none(),
+                ..ProductsRead::default()
+            },
+            seen_until,
+            unreadable: Vec::new(),
+        };
+        run.read(since).await?;
+        if since.is_none() {
+            run.note_gone().await?;
+        }
+        run.finish().await
+    }
+
+    async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        health::given_up(abandoned.portal, tx, self.store, abandoned.reason).await
+    }
+}
+
+async fn seen_until(ctx: &JobContext, store: StoreId) -> Result<Option<Timestamp>, StorageError> {
+    let seen: Option<(Option<Timestamp>,)> =
+        sql("SELECT products_seen_until FROM store_connections WHERE store_id = $1")
+            .bind(store)
+            .fetch_optional(&mut ctx.portal.db.read().await?)
+            .await?;
+    Ok(seen.and_then(|(seen,)| seen))
+}
+
+/// A sync under way.
+struct Run<'a> {
+    ctx: &'a JobContext,
+    store: &'a Store,
+    shop: &'a OpenStore,
+    found: ProductsRead,
+    seen_until: Option<Timestamp>,
+    unreadable: Vec<String>,
+}
+
+impl Run<'_> {
+    async fn read(&mut self, since: Option<Timestamp>) -> Result<(), JobError> {
+        let mut cursor: Option<Cursor> = None;
+        let mut done = 0;
+        loop {
+            let page = match self.shop.products(since, cursor.as_ref()).await {
+                Ok(page) => page,
+                Err(error) => return Err(failed(self.ctx, self.store.id, error).await),
+            };
+            done += (page.items.len() + page.unreadable.len()) as u64;
+            self.write(&page.items, done, page.total.unwrap_or(done).max(done))
+                .await?;
+            self.found.unreadable += page.unreadable.len() as u64;
+            self.unreadable
+                .extend(page.unreadable.iter().map(|(id, _)| id.clone()));
+            health::wait_for_next(&page).await;
+            match page.next {
+                None => return Ok(()),
+                Some(next) if page.wait.is_none() && cursor.as_ref() == Some(&next) => {
+                    return Err(failed(self.ctx, self.store.id, health::runs_in_circles()).await);
+                }
+                next => cursor = next,
+            }
+        }
+    }
+
+    async fn write(&mut self, products: &[StoreProduct], done: u64, total: u64) -> Result<(), JobError> {
+        let portal = &self.ctx.portal;
+        let mut tx = portal.db.begin().await?;
+        self.ctx.progress_in(&mut tx, done, total).await?;
+        let sync = self.ctx.job_id.0;
+        let written = store_products::upsert(portal, &mut tx, self.store, sync, products).await?;
+        tx.commit().await?;
+        self.found.new += written.new;
+        self.found.changed += written.changed;
+        self.found.unchanged += written.unchanged;
+        let newest = products.iter().filter_map(|product| product.updated_at).max();
+        self.seen_until = self.seen_until.max(newest);
+        Ok(())
+    }
+
+    /// Notes what the store has no more: what this sync has not seen, and could have.
+    async fn note_gone(&mut self) -> Result<(), JobError> {
+        let portal = &self.ctx.portal;
+        let sync = self.ctx.job_id.0;
+        let mut missing = missed(&mut portal.db.read().await?, self.store.id, sync, u32::MAX).await?;
+        missing.retain(|(_, external_id)| !self.unreadable.contains(external_id));
+        let mut gone: Vec<StoreProductId> = Vec::new();
+        let few = missing.len() <= LOOKED_UP as usize;
+        for (id, external_id) in missing {
+            if few {
+                match self.shop.product(&ExternalId::new(external_id)).await {
+                    Ok(None) => gone.push(id),
+                    Ok(Some(product)) => self.write(&[product], 1, 1).await?,
+                    Err(error) => return Err(failed(self.ctx, self.store.id, error).await),
+                }
+            } else {
+                gone.push(id);
+            }
+        }
+        for some in gone.chunks(1000) {
+            let mut tx = portal.db.begin().await?;
+            self.ctx.fence(&mut tx).await?;
+            self.found.gone += mark_gone(portal, &mut tx, some).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn finish(&self) -> Result<JobDone, JobError> {
+        let portal = &self.ctx.portal;
+        let now = portal.now();
+        let mut tx = portal.db.begin().await?;
+        self.ctx.fence(&mut tx).await?;
+        sql("UPDATE store_connections SET products_synced_at = $2, products_seen_until = COALESCE($3, products_seen_until),
+                 products_reconciled_at = COALESCE($4, products_reconciled_at) WHERE store_id = $1")
+        .bind(self.store.id)
+        .bind(now)
+        .bind(self.seen_until)
+        .bind(self.found.full.then_some(now))
+        .execute(&mut tx)
+        .await?;
+        came_through(portal, &mut tx, self.store).await?;
+        tx.commit().await?;
+        let done = JobDone::with(&self.found);
+        Ok(if self.found.unreadable > 0 {
+            done.partly_failed(domain::ReasonCode::StoreSyncFailed)
+        } else {
+            done
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! Looking at the stores that are due.
+
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::id::{CustomerId, StoreId};
+use serde::{Deserialize, Serialize};
+
+use super::orders::Which;
+use super::{SyncOrders, SyncProducts};
+use crate::Portal;
+use crate::jobs::{Job, JobContext, JobDone, JobError, enqueue};
+use crate::storage::{StorageError, sql};
+
+/// How often orders are polled. Webhooks come between; a store without them waits no longer than this.
+const ORDERS_EVERY: Duration = Duration::from_mins(5);
+/// How often changes of products are read.
+const PRODUCTS_EVERY: Duration = Duration::from_mins(30);
+/// How often everything is read once more: what was deleted does not show among changes.
+const EVERYTHING_EVERY: Duration = Duration::from_hours(22);
+/// At the latest, when no night has come.
+const EVERYTHING_AT_LEAST_EVERY: Duration = Duration::from_hours(46);
+/// The hours of the night, in UTC: shops sleep, and so do most of their platforms.
+const NIGHT: std::ops::Range<i64> = 1..5;
+/// Stores of one look: the next one comes in a minute.
+const AT_ONCE: u32 = 500;
+
+/// Looks at the stores that are due and has them read. Stores that are paused, disconnected or must be authorised
+/// again are left alone.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ScheduleStores {}
+
+#[derive(sqlx::FromRow)]
+struct Due {
+    store_id: StoreId,
+    customer_id: CustomerId,
+    products_reconciled_at: Option<Timestamp>,
+}
+
+impl Job for ScheduleStores {
+    const KIND: &'static str = "schedule-stores";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let portal = &ctx.portal;
+        let orders = due(
+            portal,
+            "SELECT c.store_id, s.customer_id, c.products_reconciled_at
+             FROM store_connections c JOIN stores s ON s.id = c.store_id
+             WHERE c.orders_due_at <= $1 AND s.state IN ('connected', 'needs_attention')
+             ORDER BY c.orders_due_at LIMIT $2",
+        )
+        .await?;
+        for due in &orders {
+            poll_orders(ctx, due).await?;
+        }
+        let products = due(
+            portal,
+            "SELECT c.store_id, s.customer_id, c.products_reconciled_at
+             FROM store_connections c JOIN stores s ON s.id = c.store_id
+             WHERE c.products_due_at <= $1 AND s.state IN ('connected', 'needs_attention')
+             ORDER BY c.products_due_at LIMIT $2",
+        )
+        .await?;
+        for due in &products {
+            read_products(ctx, due).await?;
+        }
+        Ok(JobDone::succeeded())
+    }
+}
+
+async fn due(portal: &Portal, query: &'static str) -> Result<Vec<Due>, StorageError> {
+    sql(query)
+        .bind(portal.now())
+        .bind(AT_ONCE)
+        .fetch_all(&mut portal.db.read().await?)
+        .await
+}
+
+async fn poll_orders(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
+    let portal = &ctx.portal;
+    let mut tx = portal.db.begin().await?;
+    ctx.fence(&mut tx).await?;
+    sql("UPDATE store_connections SET orders_due_at = $2 WHERE store_id = $1")
+        .bind(due.store_id)
+        .bind(soon(portal, ORDERS_EVERY))
+        .execute(&mut tx)
+        .await?;
+    let job = SyncOrders {
+        store: due.store_id,
+        which: Which::Changed,
+    };
+    enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn read_products(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
+    let portal = &ctx.portal;
+    let mut tx = portal.db.begin().await?;
+    ctx.fence(&mut tx).await?;
+    sql("UPDATE store_connections SET products_due_at = $2 WHERE store_id = $1")
+        .bind(due.store_id)
+        .bind(soon(portal, PRODUCTS_EVERY))
+        .execute(&mut tx)
+        .await?;
+    let full = wants_everything(portal.now(), due.products_reconciled_at);
+    let job = SyncProducts {
+        store: due.store_id,
+        full,
+    };
+    enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
+    if full {
+        let job = SyncOrders {
+            store: due.store_id,
+            which: Which::Recent,
+        };
+        enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Whether everything is to be read again: once a night.
+fn wants_everything(now: Timestamp, last: Option<Timestamp>) -> bool {
+    let Some(last) = last else { return true };
+    let hour = now.seconds().div_euclid(3600).rem_euclid(24);
+    let since = now.since(last);
+    since >= EVERYTHING_AT_LEAST_EVERY || (since >= EVERYTHING_EVERY && NIGHT.contains(&hour))
+}
+
+/// After `every`, give or take a tenth: stores connected together do not stay together.
+fn soon(portal: &Portal, every: Duration) -> Timestamp {
+    portal.now() + every.mul_f64(0.9 + 0.2 * portal.entropy.fraction())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_is_read_once_a_night() {
+        let at = |hours: i64| Timestamp::from_seconds(1_795_219_200 + hours * 3600);
+        assert!(wants_everything(at(12), None));
+        assert!(!wants_everything(at(12), Some(at(2))), "in the same day");
+        assert!(!wants_everything(at(24), Some(at(2))), "before the hour");
+        assert!(wants_everything(at(26), Some(at(2))));
+        assert!(!wants_everything(at(36), Some(at(2))), "not in the night");
+        assert!(wants_everything(at(48), Some(at(2))), "a night was missed");
+    }
+}
