@@ -130,7 +130,7 @@ impl SendMail {
     async fn note_sent(self, ctx: &JobContext, accepted: &Accepted) -> Result<(), JobError> {
         let now = ctx.portal.now();
         let mut tx = ctx.portal.db.begin().await?;
-        ctx.fence(&mut tx).await?;
+        ctx.fence_done(&mut tx).await?;
         sql("UPDATE mails SET state = 'sent', server_answer = $2, sent_at = $3 WHERE id = $1")
             .bind(self.mail_id)
             .bind(&accepted.answer)
