@@ -69,7 +69,7 @@ pub(super) async fn bulk_results(page: &OperatorPage) -> Outcome<AnyView> {
         return Ok(().into_any());
     }
     let ids: Vec<OrderId> = stayed.iter().map(|stayed| stayed.order).collect();
-    let numbers = orders::numbers(&page.portal, &ids).await?;
+    let numbers = orders::any_customers_numbers(&page.portal, &page.operator, &ids).await?;
     let prefix = &page.portal.settings.brand.order_prefix;
     let items = stayed
         .iter()

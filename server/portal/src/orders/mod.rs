@@ -47,7 +47,7 @@ pub use detail::{
 pub use edit_line::{LineEdit, edit_line, may_edit_line};
 pub use events::EventDetail;
 pub use export::export_csv;
-pub use find::{find, neighbours, numbers};
+pub use find::{any_customers_numbers, find, neighbours};
 pub use hold::{hold, may_hold, may_release, release};
 pub use list::{OrderFilter, OrderRow, list};
 pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
