@@ -14,6 +14,7 @@ use portal::{Outcome, Portal, Refusal};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
+use crate::account::log_in::own_path;
 use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
 
 /// Session key of [`Flash`].
@@ -107,8 +108,10 @@ impl Action {
     pub fn begin() -> Result<Self, ServerFnError> {
         let missing = || ServerFnError::new("called outside of a request");
         let parts = use_context::<http::request::Parts>().ok_or_else(missing)?;
+        let portal: Portal = use_context().ok_or_else(missing)?;
+        let back = came_from(&parts.headers, portal.settings.base_url.authority());
         Ok(Self {
-            portal: use_context().ok_or_else(missing)?,
+            portal,
             visitor: visitor(),
             session: parts.extensions.get::<Session>().cloned().ok_or_else(missing)?,
             response: use_context().ok_or_else(missing)?,
@@ -125,7 +128,7 @@ impl Action {
                 .cloned()
                 .unwrap_or_default()
                 .0,
-            back: came_from(&parts.headers),
+            back,
         })
     }
 
@@ -357,23 +360,25 @@ impl Action {
 }
 
 /// Path and query of the page that holds the form; the start page when the browser does not say or names
-/// another site.
-fn came_from(headers: &http::HeaderMap) -> String {
+/// another site. The portal is known by the name it is asked for, and by `own_authority`, its public one, which a
+/// proxy may have replaced.
+fn came_from(headers: &http::HeaderMap, own_authority: &str) -> String {
     let text = |name| {
         headers
             .get(name)
             .and_then(|value: &HeaderValue| value.to_str().ok())
     };
-    let own = text(header::HOST).unwrap_or_default();
+    let asked_for = text(header::HOST).unwrap_or_default();
+    let is_own = |authority: &str| authority == asked_for || authority == own_authority;
     text(header::REFERER)
         .and_then(|referer| referer.parse::<http::Uri>().ok())
         .filter(|referer| {
             referer
                 .authority()
-                .is_some_and(|authority| authority.as_str() == own)
+                .is_some_and(|authority| is_own(authority.as_str()))
         })
         .and_then(|referer| referer.path_and_query().map(ToString::to_string))
-        .unwrap_or_else(|| "/".to_owned())
+        .map_or_else(|| "/".to_owned(), |path| own_path(&path))
 }
 
 fn without_secrets(values: &[(String, String)]) -> Vec<(String, String)> {
@@ -419,12 +424,16 @@ mod tests {
 
     #[test]
     fn a_refused_form_returns_only_to_this_site() {
+        let back = |host, referer| came_from(&headers(host, referer), "portal.example");
         assert_eq!(
-            came_from(&headers("a.example", "https://a.example/x?dialog=new")),
+            back("a.example", "https://a.example/x?dialog=new"),
             "/x?dialog=new"
         );
-        assert_eq!(came_from(&headers("a.example", "https://evil.example/x")), "/");
-        assert_eq!(came_from(&http::HeaderMap::new()), "/");
+        assert_eq!(back("127.0.0.1:3000", "https://portal.example/x"), "/x");
+        for elsewhere in ["https://evil.example/x", "https://a.example//evil.example"] {
+            assert_eq!(back("a.example", elsewhere), "/");
+        }
+        assert_eq!(came_from(&http::HeaderMap::new(), "portal.example"), "/");
     }
 
     #[test]

@@ -266,6 +266,8 @@ CREATE TABLE orders (
     needs_attention BOOLEAN NOT NULL,
     -- SHA-256 of the order's content as it came in: tells a repeated import from a changed one.
     content_hash BYTEA NOT NULL,
+    -- The token of the form that an order without the customer's reference came with: submitted again, it finds its order.
+    form_key UUID,
     email TEXT,
     phone TEXT,
     -- Parts of the address that a shop does not give are empty: the order waits for them.
@@ -285,7 +287,8 @@ CREATE TABLE orders (
     created_at TIMESTAMPTZ NOT NULL,
     created_by UUID,
     updated_at TIMESTAMPTZ NOT NULL,
-    UNIQUE (store_id, external_id)
+    UNIQUE (store_id, external_id),
+    UNIQUE (store_id, form_key)
 );
 -- Lists run by number, newest first.
 CREATE INDEX orders_customer ON orders (customer_id, number);

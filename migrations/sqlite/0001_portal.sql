@@ -266,6 +266,8 @@ CREATE TABLE orders (
     needs_attention INTEGER NOT NULL,
     -- SHA-256 of the order's content as it came in: tells a repeated import from a changed one.
     content_hash BLOB NOT NULL,
+    -- The token of the form that an order without the customer's reference came with: submitted again, it finds its order.
+    form_key BLOB,
     email TEXT,
     phone TEXT,
     -- Parts of the address that a shop does not give are empty: the order waits for them.
@@ -285,7 +287,8 @@ CREATE TABLE orders (
     created_at INTEGER NOT NULL,
     created_by BLOB,
     updated_at INTEGER NOT NULL,
-    UNIQUE (store_id, external_id)
+    UNIQUE (store_id, external_id),
+    UNIQUE (store_id, form_key)
 ) STRICT;
 -- Lists run by number, newest first.
 CREATE INDEX orders_customer ON orders (customer_id, number);

@@ -13,6 +13,8 @@ const BARE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 pub async fn headers(State(portal): State<Portal>, request: Request, next: Next) -> Response {
     let lasting = is_lasting(request.uri().path());
     let mut response = next.run(request).await;
+    // What is missing today, as while a new version comes up, may be there tomorrow.
+    let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -34,7 +36,7 @@ pub async fn headers(State(portal): State<Portal>, request: Request, next: Next)
     );
     set(
         header::CACHE_CONTROL,
-        if lasting {
+        if lasting && found {
             "public, max-age=31536000, immutable"
         } else {
             "no-store"

@@ -146,18 +146,53 @@ fn caller(portal: &Portal, request: &Parts) -> IpAddr {
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::from([127, 0, 0, 1]), |ConnectInfo(peer)| peer.ip());
-    let trusted = |address: &IpAddr| portal.settings.trusted_proxies.contains(address);
-    if !trusted(&peer) {
-        return peer;
-    }
-    let forwarded = request
+    let forwarded: Vec<&str> = request
         .headers
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> = forwarded
+        .map(|value| value.to_str().unwrap_or_default())
         .flat_map(|list| list.split(','))
-        .filter_map(|hop| hop.trim().parse().ok())
         .collect();
-    hops.into_iter().rev().find(|hop| !trusted(hop)).unwrap_or(peer)
+    caller_behind(&portal.settings.trusted_proxies, peer, &forwarded)
+}
+
+/// Walks from the nearest hop outwards as long as trusted proxies say where a request came from.
+fn caller_behind(proxies: &[IpAddr], peer: IpAddr, forwarded: &[&str]) -> IpAddr {
+    // A socket that listens on both families calls an IPv4 peer by an address inside of IPv6.
+    let trusted = |address: IpAddr| proxies.iter().any(|proxy| proxy.to_canonical() == address);
+    let mut caller = peer.to_canonical();
+    for hop in forwarded.iter().rev() {
+        // What stands before a hop that nobody can read was written by whoever stands there.
+        match hop.trim().parse::<IpAddr>() {
+            Ok(address) if trusted(caller) => caller = address.to_canonical(),
+            _ => break,
+        }
+    }
+    caller
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_trusted_proxies_say_where_a_request_came_from() {
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        let proxies = [address("10.0.0.1"), address("10.0.0.2")];
+        for (peer, forwarded, expected) in [
+            ("203.0.113.9", vec!["198.51.100.1"], "203.0.113.9"),
+            ("10.0.0.1", vec!["198.51.100.1"], "198.51.100.1"),
+            ("::ffff:10.0.0.1", vec!["198.51.100.1"], "198.51.100.1"),
+            (
+                "10.0.0.1",
+                vec!["1.1.1.1", " 198.51.100.1", "10.0.0.2"],
+                "198.51.100.1",
+            ),
+            ("10.0.0.1", vec!["1.1.1.1", "198.51.100.1:5678"], "10.0.0.1"),
+            ("10.0.0.1", vec![], "10.0.0.1"),
+        ] {
+            let found = caller_behind(&proxies, address(peer), &forwarded);
+            assert_eq!(found, address(expected), "{peer} {forwarded:?}");
+        }
+    }
 }

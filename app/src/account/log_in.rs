@@ -63,7 +63,9 @@ pub async fn log_in(
 
 /// A path of the portal, so that a link cannot send a person who logs in to another site.
 pub fn own_path(next: &str) -> String {
-    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r']);
+    // Browsers drop tabs and line breaks from addresses: `/<tab>/host` would be another host's.
+    let misread = |c: char| c == '\\' || c.is_control();
+    let own = next.starts_with('/') && !next.starts_with("//") && !next.contains(misread);
     if own { next.to_owned() } else { "/".to_owned() }
 }
 
@@ -82,6 +84,8 @@ mod tests {
             "https://evil.example",
             "//evil.example",
             "/\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
             "javascript:alert(1)",
         ] {
             assert_eq!(own_path(other), "/");

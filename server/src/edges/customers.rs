@@ -7,21 +7,11 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::id::InvitationId;
 use http::header;
-use portal::access::{Operator, Viewer};
-use portal::{Portal, Refusal, customers, invitations};
+use portal::{Portal, customers, invitations};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::refused;
-
-/// The operator who asks; for everybody else these do not exist.
-fn operator(visitor: &Visitor) -> Result<&Operator, Refusal> {
-    match visitor.current.as_ref().map(|current| &current.viewer) {
-        Some(Viewer::Operator(operator)) => Ok(operator),
-        Some(Viewer::Client(_)) => Err(Refusal::NotFound),
-        None => Err(Refusal::NotLoggedIn),
-    }
-}
+use super::{operator, refused};
 
 /// The customers that the list's address shows, as CSV.
 pub(super) async fn export(

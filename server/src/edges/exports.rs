@@ -11,10 +11,10 @@ use domain::Permission;
 use domain::csv_file;
 use domain::id::ImportId;
 use http::{HeaderValue, header};
-use portal::access::{Operator, Viewer};
+use portal::access::Viewer;
 use portal::{Outcome, Portal, Refusal, catalogue, orders};
 
-use super::download;
+use super::{download, operator, viewer};
 
 /// The orders that the list of the operator console shows.
 pub(super) async fn all_orders(
@@ -94,21 +94,6 @@ pub(super) async fn catalogue_errors(
         Ok(csv(&t.get("catalogue-errors-file"), Body::from(rows)))
     };
     download(rows.await)
-}
-
-fn operator(visitor: &Visitor) -> Outcome<&Operator> {
-    match viewer(visitor)? {
-        Viewer::Operator(operator) => Ok(operator),
-        Viewer::Client(_) => Err(Refusal::NotFound),
-    }
-}
-
-fn viewer(visitor: &Visitor) -> Outcome<&Viewer> {
-    visitor
-        .current
-        .as_ref()
-        .map(|current| &current.viewer)
-        .ok_or(Refusal::NotLoggedIn)
 }
 
 fn csv(name: &str, body: Body) -> Response {

@@ -11,10 +11,10 @@ use bytes::{Bytes, BytesMut};
 use domain::id::FileId;
 use futures::{Stream, stream};
 use portal::files::FileReader;
-use portal::{Outcome, Portal, Refusal, files};
+use portal::{Outcome, Portal, files};
 use tokio::io::AsyncReadExt as _;
 
-use super::download;
+use super::{download, viewer};
 
 /// Bytes read in one go.
 const PIECE: usize = 64 * 1024;
@@ -29,8 +29,7 @@ pub(super) async fn file(
 }
 
 async fn open(portal: &Portal, visitor: &Visitor, id: FileId) -> Outcome<Response> {
-    let current = visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
-    let file = files::open(portal, &current.viewer.scope(), id).await?;
+    let file = files::open(portal, &viewer(visitor)?.scope(), id).await?;
     let mut response = Response::builder();
     for (name, value) in file.headers {
         response = response.header(name, value);

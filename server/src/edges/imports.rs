@@ -14,6 +14,8 @@ use portal::files::attachment;
 use portal::imports::{ReportKind, report, template};
 use portal::{Outcome, Portal, Refusal};
 
+use super::viewer;
+
 /// The template, in the visitor's language.
 pub(super) async fn orders_template(
     State(portal): State<Portal>,
@@ -61,8 +63,7 @@ async fn written(portal: &Portal, visitor: &Visitor, id: ImportId, kind: ReportK
 
 /// The client user who asks, if their role imports orders.
 fn importer(visitor: &Visitor) -> Outcome<&Client> {
-    let current = visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
-    let Viewer::Client(client) = &current.viewer else {
+    let Viewer::Client(client) = viewer(visitor)? else {
         return Err(Refusal::NotFound);
     };
     client.require(Permission::ImportOrders)?;

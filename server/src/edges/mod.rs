@@ -8,10 +8,12 @@ pub mod hooks;
 mod imports;
 mod progress;
 
+use app::visitor::Visitor;
 use axum::Router;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use http::StatusCode;
+use portal::access::{Operator, Viewer};
 use portal::{Outcome, Refusal};
 
 use crate::router::Web;
@@ -56,6 +58,23 @@ pub fn router() -> Router<Web> {
         .fold(Router::new(), |router, (path, answers)| {
             router.route(path, answers)
         })
+}
+
+/// Whoever asks and is logged in.
+fn viewer(visitor: &Visitor) -> Outcome<&Viewer> {
+    visitor
+        .current
+        .as_ref()
+        .map(|current| &current.viewer)
+        .ok_or(Refusal::NotLoggedIn)
+}
+
+/// The operator who asks; for client users what only operators have does not exist.
+fn operator(visitor: &Visitor) -> Outcome<&Operator> {
+    match viewer(visitor)? {
+        Viewer::Operator(operator) => Ok(operator),
+        Viewer::Client(_) => Err(Refusal::NotFound),
+    }
 }
 
 /// The answer of a download. Whoever is not logged in can do so and then has it.

@@ -98,6 +98,7 @@ async fn every_kind(browser: &mut Browser, email: &str) -> Vec<(&'static str, An
     kinds.push(("no such function", browser.post("/do/nonsense", &[]).await));
     kinds.push(("download", browser.get("/console/orders/export.csv").await));
     kinds.push(("style sheet", browser.get("/pkg/portal.css").await));
+    kinds.push(("missing style sheet", browser.get("/pkg/gone.css").await));
     kinds.push(("icon of the tab", browser.get("/favicon.svg").await));
     kinds.push(("alive", browser.get("/health/live").await));
     kinds.push(("ready", browser.get("/health/ready").await));

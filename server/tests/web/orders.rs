@@ -235,7 +235,7 @@ async fn an_operator_corrects_a_line_and_its_design() {
             .await;
         refused.says(&[
             "Product UID: The catalogue has no such product UID. Did you mean pen?",
-            "Quantity: Order at least 1",
+            "Quantity: Enter 1 at least",
         ]);
         let saved = browser
             .submit(

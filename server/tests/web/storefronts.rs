@@ -98,7 +98,7 @@ async fn a_store_is_added_and_an_order_placed_without_scripts() {
             .await;
         refused.says(&[
             "Did you mean poster?",
-            "Order at least 1",
+            "Enter 1 at least",
             "Calle Mayor 1",
             "نص من اليمين",
         ]);

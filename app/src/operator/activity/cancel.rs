@@ -4,7 +4,7 @@ use domain::Permission;
 use domain::id::JobId;
 use leptos::prelude::*;
 use portal::access::Scope;
-use portal::{Refusal, jobs};
+use portal::jobs;
 
 use crate::account::log_in::own_path;
 use crate::action::{Action, Done, Reply};
@@ -22,7 +22,7 @@ pub async fn cancel_job(
     let action = Action::begin()?;
     let outcome = async {
         action.operator()?.require(Permission::ControlActivity)?;
-        let id: JobId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let id: JobId = action.id(&id)?;
         let mut tx = action.portal.db.begin().await?;
         jobs::cancel(&mut tx, &action.portal, &Scope::AllCustomers, id).await?;
         tx.commit().await?;

@@ -4,7 +4,7 @@ use domain::id::JobId;
 use domain::{Permission, Problem};
 use leptos::prelude::*;
 use portal::access::Scope;
-use portal::{Refusal, jobs};
+use portal::jobs;
 
 use super::JOBS;
 use crate::account::log_in::own_path;
@@ -23,7 +23,7 @@ pub async fn retry_job(
     let action = Action::begin()?;
     let outcome = async {
         action.operator()?.require(Permission::ControlActivity)?;
-        let id: JobId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let id: JobId = action.id(&id)?;
         let mut tx = action.portal.db.begin().await?;
         jobs::retry(&mut tx, &action.portal, &Scope::AllCustomers, id).await?;
         tx.commit().await?;

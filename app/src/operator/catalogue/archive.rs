@@ -1,10 +1,8 @@
 //! Taking a product out of the catalogue, and back in.
 
-use domain::id::ProductId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::catalogue::{self, Product};
-use portal::{Outcome, Refusal};
 
 use super::list::LIST;
 use crate::action::{Action, Done, Reply};
@@ -69,10 +67,6 @@ pub(super) fn archived_notice(t: Text, product: &Product) -> AnyView {
     .into_any()
 }
 
-fn id_of(product: &str) -> Outcome<ProductId> {
-    product.parse().map_err(|_| Refusal::NotFound)
-}
-
 /// Archives a product and shows the list.
 #[server(prefix = "/do", endpoint = "catalogue/archive")]
 pub async fn archive_product(
@@ -82,7 +76,7 @@ pub async fn archive_product(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        catalogue::archive(&action.portal, action.operator()?, id_of(&product)?).await?;
+        catalogue::archive(&action.portal, action.operator()?, action.id(&product)?).await?;
         Ok(Done::to(LIST).saying("product-archived"))
     }
     .await;
@@ -98,7 +92,7 @@ pub async fn restore_product(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = id_of(&product)?;
+        let id = action.id(&product)?;
         catalogue::restore(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(format!("{LIST}/{id}")).saying("product-restored"))
     }

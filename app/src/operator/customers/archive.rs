@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::Refusal;
 use portal::customers::{self, CustomerProfile};
 
 use crate::action::{Action, Done, Reply};
@@ -76,7 +75,7 @@ pub async fn archive_customer(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = customer.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&customer)?;
         customers::archive(&action.portal, action.operator()?, id).await?;
         Ok(Done::to("/console/customers").saying("customer-archived"))
     }
@@ -93,7 +92,7 @@ pub async fn restore_customer(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = customer.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&customer)?;
         customers::restore(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(format!("/console/customers/{id}/settings")).saying("customer-restored"))
     }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::Refusal;
 use portal::customers::{self, CustomerForm, CustomerProfile};
 
 use super::create::fields;
@@ -56,7 +55,7 @@ pub async fn edit_customer(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = customer.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&customer)?;
         let form = CustomerForm {
             name,
             reference,

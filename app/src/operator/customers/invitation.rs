@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::Refusal;
 use portal::customers::{self, CustomerProfile, Revoked};
 
 use crate::action::{Action, Done, Reply};
@@ -61,7 +60,7 @@ pub async fn resend_invitation(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = customer.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&customer)?;
         customers::resend_invitation(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(format!("/console/customers/{id}/settings")).saying("invitation-resent"))
     }
@@ -78,7 +77,7 @@ pub async fn revoke_invitation(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = customer.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&customer)?;
         let done = match customers::revoke_invitation(&action.portal, action.operator()?, id).await? {
             Revoked::Invitation => "invitation-revoked",
             Revoked::Access => "access-revoked",

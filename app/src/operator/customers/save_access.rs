@@ -2,7 +2,6 @@
 
 use domain::Problem;
 use leptos::prelude::*;
-use portal::Refusal;
 use portal::customers::{self, AccessChange, AccessForm};
 
 use crate::action::{Action, Done, Reply};
@@ -34,7 +33,7 @@ pub async fn save_access(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = customer.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&customer)?;
         let address = email.trim().to_owned();
         let form = AccessForm {
             access: access == "true",

@@ -3,8 +3,8 @@
 use domain::id::OrderId;
 use domain::{OrderStatus, Problem};
 use leptos::prelude::*;
+use portal::Outcome;
 use portal::orders::{self, BulkResult};
-use portal::{Outcome, Refusal};
 use serde::{Deserialize, Serialize};
 
 use super::list::PATH;
@@ -36,7 +36,7 @@ pub async fn advance_selected(
     let outcome = async {
         let operator = action.operator()?;
         let ids: Vec<OrderId> = orders.iter().filter_map(|id| id.parse().ok()).collect();
-        let to: OrderStatus = to.parse().map_err(|_| Refusal::NotFound)?;
+        let to: OrderStatus = action.id(&to)?;
         let results = orders::advance_all(&action.portal, operator, &ids, Some(to)).await?;
         let moved = results.iter().filter(|result| result.result.is_ok()).count();
         let stayed: Vec<Stayed> = results.into_iter().filter_map(stayed).collect();
@@ -69,7 +69,7 @@ pub(super) async fn bulk_results(page: &OperatorPage) -> Outcome<AnyView> {
         return Ok(().into_any());
     }
     let ids: Vec<OrderId> = stayed.iter().map(|stayed| stayed.order).collect();
-    let numbers = orders::numbers(&page.portal, &ids).await?;
+    let numbers = orders::any_customers_numbers(&page.portal, &page.operator, &ids).await?;
     let prefix = &page.portal.settings.brand.order_prefix;
     let items = stayed
         .iter()

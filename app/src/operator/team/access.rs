@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::Refusal;
 use portal::team::{self, TeamMember};
 
 use crate::action::{Action, Done, Reply};
@@ -104,7 +103,7 @@ pub async fn resend_operator_invitation(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = member.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&member)?;
         team::resend_invitation(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying("invitation-resent"))
     }
@@ -121,7 +120,7 @@ pub async fn revoke_operator_invitation(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = member.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&member)?;
         team::revoke_invitation(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying("invitation-revoked"))
     }
@@ -138,7 +137,7 @@ pub async fn block_operator(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = member.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&member)?;
         team::block(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying("operator-blocked"))
     }
@@ -155,7 +154,7 @@ pub async fn unblock_operator(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = member.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&member)?;
         team::unblock(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying("operator-unblocked"))
     }

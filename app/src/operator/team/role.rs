@@ -3,7 +3,6 @@
 use domain::OperatorRole;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::Refusal;
 use portal::team::{self, TeamMember};
 
 use crate::action::{Action, Done, Reply};
@@ -71,7 +70,7 @@ pub async fn change_role(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = member.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&member)?;
         team::change_role(&action.portal, action.operator()?, id, &role).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying("role-changed"))
     }

@@ -3,7 +3,6 @@
 use domain::id::StoreId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::Refusal;
 use portal::stores::{self, Store};
 
 use super::create::name_field;
@@ -66,7 +65,7 @@ pub async fn rename_store(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let store: StoreId = store.parse().map_err(|_| Refusal::NotFound)?;
+        let store: StoreId = action.id(&store)?;
         stores::rename(&action.portal, action.client()?, store, &name).await?;
         Ok(Done::to(store_page(store)).saying("store-renamed"))
     }

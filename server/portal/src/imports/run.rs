@@ -166,6 +166,7 @@ impl Run<'_> {
             store: self.store,
             source: OrderSource::Csv,
             actor: &self.actor,
+            form_key: None,
         };
         let mut tally = Tally::default();
         for ready in &batch.orders {
@@ -232,7 +233,7 @@ impl Tally {
                 self.created += 1;
                 RowOutcome::Created
             }
-            Creation::Unchanged(_) => {
+            Creation::Repeated(_) | Creation::Unchanged(_) => {
                 self.unchanged += 1;
                 RowOutcome::Unchanged
             }

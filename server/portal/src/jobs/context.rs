@@ -55,6 +55,17 @@ impl JobContext {
         }
     }
 
+    /// [`Self::fence`] for what has happened already and must be noted, whoever asked to cancel the job meanwhile.
+    ///
+    /// # Errors
+    /// When another worker has the job.
+    pub async fn fence_done(&self, tx: &mut Tx) -> Result<(), JobError> {
+        match self.lease.renew(tx, self.portal.now()).await? {
+            None => Err(JobError::lease_lost()),
+            Some(_) => Ok(()),
+        }
+    }
+
     /// Fences `tx` and notes, when it commits, how far the job is.
     ///
     /// # Errors

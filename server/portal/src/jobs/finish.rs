@@ -35,9 +35,17 @@ pub(super) async fn finish(
                     state,
                     reason,
                 };
-                handler
-                    .abandoned(claimed.payload.0.clone(), &mut tx, &abandoned)
-                    .await?;
+                let hook = handler.abandoned(claimed.payload.0.clone(), &mut tx, &abandoned);
+                if let Err(failure) = hook.await {
+                    tracing::error!(job = %ctx.job_id, kind = claimed.kind, %failure, "the end of the job was not noted");
+                    // What the hook began is rolled back. The job must end all the same, or it would run for ever.
+                    drop(tx);
+                    tx = ctx.portal.db.begin().await?;
+                    if ctx.lease.renew(&mut tx, ctx.portal.now()).await?.is_none() {
+                        return Ok(());
+                    }
+                    abandon(&mut tx, ctx, state, reason, &error).await?;
+                }
             }
             Next::Nothing => return Ok(()),
         },

@@ -33,7 +33,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// cancelled.
     ///
     /// # Errors
-    /// When the database fails; the job is then ended later.
+    /// When the database fails; the job is then ended without it.
     fn abandoned(
         self,
         tx: &mut Tx,

@@ -31,6 +31,8 @@ enum Then {
     Retry,
     RetryAt(domain::Timestamp),
     Fail,
+    /// Fails, and so does what is to be done then.
+    FailTwice,
     Panic,
     Progress(u64),
     Hang,
@@ -49,7 +51,7 @@ impl Job for Mark {
             Then::PartlyFail => Ok(JobDone::succeeded().partly_failed(ReasonCode::ImportRowsRefused)),
             Then::Retry => Err(JobError::retry(anyhow::anyhow!("try again"))),
             Then::RetryAt(time) => Err(JobError::retry_at(time, anyhow::anyhow!("slow down"))),
-            Then::Fail => Err(JobError::fail(
+            Then::Fail | Then::FailTwice => Err(JobError::fail(
                 ReasonCode::JobSubjectGone,
                 anyhow::anyhow!("it is gone"),
             )),
@@ -68,7 +70,11 @@ impl Job for Mark {
             abandoned.portal,
             &format!("{} {}", self.name, abandoned.state),
         )
-        .await
+        .await?;
+        if matches!(self.then, Then::FailTwice) {
+            sql("UPDATE no_such_table SET a = 1").execute(tx).await?;
+        }
+        Ok(())
     }
 }
 

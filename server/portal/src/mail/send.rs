@@ -99,17 +99,13 @@ impl SendMail {
         if mail.state != MailState::Queued {
             return Ok(None);
         }
-        match mail.invitation_state {
-            None | Some(InvitationState::Sending) => {}
-            // Revoked, or accepted through a mail whose confirmation got lost.
-            Some(_) => {
-                sql("UPDATE mails SET state = 'failed' WHERE id = $1")
-                    .bind(self.mail_id)
-                    .execute(&mut tx)
-                    .await?;
-                tx.commit().await?;
-                return Ok(None);
-            }
+        if mail.is_void() {
+            sql("UPDATE mails SET state = 'failed' WHERE id = $1")
+                .bind(self.mail_id)
+                .execute(&mut tx)
+                .await?;
+            tx.commit().await?;
+            return Ok(None);
         }
         if mail
             .invitation_expires_at
@@ -130,7 +126,7 @@ impl SendMail {
     async fn note_sent(self, ctx: &JobContext, accepted: &Accepted) -> Result<(), JobError> {
         let now = ctx.portal.now();
         let mut tx = ctx.portal.db.begin().await?;
-        ctx.fence(&mut tx).await?;
+        ctx.fence_done(&mut tx).await?;
         sql("UPDATE mails SET state = 'sent', server_answer = $2, sent_at = $3 WHERE id = $1")
             .bind(self.mail_id)
             .bind(&accepted.answer)
@@ -178,6 +174,8 @@ struct StoredMail {
     email: String,
     time_zone: String,
     has_password: bool,
+    password_changed_at: Option<Timestamp>,
+    is_blocked: bool,
     is_operator: bool,
     customer_name: Option<String>,
     store_id: Option<StoreId>,
@@ -194,6 +192,7 @@ async fn find(conn: &mut impl AsConn, mail: MailId) -> Result<Option<StoredMail>
         "SELECT m.kind, m.recipient, m.language, m.state, m.server_answer, m.created_at, \
          u.id AS user_id, u.first_name, u.last_name, u.email, u.time_zone, \
          u.password_hash IS NOT NULL AS has_password, u.operator_role IS NOT NULL AS is_operator, \
+         u.password_changed_at, u.blocked_at IS NOT NULL AS is_blocked, \
          c.name AS customer_name, m.store_id, s.name AS store_name, i.id AS invitation_id, i.state AS invitation_state, \
          i.created_at AS invitation_created_at, i.expires_at AS invitation_expires_at \
          FROM mails m LEFT JOIN invitations i ON i.id = m.invitation_id \
@@ -207,6 +206,19 @@ async fn find(conn: &mut impl AsConn, mail: MailId) -> Result<Option<StoredMail>
 }
 
 impl StoredMail {
+    /// Whether what it says is no longer so: an invitation was revoked, or accepted through a mail whose confirmation
+    /// got lost; who asked for another password has one since, or was blocked.
+    fn is_void(&self) -> bool {
+        let settled = self
+            .invitation_state
+            .is_some_and(|state| state != InvitationState::Sending);
+        let outdated = self.is_blocked
+            || self
+                .password_changed_at
+                .is_some_and(|changed| changed > self.created_at);
+        settled || (self.kind == MailKind::PasswordReset && outdated)
+    }
+
     async fn write(&self, portal: &Portal, tx: &mut Tx, id: MailId) -> Result<OutgoingMail, JobError> {
         let now = portal.now();
         let (path, valid) = match (self.kind, self.invitation_created_at, self.invitation_expires_at) {

@@ -6,9 +6,13 @@ use std::time::Duration;
 
 use domain::id::{CustomerId, InvitationId, MailId, UserId};
 use domain::{Language, MailState, Timestamp};
+use futures::future::BoxFuture;
 use sandbox::mail::{Effect, Fault, MailCatcher, Options, Stage};
 
-use super::{MailKind, MailSettings, NewMail, SentMail, SmtpSettings, SmtpTransport, find, list, queue};
+use super::{
+    Accepted, MailKind, MailSettings, MailTransport, NewMail, OutgoingMail, SendFailure, SentMail,
+    SmtpSettings, SmtpTransport, find, list, queue,
+};
 use crate::Portal;
 use crate::accounts::invitation;
 use crate::jobs::{self, Worker};
@@ -211,6 +215,40 @@ async fn a_refused_mail_shows_the_servers_words() {
             (MailState::Failed, 1, None)
         );
         assert!(case.catcher.messages().is_empty());
+    })
+    .await;
+}
+
+/// Accepts a mail just after somebody cancelled its job.
+#[derive(Debug)]
+struct CancelledMeanwhile(crate::storage::Db);
+
+impl MailTransport for CancelledMeanwhile {
+    fn send<'a>(&'a self, _: &'a OutgoingMail) -> BoxFuture<'a, Result<Accepted, SendFailure>> {
+        Box::pin(async {
+            let mut tx = self.0.begin().await.unwrap();
+            sql("UPDATE jobs SET cancel_requested = TRUE WHERE state = 'running'")
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            Ok(Accepted {
+                answer: "250 taken".to_owned(),
+            })
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_mail_accepted_while_its_job_is_cancelled_is_sent() {
+    on_both(async |test| {
+        let mut case = case(&test).await;
+        let (invitation, mail) = case.invite(LUCIA).await;
+        case.portal.mail = Arc::new(CancelledMeanwhile(test.db.clone()));
+        case.worker = Worker::new(&case.portal, jobs::registry());
+        case.work().await;
+        assert_eq!(case.mail(mail).await.state, MailState::Sent);
+        assert_eq!(case.shown(invitation).await, shown("invitation_sent", None));
     })
     .await;
 }

@@ -98,17 +98,18 @@ impl Job for CheckDesign {
         };
         let check = DesignCheck::refused(ReasonCode::DesignUnreachable);
         match settle(abandoned.portal, tx, &design, None, &check).await {
-            Err(Refusal::Unexpected(error)) => {
-                tracing::error!(
-                    error = format!("{error:#}"),
-                    "an unreachable design was not noted"
-                );
-                Ok(())
-            }
+            // Half of it may be written, and PostgreSQL commits nothing after a failed statement.
+            Err(Refusal::Unexpected(error)) => Err(storage_error(error)),
             // The order went another way meanwhile.
             _ => Ok(()),
         }
     }
+}
+
+fn storage_error(error: anyhow::Error) -> StorageError {
+    error
+        .downcast()
+        .unwrap_or_else(|error| sqlx::Error::Protocol(format!("{error:#}")).into())
 }
 
 fn into_job_error(refusal: Refusal) -> JobError {
@@ -263,4 +264,42 @@ async fn all_checked(tx: &mut Tx, line: LineId) -> Result<bool, StorageError> {
             .fetch_one(tx)
             .await?;
     Ok(!open)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::JobState;
+    use domain::id::JobId;
+
+    use super::*;
+    use crate::orders::testing;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn a_verdict_that_cannot_be_written_is_an_error() {
+        on_both(async |portal| {
+            testing::two_line_order(&portal).await;
+            let mut tx = portal.db.begin().await.unwrap();
+            let line_file = LineFileId(portal.entropy.id());
+            sql("INSERT INTO order_line_files (id, line_id, area_key, state) \
+                 SELECT $1, id, 'front', 'waiting' FROM order_lines WHERE position = 1")
+            .bind(line_file)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+            sql("ALTER TABLE order_events RENAME TO lost_events")
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            let abandoned = Abandoned {
+                portal: &portal,
+                job_id: JobId(portal.entropy.id()),
+                state: JobState::Dead,
+                reason: None,
+            };
+            let noted = CheckDesign { line_file }.abandoned(&mut tx, &abandoned).await;
+            assert!(noted.is_err());
+        })
+        .await;
+    }
 }

@@ -4,6 +4,7 @@ use domain::id::{LineId, OrderId};
 use domain::order::{NewLine, NewOrder, OrderableProduct, OrderableProducts};
 use domain::{CatalogueKey, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::Actor;
 use super::counts::Counted;
@@ -22,6 +23,8 @@ pub struct Origin<'a> {
     pub source: OrderSource,
     /// Who brought it in.
     pub actor: &'a Actor,
+    /// The token of the form it came with, if it is known by that: of each form of a store there is one order.
+    pub form_key: Option<Uuid>,
 }
 
 /// What became of an order that came in.
@@ -29,6 +32,8 @@ pub struct Origin<'a> {
 pub enum Creation {
     /// It is new.
     Created(OrderId),
+    /// It came with this form before, whatever the form says now: nothing was done.
+    Repeated(OrderId),
     /// It is there already, with the same content: nothing was done.
     Unchanged(OrderId),
     /// The store has another order with this reference: nothing was done.
@@ -39,12 +44,12 @@ impl Creation {
     /// The order that is there now.
     pub const fn order(self) -> OrderId {
         match self {
-            Self::Created(id) | Self::Unchanged(id) | Self::Conflict(id) => id,
+            Self::Created(id) | Self::Repeated(id) | Self::Unchanged(id) | Self::Conflict(id) => id,
         }
     }
 }
 
-/// Creates an order, once for each reference of a store, with its designs to be checked, its counters and its
+/// Creates an order, once for each reference and form of a store, with its designs to be checked, its counters and its
 /// timeline. The one place where orders come into being.
 ///
 /// What `products` does not know becomes a line with a reason, not an error: no order is lost. Forms and imports ask
@@ -121,6 +126,16 @@ async fn existing(
     order: &NewOrder,
     hash: &[u8; 32],
 ) -> Result<Option<Creation>, StorageError> {
+    if origin.form_key.is_some() {
+        let repeated: Option<(OrderId,)> = sql("SELECT id FROM orders WHERE store_id = $1 AND form_key = $2")
+            .bind(origin.store.id)
+            .bind(origin.form_key)
+            .fetch_optional(tx)
+            .await?;
+        if let Some((id,)) = repeated {
+            return Ok(Some(Creation::Repeated(id)));
+        }
+    }
     let there: Option<(OrderId, Vec<u8>)> =
         sql("SELECT id, content_hash FROM orders WHERE store_id = $1 AND external_id = $2")
             .bind(origin.store.id)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::id::{LineId, OrderId, ProductId, ShipmentId, StoreVariantId};
 use domain::source::LineProperty;
-use domain::{CatalogueKey, IgnoredBecause, LineKind, OrderStatus, ReasonCode, Timestamp};
+use domain::{CatalogueKey, IgnoredBecause, LineKind, OrderStatus, Permission, ReasonCode, Timestamp};
 use sqlx::types::Json;
 
 use super::detail::{
@@ -12,7 +12,7 @@ use super::detail::{
     TimelineEvent,
 };
 use super::{push_scope, writes};
-use crate::access::Scope;
+use crate::access::{Operator, Scope};
 use crate::catalogue::print_areas;
 use crate::storage::{AsConn, StorageError, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -220,10 +220,33 @@ pub async fn neighbours(
 /// The numbers of orders of any customer: to name those of a bulk action.
 ///
 /// # Errors
-/// Only unexpected ones.
-pub async fn numbers(portal: &Portal, ids: &[OrderId]) -> Outcome<HashMap<OrderId, i64>> {
+/// [`Refusal::Forbidden`] without [`Permission::SeeOrders`].
+pub async fn any_customers_numbers(
+    portal: &Portal,
+    operator: &Operator,
+    ids: &[OrderId],
+) -> Outcome<HashMap<OrderId, i64>> {
+    operator.require(Permission::SeeOrders)?;
     let mut query = sql("SELECT id, number FROM orders WHERE id IN ");
     query.push_list(ids.iter().copied());
     let rows: Vec<(OrderId, i64)> = query.fetch_all(&mut portal.db.read().await?).await?;
     Ok(rows.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::orders::testing;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn an_operator_learns_the_numbers_of_the_orders_named() {
+        on_both(async |portal| {
+            let (_, operator, order) = testing::stock_order(&portal).await;
+            let unknown = OrderId(portal.entropy.id());
+            let numbers = any_customers_numbers(&portal, &operator, &[order, unknown]).await;
+            assert_eq!(numbers.unwrap(), HashMap::from([(order, 1)]));
+        })
+        .await;
+    }
 }

@@ -22,7 +22,7 @@ pub(super) struct Head<'a> {
     pub(super) hash: &'a [u8; 32],
 }
 
-/// Whether the order was inserted: not when the store has one with its reference.
+/// Whether the order was inserted: not when the store has one with its reference or of its form.
 pub(super) async fn insert_order(
     portal: &Portal,
     tx: &mut Tx,
@@ -40,7 +40,7 @@ pub(super) async fn insert_order(
     let (address, now) = (&order.head.address, portal.now());
     let items: i64 = order.lines.iter().map(|line| line.quantity.get()).sum();
     let mut insert = sql("INSERT INTO orders (number, id, customer_id, store_id, platform, external_id, source, status, reason,
-             needs_attention, content_hash, email, phone, recipient, company, address_line1, address_line2, city,
+             needs_attention, content_hash, form_key, email, phone, recipient, company, address_line1, address_line2, city,
              region, postcode, country, shipping_method, note, item_count, search, created_at, created_by,
              updated_at) VALUES ");
     insert.push("(").push_bind(number);
@@ -58,6 +58,7 @@ pub(super) async fn insert_order(
         reason.map(ReasonCode::as_str),
         status.needs_attention(),
         *hash,
+        origin.form_key,
         order.head.email.as_ref().map(AsRef::<str>::as_ref),
         order.head.phone.as_ref().map(AsRef::<str>::as_ref),
         address.recipient.as_str(),
@@ -83,7 +84,7 @@ pub(super) async fn insert_order(
         origin.actor.user,
         now,
     );
-    insert.push(") ON CONFLICT (store_id, external_id) DO NOTHING");
+    insert.push(") ON CONFLICT DO NOTHING");
     Ok(insert.execute(tx).await? == 1)
 }
 

@@ -50,7 +50,7 @@ pub use detail::{
 pub use edit_line::{LineEdit, edit_line, may_edit_line};
 pub use events::EventDetail;
 pub use export::export_csv;
-pub use find::{find, neighbours, numbers};
+pub use find::{any_customers_numbers, find, neighbours};
 pub use hold::{hold, may_hold, may_release, release};
 pub use intake::ReconsiderOrders;
 pub(crate) use intake::ignore_line;

@@ -87,7 +87,8 @@ pub struct Placed {
     pub again: bool,
 }
 
-/// Places an order on a manual store. The same form submitted again gives the same order, whatever it says now.
+/// Places an order on a manual store. The same form without a reference submitted again gives the same order, whatever
+/// it says now.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] by field, among them `reference`: `order-reference-taken`; [`Refusal::NotFound`] for files that
@@ -96,22 +97,35 @@ pub async fn place(portal: &Portal, client: &Client, form: &PlaceOrderForm) -> O
     client.require(Permission::PlaceOrders)?;
     let products = catalogue::orderable(portal).await?;
     let mut tx = portal.db.begin().await?;
-    let (store, order) = read(portal, &mut tx, client, form, &products).await?;
     let actor = Actor::from(client);
-    let origin = Origin {
-        store: &store,
-        source: OrderSource::Form,
-        actor: &actor,
-    };
-    match create_in(portal, &mut tx, origin, &order, &products).await? {
-        Creation::Created(order) => {
-            tx.commit().await?;
-            Ok(Placed { order, again: false })
-        }
-        Creation::Conflict(_) if !form.reference.trim().is_empty() => {
-            Err(Refusal::field("reference", Problem::new("order-reference-taken")))
-        }
-        Creation::Unchanged(order) | Creation::Conflict(order) => Ok(Placed { order, again: true }),
+    let named = !form.reference.trim().is_empty();
+    // An order is known by the customer's reference, or else by its form. One without a token is nobody's copy.
+    let form_key = form.token.trim().parse().ok().filter(|_| !named);
+    let mut drawn = form_key.unwrap_or_else(|| portal.entropy.id());
+    loop {
+        let (store, order) = read(&mut tx, client, form, drawn, &products).await?;
+        let origin = Origin {
+            store: &store,
+            source: OrderSource::Form,
+            actor: &actor,
+            form_key,
+        };
+        return match create_in(portal, &mut tx, origin, &order, &products).await? {
+            Creation::Created(order) => {
+                tx.commit().await?;
+                Ok(Placed { order, again: false })
+            }
+            Creation::Repeated(order) => Ok(Placed { order, again: true }),
+            Creation::Unchanged(order) if named => Ok(Placed { order, again: true }),
+            Creation::Conflict(_) if named => {
+                Err(Refusal::field("reference", Problem::new("order-reference-taken")))
+            }
+            // The drawn reference is another order's.
+            Creation::Unchanged(_) | Creation::Conflict(_) => {
+                drawn = portal.entropy.id();
+                continue;
+            }
+        };
     }
 }
 
@@ -123,20 +137,22 @@ pub async fn check(portal: &Portal, client: &Client, form: &PlaceOrderForm) -> O
     client.require(Permission::PlaceOrders)?;
     let products = catalogue::orderable(portal).await?;
     let mut conn = portal.db.read().await?;
-    read(portal, &mut conn, client, form, &products).await.map(|_| ())
+    read(&mut conn, client, form, portal.entropy.id(), &products)
+        .await
+        .map(|_| ())
 }
 
-/// The store and the order that a form means.
+/// The store and the order that a form means; `drawn` makes the reference of one whose customer gave none.
 async fn read(
-    portal: &Portal,
     conn: &mut impl AsConn,
     client: &Client,
     form: &PlaceOrderForm,
+    drawn: Uuid,
     products: &OrderableProducts,
 ) -> Outcome<(Store, NewOrder)> {
     let mut problems = FieldProblems::new();
     let store = store(conn, client, &form.store, &mut problems).await?;
-    let head = head(portal, form)
+    let head = head(form, drawn)
         .map_err(|part| problems.append_under("", part))
         .ok();
     let lines = lines(form, products, &mut problems);
@@ -178,10 +194,10 @@ async fn store(
     Ok(store)
 }
 
-fn head(portal: &Portal, form: &PlaceOrderForm) -> Result<OrderHead, FieldProblems> {
+fn head(form: &PlaceOrderForm, drawn: Uuid) -> Result<OrderHead, FieldProblems> {
     let address: RawAddress<'_> = form.address.raw();
     let reference = if form.reference.trim().is_empty() {
-        own_reference(portal, &form.token)
+        own_reference(drawn)
     } else {
         form.reference.clone()
     };
@@ -195,12 +211,10 @@ fn head(portal: &Portal, form: &PlaceOrderForm) -> Result<OrderHead, FieldProble
     })
 }
 
-/// The reference of an order whose customer has none: the random end of the form's token, short enough to be read out.
-/// A form without a token is nobody's copy.
-fn own_reference(portal: &Portal, token: &str) -> String {
-    let token: Uuid = token.trim().parse().unwrap_or_else(|_| portal.entropy.id());
-    let token = token.simple().to_string();
-    format!("W-{}", token[token.len() - 10..].to_uppercase())
+/// The reference of an order whose customer has none: the random end of `drawn`, short enough to be read out.
+fn own_reference(drawn: Uuid) -> String {
+    let drawn = drawn.simple().to_string();
+    format!("W-{}", drawn[drawn.len() - 10..].to_uppercase())
 }
 
 fn lines(form: &PlaceOrderForm, products: &OrderableProducts, problems: &mut FieldProblems) -> Vec<NewLine> {
@@ -304,6 +318,21 @@ mod tests {
             orders.sort_unstable();
             orders.dedup();
             assert_eq!(orders.len(), 4);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn forms_that_draw_the_same_reference_are_two_orders() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Estudio Garabato").await;
+            let mut form = form(&portal, &client).await;
+            form.token = "11111111-1111-7111-8111-110123456789".to_owned();
+            let one = place(&portal, &client, &form).await.unwrap();
+            form.token = "22222222-2222-7222-8222-220123456789".to_owned();
+            let two = place(&portal, &client, &form).await.unwrap();
+            assert!(!two.again, "another form is another order");
+            assert_ne!(one.order, two.order);
         })
         .await;
     }

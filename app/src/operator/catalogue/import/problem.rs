@@ -4,7 +4,7 @@ use domain::csv_file::RowProblem;
 
 use crate::text::Text;
 
-/// `maxQuantity “0”: Order at least 1`.
+/// `maxQuantity “0”: Enter 1 at least`.
 pub fn sentence(t: Text, problem: &RowProblem) -> String {
     let said = t.problem(&problem.problem);
     let Some(column) = problem.column.clone() else {

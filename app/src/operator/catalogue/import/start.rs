@@ -1,7 +1,6 @@
 //! Starting an import.
 
 use leptos::prelude::*;
-use portal::Refusal;
 use portal::catalogue::import;
 
 use super::page_of;
@@ -16,7 +15,7 @@ pub async fn start_catalogue_import(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let id = import.parse().map_err(|_| Refusal::NotFound)?;
+        let id = action.id(&import)?;
         import::start(&action.portal, action.operator()?, id).await?;
         Ok(Done::to(page_of(id)))
     }

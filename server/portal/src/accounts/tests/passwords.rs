@@ -93,6 +93,32 @@ async fn a_reset_link_works_for_half_an_hour() {
 }
 
 #[tokio::test]
+async fn no_reset_link_is_born_after_the_password_changed_or_the_person_was_blocked() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        for change in ["password_changed_at = $2", "blocked_at = $2"] {
+            portal.clock.advance(Duration::from_hours(1));
+            request(&portal, MARTA).await.unwrap();
+            portal.clock.advance(Duration::from_secs(1));
+            let mut tx = portal.db.begin().await.unwrap();
+            let mut update = sql("UPDATE users SET ");
+            update.push(change).push(" WHERE id = $1");
+            update
+                .bind(operator.user)
+                .bind(portal.now())
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            work(&portal).await;
+            assert!(portal.mailbox.sent().is_empty(), "{change}");
+        }
+        assert_eq!(mails(&portal, MailKind::PasswordReset).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_reset_link_dies_when_the_password_changes() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;

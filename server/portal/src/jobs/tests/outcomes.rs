@@ -30,6 +30,21 @@ async fn a_result_is_kept_for_the_page() {
 }
 
 #[tokio::test]
+async fn a_job_ends_even_when_noting_its_end_fails_and_half_a_note_is_not_kept() {
+    on_both(async |portal| {
+        let id = add(&portal, mark("a", Then::FailTwice)).await;
+        assert!(worker(&portal).run_once().await.unwrap());
+        let row = get(&portal, id).await;
+        assert_eq!(
+            (row.state, row.reason.as_deref()),
+            (JobState::Failed, Some("job-subject-gone"))
+        );
+        assert_eq!(marks(&portal).await, [("a".to_owned(), 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_failure_is_tried_again_later_and_later_until_the_job_is_dead() {
     on_both(async |portal| {
         let id = add(&portal, mark("a", Then::Retry)).await;
