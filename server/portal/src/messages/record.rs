@@ -126,7 +126,10 @@ fn row(portal: &Portal, spoken: &Spoken) -> [Value; 19] {
         Some(200..=399) => MessageState::Done,
         _ => MessageState::Failed,
     };
-    let polls = exchange.operation.ends_with(".list");
+    let polls = exchange
+        .operation
+        .rsplit_once('.')
+        .is_some_and(|(_, what)| what == "list");
     let kind = if polls {
         MessageKind::Poll
     } else {

@@ -170,7 +170,10 @@ fn resolve<'a>(
         return Ok(one(world, type_name, is_leaf, value));
     }
     if expected.is_list() {
-        let first = info.arguments().get("first").and_then(|first| first.as_u64());
+        let first = info
+            .arguments()
+            .get("first")
+            .and_then(apollo_compiler::response::JsonValue::as_u64);
         let first = first
             .and_then(|first| usize::try_from(first).ok())
             .unwrap_or(usize::MAX);

@@ -62,7 +62,7 @@ pub(super) fn start(session: &Session<'_>, query: &str) -> Result<Value, (String
         scopes: session.scopes.clone(),
         base: session.base.clone(),
     };
-    std::thread::spawn(move || run.to_the_end(&checked));
+    std::thread::spawn(move || run.finish(&checked));
     Ok(created)
 }
 
@@ -103,7 +103,7 @@ struct Run {
 }
 
 impl Run {
-    fn to_the_end(mut self, checked: &Checked<'_>) {
+    fn finish(mut self, checked: &Checked<'_>) {
         let outcome = self.lines(checked);
         let now = self.world.clock.now();
         self.operation["completedAt"] = instant(now);

@@ -82,7 +82,7 @@ pub async fn returned(
     if (authorisation.user_id, authorisation.customer_id) != (client.user, client.customer) {
         return Err(AuthorisationError::Forged("state").into());
     }
-    let (store, problem): (Option<StoreId>, Option<Json<(String, Option<String>)>>) =
+    let (store, problem): Ended =
         sql("SELECT connected_store_id, problem FROM store_authorisations WHERE state_hash = $1")
             .bind(state::hash(state))
             .fetch_one(&mut conn)
@@ -100,6 +100,9 @@ pub async fn returned(
         (None, None) => Err(AuthorisationError::Denied.into()),
     }
 }
+
+/// The store that came of an authorisation, and why none did: code and the shop's words.
+type Ended = (Option<StoreId>, Option<Json<(String, Option<String>)>>);
 
 /// The stored code among those there are.
 fn known(code: &str) -> &'static str {

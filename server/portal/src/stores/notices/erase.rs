@@ -2,6 +2,7 @@
 
 use connectors::store::Buyer;
 use domain::id::{OrderId, StoreId};
+use domain::source::ExternalId;
 use serde_json::json;
 
 use crate::storage::{StorageError, Tx, sql};
@@ -12,7 +13,7 @@ async fn orders_of(tx: &mut Tx, store: StoreId, buyer: &Buyer) -> Result<Vec<(Or
     query
         .push_bind(store)
         .push(" AND (external_id IN ")
-        .push_list(buyer.orders.iter().map(|id| id.as_str()));
+        .push_list(buyer.orders.iter().map(ExternalId::as_str));
     if let Some(email) = &buyer.email {
         query.push(" OR LOWER(email) = ").push_bind(email.to_lowercase());
     }
