@@ -1,6 +1,8 @@
 # The portal's commands. `make help` lists them.
 SHELL := /bin/bash
 tools := scripts/with-tools
+# Where `make run` serves shops to try the portal on; `make run sandbox=` serves none.
+sandbox ?= 127.0.0.1:3001
 browser_part := -p app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate --profile wasm-release
 
 .PHONY: help run demo test release clean setup setup-test build lint test-rust test-size test-browser
@@ -11,7 +13,7 @@ help: ## list the commands
 
 run: setup build ## install what is missing, build, migrate and serve on http://127.0.0.1:3000
 	@target/run/server migrate
-	@exec target/run/server run
+	@exec env $(if $(sandbox),PORTAL_SANDBOX__LISTEN=$(sandbox)) target/run/server run
 
 demo: setup build ## fill the data directory with a sample company
 	@target/run/server migrate

@@ -7,6 +7,7 @@ pub mod edges;
 pub mod health;
 pub mod logging;
 pub mod router;
+mod sandbox_stores;
 pub mod security;
 pub mod sessions;
 pub mod uploads;

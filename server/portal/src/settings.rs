@@ -48,6 +48,8 @@ pub struct Settings {
     pub etsy: EtsySettings,
     /// How outbound requests are bounded.
     pub outbound: OutboundTargets,
+    /// Shops to try the portal on.
+    pub sandbox: SandboxSettings,
     /// How long finished things are kept.
     pub retention: Retention,
 }
@@ -71,6 +73,7 @@ impl Default for Settings {
             shopify: ShopifySettings::default(),
             etsy: EtsySettings::default(),
             outbound: OutboundTargets::default(),
+            sandbox: SandboxSettings::default(),
             retention: Retention::default(),
         }
     }
@@ -144,6 +147,10 @@ impl Settings {
             check(
                 !self.outbound.allow_loopback,
                 "outbound.allow_loopback: never in production",
+            );
+            check(
+                self.sandbox.listen.is_none(),
+                "sandbox.listen: never in production",
             );
         }
         let production = self.is_production();
@@ -340,6 +347,17 @@ pub enum LogFormat {
 pub struct OutboundTargets {
     /// Lets requests reach this machine itself, for the sandbox. Refused in production.
     pub allow_loopback: bool,
+}
+
+/// Shops to try the portal on without an account anywhere: stand-ins of the store platforms.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SandboxSettings {
+    /// Where they and the desk to play buyer at are served; without it there are none. Refused in production.
+    pub listen: Option<SocketAddr>,
+    /// Where the desk was found to be, once they are served.
+    #[serde(skip)]
+    pub desk: Option<String>,
 }
 
 /// How long finished things are kept, in days unless said.

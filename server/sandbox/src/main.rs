@@ -11,7 +11,6 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use sandbox::clock::Clock;
 use sandbox::mail::{MailCatcher, Options, http};
-use sandbox::outbox::Outbox;
 use sandbox::stores;
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -105,14 +104,11 @@ async fn stores(arguments: StoresArguments) -> anyhow::Result<()> {
         seed: arguments.seed,
         products: arguments.products,
         orders: arguments.orders,
+        ..stores::Options::default()
     };
     let stores = stores::open(&options, Clock::system(), &origin)?;
     writeln!(std::io::stdout(), "{}", stores.announcement)?;
-    let deliveries = tokio::spawn(Outbox::run(stores.world));
-    axum::serve(listener, stores.router)
-        .with_graceful_shutdown(asked_to_stop())
-        .await?;
-    deliveries.abort();
+    stores.serve(listener, asked_to_stop()).await?;
     Ok(())
 }
 

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::Router;
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::desk;
 use crate::etsy::{self, Etsy};
+use crate::outbox::Outbox;
 use crate::shop::{Platform, ShopKey};
 use crate::shopify::{self, Shopify};
 use crate::woocommerce::{self, WooCommerce};
@@ -25,6 +27,8 @@ pub struct Options {
     pub products: usize,
     /// How many orders each shop has at first.
     pub orders: usize,
+    /// Whether somebody may remember shops of an earlier start: nothing made from now on has an id of theirs.
+    pub started_again: bool,
 }
 
 impl Default for Options {
@@ -33,6 +37,7 @@ impl Default for Options {
             seed: 1,
             products: 250,
             orders: 0,
+            started_again: false,
         }
     }
 }
@@ -71,6 +76,9 @@ pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Sto
         .merge(woocommerce::router(Arc::clone(&world), woocommerce));
     for key in world.shops() {
         world.stock(&key, options.products, options.orders)?;
+        if options.started_again {
+            world.skip_earlier(&key);
+        }
     }
     let announcement = announcement(&world, origin);
     Ok(Stores {
@@ -78,6 +86,25 @@ pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Sto
         router,
         announcement,
     })
+}
+
+impl Stores {
+    /// Serves them and delivers their webhooks until `told` comes.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        told: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let deliveries = tokio::spawn(Outbox::run(self.world));
+        let served = axum::serve(listener, self.router)
+            .with_graceful_shutdown(told)
+            .await;
+        deliveries.abort();
+        served
+    }
 }
 
 fn announcement(world: &World, origin: &str) -> Value {
@@ -92,7 +119,7 @@ fn announcement(world: &World, origin: &str) -> Value {
         "desk": format!("{origin}/desk"),
         "woocommerce": { "shops": shops_of(Platform::WooCommerce) },
         "shopify": {
-            "url_template": format!("{origin}/shopify/{{shop}}"),
+            "url_template": format!("{origin}/shopify/{{name}}"),
             "client_id": shopify::CLIENT_ID,
             "client_secret": shopify::CLIENT_SECRET,
             "shops": shops_of(Platform::Shopify),

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::surroundings::{self, Surroundings};
-use crate::{development_mail, router};
+use crate::{development_mail, router, sandbox_stores};
 
 /// How long requests and jobs at hand may take to finish once the process is told to stop. Whoever told it, such
 /// as systemd or a container's host, tends to wait ten seconds before it kills.
@@ -25,7 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 ///
 /// # Errors
 /// When the database or the address cannot be used.
-pub async fn run(settings: Settings) -> anyhow::Result<()> {
+pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
+    let shops = sandbox_stores::open(&mut settings).await?;
     let Surroundings { portal, mail_catcher } = surroundings::open(settings).await?;
     let roles = portal.settings.roles.clone();
     let listener = if roles.web {
@@ -50,8 +51,15 @@ pub async fn run(settings: Settings) -> anyhow::Result<()> {
             workers.stop(PATIENCE).await;
         }
     };
+    let trade = async {
+        match shops {
+            Some(shops) => shops.stores.serve(shops.listener, told.clone()).await,
+            None => Ok(()),
+        }
+    };
     let record = portal.recorder.run(&portal, told.clone());
-    let (served, (), ()) = tokio::join!(web, work, record);
+    let (served, traded, (), ()) = tokio::join!(web, trade, work, record);
+    traded.context("the sandbox's shops failed")?;
     // What the last jobs said.
     portal.recorder.write(&portal).await?;
     if let Some(catcher) = mail_catcher {
@@ -92,6 +100,9 @@ async fn serve(
     if mail_catcher.is_some() {
         let page = portal.settings.link(development_mail::PATH);
         println!("No mail server is set up. Mails are kept here instead: {page}\n");
+    }
+    if let Some(desk) = &portal.settings.sandbox.desk {
+        println!("Shops of Shopify, Etsy and WooCommerce to try it with (none of them is real): {desk}\n");
     }
     let caught_mail = mail_catcher.map(|catcher| catcher.mailbox().clone());
     let service = router::router(portal, caught_mail).into_make_service_with_connect_info::<SocketAddr>();

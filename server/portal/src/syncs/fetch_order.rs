@@ -2,15 +2,18 @@
 
 use connectors::store::StoreConnection as _;
 use domain::OrderSource;
-use domain::id::{CustomerId, MessageId, StoreId};
+use domain::id::{CustomerId, JobId, MessageId, StoreId};
 use domain::source::ExternalId;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::health::{failed, open_for};
 use super::store_of;
-use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob};
+use crate::Portal;
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
 use crate::orders::intake::{Arrival, TakenIn, gone, into_job_error, take_in};
-use crate::storage::{Tx, Value, sql};
+use crate::storage::{StorageError, Tx};
+use crate::stores::notices::outcome;
 
 /// Fetches an order as its store has it now, and takes it in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,7 +36,7 @@ impl FetchOrder {
             .store(self.store)
     }
 
-    async fn note(&self, tx: &mut Tx, taken: Option<TakenIn>) -> Result<(), JobError> {
+    async fn note(&self, portal: &Portal, tx: &mut Tx, taken: Option<TakenIn>) -> Result<(), JobError> {
         let Some(message) = self.message else {
             return Ok(());
         };
@@ -45,14 +48,8 @@ impl FetchOrder {
             Some(TakenIn::Older(_)) => "older",
             Some(TakenIn::NotWanted) => "not_wanted",
         };
-        sql("UPDATE messages SET order_id = $2, result = $3 WHERE id = $1")
-            .bind(message)
-            .bind(taken.and_then(TakenIn::order))
-            .bind(Value::json(
-                &serde_json::json!({ "order": self.order, "taken_in": word }),
-            ))
-            .execute(tx)
-            .await?;
+        let result = json!({ "order": self.order, "taken_in": word });
+        outcome::done(portal, tx, message, taken.and_then(TakenIn::order), &result).await?;
         Ok(())
     }
 }
@@ -80,8 +77,22 @@ impl Job for FetchOrder {
             None => gone(portal, &mut tx, arrival, &self.order).await,
         };
         let taken = taken.map_err(into_job_error)?;
-        self.note(&mut tx, taken).await?;
+        self.note(portal, &mut tx, taken).await?;
         tx.commit().await?;
         Ok(JobDone::succeeded())
+    }
+
+    async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        match self.message {
+            Some(message) => outcome::given_up(tx, message, abandoned).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+        match self.message {
+            Some(message) => outcome::revived(tx, message).await,
+            None => Ok(()),
+        }
     }
 }

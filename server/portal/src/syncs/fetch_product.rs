@@ -1,14 +1,17 @@
 //! Fetching one product that a webhook told about.
 
 use connectors::store::StoreConnection as _;
-use domain::id::{CustomerId, StoreId};
+use domain::id::{CustomerId, JobId, MessageId, StoreId};
 use domain::source::ExternalId;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::health::{failed, open_for};
 use super::store_of;
-use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::storage::{StorageError, Tx};
 use crate::store_products::{one_gone, upsert};
+use crate::stores::notices::outcome;
 
 /// Fetches a product as its store has it now.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -17,6 +20,8 @@ pub struct FetchProduct {
     pub store: StoreId,
     /// The product's id there.
     pub product: ExternalId,
+    /// The webhook that told about it.
+    pub message: Option<MessageId>,
 }
 
 impl FetchProduct {
@@ -40,6 +45,7 @@ impl Job for FetchProduct {
             Ok(product) => product,
             Err(error) => return Err(failed(ctx, self.store, error).await),
         };
+        let found = product.is_some();
         let mut tx = portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
         match product {
@@ -50,7 +56,25 @@ impl Job for FetchProduct {
                 one_gone(portal, &mut tx, store.id, &self.product).await?;
             }
         }
+        if let Some(message) = self.message {
+            let result = json!({ "product": self.product, "found": found });
+            outcome::done(portal, &mut tx, message, None, &result).await?;
+        }
         tx.commit().await?;
         Ok(JobDone::succeeded())
+    }
+
+    async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        match self.message {
+            Some(message) => outcome::given_up(tx, message, abandoned).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+        match self.message {
+            Some(message) => outcome::revived(tx, message).await,
+            None => Ok(()),
+        }
     }
 }

@@ -184,6 +184,7 @@ async fn webhooks_only_tell_where_to_look() {
             let product = FetchProduct {
                 store: stage.store,
                 product: ExternalId::new(product),
+                message: None,
             };
             enqueue(&mut tx, &portal, order.new_job(stage.client.customer))
                 .await

@@ -142,6 +142,12 @@ impl Shop {
         self.last_id
     }
 
+    /// As if so many ids and order numbers had been used before.
+    pub fn skip(&mut self, ids: u64, order_numbers: u64) {
+        self.last_id += ids;
+        self.last_order_number += order_numbers;
+    }
+
     /// Notes what happened, for the ledger and the platform's webhooks.
     pub fn happened(&mut self, event: Event) {
         self.events.push(event);

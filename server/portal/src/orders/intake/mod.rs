@@ -24,5 +24,6 @@ pub use reconsider::ReconsiderOrders;
 pub(crate) use reconsider::into_job_error;
 pub(super) use reconsider::reconsider;
 use settle::settle;
+pub(crate) use snapshot::forget_buyer;
 pub(super) use snapshot::state_at_store;
 pub(crate) use take_in::{Arrival, TakenIn, gone, take_in};

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use domain::id::{OrderId, StoreId};
-use domain::source::{ExternalId, SourceOrder, SourceOrderState};
+use domain::source::{ExternalId, SourceAddress, SourceLine, SourceOrder, SourceOrderState};
 use sha2::{Digest as _, Sha256};
 use sqlx::types::Json;
 
@@ -48,6 +48,36 @@ impl Known {
                 .await?;
         Ok(found.map(|(snapshot,)| snapshot.0))
     }
+}
+
+/// Takes everything personal out of what is kept of an order. It still counts as the same: its store telling the same
+/// again brings nothing back.
+pub(crate) async fn forget_buyer(tx: &mut Tx, id: OrderId) -> Result<(), StorageError> {
+    let Some(order) = Known::of_order(tx, id).await? else {
+        return Ok(());
+    };
+    let country = order.address.map(|address| address.country);
+    let lines = order.lines.into_iter().map(|line| SourceLine {
+        properties: Vec::new(),
+        ..line
+    });
+    let forgotten = SourceOrder {
+        email: None,
+        phone: None,
+        address: country.map(|country| SourceAddress {
+            country,
+            ..SourceAddress::default()
+        }),
+        note: None,
+        lines: lines.collect(),
+        ..order
+    };
+    sql("UPDATE order_sources SET snapshot = $2 WHERE order_id = $1")
+        .bind(id)
+        .bind(Value::json(&forgotten))
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// How far the store of an order has it; none for one that no store gave.

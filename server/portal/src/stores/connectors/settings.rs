@@ -14,7 +14,7 @@ pub struct ShopifySettings {
     pub client_secret: Option<Secret>,
     /// The secret before that one: webhooks may still be signed with it for an hour after a change.
     pub former_client_secret: Option<Secret>,
-    /// Where shops are found, `{shop}` being the shop's permanent address. Another than Shopify's own only outside of
+    /// Where shops are found, `{shop}` being the shop's permanent address and `{name}` its first part. Another than Shopify's own only outside of
     /// production, for the sandbox.
     pub hosts: String,
 }
@@ -54,7 +54,7 @@ impl ShopifySettings {
             problems.push("shopify.client_id and shopify.client_secret: both or none");
         }
         if Hosts::parse(&self.hosts).is_err() {
-            problems.push("shopify.hosts: an address with {shop} in it");
+            problems.push("shopify.hosts: an address with {shop} or {name} in it");
         }
         if production && self.hosts != Self::default().hosts {
             problems.push("shopify.hosts: never changed in production");

@@ -5,6 +5,7 @@ use domain::id::{OrderId, StoreId};
 use domain::source::ExternalId;
 use serde_json::json;
 
+use crate::orders::intake::forget_buyer;
 use crate::storage::{StorageError, Tx, sql};
 
 /// The orders of a buyer: those named, and those with their address.
@@ -69,9 +70,13 @@ async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), Sto
     .bind(number.to_string())
     .execute(tx)
     .await?;
+    sql("UPDATE order_lines SET properties = NULL WHERE order_id = $1")
+        .bind(order)
+        .execute(tx)
+        .await?;
     sql("UPDATE messages SET body = NULL, answer = NULL, result = NULL WHERE order_id = $1")
         .bind(order)
         .execute(tx)
         .await?;
-    Ok(())
+    forget_buyer(tx, order).await
 }

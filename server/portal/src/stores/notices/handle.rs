@@ -2,15 +2,16 @@
 
 use connectors::store::Subject;
 use domain::id::{CustomerId, JobId, MessageId, StoreId};
-use domain::{JobState, MessageState, ReasonCode};
+use domain::{MessageState, ReasonCode};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::types::Json;
 
-use super::{erase, uninstalled};
+use super::{erase, outcome, uninstalled};
 use crate::Portal;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
-use crate::storage::{StorageError, Tx, Value, sql};
+use crate::jobs::{self, Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::storage::{StorageError, Tx, sql};
+use crate::syncs::{FetchOrder, FetchProduct};
 
 /// Works on one webhook. What it says is never believed: it only tells where to look.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -63,69 +64,66 @@ impl Job for HandleNotice {
         if row.state != MessageState::Received {
             return Ok(JobDone::succeeded());
         }
-        let result = work(&ctx.portal, &mut tx, &row).await?;
-        sql("UPDATE messages SET state = 'done', reason = NULL, result = $2, finished_at = $3 WHERE id = $1")
-            .bind(self.message)
-            .bind(Value::json(&result))
-            .bind(ctx.portal.now())
-            .execute(&mut tx)
-            .await?;
+        match work(&ctx.portal, &mut tx, self.message, &row).await? {
+            Work::Done(result) => outcome::done(&ctx.portal, &mut tx, self.message, None, &result).await?,
+            Work::HandedOn(job) => {
+                sql("UPDATE messages SET job_id = $2 WHERE id = $1")
+                    .bind(self.message)
+                    .bind(job)
+                    .execute(&mut tx)
+                    .await?;
+            }
+        }
         tx.commit().await?;
         Ok(JobDone::succeeded())
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
-        let state = match abandoned.state {
-            JobState::Dead => MessageState::Dead,
-            _ => MessageState::Failed,
-        };
-        sql("UPDATE messages SET state = $2, reason = $3, finished_at = $4 WHERE id = $1 AND state = 'received'")
-            .bind(self.message)
-            .bind(state.as_str())
-            .bind(abandoned.reason.map(ReasonCode::as_str))
-            .bind(abandoned.portal.now())
-            .execute(tx)
-            .await?;
-        Ok(())
+        outcome::given_up(tx, self.message, abandoned).await
     }
 
     async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
-        sql(
-            "UPDATE messages SET state = 'received', reason = NULL, finished_at = NULL \
-             WHERE id = $1 AND state IN ('failed', 'dead')",
-        )
-        .bind(self.message)
-        .execute(tx)
-        .await?;
-        Ok(())
+        outcome::revived(tx, self.message).await
     }
 }
 
-/// Does what the webhook calls for; gives what the event inspector shows of it.
-async fn work(portal: &Portal, tx: &mut Tx, row: &Row) -> Result<serde_json::Value, JobError> {
-    let (store, now) = (row.store_id, portal.now());
-    Ok(match &row.subject.0 {
-        Subject::Order(id) | Subject::OrderGone(id) => {
-            sql("UPDATE store_connections SET orders_due_at = $2 WHERE store_id = $1 AND orders_due_at > $2")
-                .bind(store)
-                .bind(now)
-                .execute(tx)
-                .await?;
-            json!({ "order": id })
+/// How far the work on a webhook is.
+enum Work {
+    /// Done; what the event inspector shows of it.
+    Done(serde_json::Value),
+    /// A job of its own fetches what the webhook is about, and notes what came of it.
+    HandedOn(JobId),
+}
+
+/// Does what the webhook calls for.
+async fn work(portal: &Portal, tx: &mut Tx, message: MessageId, row: &Row) -> Result<Work, JobError> {
+    let (customer, store, message) = (row.customer_id, row.store_id, Some(message));
+    let result = match &row.subject.0 {
+        Subject::Order(order) | Subject::OrderGone(order) => {
+            let order = order.clone();
+            let job = FetchOrder {
+                store,
+                order,
+                message,
+            }
+            .new_job(customer);
+            return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
         }
-        Subject::Product(id) | Subject::ProductGone(id) => {
-            sql("UPDATE store_connections SET products_due_at = $2 WHERE store_id = $1 AND products_due_at > $2")
-                .bind(store)
-                .bind(now)
-                .execute(tx)
-                .await?;
-            json!({ "product": id })
+        Subject::Product(product) | Subject::ProductGone(product) => {
+            let product = product.clone();
+            let job = FetchProduct {
+                store,
+                product,
+                message,
+            }
+            .new_job(customer);
+            return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
         }
-        Subject::Uninstalled => uninstalled::note(portal, tx, row.customer_id, store).await?,
+        Subject::Uninstalled => uninstalled::note(portal, tx, customer, store).await?,
         Subject::PermissionsChanged => {
             sql("UPDATE store_connections SET webhooks_due_at = $2 WHERE store_id = $1 AND disconnected_at IS NULL")
                 .bind(store)
-                .bind(now)
+                .bind(portal.now())
                 .execute(tx)
                 .await?;
             json!({ "permissions": "changed" })
@@ -134,5 +132,6 @@ async fn work(portal: &Portal, tx: &mut Tx, row: &Row) -> Result<serde_json::Val
         Subject::EraseBuyer(buyer) => erase::buyer(tx, store, buyer).await?,
         Subject::EraseStore => erase::store(tx, store).await?,
         Subject::BulkFinished | Subject::Ping | Subject::Nothing => json!({}),
-    })
+    };
+    Ok(Work::Done(result))
 }

@@ -2,6 +2,7 @@
 
 mod erase;
 mod handle;
+pub(crate) mod outcome;
 mod parked;
 mod receive;
 #[cfg(test)]

@@ -1,0 +1,58 @@
+//! Shops to try a development portal on, served beside it: stand-ins of the store platforms.
+
+use anyhow::Context as _;
+use connectors::store::Secret;
+use portal::settings::Settings;
+use sandbox::clock::Clock;
+use sandbox::etsy;
+use sandbox::shopify;
+use sandbox::stores::{self, Stores};
+use tokio::net::TcpListener;
+
+/// The stand-ins, ready to be served.
+pub(crate) struct SandboxStores {
+    /// The shops.
+    pub(crate) stores: Stores,
+    /// Where they listen.
+    pub(crate) listener: TcpListener,
+}
+
+/// Opens the stand-ins when the settings ask for them, and has the settings lead to them wherever no application of
+/// the deployment's own does.
+///
+/// # Errors
+/// When their address cannot be listened on.
+pub(crate) async fn open(settings: &mut Settings) -> anyhow::Result<Option<SandboxStores>> {
+    let Some(address) = settings.sandbox.listen else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("the sandbox cannot listen on {address} (sandbox.listen)"))?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    let options = stores::Options {
+        started_again: true,
+        ..stores::Options::default()
+    };
+    let stores = stores::open(&options, Clock::system(), &origin)?;
+    lead_to(settings, &origin);
+    Ok(Some(SandboxStores { stores, listener }))
+}
+
+fn lead_to(settings: &mut Settings, origin: &str) {
+    settings.sandbox.desk = Some(format!("{origin}/desk"));
+    settings.outbound.allow_loopback = true;
+    let at_shopify = &mut settings.shopify;
+    if at_shopify.client_id.is_none() {
+        at_shopify.client_id = Some(shopify::CLIENT_ID.to_owned());
+        at_shopify.client_secret = Some(Secret::new(shopify::CLIENT_SECRET));
+        at_shopify.hosts = format!("{origin}/shopify/{{name}}");
+    }
+    let at_etsy = &mut settings.etsy;
+    if at_etsy.keystring.is_none() {
+        at_etsy.keystring = Some(etsy::KEYSTRING.to_owned());
+        at_etsy.shared_secret = Some(Secret::new(etsy::SHARED_SECRET));
+        at_etsy.webhook_secret = Some(Secret::new(etsy::WEBHOOK_SECRET));
+        at_etsy.base_url = Some(format!("{origin}/etsy"));
+    }
+}
