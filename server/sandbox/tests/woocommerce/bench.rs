@@ -56,6 +56,7 @@ impl Bench {
             seed: 7,
             products,
             orders,
+            ..Options::default()
         };
         Self {
             stores: stores::open(&options, clock, ORIGIN).unwrap(),
