@@ -50,6 +50,22 @@ impl Known {
     }
 }
 
+/// Notes that an order was read again and nothing but its time has changed.
+pub(super) async fn seen_again(
+    portal: &Portal,
+    tx: &mut Tx,
+    id: OrderId,
+    updated_at: Timestamp,
+) -> Result<(), StorageError> {
+    sql("UPDATE order_sources SET source_updated_at = $2, read_at = $3 WHERE order_id = $1")
+        .bind(id)
+        .bind(updated_at)
+        .bind(portal.now())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Takes everything personal out of what is kept of an order. It still counts as the same: its store telling the same
 /// again brings nothing back.
 pub(crate) async fn forget_buyer(tx: &mut Tx, id: OrderId) -> Result<(), StorageError> {

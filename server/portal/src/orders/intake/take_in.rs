@@ -6,7 +6,7 @@ use domain::id::OrderId;
 use domain::source::{ExternalId, SourceOrder, SourceOrderState};
 use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
 
-use super::snapshot::{Known, content_hash, keep, storable};
+use super::snapshot::{Known, content_hash, keep, seen_again, storable};
 use super::{flag, head, lines, settle};
 use crate::access::Scope;
 use crate::orders::Actor;
@@ -69,12 +69,12 @@ pub(crate) async fn take_in(
     if order.updated_at < known.source_updated_at {
         return Ok(TakenIn::Older(known.order_id));
     }
-    let same = known.content_hash == content_hash(order);
-    keep(portal, tx, known.order_id, order).await?;
-    if same {
+    if known.content_hash == content_hash(order) {
         // Often our own words coming back: a time that moved, and nothing else.
+        seen_again(portal, tx, known.order_id, order.updated_at).await?;
         return Ok(TakenIn::Unchanged(known.order_id));
     }
+    keep(portal, tx, known.order_id, order).await?;
     if is_echo(tx, &known, order).await? {
         return Ok(TakenIn::Unchanged(known.order_id));
     }

@@ -1,18 +1,22 @@
 //! Webhooks, from their arrival to what came of them.
 
-use connectors::store::{Arrived, NoticeRefused};
+use connectors::store::{Arrived, ConnectionError, NoticeRefused};
 use domain::id::{CustomerId, StoreId};
+use domain::source::LineProperty;
 use domain::{MessageState, Platform, StoreState};
 use futures::future::join_all;
+use sqlx::types::Json;
 
 use super::*;
 use crate::Portal;
 use crate::access::Scope;
 use crate::jobs::{Registry, Worker};
 use crate::messages::{self, MessageFilter, MessageRow, RetriedMessage};
+use crate::orders::intake::testing::order;
 use crate::orders::testing;
 use crate::paging::Turn;
 use crate::storage::sql;
+use crate::syncs::{FetchOrder, FetchProduct};
 use crate::testing::{TestPortal, connect_store, on_both};
 
 const SHOP: &str = "print-test.myshopify.com";
@@ -76,7 +80,10 @@ async fn all(portal: &Portal) -> Vec<MessageRow> {
 }
 
 async fn work(portal: &Portal) {
-    let registry = Registry::new().register::<HandleNotice>();
+    let registry = Registry::new()
+        .register::<HandleNotice>()
+        .register::<FetchOrder>()
+        .register::<FetchProduct>();
     Worker::new(portal, registry).run_until_idle().await.unwrap();
 }
 
@@ -212,33 +219,93 @@ async fn an_uninstalled_store_needs_reauthorisation_and_forgets_its_credentials(
 }
 
 #[tokio::test]
-async fn erasing_a_store_leaves_orders_without_people() {
+async fn a_webhook_brings_its_order_in() {
     on_both(async |portal| {
-        let client = testing::client(&portal, "Nordlys Hotels").await;
-        let manual = crate::stores::create_manual(&portal, &client, "Directos")
+        let customer = testing::client(&portal, "Estudio Garabato").await.customer;
+        switch_access(&portal, customer, true).await;
+        let (_, fake) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        fake.put_order(order("1001", 1));
+        let first = headers("app-secret", "orders/create", "w-1");
+        deliver(&portal, None, &first).await.unwrap();
+        work(&portal).await;
+        let message = all(&portal).await.remove(0);
+        assert_eq!(message.state, MessageState::Done);
+        let external: (Option<String>,) = sql("SELECT external_id FROM orders WHERE id = $1")
+            .bind(message.order_id.unwrap())
+            .fetch_one(&mut portal.db.read().await.unwrap())
             .await
             .unwrap();
-        let order = testing::order(&portal, &client, manual, "A-1").await;
-        let (store, _) = connect_store(&portal, client.customer, Platform::Shopify, SHOP).await;
-        let mut tx = portal.db.begin().await.unwrap();
-        sql("UPDATE orders SET store_id = $1 WHERE id = $2")
-            .bind(store)
-            .bind(order)
-            .execute(&mut tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        deliver(&portal, None, &headers("app-secret", "shop/redact", "w-1"))
+        assert_eq!(external.0.as_deref(), Some("1001"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_webhook_whose_shop_does_not_answer_waits_for_another_try() {
+    on_both(async |portal| {
+        let customer = testing::client(&portal, "Estudio Garabato").await.customer;
+        switch_access(&portal, customer, true).await;
+        let (_, fake) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        fake.put_order(order("1001", 1));
+        fake.fail_next(ConnectionError::TooOld);
+        deliver(&portal, None, &headers("app-secret", "orders/create", "w-1"))
             .await
             .unwrap();
         work(&portal).await;
-        let row: (Option<String>, String, String) =
-            sql("SELECT email, recipient, country FROM orders WHERE id = $1")
-                .bind(order)
-                .fetch_one(&mut portal.db.read().await.unwrap())
+        let message = all(&portal).await.remove(0);
+        assert_eq!(message.state, MessageState::Failed);
+        assert!(message.reason.is_some());
+
+        let operator = testing::operator(&portal);
+        let retried = messages::retry(&portal, &operator, &[message.id]).await.unwrap();
+        assert_eq!(retried, [(message.id, RetriedMessage::Queued)]);
+        work(&portal).await;
+        let message = all(&portal).await.remove(0);
+        assert_eq!(
+            (message.state, message.order_id.is_some()),
+            (MessageState::Done, true)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn erasing_a_store_leaves_orders_without_people() {
+    on_both(async |portal| {
+        let customer = testing::client(&portal, "Nordlys Hotels").await.customer;
+        switch_access(&portal, customer, true).await;
+        let (_, fake) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        let mut placed = order("1001", 1);
+        placed.lines[0].properties = vec![LineProperty {
+            name: "Engraving".to_owned(),
+            value: "For Ana".to_owned(),
+        }];
+        fake.put_order(placed);
+        for (topic, key) in [
+            ("orders/create", "w-1"),
+            ("shop/redact", "w-2"),
+            ("orders/updated", "w-3"),
+        ] {
+            deliver(&portal, None, &headers("app-secret", topic, key))
                 .await
                 .unwrap();
+            work(&portal).await;
+        }
+        let row: (Option<String>, String, String) = sql("SELECT email, recipient, country FROM orders")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
         assert_eq!(row, (None, String::new(), "ES".to_owned()));
+        let kept: (Json<serde_json::Value>, Option<Json<serde_json::Value>>) = sql(
+            "SELECT snapshot, properties FROM order_sources s JOIN order_lines l ON l.order_id = s.order_id",
+        )
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+        let kept = format!("{kept:?}");
+        for personal in ["ana@example.com", "Ana", "Madrid"] {
+            assert!(!kept.contains(personal), "{personal}: {kept}");
+        }
     })
     .await;
 }
