@@ -174,9 +174,21 @@ impl Action {
         sent.parse().map_err(|_| Refusal::NotFound)
     }
 
+    /// Whether scripts sent the form: they go wherever the answer leads, also to another site.
+    pub const fn is_enhanced(&self) -> bool {
+        self.enhanced
+    }
+
     /// The page that holds the form, when it is `path` with whatever query; `path` otherwise.
     pub fn came_from(&self, path: &str) -> String {
         let own = self.back.split('?').next() == Some(path);
+        if own { self.back.clone() } else { path.to_owned() }
+    }
+
+    /// The page that holds the form, when it is `path` or one below it; `path` otherwise.
+    pub fn came_from_within(&self, path: &str) -> String {
+        let below = self.back.strip_prefix(path);
+        let own = below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
         if own { self.back.clone() } else { path.to_owned() }
     }
 

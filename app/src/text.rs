@@ -37,6 +37,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "statuses",
         "storefront_orders",
         "stores",
+        "stores_connect",
         "team",
         "ui",
     ]

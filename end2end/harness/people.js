@@ -69,7 +69,7 @@ export async function createProduct(operator) {
 
 /** Adds a manual store and returns its id. */
 export async function createStore(client, name = "Pedidos directos") {
-  await client.open("/storefronts/stores/new");
+  await client.open("/storefronts/stores/new/manual");
   await client.submit("stores/create-manual", { name });
   return client.page.url().match(/\/storefronts\/stores\/([0-9a-f-]{36})/)[1];
 }

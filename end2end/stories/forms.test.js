@@ -51,12 +51,12 @@ for (const [language, script] of [["en", true], ["es", false]]) {
     };
 
     test("a store needs a name of its own", async () => {
-      await client.open("/storefronts/stores/new");
+      await client.open("/storefronts/stores/new/manual");
       await refused("stores/create-manual", { name: " " }, ["name"]);
       await refused("stores/create-manual", { name: LONG }, ["name"]);
       await createStore(client, "متجر 🛍️");
       assert.ok((await client.page.locator("h1").textContent()).includes("متجر 🛍️"));
-      await client.open("/storefronts/stores/new");
+      await client.open("/storefronts/stores/new/manual");
       await refused("stores/create-manual", { name: "متجر 🛍️" }, ["name"]);
       await check("store-refused");
     });

@@ -1,5 +1,6 @@
 # Why a store is not connected, and what to do about it, by the stable codes of connections.
 
+connection-words = The store says: “{ $words }”
 connection-authorisation-application-refused = The platform does not know this application, or refuses its secret.
 connection-authorisation-application-refused-fix = Tell us: this is ours to put right.
 connection-authorisation-denied = The permission was denied on the store's own page.

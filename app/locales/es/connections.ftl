@@ -1,5 +1,6 @@
 # Why a store is not connected, and what to do about it, by the stable codes of connections.
 
+connection-words = La tienda dice: «{ $words }»
 connection-authorisation-application-refused = La plataforma no conoce esta aplicación o rechaza su clave secreta.
 connection-authorisation-application-refused-fix = Avísanos: nos toca a nosotros corregirlo.
 connection-authorisation-denied = Se denegó el permiso en la página de la tienda.

@@ -40,10 +40,127 @@ stores-no-orders-title = Aún no hay pedidos en esta tienda
 stores-no-orders-text = Realiza el primero con el formulario o importa muchos desde un archivo CSV.
 stores-no-orders-look-only = Aparecerán aquí en cuanto alguien realice uno.
 
+## Las páginas de una tienda online
+
+stores-new = Nueva
+stores-sections = Secciones de la tienda
+stores-overview = Resumen
+stores-products = Productos
+stores-orders = Pedidos
+stores-settings = Configuración
+stores-more = Más
+stores-reconnect = Reconectar
+stores-reconnect-ask = La puede reconectar un administrador de tu empresa.
+stores-see-products = Ver productos
+
+## Sincronizaciones
+
+stores-sync-products = Sincronizar productos
+stores-syncing = Sincronizando…
+stores-sync-now = Sincronizar pedidos ahora
+stores-sync-now-note = Llegan solos; esto los pide al momento
+stores-sync-orders = Sincronizar pedidos
+stores-orders-from = Sincronizar pedidos desde una fecha
+stores-orders-from-note = Para pedidos anteriores a la conexión de la tienda. Ninguno entra dos veces.
+stores-orders-placed-since = Realizados desde
+stores-sync-under-way = Sincronizaciones en curso
+stores-reading-products = Sincronizando productos
+stores-reading-orders = Sincronizando pedidos
+stores-sync-stop = Detener
+stores-sync-stopping = Deteniéndose…
+stores-runs = Últimas sincronizaciones
+stores-run-products = Productos
+stores-run-orders = Pedidos
+stores-found-new = { $count ->
+    [one] { $count } nuevo
+   *[other] { $count } nuevos
+}
+stores-found-changed = { $count ->
+    [one] { $count } cambiado
+   *[other] { $count } cambiados
+}
+stores-found-unchanged = { $count } sin cambios
+stores-found-gone = { $count } que ya no están en la tienda
+stores-found-not-wanted = { $count } sin ningún producto conectado
+stores-found-unreadable = { $count } que no se pueden leer
+stores-found-nothing = nada nuevo
+
+## Estado
+
+stores-health = Estado de la conexión
+stores-health-products = Productos sincronizados
+stores-health-orders = Pedidos sincronizados
+stores-health-never = Todavía no
+stores-health-next = La próxima a las { $time }
+stores-health-webhooks = Webhooks
+stores-health-webhooks-fine = { $count ->
+    [one] 1 configurado
+   *[other] { $count } configurados
+}
+stores-health-webhooks-missing = { $count ->
+    [one] 1 no se ha podido configurar; mientras tanto preguntamos a la tienda cada pocos minutos
+   *[other] { $count } no se han podido configurar; mientras tanto preguntamos a la tienda cada pocos minutos
+}
+stores-health-webhooks-unknown = Configurándose
+stores-health-webhooks-by-application = Esta plataforma los envía sin configurarlos
+stores-health-last-webhook = Último webhook
+stores-health-token = Acceso
+stores-health-token-lasts = Válido, no caduca
+stores-health-token-renewed = Válido hasta el { $time }, se renueva solo
+stores-health-token-refused = La tienda lo rechaza
+stores-health-token-none = Borrado
+stores-health-pace = Peticiones
+stores-health-pace-fine = Dentro de lo que permite la tienda
+stores-health-pace-slow = La tienda nos pide ir más despacio
+stores-health-connected = Conectada
+stores-health-failing-since = Desde { $time }
+
+## Situaciones
+
+stores-connected-now = { $store } está conectada
+stores-connected-now-text = Sus productos se están sincronizando. Después conéctalos al catálogo y sus pedidos pasarán solos a producción.
+stores-reconnected-now = { $store } vuelve a estar conectada
+stores-reconnected-now-text = Sus productos, sus conexiones y sus pedidos siguen como estaban. Lo que pasó mientras tanto se está sincronizando.
+stores-pause = Pausar
+stores-pause-note = No se sincroniza nada hasta que la reanudes
+stores-resume = Reanudar
+stores-paused = Esta tienda está en pausa
+stores-paused-text = No leemos nada de ella ni le comunicamos nada. Lo que nos envía se guarda hasta que la reanudes.
+stores-disconnected = Esta tienda está desconectada
+stores-disconnected-text = Sus productos, sus conexiones y sus pedidos siguen aquí. Reconéctala y sigue donde lo dejó.
+stores-disconnect = Desconectar
+stores-disconnect-menu = Desconectar…
+stores-disconnect-title = ¿Desconectar { $store }?
+stores-disconnect-stops = Dejan de entrar pedidos y ya no se comunican envíos a la tienda.
+stores-disconnect-stays = El historial se conserva: productos, conexiones y pedidos. Puedes reconectar la misma tienda cuando quieras.
+
+## Configuración y pedidos
+
+stores-import-unconnected = Importar pedidos con productos sin conectar
+stores-import-unconnected-note = Esperan hasta que conectes el producto. Desactivado: los pedidos sin ningún producto conectado no entran.
+stores-ready-statuses = Estados del pedido listos para producción
+stores-ready-statuses-help = Como los llama WooCommerce, separados por comas: processing, on-hold. Los pedidos en cualquier otro estado esperan.
+stores-ready-when-paid = Los pedidos están listos para producción en cuanto se pagan.
+stores-notify-buyers = Dejar que la tienda avise a los compradores de los envíos
+stores-notify-buyers-note = Donde la plataforma nos deja elegir.
+stores-save-settings = Guardar configuración
+stores-no-orders-online = Aparecen aquí solos en cuanto alguien compra en la tienda.
+stores-orders-note = Los más nuevos primero
+stores-orders-search = Buscar y filtrar
+stores-last-sync = Última sincronización
+stores-connected-products = Productos conectados
+stores-connected-of = { $connected } de { $all }
+
 ## What was just done
 
 done-store-created = Tienda { $name } creada
 done-store-renamed = Nombre de la tienda cambiado
+done-store-paused = Tienda en pausa
+done-store-resumed = Tienda reanudada. Se está sincronizando
+done-store-disconnected = Tienda desconectada. Su historial sigue aquí
+done-store-settings-saved = Configuración guardada
+done-orders-sync-started = Los pedidos se están sincronizando
+done-sync-stopped = Sincronización detenida. Lo que se leyó se conserva
 
 ## What is wrong
 
@@ -52,3 +169,8 @@ problem-store-not-connected = La tienda no está conectada ahora. Vuelve a conec
 problem-store-not-paused = La tienda no está en pausa
 problem-store-not-online = Es una tienda manual: no hay nada que sincronizar ni desconectar
 problem-shopify-shop-invalid = Escribe el nombre de la tienda o su dirección en myshopify.com
+problem-store-not-usable = { $why }
+problem-store-status-invalid = Escribe los estados como los llama WooCommerce, en minúsculas y con una coma entre uno y otro
+problem-consumer-key-invalid = Una Consumer Key empieza por ck_ y solo tiene letras y cifras. Cópiala entera
+problem-consumer-secret-invalid = Un Consumer Secret empieza por cs_ y solo tiene letras y cifras. Cópialo entero
+problem-date-invalid = Escribe una fecha como 2026-11-21

@@ -58,6 +58,9 @@ pub fn Tile(
     /// Whether the option is chosen.
     #[prop(optional)]
     checked: bool,
+    /// Whether it cannot be picked; the note says why.
+    #[prop(optional)]
+    disabled: bool,
     /// Whether the picture stands above the words.
     #[prop(optional)]
     tall: bool,
@@ -78,6 +81,12 @@ pub fn Tile(
         </span>
     };
     match href.into_option() {
+        _ if disabled => view! {
+            <div class="tile" data-layout=layout aria-disabled="true">
+                {content}
+            </div>
+        }
+        .into_any(),
         Some(href) => view! {
             <a class="tile" data-layout=layout href=href data-opens=opens.into_option()>
                 {content}

@@ -1,5 +1,6 @@
 //! Where people come back to from a platform's own page.
 
+use app::storefronts::stores::connect::{WORDS, connect_page};
 use app::visitor::Visitor;
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -8,6 +9,7 @@ use domain::Platform;
 use portal::access::{Client, Viewer};
 use portal::stores::connect::{ConnectRefused, Connected, finish, returned};
 use portal::{Portal, Refusal};
+use tower_sessions::Session;
 
 /// A query in the order it came, with repeated names: a signature covers it as it is.
 type Parameters = Query<Vec<(String, String)>>;
@@ -15,23 +17,26 @@ type Parameters = Query<Vec<(String, String)>>;
 pub(super) async fn shopify(
     State(portal): State<Portal>,
     Extension(visitor): Extension<Visitor>,
+    session: Session,
     Query(query): Parameters,
 ) -> Response {
-    finished(&portal, &visitor, Platform::Shopify, &query).await
+    finished(&portal, &visitor, &session, Platform::Shopify, &query).await
 }
 
 pub(super) async fn etsy(
     State(portal): State<Portal>,
     Extension(visitor): Extension<Visitor>,
+    session: Session,
     Query(query): Parameters,
 ) -> Response {
-    finished(&portal, &visitor, Platform::Etsy, &query).await
+    finished(&portal, &visitor, &session, Platform::Etsy, &query).await
 }
 
 /// The keys came on their own way, before.
 pub(super) async fn woocommerce(
     State(portal): State<Portal>,
     Extension(visitor): Extension<Visitor>,
+    session: Session,
     Query(query): Parameters,
 ) -> Response {
     let value = |name: &str| {
@@ -48,6 +53,7 @@ pub(super) async fn woocommerce(
 async fn finished(
     portal: &Portal,
     visitor: &Visitor,
+    session: &Session,
     platform: Platform,
     query: &[(String, String)],
 ) -> Response {
@@ -55,7 +61,7 @@ async fn finished(
         Ok(client) => finish(portal, client, platform, query).await,
         Err(refusal) => Err(refusal.into()),
     };
-    page(platform, outcome)
+    page(&session, platform, outcome).await
 }
 
 fn client(visitor: &Visitor) -> Result<&Client, Refusal> {
@@ -67,7 +73,11 @@ fn client(visitor: &Visitor) -> Result<&Client, Refusal> {
 }
 
 /// On to the store, or to where connecting begins, which says what was wrong.
-fn page(platform: Platform, outcome: Result<Connected, ConnectRefused>) -> Response {
+async fn page(
+    session: &Session,
+    platform: Platform,
+    outcome: Result<Connected, ConnectRefused>,
+) -> Response {
     match outcome {
         Ok(connected) => {
             let done = if connected.again {
@@ -77,12 +87,13 @@ fn page(platform: Platform, outcome: Result<Connected, ConnectRefused>) -> Respo
             };
             Redirect::to(&format!("/storefronts/stores/{}?done={done}", connected.store)).into_response()
         }
-        Err(ConnectRefused::Shop(why)) => Redirect::to(&format!(
-            "/storefronts/stores/connect/{}?failed={}",
-            platform.slug(),
-            why.code
-        ))
-        .into_response(),
+        Err(ConnectRefused::Shop(why)) => {
+            // What the platform said is kept aside: an address is written by anybody.
+            if let Err(error) = session.insert(WORDS, &why.words).await {
+                tracing::error!(error = %error, "what a platform said could not be kept");
+            }
+            Redirect::to(&format!("{}?failed={}", connect_page(platform), why.code)).into_response()
+        }
         Err(ConnectRefused::Refused(Refusal::NotLoggedIn)) => Redirect::to("/login").into_response(),
         Err(ConnectRefused::Refused(refusal)) => super::refused(&refusal),
     }

@@ -65,7 +65,7 @@ async fn a_store_is_added_and_an_order_placed_without_scripts() {
         fill_catalogue(&portal).await;
         let mut browser = browser(&portal, ClientRole::AccountAdmin).await;
         browser.open("/storefronts").await.says(&["Add a store"]);
-        browser.open("/storefronts/stores/new").await;
+        browser.open("/storefronts/stores/new/manual").await;
         let store = browser
             .submit("/do/stores/create-manual", &[("name", "Direct orders")])
             .await;
@@ -160,7 +160,7 @@ async fn a_file_that_is_no_design_is_refused_at_its_field() {
     on_both(async |portal| {
         fill_catalogue(&portal).await;
         let mut browser = browser(&portal, ClientRole::AccountAdmin).await;
-        browser.open("/storefronts/stores/new").await;
+        browser.open("/storefronts/stores/new/manual").await;
         browser
             .submit("/do/stores/create-manual", &[("name", "Direct orders")])
             .await;

@@ -95,7 +95,7 @@ fn no_store(t: Text, may_add: bool) -> AnyView {
             {may_add
                 .then(|| {
                     view! {
-                        <ButtonLink href="/storefronts/stores/new" variant=Variant::Primary>
+                        <ButtonLink href="/storefronts/stores/new/manual" variant=Variant::Primary>
                             {t.get("imports-no-store-add")}
                         </ButtonLink>
                     }

@@ -91,7 +91,7 @@ fn nothing_yet(page: &ClientPage, no_store: bool) -> AnyView {
     if no_store && page.client.require(Permission::ConnectStores).is_ok() {
         return view! {
             <Empty title text=t.get("orders-empty-no-store")>
-                <ButtonLink href="/storefronts/stores/new" variant=Variant::Primary icon="plus">
+                <ButtonLink href="/storefronts/stores/new/manual" variant=Variant::Primary icon="plus">
                     {t.get("stores-add-manual")}
                 </ButtonLink>
             </Empty>

@@ -4,6 +4,8 @@ use domain::Permission;
 use leptos::prelude::*;
 use portal::stores::{self, StoreRow};
 
+use super::connect::MANUAL;
+use super::connect::choose::platform_tiles;
 use super::create::create_dialog;
 use super::store::in_production;
 use super::{platform_name, store_page};
@@ -21,11 +23,11 @@ pub fn StoresPage() -> impl IntoView {
         let may_add = page.client.require(Permission::ConnectStores).is_ok();
         let title = t.get("stores-title");
         let body = if rows.is_empty() {
-            no_stores(t, may_add)
+            no_stores(&page, may_add)
         } else {
             let heading = may_add.then(|| view! { <h2>{t.get("stores-yours")}</h2> });
             view! {
-                {may_add.then(|| ways_to_add(t))}
+                {may_add.then(|| ways_to_add(&page))}
                 <section class="stack">{heading} {table(&page, &rows)}</section>
             }
             .into_any()
@@ -47,43 +49,29 @@ pub fn StoresPage() -> impl IntoView {
 /// Opens the dialog; where that cannot be, the page of the same form.
 fn add_button(t: Text, variant: Variant) -> AnyView {
     view! {
-        <ButtonLink href="/storefronts/stores/new" variant icon="plus" opens="add">
+        <ButtonLink href=MANUAL variant icon="plus" opens="add">
             {t.get("stores-add-manual")}
         </ButtonLink>
     }
     .into_any()
 }
 
-fn no_stores(t: Text, may_add: bool) -> AnyView {
-    let text = t.get(if may_add {
-        "stores-none-text"
-    } else {
-        "stores-none-look-only"
-    });
-    let button = may_add.then(|| add_button(t, Variant::Primary));
-    view! {
-        <Empty title=t.get("stores-none-title") text>
-            {button}
-        </Empty>
+/// Before the first store there are only the ways to add one.
+fn no_stores(page: &ClientPage, may_add: bool) -> AnyView {
+    let t = page.t;
+    if may_add {
+        return ways_to_add(page);
     }
-    .into_any()
+    view! { <Empty title=t.get("stores-none-title") text=t.get("stores-none-look-only") /> }.into_any()
 }
 
 /// One tile for each kind of store that can be added.
-fn ways_to_add(t: Text) -> AnyView {
-    let picture = view! { <Platform slug="manual" size=Size::Large /> }.into_any();
+fn ways_to_add(page: &ClientPage) -> AnyView {
+    let t = page.t;
     view! {
         <section class="stack">
             <h2>{t.get("stores-connect")}</h2>
-            <div class="measure">
-                <Tile
-                    title=t.get("stores-manual")
-                    note=t.get("stores-manual-note")
-                    href="/storefronts/stores/new"
-                    opens="add"
-                    picture
-                />
-            </div>
+            {platform_tiles(page, true)}
         </section>
     }
     .into_any()

@@ -1,9 +1,20 @@
 //! The place *Stores*: where a customer's orders come from.
 
+pub mod connect;
 pub mod create;
+mod diagnosis;
+pub mod disconnect;
+pub(in crate::storefronts) mod frame;
+mod health_card;
 pub mod list;
+mod notice;
+pub mod orders;
+pub mod pause;
 pub mod rename;
+mod runs_card;
+pub mod settings;
 pub mod store;
+pub mod sync;
 
 use domain::Platform;
 

@@ -1,14 +1,17 @@
 //! One store: what it is up to, its latest orders, and what can be done with it.
 
-use domain::{OrderStatus, Permission};
+use domain::{OrderStatus, Permission, Platform as StorePlatform};
 use leptos::prelude::*;
-use portal::Refusal;
 use portal::orders::{self, OrderFilter, StatusCounts};
 use portal::paging::Turn;
 use portal::stores::{self, StoreRow};
+use portal::{Outcome, Refusal};
 
+use super::frame::{Section, StoreFrame};
+use super::health_card::health_card;
 use super::platform_name;
 use super::rename::{rename_button, rename_dialog};
+use super::runs_card::runs_card;
 use crate::page::{ClientPage, Content, client_page};
 use crate::storefronts::orders::table::orders_table;
 use crate::storefronts::{import_button, look_only, place_order_in, takes_orders};
@@ -26,39 +29,66 @@ pub fn StorePage() -> impl IntoView {
         let stores = stores::list(&page.portal, &page.client.scope()).await?;
         let row = stores.into_iter().find(|row| row.store.id == id);
         let row = row.ok_or(Refusal::NotFound)?;
-        let filter = OrderFilter {
-            store: Some(id),
-            ..OrderFilter::default()
-        };
-        let scope = page.client.scope();
-        let latest = orders::list(&page.portal, &scope, &filter, Turn::First, LATEST).await?;
-        let may_rename = page.client.require(Permission::ConfigureStores).is_ok();
-        let list = if latest.rows.is_empty() {
-            no_orders(&page, &row)
+        if row.store.platform == StorePlatform::Manual {
+            manual(&page, &row).await
         } else {
-            let all = format!("/storefronts/orders?store={id}");
-            let t = page.t;
-            view! {
-                <section class="stack">
-                    <div class="spread">
-                        <h2>{t.get("stores-latest-orders")}</h2>
-                        <a href=all>{t.get("stores-all-orders")}</a>
-                    </div>
-                    {orders_table(&page, &latest.rows)}
-                </section>
-            }
-            .into_any()
-        };
-        let title = row.store.name.clone();
-        let view = view! {
-            {head(&page, &row, may_rename)}
-            {look_only(&page, Permission::PlaceOrders)}
-            {figures(&page, &row)}
-            {list}
-            {may_rename.then(|| rename_dialog(&page, &row.store))}
-        };
-        Ok(Content::new(title, view))
+            let frame = StoreFrame::of(&page, row).await?;
+            online(&page, &frame).await
+        }
     })
+}
+
+/// A store without a platform: everything is on one page.
+async fn manual(page: &ClientPage, row: &StoreRow) -> Outcome<Content> {
+    let may_rename = page.client.require(Permission::ConfigureStores).is_ok();
+    let list = match latest_orders(page, row).await? {
+        Some(list) => list,
+        None => no_orders(page, row),
+    };
+    let view = view! {
+        {head(page, row, may_rename)}
+        {look_only(page, Permission::PlaceOrders)}
+        {figures(page, row)}
+        {list}
+        {may_rename.then(|| rename_dialog(page, &row.store))}
+    };
+    Ok(Content::new(row.store.name.clone(), view))
+}
+
+/// A store at a platform: how it is doing, and its orders.
+async fn online(page: &ClientPage, frame: &StoreFrame) -> Outcome<Content> {
+    let list = latest_orders(page, &frame.row).await?;
+    let content = view! {
+        {figures(page, &frame.row)}
+        <div class="split" data-aside="half">{health_card(page, frame)} {runs_card(page, frame)}</div>
+        {list}
+    };
+    Ok(frame.around(page, Section::Overview, ().into_any(), content.into_any()))
+}
+
+/// The newest orders of a store; nothing before the first.
+async fn latest_orders(page: &ClientPage, row: &StoreRow) -> Outcome<Option<AnyView>> {
+    let t = page.t;
+    let filter = OrderFilter {
+        store: Some(row.store.id),
+        ..OrderFilter::default()
+    };
+    let scope = page.client.scope();
+    let latest = orders::list(&page.portal, &scope, &filter, Turn::First, LATEST).await?;
+    if latest.rows.is_empty() {
+        return Ok(None);
+    }
+    let all = format!("/storefronts/orders?store={}", row.store.id);
+    let view = view! {
+        <section class="stack">
+            <div class="spread">
+                <h2>{t.get("stores-latest-orders")}</h2>
+                <a href=all>{t.get("stores-all-orders")}</a>
+            </div>
+            {orders_table(page, &latest.rows)}
+        </section>
+    };
+    Ok(Some(view.into_any()))
 }
 
 fn head(page: &ClientPage, row: &StoreRow, may_rename: bool) -> AnyView {

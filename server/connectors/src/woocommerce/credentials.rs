@@ -56,11 +56,12 @@ impl Credentials {
     /// Reads keys as they were typed, in fields `consumer_key` and `consumer_secret`.
     ///
     /// # Errors
-    /// `required`, or `invalid-key` for what is no key of WooCommerce, such as the two in each other's place.
+    /// `required`, or `consumer-key-invalid` and `consumer-secret-invalid` for what is no key of WooCommerce, such as
+    /// the two in each other's place.
     pub fn parse(consumer_key: &str, consumer_secret: &str) -> Result<Self, FieldProblems> {
         let mut problems = FieldProblems::default();
-        let key = problems.take("consumer_key", typed(consumer_key, "ck_"));
-        let secret = problems.take("consumer_secret", typed(consumer_secret, "cs_"));
+        let key = problems.take("consumer_key", typed(consumer_key, "ck_", "consumer-key-invalid"));
+        let secret = problems.take("consumer_secret", typed(consumer_secret, "cs_", "consumer-secret-invalid"));
         match (key, secret) {
             (Some(key), Some(secret)) => Ok(Self::new(key, secret)),
             _ => Err(problems),
@@ -68,13 +69,13 @@ impl Credentials {
     }
 }
 
-fn typed(text: &str, prefix: &str) -> Result<String, Problem> {
+fn typed(text: &str, prefix: &str, otherwise: &'static str) -> Result<String, Problem> {
     let text = text.trim();
     let rest = text.strip_prefix(prefix).unwrap_or_default();
     if text.is_empty() {
         Err(Problem::new("required"))
     } else if rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        Err(Problem::new("invalid-key"))
+        Err(Problem::new(otherwise))
     } else {
         Ok(text.to_owned())
     }
@@ -92,7 +93,7 @@ mod tests {
             ("ck_12ab", "cs_34cd")
         );
         let problems = Credentials::parse("cs_34cd", "").unwrap_err();
-        assert_eq!(problems.get("consumer_key").unwrap().code, "invalid-key");
+        assert_eq!(problems.get("consumer_key").unwrap().code, "consumer-key-invalid");
         assert_eq!(problems.get("consumer_secret").unwrap().code, "required");
     }
 

@@ -11,8 +11,8 @@ use crate::{Outcome, Portal, Refusal};
 /// Changes the settings of an online store.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] outside of the client's scope and for a manual store; [`Refusal::Forbidden`] without
-/// [`Permission::ConfigureStores`].
+/// [`Refusal::Conflict`] with `store-not-online` for a manual store; [`Refusal::NotFound`] outside of the client's
+/// scope; [`Refusal::Forbidden`] without [`Permission::ConfigureStores`].
 pub async fn change_settings(
     portal: &Portal,
     client: &Client,
@@ -29,7 +29,7 @@ pub async fn change_settings(
         .execute(&mut tx)
         .await?;
     if changed == 0 {
-        return Err(Refusal::NotFound);
+        return Err(Refusal::conflict("store-not-online"));
     }
     Ok(tx.commit().await?)
 }

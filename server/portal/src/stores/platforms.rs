@@ -10,6 +10,8 @@ use connectors::store::{
 use domain::source::ExternalId;
 use domain::{FieldProblems, Platform, Problem, Timestamp};
 
+use super::StoreSettings;
+
 /// A shop, as its platform finds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shop {
@@ -82,7 +84,7 @@ pub struct TypedKeys<'a> {
 /// Opens shops of all platforms. The portal's own is [`Connectors`](super::Connectors); tests bring one with shops of their own.
 #[async_trait]
 pub trait Platforms: Debug + Send + Sync {
-    /// A line to `shop`. Nothing is sent yet.
+    /// A line to `shop`, which reads its orders as `settings` say. Nothing is sent yet.
     ///
     /// # Errors
     /// [`ConnectionError`](store::ConnectionError) when there is no such platform here, or the credentials are not its own.
@@ -90,6 +92,7 @@ pub trait Platforms: Debug + Send + Sync {
         &self,
         shop: &Shop,
         credentials: &Secret,
+        settings: &StoreSettings,
         around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>>;
 

@@ -4,6 +4,7 @@
 //! Polling is the truth, webhooks only make it quick. Each kind of work has a lane of its own for every store, so that
 //! an order never waits for a long sync, and no store for another one.
 
+mod cancel;
 mod fetch_order;
 mod fetch_product;
 mod health;
@@ -16,12 +17,14 @@ mod start;
 #[cfg(test)]
 mod tests;
 
+pub use cancel::{cancel_orders, cancel_products};
 pub use fetch_order::FetchOrder;
 pub use fetch_product::FetchProduct;
 pub use orders::{OrdersRead, SyncOrders};
 pub use products::{ProductsRead, SyncProducts};
 pub use runs::{SyncRun, SyncRuns, runs};
 pub use schedule::ScheduleStores;
+pub(crate) use start::first;
 pub use start::{sync_orders, sync_products};
 
 use domain::id::StoreId;

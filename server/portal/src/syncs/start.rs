@@ -1,13 +1,13 @@
 //! Starting a sync by hand.
 
-use domain::id::{JobId, StoreId};
+use domain::id::{CustomerId, JobId, StoreId};
 use domain::{Permission, Platform, StoreState, Timestamp};
 
 use super::orders::Which;
 use super::{SyncOrders, SyncProducts};
 use crate::access::Viewer;
 use crate::jobs::{NewJob, enqueue};
-use crate::storage::Tx;
+use crate::storage::{StorageError, Tx};
 use crate::stores::{self, Store};
 use crate::{Outcome, Portal, Refusal};
 
@@ -46,6 +46,17 @@ pub async fn sync_orders(
         job.new_job(store.customer_id)
     })
     .await
+}
+
+/// Has everything read that a store sells which was connected in this transaction.
+pub(crate) async fn first(
+    portal: &Portal,
+    tx: &mut Tx,
+    customer: CustomerId,
+    store: StoreId,
+) -> Result<JobId, StorageError> {
+    let job = SyncProducts { store, full: true };
+    enqueue(tx, portal, job.new_job(customer)).await
 }
 
 async fn start(

@@ -62,6 +62,31 @@ async fn work(portal: &TestPortal) {
 }
 
 #[tokio::test]
+async fn a_sync_is_stopped_by_whoever_may_start_one() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let viewer = stage.viewer();
+        let nothing = cancel_products(&portal, &viewer, stage.store).await;
+        assert!(matches!(nothing, Err(Refusal::Conflict(_))), "{nothing:?}");
+        sync_products(&portal, &viewer, stage.store).await.unwrap();
+        let other = testing::client(&portal, "Nordlys Hotels").await;
+        let stranger = cancel_products(&portal, &Viewer::Client(other), stage.store).await;
+        assert!(matches!(stranger, Err(Refusal::NotFound)), "{stranger:?}");
+        let looker = Client {
+            role: domain::ClientRole::ViewOnly,
+            ..stage.client.clone()
+        };
+        let refused = cancel_products(&portal, &Viewer::Client(looker), stage.store).await;
+        assert!(matches!(refused, Err(Refusal::Forbidden)), "{refused:?}");
+
+        cancel_products(&portal, &viewer, stage.store).await.unwrap();
+        let run = stage.runs(&portal).await.products.unwrap();
+        assert_eq!(run.state, JobState::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_sync_tells_what_it_found() {
     on_both(async |portal| {
         let stage = stage(&portal).await;

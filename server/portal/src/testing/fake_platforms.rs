@@ -21,7 +21,9 @@ use super::fake_shop::{FakeConnection, FakeShop};
 use super::{TestClock, TestPortal};
 use crate::storage::sql;
 use crate::stores::connection::{NewConnection, insert};
-use crate::stores::{AuthorisationAnswer, AuthorisationRequest, Granted, Platforms, Shop, TypedKeys};
+use crate::stores::{
+    AuthorisationAnswer, AuthorisationRequest, Granted, Platforms, Shop, StoreSettings, TypedKeys,
+};
 
 /// What webhooks of all shops of Shopify and Etsy are signed with here.
 const APP_SECRET: &str = "app-secret";
@@ -118,6 +120,7 @@ impl Platforms for FakePlatforms {
         &self,
         shop: &Shop,
         credentials: &Secret,
+        _settings: &StoreSettings,
         _around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>> {
         Ok(Arc::new(FakeConnection {
@@ -277,7 +280,7 @@ pub async fn connect_store(
     let around: Arc<dyn Surroundings> = Arc::new(NoSurroundings(portal.clock.clone()));
     let facts = portal
         .shops
-        .open(&shop, &granted.credentials, around)
+        .open(&shop, &granted.credentials, &StoreSettings::default(), around)
         .expect("the shop opens")
         .verify()
         .await

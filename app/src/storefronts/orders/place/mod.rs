@@ -63,7 +63,7 @@ fn no_store(page: &ClientPage) -> AnyView {
     let may_add = page.client.require(Permission::ConnectStores).is_ok();
     let add = may_add.then(|| {
         view! {
-            <ButtonLink href="/storefronts/stores/new" variant=Variant::Primary icon="plus">
+            <ButtonLink href="/storefronts/stores/new/manual" variant=Variant::Primary icon="plus">
                 {t.get("stores-add-manual")}
             </ButtonLink>
         }

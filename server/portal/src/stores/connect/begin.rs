@@ -60,14 +60,15 @@ pub async fn begin(
 /// Begins to connect a store of the client's again, at the same shop.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for a store out of scope or a manual one; otherwise as [`begin`].
+/// [`Refusal::NotFound`] for a store out of scope; [`Refusal::Conflict`] with `store-not-online` for a manual one;
+/// otherwise as [`begin`].
 pub async fn again(portal: &Portal, client: &Client, store: StoreId) -> Result<String, ConnectRefused> {
     client.require(Permission::ConnectStores)?;
     let store = find(portal, &client.scope(), store).await?;
     let address = super::settle::address(portal, store.id).await?;
     let shop = Shop {
         platform: store.platform,
-        address: address.ok_or(Refusal::NotFound)?,
+        address: address.ok_or_else(|| Refusal::conflict("store-not-online"))?,
         external_id: None,
     };
     send(portal, client, store.platform, Some(&shop), Some(store.id)).await

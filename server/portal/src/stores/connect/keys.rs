@@ -3,7 +3,7 @@
 use domain::id::StoreId;
 use domain::{Permission, Platform};
 
-use super::settle::{For, settle};
+use super::settle::{For, address, settle};
 use super::{ConnectRefused, Connected};
 use crate::access::Client;
 use crate::stores::{TypedKeys, find};
@@ -12,7 +12,7 @@ use crate::{Portal, Refusal};
 /// What the form asks for, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct KeysForm {
-    /// The shop's address.
+    /// The shop's address; blank for the one that `store` has.
     pub shop: String,
     /// `ck_…`
     pub consumer_key: String,
@@ -28,18 +28,25 @@ pub struct KeysForm {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] in `shop`, `consumer_key`, `consumer_secret`; [`ConnectRefused::Shop`] with what exactly is
-/// wrong; [`Refusal::Forbidden`] without [`Permission::ConnectStores`].
+/// wrong; [`Refusal::Conflict`] with `store-not-online` for a manual store; [`Refusal::Forbidden`] without
+/// [`Permission::ConnectStores`].
 pub async fn woocommerce_keys(
     portal: &Portal,
     client: &Client,
     form: &KeysForm,
 ) -> Result<Connected, ConnectRefused> {
     client.require(Permission::ConnectStores)?;
-    if let Some(store) = form.store {
-        find(portal, &client.scope(), store).await?;
-    }
+    let shop = match form.store {
+        Some(store) => {
+            let store = find(portal, &client.scope(), store).await?;
+            let known = address(portal, store.id).await?;
+            let known = known.ok_or_else(|| Refusal::conflict("store-not-online"))?;
+            Some(known).filter(|_| form.shop.trim().is_empty())
+        }
+        None => None,
+    };
     let keys = TypedKeys {
-        shop: &form.shop,
+        shop: shop.as_deref().unwrap_or(&form.shop),
         consumer_key: &form.consumer_key,
         consumer_secret: &form.consumer_secret,
         plain_http: form.plain_http,

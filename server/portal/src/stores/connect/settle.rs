@@ -11,8 +11,8 @@ use crate::jobs;
 use crate::storage::{AsConn as _, Engine, StorageError, Tx, Value, sql};
 use crate::stores::connection::{Around, CREDENTIALS, HOOK_SECRET, NewConnection, insert, new_hook, place};
 use crate::stores::notices::release_parked;
-use crate::stores::{Granted, Shop, WatchStore};
-use crate::{Portal, Refusal};
+use crate::stores::{Granted, Shop, StoreSettings, WatchStore};
+use crate::{Portal, Refusal, syncs};
 
 /// A store that was connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(super) async fn settle(
     let around = whom.surroundings(portal, shop.platform);
     let facts = portal
         .platforms
-        .open(shop, &granted.credentials, around)?
+        .open(shop, &granted.credentials, &StoreSettings::default(), around)?
         .verify()
         .await?;
     let mut tx = portal.db.begin().await?;
@@ -91,7 +91,8 @@ pub(super) async fn settle(
             again: false,
         },
     };
-    // Its webhooks are set up at once; reading it is due by its row.
+    // What it sells is read while the person waits for it; orders are due by its row.
+    syncs::first(portal, &mut tx, whom.customer, connected.store).await?;
     let watch = WatchStore {
         store: connected.store,
     };

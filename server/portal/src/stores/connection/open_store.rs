@@ -149,7 +149,9 @@ fn line(
         .credentials(portal)?
         .ok_or(OpenError::NotConnected(domain::StoreState::Disconnected))?;
     let around = stored.around(portal, job);
-    let connection = portal.platforms.open(&stored.shop(), &credentials, around)?;
+    let connection = portal
+        .platforms
+        .open(&stored.shop(), &credentials, &stored.settings, around)?;
     Ok(Line {
         connection,
         credentials,

@@ -21,7 +21,7 @@ use serde::de::DeserializeOwned;
 pub use settings::{EtsySettings, ShopifySettings};
 
 use super::platforms::{AuthorisationAnswer, AuthorisationRequest, TypedKeys};
-use super::{Granted, Platforms, Shop};
+use super::{Granted, Platforms, Shop, StoreSettings};
 use crate::settings::Settings;
 use etsy::Etsy;
 use shopify::Shopify;
@@ -84,12 +84,13 @@ impl Platforms for Connectors {
         &self,
         shop: &Shop,
         credentials: &Secret,
+        settings: &StoreSettings,
         around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>> {
         match shop.platform {
             Platform::Shopify => self.shopify()?.open(shop, credentials, around),
             Platform::Etsy => self.etsy()?.open(credentials, around),
-            Platform::WooCommerce => self.woocommerce.open(shop, credentials, around),
+            Platform::WooCommerce => self.woocommerce.open(shop, credentials, settings, around),
             _ => Err(ConnectionError::NotThisPlatform),
         }
     }

@@ -14,7 +14,7 @@ use domain::{FieldProblems, Platform, Problem};
 
 use super::limits::PerShop;
 use super::{read, written};
-use crate::stores::{AuthorisationRequest, Granted, Shop, TypedKeys};
+use crate::stores::{AuthorisationRequest, Granted, Shop, StoreSettings, TypedKeys};
 
 /// Shops on web sites of their own.
 #[derive(Debug)]
@@ -39,15 +39,13 @@ impl WooCommerce {
         &self,
         shop: &Shop,
         credentials: &Secret,
+        settings: &StoreSettings,
         around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>> {
         let shop = url(shop)?;
         let credentials: Credentials = read(credentials)?;
-        Ok(Arc::new(Connection::new(
-            self.wire(&shop, around),
-            shop,
-            credentials,
-        )))
+        let connection = Connection::new(self.wire(&shop, around), shop, credentials);
+        Ok(Arc::new(connection.ready_when(settings.ready_statuses.clone())))
     }
 
     pub(super) async fn find(
@@ -99,7 +97,7 @@ pub(super) fn keys(typed: &TypedKeys<'_>) -> Result<(Shop, Granted), FieldProble
     };
     match written(&credentials, None) {
         Ok(granted) => Ok((shop, granted)),
-        Err(_) => Err(FieldProblems::of("consumer_key", Problem::new("invalid-key"))),
+        Err(_) => Err(FieldProblems::of("consumer_key", Problem::new("consumer-key-invalid"))),
     }
 }
 

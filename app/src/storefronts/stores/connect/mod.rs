@@ -1,0 +1,34 @@
+//! Connecting online stores: picking a platform, and a page for each that says what is needed.
+
+pub mod authorise;
+pub mod choose;
+pub mod etsy;
+mod frame;
+pub mod keys;
+mod leave;
+mod refused;
+pub mod shopify;
+pub mod woocommerce;
+
+use domain::Platform;
+use portal::stores::Store;
+
+pub use refused::WORDS;
+
+/// The platforms that stores are connected at, in the order they are offered.
+const PLATFORMS: [Platform; 3] = [Platform::Shopify, Platform::Etsy, Platform::WooCommerce];
+
+/// The page that picks a platform.
+pub(in crate::storefronts) const CHOOSE: &str = "/storefronts/stores/new";
+/// The page that adds a manual store.
+pub(in crate::storefronts) const MANUAL: &str = "/storefronts/stores/new/manual";
+
+/// The page that connects a store of a platform.
+pub fn connect_page(platform: Platform) -> String {
+    format!("{CHOOSE}/{}", platform.slug())
+}
+
+/// The page that connects a store once more.
+pub(super) fn reconnect_page(store: &Store) -> String {
+    format!("{}?store={}", connect_page(store.platform), store.id)
+}

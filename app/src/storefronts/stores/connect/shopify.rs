@@ -1,0 +1,28 @@
+//! Connecting a shop at Shopify: its name, then Shopify's own page.
+
+use domain::Platform;
+use leptos::prelude::*;
+
+use super::authorise::authorise_form;
+use super::frame::connect_view;
+use crate::ui::*;
+
+/// The page.
+#[component]
+pub fn ConnectShopifyPage() -> impl IntoView {
+    connect_view(Platform::Shopify, |page, store| {
+        let t = page.t;
+        let shop = store.is_none().then(|| {
+            view! {
+                <TextField
+                    name="shop"
+                    label=t.get("connect-shopify-shop")
+                    help=t.get("connect-shopify-shop-help")
+                    placeholder="estudio-garabato.myshopify.com"
+                    autocomplete="off"
+                />
+            }
+        });
+        authorise_form(page, Platform::Shopify, store, shop.into_any())
+    })
+}

@@ -1,0 +1,121 @@
+//! How an online store is doing: what is read when, what it tells by itself, how long it lets us in.
+
+use domain::{StoreState, Timestamp};
+use leptos::prelude::*;
+use portal::stores::health::StoreHealth;
+
+use super::diagnosis::Diagnosis;
+use super::frame::StoreFrame;
+use crate::page::ClientPage;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The code of a store that asks for fewer requests.
+const THROTTLED: &str = "store-throttled";
+
+/// The card.
+pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
+    let t = page.t;
+    let health = &frame.health;
+    let read = frame.is_read();
+    let products = reading(t, health.products_synced_at, health.products_due_at.filter(|_| read));
+    let orders = reading(t, health.orders_synced_at, health.orders_due_at.filter(|_| read));
+    let (webhooks, token, pace) = (webhooks(t, health), token(t, health), pace(t, health));
+    let told = health
+        .last_webhook_at
+        .map_or_else(|| t.get("stores-health-never"), |at| t.ago(at));
+    let failing = failing(t, health);
+    let failed_topics = failed_topics(health);
+    let connected = t.date(health.connected_at);
+    view! {
+        <Card id="health">
+            <CardHead title=t.get("stores-health") />
+            <CardBody>
+                {failing}
+                <Facts>
+                    <Fact name=t.get("stores-health-products")>{products}</Fact>
+                    <Fact name=t.get("stores-health-orders")>{orders}</Fact>
+                    <Fact name=t.get("stores-health-webhooks")>{webhooks} {failed_topics}</Fact>
+                    <Fact name=t.get("stores-health-last-webhook") value=told />
+                    <Fact name=t.get("stores-health-token")>{token}</Fact>
+                    <Fact name=t.get("stores-health-pace") value=pace />
+                    <Fact name=t.get("stores-health-connected") value=connected />
+                </Facts>
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+/// A store that fails now and then is not stopped for it; the card says what is the matter.
+fn failing(t: Text, health: &StoreHealth) -> Option<AnyView> {
+    if health.state != StoreState::Connected {
+        return None;
+    }
+    let why = Diagnosis::of(t, health.reason.as_deref()?, health.words.as_deref());
+    let since = health.failing_since.map(|since| {
+        let since = t.with("stores-health-failing-since", [("time", t.ago(since).into())]);
+        view! { <span class="muted">{since}</span> }
+    });
+    Some(why.alert(t, Tone::Info, since.into_any()))
+}
+
+/// `2 min ago, next at 14:02`
+fn reading(t: Text, last: Option<Timestamp>, next: Option<Timestamp>) -> AnyView {
+    let last = last.map_or_else(|| t.get("stores-health-never"), |at| t.ago(at));
+    let next = next.map(|at| {
+        let text = t.with("stores-health-next", [("time", t.time(at).into())]);
+        view! { <small class="sub">{text}</small> }
+    });
+    view! { {last} {next} }.into_any()
+}
+
+fn webhooks(t: Text, health: &StoreHealth) -> String {
+    if !health.facts.capabilities.sets_up_webhooks {
+        return t.get("stores-health-webhooks-by-application");
+    }
+    match health.webhook_health.as_deref() {
+        None => t.get("stores-health-webhooks-unknown"),
+        Some(found) if found.failed.is_empty() => t.with(
+            "stores-health-webhooks-fine",
+            [("count", found.active.len().into())],
+        ),
+        Some(found) => t.with(
+            "stores-health-webhooks-missing",
+            [("count", found.failed.len().into())],
+        ),
+    }
+}
+
+/// What the store tells nothing about, and why.
+fn failed_topics(health: &StoreHealth) -> Option<AnyView> {
+    let failed = &health.webhook_health.as_deref()?.failed;
+    if failed.is_empty() {
+        return None;
+    }
+    let lines = failed.iter().map(|(topic, words)| {
+        view! { <small class="sub" dir="auto">{format!("{topic}: {words}")}</small> }
+    });
+    Some(lines.collect_view().into_any())
+}
+
+fn token(t: Text, health: &StoreHealth) -> String {
+    match (health.state, health.token_expires_at) {
+        (StoreState::NeedsReauthorisation, _) => t.get("stores-health-token-refused"),
+        (StoreState::Disconnected, _) => t.get("stores-health-token-none"),
+        (_, Some(ends)) => t.with(
+            "stores-health-token-renewed",
+            [("time", t.date_time(ends).into())],
+        ),
+        (_, None) => t.get("stores-health-token-lasts"),
+    }
+}
+
+fn pace(t: Text, health: &StoreHealth) -> String {
+    let throttled = health.reason.as_deref() == Some(THROTTLED);
+    t.get(if throttled {
+        "stores-health-pace-slow"
+    } else {
+        "stores-health-pace-fine"
+    })
+}

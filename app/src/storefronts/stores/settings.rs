@@ -1,0 +1,133 @@
+//! What is chosen for an online store.
+
+use domain::{Permission, Platform as StorePlatform};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::Refusal;
+use portal::stores::{self, StoreSettings};
+
+use super::create::name_field;
+use super::frame::{Section, StoreFrame};
+use super::sync::orders_from_card;
+use crate::action::{Action, Done, Reply};
+use crate::page::{ClientPage, client_page};
+use crate::ui::*;
+
+/// The `id` of the form.
+const FORM: &str = "store-settings";
+
+/// The page.
+#[component]
+pub fn StoreSettingsPage() -> impl IntoView {
+    client_page(Permission::ConfigureStores, |page| async move {
+        let frame = StoreFrame::read(&page).await?;
+        let orders_from = frame.is_read().then(|| orders_from_card(&page, frame.store()));
+        let content = view! {
+            <div class="measure stack" data-gap="5">
+                {settings_card(&page, &frame)}
+                {orders_from}
+            </div>
+        };
+        Ok(frame.around(&page, Section::Settings, ().into_any(), content.into_any()))
+    })
+}
+
+fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
+    let t = page.t;
+    let store = frame.store();
+    let settings = &frame.health.settings;
+    let (import, notify) = (settings.import_unconnected, settings.notify_buyers);
+    let id = store.id.to_string();
+    let name = name_field(t, Some(store.name.clone()));
+    let ready = ready_fields(page, frame);
+    view! {
+        <Card>
+            <CardHead title=t.get("stores-settings") />
+            <Form id=FORM action=SaveStoreSettings::PATH>
+                <input type="hidden" name="store" value=id />
+                <CardBody form=true>
+                    {name}
+                    <SwitchField
+                        name="import_unconnected"
+                        label=t.get("stores-import-unconnected")
+                        note=t.get("stores-import-unconnected-note")
+                        checked=import
+                    />
+                    {ready}
+                    <SwitchField
+                        name="notify_buyers"
+                        label=t.get("stores-notify-buyers")
+                        note=t.get("stores-notify-buyers-note")
+                        checked=notify
+                    />
+                </CardBody>
+                <CardFoot>
+                    <Button variant=Variant::Primary>{t.get("stores-save-settings")}</Button>
+                </CardFoot>
+            </Form>
+        </Card>
+    }
+    .into_any()
+}
+
+/// Which orders may be made: platforms that take the money say so themselves.
+fn ready_fields(page: &ClientPage, frame: &StoreFrame) -> AnyView {
+    let t = page.t;
+    if frame.store().platform != StorePlatform::WooCommerce {
+        return view! { <p class="muted">{t.get("stores-ready-when-paid")}</p> }.into_any();
+    }
+    let value = frame.health.settings.ready_statuses.join(", ");
+    view! {
+        <TextField
+            name="ready_statuses"
+            label=t.get("stores-ready-statuses")
+            help=t.get("stores-ready-statuses-help")
+            value
+            code=true
+            autocomplete="off"
+        />
+    }
+    .into_any()
+}
+
+/// Changes what is chosen for a store, and its name.
+#[server(prefix = "/do", endpoint = "stores/save-settings")]
+pub async fn save_store_settings(
+    /// The store.
+    #[server(default)]
+    store: String,
+    /// What it is called.
+    #[server(default)]
+    name: String,
+    /// `true` when orders are wanted of which no product is connected.
+    #[server(default)]
+    import_unconnected: String,
+    /// `true` when the platform may mail buyers.
+    #[server(default)]
+    notify_buyers: String,
+    /// WooCommerce: statuses separated by commas.
+    #[server(default)]
+    ready_statuses: Option<String>,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let (portal, client) = (&action.portal, action.client()?);
+        let store = action.id(&store)?;
+        client.require(Permission::ConfigureStores)?;
+        let defaults = StoreSettings::default();
+        let settings = StoreSettings {
+            import_unconnected: import_unconnected == "true",
+            notify_buyers: notify_buyers == "true",
+            ready_statuses: match ready_statuses {
+                Some(typed) => StoreSettings::parse_statuses(&typed)
+                    .map_err(|problem| Refusal::field("ready_statuses", problem))?,
+                None => defaults.ready_statuses,
+            },
+        };
+        stores::rename(portal, client, store, &name).await?;
+        stores::change_settings(portal, client, store, &settings).await?;
+        Ok(Done::to(Section::Settings.href(store)).saying("store-settings-saved"))
+    }
+    .await;
+    action.answer(FORM, outcome).await
+}
