@@ -23,11 +23,20 @@ dashboard-steps-finished = { $count ->
    *[other] { $count } steps done
 }
 dashboard-step-store-title = Add a store
-dashboard-step-store-text = Orders belong to a store. A manual one needs only a name.
-dashboard-step-store-do = Add manual store
+dashboard-step-store-text = Connect Shopify, Etsy or WooCommerce, or add a manual one: it needs only a name.
+dashboard-step-store-do = Add a store
+dashboard-step-sync-title = Sync its products
+dashboard-step-sync-text = We begin by ourselves as soon as the store is connected.
+dashboard-step-sync-do = See the store
+dashboard-step-connect-title = Connect a product
+dashboard-step-connect-text = Say what it is in the catalogue and which design it carries. Its orders then go on by themselves.
+dashboard-step-connect-do = See products
 dashboard-step-order-title = Place or import an order
 dashboard-step-order-text = One by form, or many from a CSV file.
 dashboard-step-order-do = Place order
+dashboard-step-test-title = Place a test order
+dashboard-step-test-text = Buy something in your own store. It appears here by itself.
+dashboard-step-test-do = See the store
 dashboard-step-production-title = Follow it into production
 dashboard-step-production-text = We check the designs, then production begins.
 dashboard-step-production-do = See orders

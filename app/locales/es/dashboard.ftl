@@ -23,11 +23,20 @@ dashboard-steps-finished = { $count ->
    *[other] { $count } pasos completados
 }
 dashboard-step-store-title = Añade una tienda
-dashboard-step-store-text = Cada pedido pertenece a una tienda. A una manual le basta un nombre.
-dashboard-step-store-do = Añadir tienda manual
+dashboard-step-store-text = Conecta Shopify, Etsy o WooCommerce, o añade una manual: solo necesita un nombre.
+dashboard-step-store-do = Añadir una tienda
+dashboard-step-sync-title = Sincroniza sus productos
+dashboard-step-sync-text = Empezamos solos en cuanto la tienda está conectada.
+dashboard-step-sync-do = Ver la tienda
+dashboard-step-connect-title = Conecta un producto
+dashboard-step-connect-text = Di qué es en el catálogo y qué diseño lleva. Después sus pedidos avanzan solos.
+dashboard-step-connect-do = Ver productos
 dashboard-step-order-title = Realiza o importa un pedido
 dashboard-step-order-text = Uno con el formulario o muchos desde un archivo CSV.
 dashboard-step-order-do = Realizar pedido
+dashboard-step-test-title = Haz un pedido de prueba
+dashboard-step-test-text = Compra algo en tu propia tienda. Aparece aquí solo.
+dashboard-step-test-do = Ver la tienda
 dashboard-step-production-title = Síguelo hasta producción
 dashboard-step-production-text = Comprobamos los diseños y empieza la producción.
 dashboard-step-production-do = Ver pedidos

@@ -47,7 +47,7 @@ pub(super) async fn woocommerce(
         Ok(client) => returned(&portal, client, value("user_id"), value("success") == "1").await,
         Err(refusal) => Err(refusal.into()),
     };
-    page(Platform::WooCommerce, outcome)
+    page(&session, Platform::WooCommerce, outcome).await
 }
 
 async fn finished(
@@ -61,7 +61,7 @@ async fn finished(
         Ok(client) => finish(portal, client, platform, query).await,
         Err(refusal) => Err(refusal.into()),
     };
-    page(&session, platform, outcome).await
+    page(session, platform, outcome).await
 }
 
 fn client(visitor: &Visitor) -> Result<&Client, Refusal> {
@@ -73,11 +73,7 @@ fn client(visitor: &Visitor) -> Result<&Client, Refusal> {
 }
 
 /// On to the store, or to where connecting begins, which says what was wrong.
-async fn page(
-    session: &Session,
-    platform: Platform,
-    outcome: Result<Connected, ConnectRefused>,
-) -> Response {
+async fn page(session: &Session, platform: Platform, outcome: Result<Connected, ConnectRefused>) -> Response {
     match outcome {
         Ok(connected) => {
             let done = if connected.again {

@@ -7,6 +7,7 @@
 
 mod activity;
 mod browser;
+mod connecting;
 mod customers;
 mod development_mail;
 mod edges;

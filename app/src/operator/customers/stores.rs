@@ -1,12 +1,16 @@
 //! The stores of a customer, for operators to look at.
 
+use std::collections::HashMap;
+
+use domain::id::StoreId;
 use domain::{Permission, Platform as StorePlatform};
 use leptos::prelude::*;
 use portal::customers;
-use portal::stores::{self, StoreRow};
+use portal::stores::{self, StoreRow, StoreSummary};
 
 use super::sections::{Section, section};
 use crate::page::operator_page;
+use crate::storefronts::stores::Diagnosis;
 use crate::text::Text;
 use crate::ui::*;
 
@@ -18,25 +22,33 @@ pub fn CustomerStoresPage() -> impl IntoView {
         let customer = customers::find(&page.portal, &page.operator, page.param("id")?).await?;
         let scope = customers::scope_of(&page.operator, customer.id)?;
         let found = stores::list(&page.portal, &scope).await?;
+        let summaries = stores::summaries(&page.portal, &scope).await?;
         let content = if found.is_empty() {
             view! { <Empty title=t.get("customers-stores-empty-title") text=t.get("customers-stores-empty-text") /> }
                 .into_any()
         } else {
-            table(t, found)
+            table(t, found, &summaries)
         };
         Ok(section(&page, &customer, Section::Stores, content))
     })
 }
 
-fn table(t: Text, stores: Vec<StoreRow>) -> AnyView {
-    let rows = stores.into_iter().map(|row| store_row(t, row)).collect_view();
+fn table(t: Text, stores: Vec<StoreRow>, summaries: &HashMap<StoreId, StoreSummary>) -> AnyView {
+    let rows = stores
+        .into_iter()
+        .map(|row| {
+            let summary = summaries.get(&row.store.id);
+            store_row(t, row, summary)
+        })
+        .collect_view();
     view! {
         <DataTable caption=t.get("customers-stores") bleed=true>
             <TableHead>
                 <HeadCell text=t.get("customers-store") />
                 <HeadCell text=t.get("customers-store-state") />
                 <HeadCell text=t.get("customers-orders-30") numeric=true />
-                <HeadCell text=t.get("customers-created") />
+                <HeadCell text=t.get("customers-store-synced") />
+                <HeadCell text=t.get("customers-created") optional=true />
             </TableHead>
             <TableBody>{rows}</TableBody>
         </DataTable>
@@ -44,11 +56,22 @@ fn table(t: Text, stores: Vec<StoreRow>) -> AnyView {
     .into_any()
 }
 
-fn store_row(t: Text, row: StoreRow) -> AnyView {
+fn store_row(t: Text, row: StoreRow, summary: Option<&StoreSummary>) -> AnyView {
     let attention = row.orders.needing_attention();
     let warning = (attention > 0).then(|| {
         let text = t.with("customers-need-attention", [("orders", attention.into())]);
         view! { <span class="sub text-warning">{text}</span> }
+    });
+    // Also of a store that goes on in spite of it: operators look before the customer asks.
+    let why = summary
+        .and_then(|summary| summary.reason.as_deref())
+        .map(|reason| {
+            let why = Diagnosis::of(t, reason, None);
+            view! { <span class="sub">{why.sentence}</span> }
+        });
+    let synced = summary.map(|summary| match summary.synced_at {
+        Some(at) => t.ago(at),
+        None => t.get("customers-store-never-synced"),
     });
     let store = row.store;
     let platform = platform_name(t, store.platform);
@@ -57,12 +80,18 @@ fn store_row(t: Text, row: StoreRow) -> AnyView {
         <Row>
             <LeadCell title=store.name sub=platform picture />
             <Cell>
-                <Badge status=store.state.slug() text=t.status(store.state) />
+                <span>
+                    <Badge status=store.state.slug() text=t.status(store.state) />
+                    {why}
+                </span>
             </Cell>
             <Cell label=t.get("customers-orders-30") align=Align::Number>
                 <span>{t.number(row.orders_30_days)} {warning}</span>
             </Cell>
-            <Cell label=t.get("customers-created") align=Align::Time>{t.date(store.created_at)}</Cell>
+            <Cell label=t.get("customers-store-synced")>{synced}</Cell>
+            <Cell label=t.get("customers-created") align=Align::Time optional=true>
+                {t.date(store.created_at)}
+            </Cell>
         </Row>
     }
     .into_any()

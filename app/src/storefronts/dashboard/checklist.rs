@@ -1,52 +1,97 @@
 //! The way from an empty account to a parcel, as a list that ticks itself off.
 
-use domain::{OrderStatus, Permission};
+use domain::{OrderStatus, Permission, Platform};
 use leptos::prelude::*;
+use portal::store_products::MappingCounts;
+use portal::stores::StoreRow;
 
 use super::Overview;
 use crate::page::ClientPage;
+use crate::storefronts::stores::connect::CHOOSE;
+use crate::storefronts::stores::frame::Section;
+use crate::storefronts::stores::store_page;
 use crate::text::Text;
 use crate::ui::*;
+
+/// The list of stores.
+const STORES: &str = "/storefronts/stores";
 
 /// A step of the way: its words, where it is done, and whether it is.
 struct Milestone {
     key: &'static str,
-    href: Option<&'static str>,
+    href: String,
     done: bool,
+}
+
+impl Milestone {
+    fn new(key: &'static str, href: impl Into<String>, done: bool) -> Self {
+        Self {
+            key,
+            href: href.into(),
+            done,
+        }
+    }
 }
 
 /// What is done, told by what there is: nothing has to be ticked.
 fn milestones(overview: &Overview, may_add_store: bool) -> Vec<Milestone> {
     let counts = &overview.counts;
     let ordered = counts.total() > 0;
-    let has_store = ordered || overview.stores.as_ref().is_some_and(|stores| !stores.is_empty());
     let reached = |station: OrderStatus| counts.sum(|status| status.progress() >= station.progress()) > 0;
-    let mut steps = vec![
-        Milestone {
-            key: "order",
-            href: Some("/storefronts/orders/new"),
-            done: ordered,
-        },
-        Milestone {
-            key: "production",
-            href: Some("/storefronts/orders"),
-            done: reached(OrderStatus::InProduction),
-        },
-        Milestone {
-            key: "shipped",
-            href: Some("/storefronts/orders"),
-            done: reached(OrderStatus::Shipped),
-        },
-    ];
+    let mut steps = Vec::new();
     if may_add_store {
-        let store = Milestone {
-            key: "store",
-            href: Some("/storefronts/stores/new"),
-            done: has_store,
-        };
-        steps.insert(0, store);
+        let has_store = ordered || overview.stores.as_ref().is_some_and(|stores| !stores.is_empty());
+        steps.push(Milestone::new("store", CHOOSE, has_store));
+        if !has_store || !overview.summaries.is_empty() {
+            steps.extend(product_steps(overview));
+        }
     }
+    let order = if takes_orders_by_hand(overview) {
+        Milestone::new("order", "/storefronts/orders/new", ordered)
+    } else {
+        Milestone::new("test", STORES, ordered)
+    };
+    steps.extend([
+        order,
+        Milestone::new(
+            "production",
+            "/storefronts/orders",
+            reached(OrderStatus::InProduction),
+        ),
+        Milestone::new("shipped", "/storefronts/orders", reached(OrderStatus::Shipped)),
+    ]);
     steps
+}
+
+/// Whether there is a store to place the first order on; of online stores they come by themselves.
+fn takes_orders_by_hand(overview: &Overview) -> bool {
+    let manual = |row: &StoreRow| row.store.platform == Platform::Manual;
+    overview
+        .stores
+        .as_ref()
+        .is_none_or(|stores| stores.is_empty() || stores.iter().any(manual))
+}
+
+/// What an online store needs before its orders can be made. A manual one has no products of its own.
+fn product_steps(overview: &Overview) -> [Milestone; 2] {
+    let known = |count: fn(&MappingCounts) -> i64| {
+        overview
+            .summaries
+            .values()
+            .any(|summary| count(&summary.products) > 0)
+    };
+    let online = overview.stores.iter().flatten().find(|row| {
+        let summary = overview.summaries.get(&row.store.id);
+        summary.is_some_and(|summary| summary.products.connected == 0)
+    });
+    let (store, products) = online.map_or_else(
+        || (STORES.to_owned(), STORES.to_owned()),
+        |row| (store_page(row.store.id), Section::Products.href(row.store.id)),
+    );
+    [
+        Milestone::new("sync", store, known(MappingCounts::total)),
+        Milestone::new("connect", products, known(|products| products.connected)),
+    ]
 }
 
 /// The card; nothing once all is done, and for roles that only look.
@@ -92,7 +137,8 @@ fn open_step(t: Text, index: usize, milestone: &Milestone, current: bool) -> Any
         Variant::Default
     };
     let (title, text, action) = (words("title"), words("text"), words("do"));
-    let button = milestone.href.filter(|_| current).map(|href| {
+    let button = current.then(|| {
+        let href = milestone.href.clone();
         view! {
             <ButtonLink href variant size=Size::Small>
                 {action}

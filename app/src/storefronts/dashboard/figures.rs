@@ -1,13 +1,13 @@
 //! Orders in numbers: per day, by status, by store.
 
-use domain::OrderStatus;
+use domain::{OrderStatus, StoreState};
 use leptos::prelude::*;
 use portal::orders::{DayCount, StatusCounts};
-use portal::stores::StoreRow;
+use portal::stores::{StoreRow, StoreSummary};
 
 use super::{DAYS, Overview};
 use crate::storefronts::stores::store::{in_production, on_the_way};
-use crate::storefronts::stores::store_page;
+use crate::storefronts::stores::{Diagnosis, store_page};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -154,25 +154,17 @@ pub(super) fn by_status(t: Text, counts: &StatusCounts) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// The first stores and how they are.
-pub(super) fn stores(t: Text, stores: &[StoreRow]) -> Option<AnyView> {
+/// The first stores and how they are: those that are not fine before the others.
+pub(super) fn stores(t: Text, overview: &Overview) -> Option<AnyView> {
+    let mut stores: Vec<&StoreRow> = overview.stores.as_deref()?.iter().collect();
     if stores.is_empty() {
         return None;
     }
+    stores.sort_by_key(|row| row.store.state == StoreState::Connected);
     let rows = stores
-        .iter()
+        .into_iter()
         .take(STORES)
-        .map(|row| {
-            let store = &row.store;
-            let picture = view! { <Platform slug=store.platform.slug() /> }.into_any();
-            let note = t.with("dashboard-store-orders", [("count", row.orders_30_days.into())]);
-            let state = store.state;
-            view! {
-                <ListItem title=store.name.clone() href=store_page(store.id) note picture>
-                    <Badge status=state.slug() text=t.status(state) />
-                </ListItem>
-            }
-        })
+        .map(|row| store(t, row, overview.summaries.get(&row.store.id)))
         .collect_view();
     let view = view! {
         <Card>
@@ -183,4 +175,27 @@ pub(super) fn stores(t: Text, stores: &[StoreRow]) -> Option<AnyView> {
         </Card>
     };
     Some(view.into_any())
+}
+
+fn store(t: Text, row: &StoreRow, summary: Option<&StoreSummary>) -> AnyView {
+    let store = &row.store;
+    let picture = view! { <Platform slug=store.platform.slug() /> }.into_any();
+    let state = store.state;
+    let why = summary
+        .and_then(|summary| summary.reason.as_deref())
+        .filter(|_| state != StoreState::Connected)
+        .map(|reason| Diagnosis::of(t, reason, None).sentence);
+    let note_tone = if why.is_some() {
+        Tone::Warning
+    } else {
+        Tone::Neutral
+    };
+    let note =
+        why.unwrap_or_else(|| t.with("dashboard-store-orders", [("count", row.orders_30_days.into())]));
+    view! {
+        <ListItem title=store.name.clone() href=store_page(store.id) note note_tone picture>
+            <Badge status=state.slug() text=t.status(state) />
+        </ListItem>
+    }
+    .into_any()
 }

@@ -4,12 +4,15 @@ mod attention;
 mod checklist;
 mod figures;
 
+use std::collections::HashMap;
+
 use domain::Permission;
+use domain::id::StoreId;
 use leptos::prelude::*;
 use portal::Outcome;
 use portal::orders::{self, DayCount, OrderFilter, OrderRow, StatusCounts};
 use portal::paging::Turn;
-use portal::stores::{self, StoreRow};
+use portal::stores::{self, StoreRow, StoreSummary};
 
 use crate::page::{ClientPage, Content, client_page};
 use crate::storefronts::{import_button, look_only, place_order_button};
@@ -29,6 +32,8 @@ struct Overview {
     waiting: Vec<OrderRow>,
     /// None for a role that sees orders only.
     stores: Option<Vec<StoreRow>>,
+    /// How the online ones among them are doing.
+    summaries: HashMap<StoreId, StoreSummary>,
 }
 
 impl Overview {
@@ -49,6 +54,11 @@ impl Overview {
                 Some(stores::list(portal, &scope).await?)
             } else {
                 None
+            },
+            summaries: if sees_stores {
+                stores::summaries(portal, &scope).await?
+            } else {
+                HashMap::new()
             },
         })
     }
@@ -114,7 +124,7 @@ fn under_way(page: &ClientPage, overview: &Overview) -> AnyView {
             {attention::attention(page, overview)}
             <div class="stack" data-gap="6">
                 {figures::by_status(t, &overview.counts)}
-                {overview.stores.as_deref().and_then(|stores| figures::stores(t, stores))}
+                {figures::stores(t, overview)}
             </div>
         </div>
     }

@@ -22,21 +22,21 @@ impl Diagnosis {
     /// Of a stable code, with the platform's words. A code that nobody knows is that of a store that refuses.
     pub(crate) fn of(t: Text, code: &str, words: Option<&str>) -> Self {
         let words = words.map(str::to_owned);
-        if let Ok(reason) = code.parse::<ReasonCode>() {
-            return Self {
+        let known = CODES.iter().find(|known| **known == code);
+        match (known, code.parse::<ReasonCode>()) {
+            (None, Ok(reason)) => Self {
                 sentence: t.reason(reason),
                 remedy: None,
                 words,
-            };
-        }
-        let code = CODES
-            .iter()
-            .find(|known| **known == code)
-            .unwrap_or(&"store-refused");
-        Self {
-            sentence: t.get(&format!("connection-{code}")),
-            remedy: Some(t.get(&format!("connection-{code}-fix"))),
-            words,
+            },
+            (known, _) => {
+                let code = known.unwrap_or(&"store-refused");
+                Self {
+                    sentence: t.get(&format!("connection-{code}")),
+                    remedy: Some(t.get(&format!("connection-{code}-fix"))),
+                    words,
+                }
+            }
         }
     }
 

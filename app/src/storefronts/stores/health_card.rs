@@ -18,7 +18,11 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let t = page.t;
     let health = &frame.health;
     let read = frame.is_read();
-    let products = reading(t, health.products_synced_at, health.products_due_at.filter(|_| read));
+    let products = reading(
+        t,
+        health.products_synced_at,
+        health.products_due_at.filter(|_| read),
+    );
     let orders = reading(t, health.orders_synced_at, health.orders_due_at.filter(|_| read));
     let (webhooks, token, pace) = (webhooks(t, health), token(t, health), pace(t, health));
     let told = health

@@ -1,14 +1,17 @@
 //! The stores of a customer, and the ways to add one.
 
-use domain::Permission;
-use leptos::prelude::*;
-use portal::stores::{self, StoreRow};
+use std::collections::HashMap;
 
-use super::connect::MANUAL;
+use domain::id::StoreId;
+use domain::{Permission, StoreState};
+use leptos::prelude::*;
+use portal::stores::{self, Store, StoreRow, StoreSummary};
+
 use super::connect::choose::platform_tiles;
+use super::connect::{MANUAL, reconnect_page};
 use super::create::create_dialog;
-use super::store::in_production;
-use super::{platform_name, store_page};
+use super::frame::Section;
+use super::{Diagnosis, platform_name, store_page};
 use crate::page::{ClientPage, Content, client_page};
 use crate::storefronts::{look_only, place_order_in};
 use crate::text::Text;
@@ -19,7 +22,9 @@ use crate::ui::*;
 pub fn StoresPage() -> impl IntoView {
     client_page(Permission::SeeStores, |page| async move {
         let t = page.t;
-        let rows = stores::list(&page.portal, &page.client.scope()).await?;
+        let scope = page.client.scope();
+        let rows = stores::list(&page.portal, &scope).await?;
+        let summaries = stores::summaries(&page.portal, &scope).await?;
         let may_add = page.client.require(Permission::ConnectStores).is_ok();
         let title = t.get("stores-title");
         let body = if rows.is_empty() {
@@ -28,7 +33,7 @@ pub fn StoresPage() -> impl IntoView {
             let heading = may_add.then(|| view! { <h2>{t.get("stores-yours")}</h2> });
             view! {
                 {may_add.then(|| ways_to_add(&page))}
-                <section class="stack">{heading} {table(&page, &rows)}</section>
+                <section class="stack">{heading} {table(&page, &rows, &summaries)}</section>
             }
             .into_any()
         };
@@ -77,17 +82,21 @@ fn ways_to_add(page: &ClientPage) -> AnyView {
     .into_any()
 }
 
-fn table(page: &ClientPage, rows: &[StoreRow]) -> AnyView {
+fn table(page: &ClientPage, rows: &[StoreRow], summaries: &HashMap<StoreId, StoreSummary>) -> AnyView {
     let t = page.t;
-    let rows = rows.iter().map(|row| store_row(page, row)).collect_view();
+    let rows = rows
+        .iter()
+        .map(|row| store_row(page, row, summaries.get(&row.store.id)))
+        .collect_view();
     view! {
         <DataTable caption=t.get("stores-caption") bleed=true>
             <TableHead>
                 <HeadCell text=t.get("stores-store") />
                 <HeadCell text=t.get("stores-connection") />
+                <HeadCell text=t.get("stores-connected-products") numeric=true />
                 <HeadCell text=t.get("stores-attention") numeric=true />
-                <HeadCell text=t.get("stores-in-production") numeric=true optional=true />
-                <HeadCell text=t.get("stores-orders-30-days") numeric=true />
+                <HeadCell text=t.get("stores-orders-30-days") numeric=true optional=true />
+                <HeadCell text=t.get("stores-last-sync") optional=true />
                 <HeadCell text=t.get("stores-actions") hidden=true />
             </TableHead>
             <TableBody>{rows}</TableBody>
@@ -96,33 +105,99 @@ fn table(page: &ClientPage, rows: &[StoreRow]) -> AnyView {
     .into_any()
 }
 
-fn store_row(page: &ClientPage, row: &StoreRow) -> AnyView {
+fn store_row(page: &ClientPage, row: &StoreRow, summary: Option<&StoreSummary>) -> AnyView {
     let t = page.t;
     let store = &row.store;
     let picture = view! { <Platform slug=store.platform.slug() /> }.into_any();
     let (title, sub, state) = (store.name.clone(), platform_name(t, store.platform), store.state);
     let href = store_page(store.id);
     let waiting = attention(t, row);
-    let made = t.number(in_production(&row.orders));
     let recent = t.number(row.orders_30_days);
-    let place = place_order_in(page, store, Variant::Default, Size::Small);
+    let act = action(page, store);
+    let why = why_not_fine(t, store, summary);
+    let products = connected_products(t, store, summary);
+    let synced = last_sync(t, summary);
     view! {
         <Row>
             <LeadCell title href sub picture />
             <Cell narrow=Narrow::Corner>
-                <Badge status=state.slug() text=t.status(state) />
+                <span>
+                    <Badge status=state.slug() text=t.status(state) />
+                    {why}
+                </span>
+            </Cell>
+            <Cell label=t.get("stores-connected-products") align=Align::Number>
+                {products}
             </Cell>
             <Cell label=t.get("stores-attention") align=Align::Number>
                 {waiting}
             </Cell>
-            <Cell label=t.get("stores-in-production") align=Align::Number optional=true>
-                {made}
-            </Cell>
-            <Cell label=t.get("stores-orders-30-days") align=Align::Number>
+            <Cell label=t.get("stores-orders-30-days") align=Align::Number optional=true>
                 {recent}
             </Cell>
-            <Cell align=Align::Actions>{place}</Cell>
+            <Cell label=t.get("stores-last-sync") optional=true>
+                {synced}
+            </Cell>
+            <Cell align=Align::Actions>{act}</Cell>
         </Row>
+    }
+    .into_any()
+}
+
+/// Why a store is stopped, in a line.
+fn why_not_fine(t: Text, store: &Store, summary: Option<&StoreSummary>) -> Option<AnyView> {
+    if store.state == StoreState::Connected {
+        return None;
+    }
+    let why = Diagnosis::of(t, summary?.reason.as_deref()?, None);
+    Some(view! { <span class="sub">{why.sentence}</span> }.into_any())
+}
+
+/// `12 of 38`; nothing for a manual store, which has no products of its own.
+fn connected_products(t: Text, store: &Store, summary: Option<&StoreSummary>) -> AnyView {
+    let Some(summary) = summary else {
+        return ().into_any();
+    };
+    let products = summary.products;
+    let text = t.with(
+        "stores-connected-of",
+        [
+            ("connected", t.number(products.connected).into()),
+            ("all", t.number(products.total()).into()),
+        ],
+    );
+    if products.not_connected == 0 {
+        return text.into_any();
+    }
+    let href = Section::Products.href(store.id);
+    view! {
+        <a class="act text-warning" href=href>
+            {text}
+        </a>
+    }
+    .into_any()
+}
+
+fn last_sync(t: Text, summary: Option<&StoreSummary>) -> Option<String> {
+    let synced = summary?.synced_at;
+    Some(synced.map_or_else(|| t.get("stores-health-never"), |at| t.ago(at)))
+}
+
+/// The one thing to do with a store from here.
+fn action(page: &ClientPage, store: &Store) -> AnyView {
+    let stopped = matches!(
+        store.state,
+        StoreState::NeedsReauthorisation | StoreState::Disconnected
+    );
+    if !stopped || page.client.require(Permission::ConnectStores).is_err() {
+        return place_order_in(page, store, Variant::Default, Size::Small);
+    }
+    let href = reconnect_page(store);
+    let words = page.t.get("stores-reconnect");
+    view! {
+        <ButtonLink href size=Size::Small icon="link" above_row=true>
+            {words}
+        </ButtonLink>
     }
     .into_any()
 }

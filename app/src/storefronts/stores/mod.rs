@@ -16,6 +16,7 @@ pub mod settings;
 pub mod store;
 pub mod sync;
 
+pub(crate) use diagnosis::Diagnosis;
 use domain::Platform;
 
 use crate::text::Text;

@@ -54,8 +54,15 @@ impl Ended {
     fn row(self, t: Text) -> AnyView {
         let title = t.get(&format!("stores-run-{}", self.what));
         let why = self.reason.map(|reason| t.reason(reason));
-        let tone = if why.is_some() { Tone::Warning } else { Tone::Neutral };
-        let parts: Vec<String> = [Some(t.ago(self.at)), self.found, why].into_iter().flatten().collect();
+        let tone = if why.is_some() {
+            Tone::Warning
+        } else {
+            Tone::Neutral
+        };
+        let parts: Vec<String> = [Some(t.ago(self.at)), self.found, why]
+            .into_iter()
+            .flatten()
+            .collect();
         let state = self.state;
         view! {
             <ListItem title note=parts.join(" · ") note_tone=tone>

@@ -27,7 +27,11 @@ const ORDERS: &str = "orders";
 /// The button that has everything read that the store sells; it turns while that goes on.
 pub(super) fn sync_products_button(page: &ClientPage, store: &Store, busy: bool) -> AnyView {
     let t = page.t;
-    let words = t.get(if busy { "stores-syncing" } else { "stores-sync-products" });
+    let words = t.get(if busy {
+        "stores-syncing"
+    } else {
+        "stores-sync-products"
+    });
     let id = store.id.to_string();
     view! {
         <Form id=PRODUCTS_FORM action=SyncStoreProducts::PATH>
@@ -151,7 +155,11 @@ pub async fn sync_store_orders(
     from: Option<String>,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
-    let form = if from.is_some() { ORDERS_FROM_FORM } else { ORDERS_FORM };
+    let form = if from.is_some() {
+        ORDERS_FROM_FORM
+    } else {
+        ORDERS_FORM
+    };
     let outcome = async {
         let store = action.id(&store)?;
         let from = from.map(|day| first_moment(&action, &day)).transpose()?;

@@ -61,7 +61,10 @@ impl Credentials {
     pub fn parse(consumer_key: &str, consumer_secret: &str) -> Result<Self, FieldProblems> {
         let mut problems = FieldProblems::default();
         let key = problems.take("consumer_key", typed(consumer_key, "ck_", "consumer-key-invalid"));
-        let secret = problems.take("consumer_secret", typed(consumer_secret, "cs_", "consumer-secret-invalid"));
+        let secret = problems.take(
+            "consumer_secret",
+            typed(consumer_secret, "cs_", "consumer-secret-invalid"),
+        );
         match (key, secret) {
             (Some(key), Some(secret)) => Ok(Self::new(key, secret)),
             _ => Err(problems),

@@ -24,6 +24,15 @@ impl MappingCounts {
     pub const fn total(&self) -> i64 {
         self.connected + self.not_connected + self.ignored
     }
+
+    /// Counts products in a state.
+    pub(crate) const fn add(&mut self, state: MappingState, products: i64) {
+        match state {
+            MappingState::Connected => self.connected += products,
+            MappingState::NotConnected => self.not_connected += products,
+            MappingState::Ignored => self.ignored += products,
+        }
+    }
 }
 
 /// How many products of `scope`, or of one store, are in each state. Those that are gone do not count.
@@ -44,11 +53,7 @@ pub async fn mapping_counts(
     let rows: Vec<(MappingState, i64)> = query.fetch_all(&mut portal.db.read().await?).await?;
     let mut counts = MappingCounts::default();
     for (state, products) in rows {
-        match state {
-            MappingState::Connected => counts.connected = products,
-            MappingState::NotConnected => counts.not_connected = products,
-            MappingState::Ignored => counts.ignored = products,
-        }
+        counts.add(state, products);
     }
     Ok(counts)
 }

@@ -13,6 +13,7 @@ pub mod notices;
 mod pause;
 mod platforms;
 mod rename;
+mod summaries;
 mod watch;
 
 pub use change_settings::change_settings;
@@ -25,6 +26,7 @@ pub use list::{StoreRow, list};
 pub use pause::{pause, resume};
 pub use platforms::{AuthorisationAnswer, AuthorisationRequest, Granted, Platforms, Shop, TypedKeys};
 pub use rename::rename;
+pub use summaries::{StoreSummary, summaries};
 pub use watch::{WatchStore, WatchStores};
 
 use crate::access::Scope;

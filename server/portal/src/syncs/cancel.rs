@@ -1,7 +1,7 @@
 //! Stopping a sync by hand.
 
-use domain::id::{JobId, StoreId};
 use domain::Permission;
+use domain::id::{JobId, StoreId};
 
 use super::{SyncOrders, SyncProducts};
 use crate::access::Viewer;

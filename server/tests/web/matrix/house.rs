@@ -6,7 +6,7 @@ use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
 use domain::id::{
     CustomerId, FileId, ImportId, InvitationId, JobId, LineId, OrderId, ProductId, StoreId, UserId,
 };
-use domain::{ClientRole, OperatorRole, Role, StoreScope};
+use domain::{ClientRole, OperatorRole, Platform, Role, StoreScope};
 use portal::access::{Client, Operator, Viewer};
 use portal::accounts::sessions::{self, SessionRecord};
 use portal::customers::{self, AccessForm};
@@ -14,7 +14,7 @@ use portal::files::{self, NewFile, Purpose, Upload};
 use portal::mail::{MailKind, NewMail, queue};
 use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
 use portal::storage::{Value, sql};
-use portal::testing::TestPortal;
+use portal::testing::{TestPortal, connect_store};
 use portal::views::{self, ViewedList};
 use portal::{Portal, catalogue, orders, stores};
 use serde_json::json;
@@ -48,6 +48,8 @@ pub(super) struct House {
 pub(super) struct Company {
     pub(super) id: CustomerId,
     pub(super) store: StoreId,
+    /// A store at a platform.
+    pub(super) online: StoreId,
     pub(super) order: OrderId,
     pub(super) line: LineId,
     pub(super) import: ImportId,
@@ -145,7 +147,7 @@ impl House {
     pub(super) fn subject(&self, area: &str) -> String {
         match area {
             "customers" => self.other.id.to_string(),
-            "stores" => self.own.store.to_string(),
+            "stores" => self.own.online.to_string(),
             "orders" => self.own.order.to_string(),
             "imports" => self.own.import.to_string(),
             "files" => self.own.file.to_string(),
@@ -171,6 +173,8 @@ impl House {
             ("customer", self.other.id.to_string()),
             ("product", self.product.to_string()),
             ("store", company.store.to_string()),
+            ("platform", "shopify".to_owned()),
+            ("shop", "nowhere".to_owned()),
             ("order", company.order.to_string()),
             ("line", company.line.to_string()),
             ("area", "front".to_owned()),
@@ -281,9 +285,12 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         .await
         .unwrap();
     let (import, file) = import(portal, Some((id, store))).await;
+    let shop = format!("{id}.myshopify.com");
+    let (online, _) = connect_store(portal, id, Platform::Shopify, &shop).await;
     Company {
         id,
         store,
+        online,
         order,
         line,
         import,

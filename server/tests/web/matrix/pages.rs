@@ -65,7 +65,13 @@ const TABLE: &str = "
 /storefronts/orders/{id}                   log-in    404           404      404        yes           yes   yes           yes           yes
 /storefronts/stores                        log-in    404           404      404        yes           yes   yes           403           yes
 /storefronts/stores/new                    log-in    404           404      404        yes           yes   403           403           403
+/storefronts/stores/new/etsy               log-in    404           404      404        yes           yes   403           403           403
+/storefronts/stores/new/manual             log-in    404           404      404        yes           yes   403           403           403
+/storefronts/stores/new/shopify            log-in    404           404      404        yes           yes   403           403           403
+/storefronts/stores/new/woocommerce        log-in    404           404      404        yes           yes   403           403           403
 /storefronts/stores/{id}                   log-in    404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/{id}/orders            log-in    404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/{id}/settings          log-in    404           404      404        yes           yes   yes           403           403
 ";
 
 fn access(answer: &Answer) -> Access {

@@ -3,8 +3,8 @@
 use domain::Platform;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::stores::{self, Store};
 use portal::stores::connect::{NewAuthorisation, again, begin};
+use portal::stores::{self, Store};
 
 use super::super::platform_name;
 use super::frame::{CONNECTING, actions};
@@ -25,10 +25,7 @@ pub(super) fn authorise_form(
     fields: AnyView,
 ) -> AnyView {
     let t = page.t;
-    let words = t.with(
-        "connect-go-on",
-        [("platform", platform_name(t, platform).into())],
-    );
+    let words = t.with("connect-go-on", [("platform", platform_name(t, platform).into())]);
     let buttons = actions(page, store, words);
     let (action, name, value) = match store {
         Some(store) => (ReconnectStore::PATH, "store", store.id.to_string()),
@@ -55,6 +52,9 @@ pub async fn connect_store(
     /// The shop's name or address, where the platform wants to be told.
     #[server(default)]
     shop: String,
+    /// `true` when the owner accepts a shop without encryption.
+    #[server(default)]
+    plain_http: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let begun = async {
@@ -63,6 +63,7 @@ pub async fn connect_store(
         let new = NewAuthorisation {
             platform,
             shop: &shop,
+            plain_http: plain_http == "true",
         };
         let t = action.visitor.text();
         let page = begin(&action.portal, client, &new)

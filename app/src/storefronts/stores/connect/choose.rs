@@ -26,7 +26,9 @@ pub fn ChoosePlatformPage() -> impl IntoView {
 /// A tile for each kind of store. The manual one opens a dialog where the page has it.
 pub(in super::super) fn platform_tiles(page: &ClientPage, has_dialog: bool) -> AnyView {
     let t = page.t;
-    let online = PLATFORMS.map(|platform| platform_tile(page, platform)).collect_view();
+    let online = PLATFORMS
+        .map(|platform| platform_tile(page, platform))
+        .collect_view();
     let picture = view! { <Platform slug="manual" size=Size::Large /> }.into_any();
     let opens = has_dialog.then_some("add");
     view! {

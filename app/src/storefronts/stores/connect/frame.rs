@@ -123,7 +123,13 @@ fn aside(page: &ClientPage, platform: StorePlatform) -> AnyView {
         view! { <ListItem title note picture /> }
     };
     let asked: Vec<_> = (1..=PERMISSIONS)
-        .map(|number| row(format!("connect-{slug}-permission-{number}"), "check", "text-success"))
+        .map(|number| {
+            row(
+                format!("connect-{slug}-permission-{number}"),
+                "check",
+                "text-success",
+            )
+        })
         .collect();
     let never = row("connect-never".to_owned(), "slash", "faint");
     let access = t.get(&format!("connect-{slug}-access"));

@@ -9,7 +9,7 @@ use portal::stores::connect::{KeysForm, woocommerce_keys};
 use super::super::store_page;
 use super::frame::actions;
 use super::refused::form_refusal;
-use super::woocommerce::shop_field;
+use super::woocommerce::{plain_http_field, shop_field};
 use crate::action::{Action, Done, Reply};
 use crate::page::ClientPage;
 use crate::ui::*;
@@ -24,6 +24,7 @@ pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>) -> AnyView {
         Some(store) => view! { <input type="hidden" name="store" value=store.id.to_string() /> }.into_any(),
         None => shop_field(page),
     };
+    let plain = plain_http_field(page);
     let buttons = actions(page, store, t.get("connect-woocommerce-verify"));
     let steps = (1..=3)
         .map(|number| {
@@ -48,11 +49,7 @@ pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>) -> AnyView {
                 placeholder="cs_…"
                 autocomplete="new-password"
             />
-            <CheckField
-                name="plain_http"
-                label=t.get("connect-woocommerce-plain")
-                note=t.get("connect-woocommerce-plain-note")
-            />
+            {plain}
             {buttons}
         </Form>
         <Card>
@@ -100,7 +97,11 @@ pub async fn connect_store_with_keys(
         let connected = woocommerce_keys(&action.portal, client, &form)
             .await
             .map_err(|refused| form_refusal(t, refused, asks_shop))?;
-        let done = if connected.again { "reconnected" } else { "connected" };
+        let done = if connected.again {
+            "reconnected"
+        } else {
+            "connected"
+        };
         Ok(Done::to(format!("{}?done={done}", store_page(connected.store))))
     }
     .await;

@@ -23,8 +23,13 @@ pub fn ConnectWooCommercePage() -> impl IntoView {
         let form = if with_keys {
             keys_form(page, store)
         } else {
-            let shop = store.is_none().then(|| shop_field(page));
-            authorise_form(page, Platform::WooCommerce, store, shop.into_any())
+            let fields = store.is_none().then(|| {
+                view! {
+                    {shop_field(page)}
+                    {plain_http_field(page)}
+                }
+            });
+            authorise_form(page, Platform::WooCommerce, store, fields.into_any())
         };
         let hint = (!with_keys).then(|| {
             let href = way(store, Some(KEYS));
@@ -58,10 +63,26 @@ pub(super) fn shop_field(page: &ClientPage) -> AnyView {
     .into_any()
 }
 
+/// The owner's word that the shop may be spoken to without encryption, the same for both ways.
+pub(super) fn plain_http_field(page: &ClientPage) -> AnyView {
+    let t = page.t;
+    view! {
+        <CheckField
+            name="plain_http"
+            label=t.get("connect-woocommerce-plain")
+            note=t.get("connect-woocommerce-plain-note")
+        />
+    }
+    .into_any()
+}
+
 /// This page with one of the ways chosen.
 fn way(store: Option<&Store>, way: Option<&str>) -> String {
     let store = store.map(|store| format!("store={}", store.id));
-    let query: Vec<String> = store.into_iter().chain(way.map(|way| format!("way={way}"))).collect();
+    let query: Vec<String> = store
+        .into_iter()
+        .chain(way.map(|way| format!("way={way}")))
+        .collect();
     let page = connect_page(Platform::WooCommerce);
     if query.is_empty() {
         page

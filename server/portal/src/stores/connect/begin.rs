@@ -16,6 +16,8 @@ pub struct NewAuthorisation<'a> {
     pub platform: Platform,
     /// What they typed as the shop's name or address. Not asked for on Etsy: whoever agrees there has one shop.
     pub shop: &'a str,
+    /// The owner accepts that the shop is spoken to without encryption. Only WooCommerce has such.
+    pub plain_http: bool,
 }
 
 /// Begins to connect a shop; gives the address of the platform's page to send the browser to. The person is back
@@ -50,7 +52,7 @@ pub async fn begin(
                 store: None,
             };
             let around = whom.surroundings(portal, new.platform);
-            Some(portal.platforms.find(&shop, false, around).await?)
+            Some(portal.platforms.find(&shop, new.plain_http, around).await?)
         }
         None => None,
     };

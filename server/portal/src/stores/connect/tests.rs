@@ -36,6 +36,7 @@ async fn shopify_state(portal: &Portal, client: &Client) -> String {
     let new = NewAuthorisation {
         platform: Platform::Shopify,
         shop: SHOP,
+        plain_http: false,
     };
     state_of(&begin(portal, client, &new).await.unwrap())
 }
@@ -223,6 +224,7 @@ async fn woocommerce_posts_its_keys_before_the_person_is_back() {
         let new = NewAuthorisation {
             platform: Platform::WooCommerce,
             shop: "https://one.example",
+            plain_http: false,
         };
         let state = state_of(&begin(&portal, &client, &new).await.unwrap());
         assert_eq!(

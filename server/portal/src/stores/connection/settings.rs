@@ -40,7 +40,8 @@ impl StoreSettings {
         for status in typed.split([',', ' ', '\n']).filter(|status| !status.is_empty()) {
             let status = status.to_ascii_lowercase();
             let status = status.strip_prefix("wc-").unwrap_or(&status);
-            let named = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+            let named =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
             if status.is_empty() || status.len() > STATUS_MAX || !status.bytes().all(named) {
                 return Err(Problem::new("store-status-invalid"));
             }

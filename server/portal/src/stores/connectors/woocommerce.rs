@@ -43,7 +43,10 @@ impl WooCommerce {
         around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>> {
         let shop = url(shop)?;
-        let credentials: Credentials = read(credentials)?;
+        let mut credentials: Credentials = read(credentials)?;
+        // A shop is known by an address without encryption only where its owner accepted that: keys that it posts by
+        // itself do not say so.
+        credentials.plain_http |= !shop.is_encrypted();
         let connection = Connection::new(self.wire(&shop, around), shop, credentials);
         Ok(Arc::new(connection.ready_when(settings.ready_statuses.clone())))
     }
@@ -97,7 +100,10 @@ pub(super) fn keys(typed: &TypedKeys<'_>) -> Result<(Shop, Granted), FieldProble
     };
     match written(&credentials, None) {
         Ok(granted) => Ok((shop, granted)),
-        Err(_) => Err(FieldProblems::of("consumer_key", Problem::new("consumer-key-invalid"))),
+        Err(_) => Err(FieldProblems::of(
+            "consumer_key",
+            Problem::new("consumer-key-invalid"),
+        )),
     }
 }
 

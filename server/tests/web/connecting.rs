@@ -1,0 +1,414 @@
+//! Connecting online stores and looking after them, in a browser without scripts.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test whose surroundings are missing has failed"
+)]
+
+use connectors::OutboundError;
+use connectors::store::{ConnectionError, StoreConnection as _};
+use domain::id::StoreId;
+use domain::{ClientRole, Language, Platform};
+use http::StatusCode;
+use portal::storage::sql;
+use portal::stores;
+use portal::testing::{TestPortal, on_both};
+
+use crate::browser::{Answer, Browser};
+use crate::people::{self, PASSWORD};
+
+const NEW: &str = "/storefronts/stores/new";
+const SHOP: &str = "print-test.myshopify.com";
+const SITE: &str = "https://tienda.example";
+const CONNECT: &str = "/do/stores/connect";
+const KEYS: &str = "/do/stores/connect-keys";
+
+/// Somebody of a customer, reading in a language.
+async fn browser(portal: &TestPortal, role: ClientRole, language: Language) -> Browser {
+    let customer = people::customer(portal, "Estudio Garabato").await;
+    let email = people::client(portal, customer, role).await;
+    let mut tx = portal.db.begin().await.unwrap();
+    sql("UPDATE users SET language = $2 WHERE email_key = $1")
+        .bind(&email)
+        .bind(language.as_str())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let mut browser = Browser::new(portal);
+    browser.log_in(&email, PASSWORD).await;
+    browser
+}
+
+/// Sends somebody to the platform's page; gives the state that comes back with them.
+async fn leave(browser: &mut Browser, platform: &str, shop: &str) -> String {
+    browser.open(&format!("{NEW}/{platform}")).await;
+    let page = browser
+        .submit(CONNECT, &[("platform", platform), ("shop", shop)])
+        .await;
+    let refresh = page.headers.get("refresh").unwrap().to_str().unwrap().to_owned();
+    let address = refresh.strip_prefix("0; url=").unwrap();
+    assert!(
+        page.body.contains(&format!("href=\"{address}\"")),
+        "{}",
+        page.body
+    );
+    address.rsplit_once("state=").unwrap().1.to_owned()
+}
+
+async fn connect_with_keys(browser: &mut Browser, shop: &str) -> Answer {
+    browser.open(&format!("{NEW}/woocommerce?way=keys")).await;
+    let fields = [
+        ("shop", shop),
+        ("consumer_key", "ck_1"),
+        ("consumer_secret", "cs_1"),
+    ];
+    browser.submit(KEYS, &fields).await
+}
+
+fn store_at(answer: &Answer) -> StoreId {
+    let path = answer.at.split('?').next().unwrap();
+    path.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_agrees_at_the_platform_and_comes_back_to_the_store() {
+    on_both(async |portal| {
+        portal.shops.open_shop(Platform::Shopify, SHOP);
+        let mut browser = browser(&portal, ClientRole::Admin, Language::En).await;
+        browser
+            .open("/storefronts")
+            .await
+            .says(&["Add a store", "Sync its products", "Connect a product"]);
+        browser
+            .open(NEW)
+            .await
+            .says(&["Shopify", "Etsy", "WooCommerce", "Manual store"]);
+        browser.open(&format!("{NEW}/shopify")).await.says(&[
+            "What we ask for, and why",
+            "Read products",
+            "What we never touch",
+        ]);
+        let empty = browser
+            .submit(CONNECT, &[("platform", "shopify"), ("shop", "")])
+            .await;
+        empty.says(&["Connect Shopify", "aria-invalid=\"true\""]);
+
+        let state = leave(&mut browser, "shopify", SHOP).await;
+        let store = browser
+            .open(&format!("/connect/shopify/callback?code={SHOP}&state={state}"))
+            .await;
+        store.says(&[
+            &format!("{SHOP} is connected"),
+            "Syncing products",
+            "Connection health",
+            "Stop",
+        ]);
+        let page = store.at.split('?').next().unwrap().to_owned();
+
+        // Once more: nothing is lost, nothing doubled.
+        browser
+            .open(&format!("{NEW}/shopify?store={}", store_at(&store)))
+            .await;
+        let again = [("store", store_at(&store).to_string())];
+        let again: Vec<(&str, &str)> = again
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let leaving = browser.submit("/do/stores/reconnect", &again).await;
+        let refresh = leaving.headers.get("refresh").unwrap().to_str().unwrap();
+        let state = refresh.rsplit_once("state=").unwrap().1.to_owned();
+        let back = browser
+            .open(&format!("/connect/shopify/callback?code={SHOP}&state={state}"))
+            .await;
+        back.says(&["is connected again"]);
+        assert_eq!(back.at.split('?').next().unwrap(), page);
+    })
+    .await;
+}
+
+/// What a shop answers, and what is said of it in English and in Spanish: the fact and the way out.
+type Case = (fn() -> ConnectionError, [[&'static str; 2]; 2]);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_says_what_is_wrong_and_what_to_do() {
+    let cases: [Case; 7] = [
+        (
+            || ConnectionError::Unauthorized {
+                message: "consumer_key is invalid".to_owned(),
+            },
+            [
+                [
+                    "The store refuses our credentials",
+                    "The store says: “consumer_key is invalid”",
+                ],
+                [
+                    "La tienda rechaza nuestras credenciales",
+                    "La tienda dice: «consumer_key is invalid»",
+                ],
+            ],
+        ),
+        (
+            || ConnectionError::ReadOnly,
+            [
+                [
+                    "The key may read but not write.",
+                    "Create a key with the permission Read/Write",
+                ],
+                [
+                    "La clave permite leer, pero no escribir.",
+                    "Crea una clave con permiso de lectura/escritura",
+                ],
+            ],
+        ),
+        (
+            || ConnectionError::ShopMissing,
+            [
+                ["WooCommerce is not active", "Activate WooCommerce"],
+                ["WooCommerce no está activo", "Activa WooCommerce"],
+            ],
+        ),
+        (
+            || ConnectionError::Firewall { status: 403 },
+            [
+                ["A firewall answers", "Ask your hosting provider"],
+                ["Un cortafuegos responde", "Pide a tu proveedor de alojamiento"],
+            ],
+        ),
+        (
+            || ConnectionError::PlainPermalinks,
+            [
+                ["plain permalinks", "Settings &gt; Permalinks"],
+                ["enlaces permanentes simples", "Ajustes &gt; Enlaces permanentes"],
+            ],
+        ),
+        (
+            || ConnectionError::Unreachable(OutboundError::TimedOut),
+            [
+                ["Nobody answers at this address", "opens in a browser"],
+                ["Nadie responde en esta dirección", "se abre en un navegador"],
+            ],
+        ),
+        (
+            || ConnectionError::NotThisPlatform,
+            [
+                ["no store of this platform at this address", "Check the address"],
+                [
+                    "no hay ninguna tienda de esta plataforma",
+                    "Comprueba la dirección",
+                ],
+            ],
+        ),
+    ];
+    on_both(async |portal| {
+        let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
+        for (number, language) in [Language::En, Language::Es].into_iter().enumerate() {
+            let mut browser = browser(&portal, ClientRole::AccountAdmin, language).await;
+            for (error, words) in &cases {
+                shop.fail_next(error());
+                let refused = connect_with_keys(&mut browser, SITE).await;
+                refused.says(&words[number]);
+                // The address is kept, the keys are not.
+                refused.says(&[SITE]);
+                assert!(!refused.body.contains("cs_1"), "{}", refused.body);
+            }
+            let nowhere = connect_with_keys(&mut browser, "https://nowhere.example").await;
+            nowhere.says(&cases[6].1[number]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_back_without_a_store_reads_why() {
+    on_both(async |portal| {
+        portal.shops.open_shop(Platform::Etsy, "12345");
+        for (language, denied, forged) in [
+            (
+                Language::En,
+                [
+                    "The permission was denied",
+                    "Connect again and accept the permissions",
+                ],
+                [
+                    "does not belong to an authorisation that you began here",
+                    "Begin again from this page",
+                ],
+            ),
+            (
+                Language::Es,
+                ["Se denegó el permiso", "Conecta de nuevo y acepta los permisos"],
+                [
+                    "no corresponde a una autorización que hayas iniciado",
+                    "Empieza de nuevo desde esta página",
+                ],
+            ),
+        ] {
+            let mut browser = browser(&portal, ClientRole::AccountAdmin, language).await;
+            let state = leave(&mut browser, "etsy", "").await;
+            let back = browser
+                .open(&format!(
+                    "/connect/etsy/callback?error=access_denied&state={state}"
+                ))
+                .await;
+            assert_eq!(back.at, format!("{NEW}/etsy?failed=authorisation-denied"));
+            back.says(&denied);
+            let back = browser
+                .open("/connect/etsy/callback?code=12345&state=made-up")
+                .await;
+            back.says(&forged);
+        }
+        let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
+        let nonsense = browser.open(&format!("{NEW}/etsy?failed=<b>pay here</b>")).await;
+        nonsense.says(&["The store refuses the request"]);
+        assert!(!nonsense.body.contains("pay here</b>"), "{}", nonsense.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_store_asks_to_be_reconnected() {
+    on_both(async |portal| {
+        let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
+        let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::Es).await;
+        let store = connect_with_keys(&mut browser, SITE).await;
+        store.says(&["está conectada"]);
+        let id = store_at(&store);
+        shop.fail_next(ConnectionError::Unauthorized {
+            message: String::new(),
+        });
+        let open = stores::open(&portal, id).await.unwrap();
+        open.verify().await.unwrap_err();
+
+        let page = format!("/storefronts/stores/{id}");
+        let revoked = browser.open(&page).await;
+        revoked.says(&[
+            "La tienda rechaza nuestras credenciales",
+            "Reconectar",
+            "La tienda lo rechaza",
+        ]);
+        assert!(
+            !revoked.body.contains("/do/stores/sync-products"),
+            "{}",
+            revoked.body
+        );
+        browser
+            .open("/storefronts/stores")
+            .await
+            .says(&["La tienda rechaza nuestras credenciales", "Reconectar"]);
+
+        browser
+            .open(&format!("{NEW}/woocommerce?store={id}&way=keys"))
+            .await
+            .says(&["Reconectar"]);
+        let id = id.to_string();
+        let again = [
+            ("store", id.as_str()),
+            ("consumer_key", "ck_2"),
+            ("consumer_secret", "cs_2"),
+        ];
+        let again = browser.submit(KEYS, &again).await;
+        again.says(&["vuelve a estar conectada"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_is_synced_paused_configured_and_disconnected() {
+    on_both(async |portal| {
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
+        let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
+        let store = connect_with_keys(&mut browser, SITE).await;
+        let id = store_at(&store).to_string();
+        let page = format!("/storefronts/stores/{id}");
+        let of_store = [("store", id.as_str())];
+
+        browser.open(&page).await;
+        let stopped = browser
+            .submit("/do/stores/cancel-sync", &[("store", &id), ("what", "products")])
+            .await;
+        stopped.says(&["Sync stopped", "Cancelled"]);
+        browser
+            .submit("/do/stores/sync-products", &of_store)
+            .await
+            .says(&["Syncing products"]);
+
+        let settings = format!("{page}/settings");
+        browser.open(&settings).await.says(&["processing", SITE]);
+        let typed = [
+            ("store", id.as_str()),
+            ("name", "Mi tienda"),
+            ("ready_statuses", "processing, On-Hold"),
+            ("notify_buyers", "true"),
+        ];
+        let saved = browser.submit("/do/stores/save-settings", &typed).await;
+        assert_eq!(saved.at, settings);
+        saved.says(&["Settings saved", "Mi tienda", "processing, on-hold"]);
+        let wrong = [
+            ("store", id.as_str()),
+            ("name", "Mi tienda"),
+            ("ready_statuses", "pagado!"),
+        ];
+        browser
+            .submit("/do/stores/save-settings", &wrong)
+            .await
+            .says(&["as WooCommerce names them", "pagado!"]);
+        let no_day = [("store", id.as_str()), ("from", "soon")];
+        browser
+            .submit("/do/stores/sync-orders", &no_day)
+            .await
+            .says(&["Enter a date such as"]);
+        let day = [("store", id.as_str()), ("from", "2026-11-01")];
+        browser
+            .submit("/do/stores/sync-orders", &day)
+            .await
+            .says(&["Orders are being synced", "Syncing orders"]);
+
+        browser.submit("/do/stores/pause", &of_store).await.says(&[
+            "Store paused",
+            "This store is paused",
+            "Resume",
+        ]);
+        browser
+            .submit("/do/stores/resume", &of_store)
+            .await
+            .says(&["Store resumed"]);
+        browser
+            .open(&format!("{page}?dialog=disconnect"))
+            .await
+            .says(&["Disconnect Mi tienda?", "The history stays"]);
+        browser.submit("/do/stores/disconnect", &of_store).await.says(&[
+            "Store disconnected",
+            "This store is disconnected",
+            "Reconnect",
+        ]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn roles_that_do_not_connect_look_or_configure() {
+    on_both(async |portal| {
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
+        let mut admin = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
+        let store = connect_with_keys(&mut admin, SITE).await;
+        let page = format!("/storefronts/stores/{}", store_at(&store));
+        let (customer,) = sql("SELECT customer_id FROM stores WHERE id = $1")
+            .bind(store_at(&store))
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        for (role, does, does_not) in [
+            (ClientRole::StoreManager, "/do/stores/sync-products", "disconnect"),
+            (ClientRole::ViewOnly, "Connection health", "/do/stores/"),
+        ] {
+            let email = people::client(&portal, customer, role).await;
+            let mut browser = Browser::new(&portal);
+            browser.log_in(&email, PASSWORD).await;
+            let seen = browser.open(&page).await;
+            assert_eq!(seen.status, StatusCode::OK, "{role}");
+            seen.says(&[does]);
+            assert!(!seen.body.contains(does_not), "{role}: {}", seen.body);
+        }
+    })
+    .await;
+}
