@@ -13,3 +13,7 @@ development-mail-back = All mail
 development-mail-html = As HTML
 development-mail-text = As text
 development-mail-source = Show source
+
+development-shops = Shops to try the portal with
+development-shops-text = Development only: made-up shops of every platform. Their desk shows their addresses and keys, places orders and shows what the shop knows.
+development-shops-open = Open the shops' desk

@@ -34,7 +34,6 @@ stores-rename = Rename store
 ## Nothing here yet
 
 stores-none-title = No stores yet
-stores-none-text = Orders belong to a store. Add a manual store to place and import them.
 stores-none-look-only = An admin of your company can add one.
 stores-no-orders-title = No orders in this store yet
 stores-no-orders-text = Place the first one by form, or import many from a CSV file.

@@ -13,3 +13,7 @@ development-mail-back = Todos los correos
 development-mail-html = Como HTML
 development-mail-text = Como texto
 development-mail-source = Ver el código fuente
+
+development-shops = Tiendas para probar el portal
+development-shops-text = Solo en desarrollo: tiendas inventadas de cada plataforma. Su mesa enseña sus direcciones y claves, hace pedidos y muestra lo que sabe la tienda.
+development-shops-open = Abrir la mesa de las tiendas

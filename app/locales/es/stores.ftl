@@ -34,7 +34,6 @@ stores-rename = Cambiar nombre
 ## Nothing here yet
 
 stores-none-title = Aún no hay tiendas
-stores-none-text = Cada pedido pertenece a una tienda. Añade una tienda manual para realizarlos e importarlos.
 stores-none-look-only = Un administrador de tu empresa puede añadir una.
 stores-no-orders-title = Aún no hay pedidos en esta tienda
 stores-no-orders-text = Realiza el primero con el formulario o importa muchos desde un archivo CSV.

@@ -11,6 +11,7 @@ use super::frame::{Section, StoreFrame};
 use super::sync::orders_from_card;
 use crate::action::{Action, Done, Reply};
 use crate::page::{ClientPage, client_page};
+use crate::text::Text;
 use crate::ui::*;
 
 /// The `id` of the form.
@@ -38,22 +39,23 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let settings = &frame.health.settings;
     let (import, notify) = (settings.import_unconnected, settings.notify_buyers);
     let id = store.id.to_string();
-    let name = name_field(t, Some(store.name.clone()));
-    let ready = ready_fields(page, frame);
+    let name = Some(store.name.clone());
+    let ready = settings.ready_statuses.join(", ");
+    let platform = store.platform;
     view! {
         <Card>
             <CardHead title=t.get("stores-settings") />
             <Form id=FORM action=SaveStoreSettings::PATH>
                 <input type="hidden" name="store" value=id />
                 <CardBody form=true>
-                    {name}
+                    {name_field(t, name)}
                     <SwitchField
                         name="import_unconnected"
                         label=t.get("stores-import-unconnected")
                         note=t.get("stores-import-unconnected-note")
                         checked=import
                     />
-                    {ready}
+                    {ready_field(t, platform, ready)}
                     <SwitchField
                         name="notify_buyers"
                         label=t.get("stores-notify-buyers")
@@ -71,12 +73,10 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
 }
 
 /// Which orders may be made: platforms that take the money say so themselves.
-fn ready_fields(page: &ClientPage, frame: &StoreFrame) -> AnyView {
-    let t = page.t;
-    if frame.store().platform != StorePlatform::WooCommerce {
+fn ready_field(t: Text, platform: StorePlatform, value: String) -> AnyView {
+    if platform != StorePlatform::WooCommerce {
         return view! { <p class="muted">{t.get("stores-ready-when-paid")}</p> }.into_any();
     }
-    let value = frame.health.settings.ready_statuses.join(", ");
     view! {
         <TextField
             name="ready_statuses"

@@ -12,19 +12,21 @@ use super::leave::leave;
 use super::refused::form_refusal;
 use crate::action::{Action, Reply};
 use crate::page::ClientPage;
+use crate::text::Text;
 use crate::ui::*;
 
 /// The `id` of the form.
 const FORM: &str = "connect";
 
-/// The form, with the fields that the platform needs before.
+/// The form, with the `fields` that the platform needs to know a new shop by.
 pub(super) fn authorise_form(
     page: &ClientPage,
     platform: Platform,
     store: Option<&Store>,
-    fields: AnyView,
+    fields: fn(Text) -> AnyView,
 ) -> AnyView {
     let t = page.t;
+    let is_new = store.is_none();
     let words = t.with("connect-go-on", [("platform", platform_name(t, platform).into())]);
     let buttons = actions(page, store, words);
     let (action, name, value) = match store {
@@ -35,7 +37,7 @@ pub(super) fn authorise_form(
     view! {
         <Form id=FORM action stacked=true>
             <input type="hidden" name=name value=value />
-            {fields}
+            {is_new.then(|| fields(t))}
             <p class="muted">{after}</p>
             {buttons}
         </Form>

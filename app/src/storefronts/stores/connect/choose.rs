@@ -17,10 +17,25 @@ pub fn ChoosePlatformPage() -> impl IntoView {
         let crumbs = vec![Crumb::link(t.get("stores-title"), "/storefronts/stores")];
         let view = view! {
             <PageHead title=title.clone() lede=t.get("connect-choose") crumbs />
+            {sandbox_hint(&page)}
             {platform_tiles(&page, false)}
         };
         Ok(Content::new(title, view))
     })
+}
+
+/// Where there are shops to try the portal with: in development only.
+pub(super) fn sandbox_hint(page: &ClientPage) -> Option<AnyView> {
+    let desk = page.portal.settings.sandbox.desk.clone()?;
+    let t = page.t;
+    let view = view! {
+        <Alert title=t.get("development-shops") text=t.get("development-shops-text")>
+            <ButtonLink href=desk size=Size::Small icon="external">
+                {t.get("development-shops-open")}
+            </ButtonLink>
+        </Alert>
+    };
+    Some(view.into_any())
 }
 
 /// A tile for each kind of store. The manual one opens a dialog where the page has it.

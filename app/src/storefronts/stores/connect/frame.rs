@@ -8,6 +8,7 @@ use portal::{Outcome, Refusal};
 
 use super::super::{platform_name, store_page};
 use super::CHOOSE;
+use super::choose::sandbox_hint;
 use super::leave::leaving;
 use super::refused::came_back;
 use crate::page::{ClientPage, Content, client_page};
@@ -43,6 +44,7 @@ pub(super) fn connect_view(
                 <div class="stack" data-gap="5">
                     {failed}
                     {form}
+                    {sandbox_hint(&page)}
                 </div>
                 {aside}
             </div>

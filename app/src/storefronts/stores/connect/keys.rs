@@ -9,7 +9,7 @@ use portal::stores::connect::{KeysForm, woocommerce_keys};
 use super::super::store_page;
 use super::frame::actions;
 use super::refused::form_refusal;
-use super::woocommerce::{plain_http_field, shop_field};
+use super::woocommerce::shop_fields;
 use crate::action::{Action, Done, Reply};
 use crate::page::ClientPage;
 use crate::ui::*;
@@ -20,11 +20,7 @@ const FORM: &str = "connect-keys";
 /// The form: the shop is tried before anything is stored.
 pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>) -> AnyView {
     let t = page.t;
-    let which = match store {
-        Some(store) => view! { <input type="hidden" name="store" value=store.id.to_string() /> }.into_any(),
-        None => shop_field(page),
-    };
-    let plain = plain_http_field(page);
+    let store_id = store.map(|store| store.id.to_string());
     let buttons = actions(page, store, t.get("connect-woocommerce-verify"));
     let steps = (1..=3)
         .map(|number| {
@@ -34,7 +30,10 @@ pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>) -> AnyView {
         .collect_view();
     view! {
         <Form id=FORM action=ConnectStoreWithKeys::PATH stacked=true>
-            {which}
+            {match store_id {
+                Some(id) => view! { <input type="hidden" name="store" value=id /> }.into_any(),
+                None => shop_fields(t),
+            }}
             <TextField
                 name="consumer_key"
                 label=t.get("connect-woocommerce-consumer-key")
@@ -49,7 +48,6 @@ pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>) -> AnyView {
                 placeholder="cs_…"
                 autocomplete="new-password"
             />
-            {plain}
             {buttons}
         </Form>
         <Card>

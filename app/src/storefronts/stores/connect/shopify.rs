@@ -5,24 +5,26 @@ use leptos::prelude::*;
 
 use super::authorise::authorise_form;
 use super::frame::connect_view;
+use crate::text::Text;
 use crate::ui::*;
 
 /// The page.
 #[component]
 pub fn ConnectShopifyPage() -> impl IntoView {
     connect_view(Platform::Shopify, |page, store| {
-        let t = page.t;
-        let shop = store.is_none().then(|| {
-            view! {
-                <TextField
-                    name="shop"
-                    label=t.get("connect-shopify-shop")
-                    help=t.get("connect-shopify-shop-help")
-                    placeholder="estudio-garabato.myshopify.com"
-                    autocomplete="off"
-                />
-            }
-        });
-        authorise_form(page, Platform::Shopify, store, shop.into_any())
+        authorise_form(page, Platform::Shopify, store, shop_field)
     })
+}
+
+fn shop_field(t: Text) -> AnyView {
+    view! {
+        <TextField
+            name="shop"
+            label=t.get("connect-shopify-shop")
+            help=t.get("connect-shopify-shop-help")
+            placeholder="estudio-garabato.myshopify.com"
+            autocomplete="off"
+        />
+    }
+    .into_any()
 }

@@ -9,6 +9,7 @@ use super::connect_page;
 use super::frame::connect_view;
 use super::keys::keys_form;
 use crate::page::ClientPage;
+use crate::text::Text;
 use crate::ui::*;
 
 /// The value of `way` for keys.
@@ -23,13 +24,7 @@ pub fn ConnectWooCommercePage() -> impl IntoView {
         let form = if with_keys {
             keys_form(page, store)
         } else {
-            let fields = store.is_none().then(|| {
-                view! {
-                    {shop_field(page)}
-                    {plain_http_field(page)}
-                }
-            });
-            authorise_form(page, Platform::WooCommerce, store, fields.into_any())
+            authorise_form(page, Platform::WooCommerce, store, shop_fields)
         };
         let hint = (!with_keys).then(|| {
             let href = way(store, Some(KEYS));
@@ -48,9 +43,9 @@ pub fn ConnectWooCommercePage() -> impl IntoView {
     })
 }
 
-/// The address of the shop, the same for both ways.
-pub(super) fn shop_field(page: &ClientPage) -> AnyView {
-    let t = page.t;
+/// What is asked of a new shop, the same for both ways: its address, and the owner's word that it may be spoken to
+/// without encryption.
+pub(super) fn shop_fields(t: Text) -> AnyView {
     view! {
         <TextField
             name="shop"
@@ -59,14 +54,6 @@ pub(super) fn shop_field(page: &ClientPage) -> AnyView {
             placeholder="https://tienda.estudiogarabato.es"
             autocomplete="url"
         />
-    }
-    .into_any()
-}
-
-/// The owner's word that the shop may be spoken to without encryption, the same for both ways.
-pub(super) fn plain_http_field(page: &ClientPage) -> AnyView {
-    let t = page.t;
-    view! {
         <CheckField
             name="plain_http"
             label=t.get("connect-woocommerce-plain")

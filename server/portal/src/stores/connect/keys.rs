@@ -36,20 +36,22 @@ pub async fn woocommerce_keys(
     form: &KeysForm,
 ) -> Result<Connected, ConnectRefused> {
     client.require(Permission::ConnectStores)?;
-    let shop = match form.store {
+    let known = match form.store {
         Some(store) => {
             let store = find(portal, &client.scope(), store).await?;
             let known = address(portal, store.id).await?;
-            let known = known.ok_or_else(|| Refusal::conflict("store-not-online"))?;
-            Some(known).filter(|_| form.shop.trim().is_empty())
+            Some(known.ok_or_else(|| Refusal::conflict("store-not-online"))?)
         }
         None => None,
     };
+    let shop = known.filter(|_| form.shop.trim().is_empty());
+    // A store has an address without encryption because its owner accepted that.
+    let plain_http = form.plain_http || shop.as_deref().is_some_and(|shop| shop.starts_with("http://"));
     let keys = TypedKeys {
         shop: shop.as_deref().unwrap_or(&form.shop),
         consumer_key: &form.consumer_key,
         consumer_secret: &form.consumer_secret,
-        plain_http: form.plain_http,
+        plain_http,
     };
     let (shop, granted) = portal.platforms.keys(&keys).map_err(Refusal::Invalid)?;
     let whom = For {
@@ -58,6 +60,6 @@ pub async fn woocommerce_keys(
         store: form.store,
     };
     let around = whom.surroundings(portal, Platform::WooCommerce);
-    let shop = portal.platforms.find(&shop, form.plain_http, around).await?;
+    let shop = portal.platforms.find(&shop, plain_http, around).await?;
     settle(portal, &whom, &shop, &granted).await
 }
