@@ -84,7 +84,7 @@ stores-health = Connection health
 stores-health-products = Products synced
 stores-health-orders = Orders synced
 stores-health-never = Not yet
-stores-health-next = Next at { $time }
+stores-health-reading = { $last }, next at { $next }
 stores-health-webhooks = Webhooks
 stores-health-webhooks-fine = { $count ->
     [one] 1 set up

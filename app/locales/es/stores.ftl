@@ -90,7 +90,7 @@ stores-health = Estado de la conexión
 stores-health-products = Productos sincronizados
 stores-health-orders = Pedidos sincronizados
 stores-health-never = Todavía no
-stores-health-next = La próxima a las { $time }
+stores-health-reading = { $last }, la próxima a las { $next }
 stores-health-webhooks = Webhooks
 stores-health-webhooks-fine = { $count ->
     [one] 1 configurado

@@ -37,11 +37,13 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
             <CardBody>
                 {failing}
                 <Facts>
-                    <Fact name=t.get("stores-health-products")>{products}</Fact>
-                    <Fact name=t.get("stores-health-orders")>{orders}</Fact>
-                    <Fact name=t.get("stores-health-webhooks")>{webhooks} {failed_topics}</Fact>
+                    <Fact name=t.get("stores-health-products") value=products />
+                    <Fact name=t.get("stores-health-orders") value=orders />
+                    <Fact name=t.get("stores-health-webhooks") value=webhooks>
+                        {failed_topics}
+                    </Fact>
                     <Fact name=t.get("stores-health-last-webhook") value=told />
-                    <Fact name=t.get("stores-health-token")>{token}</Fact>
+                    <Fact name=t.get("stores-health-token") value=token />
                     <Fact name=t.get("stores-health-pace") value=pace />
                     <Fact name=t.get("stores-health-connected") value=connected />
                 </Facts>
@@ -65,13 +67,15 @@ fn failing(t: Text, health: &StoreHealth) -> Option<AnyView> {
 }
 
 /// `2 min ago, next at 14:02`
-fn reading(t: Text, last: Option<Timestamp>, next: Option<Timestamp>) -> AnyView {
+fn reading(t: Text, last: Option<Timestamp>, next: Option<Timestamp>) -> String {
     let last = last.map_or_else(|| t.get("stores-health-never"), |at| t.ago(at));
-    let next = next.map(|at| {
-        let text = t.with("stores-health-next", [("time", t.time(at).into())]);
-        view! { <small class="sub">{text}</small> }
-    });
-    view! { {last} {next} }.into_any()
+    match next {
+        Some(next) => t.with(
+            "stores-health-reading",
+            [("last", last.into()), ("next", t.time(next).into())],
+        ),
+        None => last,
+    }
 }
 
 fn webhooks(t: Text, health: &StoreHealth) -> String {
