@@ -5,6 +5,7 @@ mod crash;
 mod files;
 mod results;
 mod scope;
+mod together;
 
 use domain::csv_file::RowProblem;
 use domain::id::{ImportId, StoreId};

@@ -22,13 +22,13 @@ pub(super) struct Head<'a> {
     pub(super) hash: &'a [u8; 32],
 }
 
-/// Whether the order was inserted: not when the store has one with its reference or of its form.
+/// Writes the head of an order that the store does not have.
 pub(super) async fn insert_order(
     portal: &Portal,
     tx: &mut Tx,
     origin: Origin<'_>,
     head: Head<'_>,
-) -> Result<bool, StorageError> {
+) -> Result<(), StorageError> {
     let number = next_number(tx).await?;
     let Head {
         id,
@@ -84,8 +84,9 @@ pub(super) async fn insert_order(
         origin.actor.user,
         now,
     );
-    insert.push(") ON CONFLICT DO NOTHING");
-    Ok(insert.execute(tx).await? == 1)
+    insert.push(")");
+    insert.execute(tx).await?;
+    Ok(())
 }
 
 /// The next number people say. Taken before the order is written, because the order is found by it too.

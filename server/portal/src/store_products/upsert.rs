@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::roll_up;
 use crate::Portal;
 use crate::storage::{IntoValue, Sql, StorageError, Tx, Value, sql};
-use crate::stores::Store;
+use crate::stores::{Store, lock};
 
 /// Rows of one statement: SQLite takes 32,766 parameters.
 const ROWS_AT_ONCE: usize = 1000;
@@ -35,6 +35,7 @@ pub(crate) async fn upsert(
     sync: Uuid,
     products: &[StoreProduct],
 ) -> Result<Upserted, StorageError> {
+    lock(tx, store.id).await?;
     // Paging may repeat: what came last is newest.
     let products: HashMap<&str, &StoreProduct> = products
         .iter()

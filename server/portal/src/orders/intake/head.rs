@@ -17,14 +17,14 @@ use crate::stores::Store;
 const PART: usize = 200;
 const NOTE: usize = 5000;
 
-/// Writes the head of a new order. Gives whether it was: not when the store has one with its id.
+/// Writes the head of an order that is new.
 pub(super) async fn insert(
     portal: &Portal,
     tx: &mut Tx,
     arrival: Arrival<'_>,
     id: OrderId,
     order: &SourceOrder,
-) -> Result<bool, StorageError> {
+) -> Result<(), StorageError> {
     let number = next_number(tx).await?;
     let (store, now, status) = (arrival.store, portal.now(), OrderStatus::Received);
     let address = Parts::of(order.address.as_ref());
@@ -59,13 +59,10 @@ pub(super) async fn insert(
         now,
         now,
     );
-    insert.push(") ON CONFLICT (store_id, external_id) DO NOTHING");
-    if insert.execute(tx).await? == 0 {
-        return Ok(false);
-    }
+    insert.push(")");
+    insert.execute(tx).await?;
     write_rest(tx, id, order).await?;
-    write_search(portal, tx, store, id).await?;
-    Ok(true)
+    write_search(portal, tx, store, id).await
 }
 
 /// Follows a change. An address that somebody completed here stays until the store has another one; one that the store
