@@ -1,10 +1,11 @@
 //! The row of a customer: locking it, and keeping what the list reads in step.
 
 use domain::id::CustomerId;
-use domain::{InvitationState, Timestamp, fold};
+use domain::{InvitationState, Timestamp};
 
 use super::admin;
 use crate::accounts::sessions;
+use crate::storage::search::searchable;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -89,7 +90,7 @@ pub(super) async fn refresh_search(tx: &mut Tx, id: CustomerId) -> Outcome<()> {
     let words: Vec<String> = parts.into_iter().flatten().collect();
     sql("UPDATE customers SET search = $2 WHERE id = $1")
         .bind(id)
-        .bind(fold(&words.join(" ")))
+        .bind(searchable(&words.join(" ")))
         .execute(tx)
         .await?;
     Ok(())

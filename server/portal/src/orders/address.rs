@@ -2,14 +2,13 @@
 
 use domain::id::OrderId;
 use domain::order::{Address, RawAddress};
-use domain::{
-    EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, fold, optional,
-};
+use domain::{EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, optional};
 
 use super::events::{self, NewEvent};
 use super::intake::reconsider;
 use super::load::LockedOrder;
 use crate::access::Viewer;
+use crate::storage::search::searchable;
 use crate::storage::sql;
 use crate::stores;
 use crate::{Outcome, Portal, Refusal};
@@ -133,8 +132,9 @@ pub(super) fn search_text(
     email: &str,
 ) -> String {
     let prefix = &portal.settings.brand.order_prefix;
-    fold(&format!(
-        "{prefix}{number} {references} {customer} {recipient} {email}"
+    // Also by the bare number, however short.
+    searchable(&format!(
+        "{prefix}{number} {number} {references} {customer} {recipient} {email}"
     ))
 }
 

@@ -102,6 +102,19 @@ pub(super) async fn fetch(
     limit: i64,
 ) -> Result<Vec<OrderRow>, StorageError> {
     let bounds = numbers_between(conn, filter).await?;
+    query(conn, scope, filter, &bounds, turn, limit)
+        .fetch_all(conn)
+        .await
+}
+
+fn query(
+    conn: &impl AsConn,
+    scope: &Scope,
+    filter: &OrderFilter,
+    bounds: &Numbers,
+    turn: &Turn<i64>,
+    limit: i64,
+) -> Sql {
     let mut query = sql(SELECT);
     query.push(JOINS);
     push_scope(&mut query, scope);
@@ -128,7 +141,7 @@ pub(super) async fn fetch(
         " ORDER BY orders.number DESC LIMIT "
     });
     query.push_bind(limit);
-    query.fetch_all(conn).await
+    query
 }
 
 fn push_filter(query: &mut Sql, filter: &OrderFilter) {
@@ -181,4 +194,125 @@ async fn first_number_at(conn: &mut impl AsConn, moment: Timestamp) -> Result<i6
 fn lowest_id(moment: Timestamp) -> uuid::Uuid {
     let millis = u64::try_from(moment.micros() / 1000).unwrap_or(0);
     uuid::Uuid::from_u64_pair((millis << 16) | 0x7000, 1 << 63)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::Engine;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn every_filter_is_read_from_an_index_of_its_own() {
+        on_both(async |portal| {
+            let customer = Some(CustomerId(portal.entropy.id()));
+            let store = Some(StoreId(portal.entropy.id()));
+            let platform = Some(Platform::Etsy);
+            let status = Some(OrderStatus::Failed);
+            let attention = true;
+            let none = OrderFilter::default();
+            let filters = [
+                (
+                    OrderFilter {
+                        status,
+                        ..none.clone()
+                    },
+                    "orders_status ",
+                ),
+                (
+                    OrderFilter {
+                        attention,
+                        ..none.clone()
+                    },
+                    "orders_attention",
+                ),
+                (
+                    OrderFilter {
+                        customer,
+                        ..none.clone()
+                    },
+                    "orders_customer ",
+                ),
+                (
+                    OrderFilter {
+                        customer,
+                        status,
+                        ..none.clone()
+                    },
+                    "orders_customer_status",
+                ),
+                (
+                    OrderFilter {
+                        customer,
+                        attention,
+                        ..none.clone()
+                    },
+                    "orders_customer_attention",
+                ),
+                (
+                    OrderFilter {
+                        store,
+                        ..none.clone()
+                    },
+                    "orders_store ",
+                ),
+                (
+                    OrderFilter {
+                        store,
+                        status,
+                        ..none.clone()
+                    },
+                    "orders_store_status",
+                ),
+                (
+                    OrderFilter {
+                        store,
+                        attention,
+                        ..none.clone()
+                    },
+                    "orders_store_attention",
+                ),
+                (
+                    OrderFilter {
+                        platform,
+                        ..none.clone()
+                    },
+                    "orders_platform ",
+                ),
+                (
+                    OrderFilter {
+                        platform,
+                        status,
+                        ..none.clone()
+                    },
+                    "orders_platform_status",
+                ),
+                (
+                    OrderFilter {
+                        platform,
+                        attention,
+                        ..none.clone()
+                    },
+                    "orders_platform_attention",
+                ),
+            ];
+            let mut tx = portal.db.begin().await.unwrap();
+            for (filter, index) in filters {
+                for turn in [Turn::First, Turn::After(7), Turn::Before(7)] {
+                    let bounds = Numbers::default();
+                    let query = query(&tx, &Scope::AllCustomers, &filter, &bounds, &turn, 51);
+                    let plan = query.plan(&mut tx).await;
+                    assert!(
+                        !plan.contains("Sort") && !plan.contains("B-TREE"),
+                        "{filter:?}: {plan}"
+                    );
+                    // Without rows and statistics, PostgreSQL does not tell indices apart that serve.
+                    if tx.engine() == Engine::Sqlite {
+                        assert!(plan.contains(index), "{filter:?} {index}: {plan}");
+                    }
+                }
+            }
+        })
+        .await;
+    }
 }

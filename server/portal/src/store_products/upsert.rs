@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::roll_up;
 use crate::Portal;
+use crate::storage::search::searchable;
 use crate::storage::{IntoValue, Sql, StorageError, Tx, Value, sql};
 use crate::stores::{Store, lock};
 
@@ -277,7 +278,7 @@ fn search_text(product: &StoreProduct) -> String {
         text.push(' ');
         text.push_str(sku);
     }
-    fold(&text).chars().take(SEARCHED).collect()
+    searchable(&text).chars().take(SEARCHED).collect()
 }
 
 /// The variant that a line of an order names, or the one it was known by before. What no sync has seen yet is noted as
@@ -373,7 +374,7 @@ async fn ensure_product(
         .bind(line.title.as_str())
         .bind(fold(&line.title))
         .bind(Listing::Published.as_str())
-        .bind(fold(&search))
+        .bind(searchable(&search))
         .bind(portal.now())
         .fetch_one(tx)
         .await?;

@@ -6,6 +6,7 @@ use domain::source::ExternalId;
 use serde_json::json;
 
 use crate::orders::intake::forget_buyer;
+use crate::storage::search::searchable;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::lock;
 
@@ -70,7 +71,7 @@ async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), Sto
     sql("UPDATE orders SET email = NULL, phone = NULL, recipient = '', company = NULL, address_line1 = '', \
          address_line2 = NULL, city = '', region = NULL, postcode = NULL, note = NULL, search = $2 WHERE id = $1")
     .bind(order)
-    .bind(number.to_string())
+    .bind(searchable(&number.to_string()))
     .execute(tx)
     .await?;
     sql("UPDATE order_lines SET properties = NULL WHERE order_id = $1")
