@@ -120,6 +120,7 @@ CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
 -- Failed log-ins per account (`account:<email key>`) and per address (`address:<ip, IPv6 by /64>`).
+-- Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
 CREATE TABLE login_limits (
     limit_key TEXT NOT NULL PRIMARY KEY,
     failures INTEGER NOT NULL,
