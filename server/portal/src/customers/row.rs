@@ -13,6 +13,7 @@ use crate::{Outcome, Portal, Refusal};
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct LockedCustomer {
     pub(super) id: CustomerId,
+    pub(super) name: String,
     pub(super) storefronts_access: bool,
     archived_at: Option<Timestamp>,
 }
@@ -22,7 +23,7 @@ pub(super) struct LockedCustomer {
 /// # Errors
 /// [`Refusal::NotFound`].
 pub(super) async fn lock(portal: &Portal, tx: &mut Tx, id: CustomerId) -> Outcome<LockedCustomer> {
-    sql("UPDATE customers SET updated_at = $2 WHERE id = $1 RETURNING id, storefronts_access, archived_at")
+    sql("UPDATE customers SET updated_at = $2 WHERE id = $1 RETURNING id, name, storefronts_access, archived_at")
         .bind(id)
         .bind(portal.now())
         .fetch_optional(tx)
