@@ -3,6 +3,8 @@
 mod control;
 mod crash;
 mod files;
+mod kept;
+mod reports;
 mod results;
 mod scope;
 mod together;
