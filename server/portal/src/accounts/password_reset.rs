@@ -12,7 +12,7 @@ use super::reset_mail::SendResetLink;
 use super::{limits, log_in, password, profile, sessions};
 use crate::jobs::{self, NewJob};
 use crate::mail::{self, MailKind, NewMail};
-use crate::storage::{AsConn, Tx, sql};
+use crate::storage::{AsConn, sql};
 use crate::{Outcome, Portal, Refusal};
 
 /// How long a reset link works.
