@@ -8,7 +8,7 @@ use super::row;
 use crate::access::Operator;
 use crate::orders::RenameInOrders;
 use crate::storage::{StorageError, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal};
 
 /// Saves a customer's profile. Orders of one that has another name are found by it as soon as a job has seen to it.
 ///
@@ -54,6 +54,7 @@ async fn update(portal: &Portal, tx: &mut Tx, id: CustomerId, draft: &Draft) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Refusal;
     use crate::customers::tests::{customer, operator};
     use crate::customers::{CustomerFilter, PageRequest, find, list};
     use crate::jobs::{Registry, Worker};

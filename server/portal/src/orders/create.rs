@@ -276,20 +276,20 @@ mod tests {
             let store = find(&portal, &Scope::AllCustomers, moving).await.unwrap();
             let store = store.head.store_id;
             let products = catalogue::orderable(&portal).await.unwrap();
+            let mut tx = portal.db.begin().await.unwrap();
+            let store = LockedStore::load(&mut tx, &client.scope(), store).await.unwrap();
+            let origin = Origin {
+                store: &store,
+                source: OrderSource::Csv,
+                actor: &Actor::SYSTEM,
+                form_key: None,
+            };
+            // Counted as *created*, which the design check counts last …
+            let first = order("B-1", "pen", "", &products);
+            create_in(&portal, &mut tx, origin, &first, &products)
+                .await
+                .unwrap();
             let coming_in = async {
-                let mut tx = portal.db.begin().await.unwrap();
-                let store = LockedStore::load(&mut tx, &client.scope(), store).await.unwrap();
-                let origin = Origin {
-                    store: &store,
-                    source: OrderSource::Csv,
-                    actor: &Actor::SYSTEM,
-                    form_key: None,
-                };
-                // Counted as *created*, which the design check counts last …
-                let first = order("B-1", "pen", "", &products);
-                create_in(&portal, &mut tx, origin, &first, &products)
-                    .await
-                    .unwrap();
                 somebody_waits(&portal).await;
                 // … and as *received*, which it counts first.
                 let second = order("B-2", "poster_a3-silk", "https://a.example/a.png", &products);

@@ -91,12 +91,12 @@ async fn imports_checks_forms_and_stores_do_not_wait_for_each_other() {
         }
         let other = portal.other_process().await;
         futures::join!(
-            work(&portal),
-            work(&other),
-            work(&other),
-            place_some(&portal, &client, manual[0].0, &design),
-            place_some(&other, &client, manual[1].0, &design),
-            take_some_in(&other, &online),
+            Box::pin(work(&portal)),
+            Box::pin(work(&other)),
+            Box::pin(work(&other)),
+            Box::pin(place_some(&portal, &client, manual[0].0, &design)),
+            Box::pin(place_some(&other, &client, manual[1].0, &design)),
+            Box::pin(take_some_in(&other, &online)),
         );
         // What was placed when the workers had nothing left to do.
         work(&portal).await;
