@@ -10,13 +10,14 @@ CREATE TABLE customers (
     -- Lower case: two customers must not differ only in capitals, Pressero sends this value back.
     reference_key TEXT,
     description TEXT,
-    -- Everything the list searches, folded.
+    -- Everything the list searches, as `searchable` writes it: folded, two spaces before each word.
     search TEXT NOT NULL,
     storefronts_access BOOLEAN NOT NULL DEFAULT FALSE,
     -- State of the client admin's invitation; `invitation_sent` past `invitation_expires_at` reads as expired.
     invitation_state TEXT NOT NULL DEFAULT 'not_invited',
     invitation_expires_at TIMESTAMPTZ,
-    last_order_at TIMESTAMPTZ,
+    -- 1970 when it never ordered: the list sorts by it, and the engines put NULL at opposite ends.
+    last_order_at TIMESTAMPTZ NOT NULL DEFAULT 'epoch',
     archived_at TIMESTAMPTZ,
     -- The form that created it: sent twice, it creates one customer.
     form_key UUID UNIQUE,
@@ -119,6 +120,7 @@ CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 
 -- Failed log-ins per account (`account:<email key>`) and per address (`address:<ip, IPv6 by /64>`).
+-- Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
 CREATE TABLE login_limits (
     limit_key TEXT NOT NULL PRIMARY KEY,
     failures BIGINT NOT NULL,
@@ -148,6 +150,7 @@ CREATE TABLE mails (
 CREATE INDEX mails_invitation ON mails (invitation_id, id) WHERE invitation_id IS NOT NULL;
 CREATE INDEX mails_created ON mails (created_at);
 CREATE INDEX mails_state ON mails (state, id);
+CREATE INDEX mails_user ON mails (user_id, kind, created_at) WHERE user_id IS NOT NULL;
 
 -- Files -----------------------------------------------------------------------
 
@@ -297,8 +300,11 @@ CREATE INDEX orders_customer_status ON orders (customer_id, status, number);
 CREATE INDEX orders_store ON orders (store_id, number);
 CREATE INDEX orders_store_status ON orders (store_id, status, number);
 CREATE INDEX orders_platform ON orders (platform, number);
+CREATE INDEX orders_platform_status ON orders (platform, status, number);
 CREATE INDEX orders_attention ON orders (number) WHERE needs_attention;
 CREATE INDEX orders_customer_attention ON orders (customer_id, number) WHERE needs_attention;
+CREATE INDEX orders_store_attention ON orders (store_id, number) WHERE needs_attention;
+CREATE INDEX orders_platform_attention ON orders (platform, number) WHERE needs_attention;
 
 CREATE TABLE order_lines (
     id UUID NOT NULL PRIMARY KEY,

@@ -90,6 +90,7 @@ activity-kind-check-store-design = Check design of a store product
 activity-kind-fetch-order = Fetch order from the store
 activity-kind-fetch-product = Fetch product from the store
 activity-kind-reconsider-orders = Let waiting orders go on
+activity-kind-rename-in-orders = Let orders be found by a customer’s new name
 activity-kind-schedule-stores = Look at stores that are due
 activity-kind-sync-orders = Sync orders
 activity-kind-sync-products = Sync products
@@ -100,6 +101,7 @@ activity-kind-import-catalogue = Import catalogue
 activity-kind-import-orders = Import orders
 activity-kind-retention = Clean up
 activity-kind-send-mail = Send mail
+activity-kind-send-reset-link = Send a link for a new password
 activity-kind-watch-store = Check webhooks
 activity-kind-watch-stores = Look for webhooks to check
 

@@ -90,6 +90,7 @@ activity-kind-check-store-design = Comprobar diseño de un producto de la tienda
 activity-kind-fetch-order = Traer pedido de la tienda
 activity-kind-fetch-product = Traer producto de la tienda
 activity-kind-reconsider-orders = Dejar seguir los pedidos en espera
+activity-kind-rename-in-orders = Encontrar los pedidos por el nuevo nombre del cliente
 activity-kind-schedule-stores = Buscar tiendas pendientes de sincronizar
 activity-kind-sync-orders = Sincronizar pedidos
 activity-kind-sync-products = Sincronizar productos
@@ -100,6 +101,7 @@ activity-kind-import-catalogue = Importar catálogo
 activity-kind-import-orders = Importar pedidos
 activity-kind-retention = Limpieza
 activity-kind-send-mail = Enviar correo
+activity-kind-send-reset-link = Enviar un enlace para una contraseña nueva
 activity-kind-watch-store = Comprobar webhooks
 activity-kind-watch-stores = Buscar webhooks por comprobar
 

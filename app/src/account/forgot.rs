@@ -44,7 +44,7 @@ pub async fn request_reset(
     email: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
-    let outcome = portal::accounts::password_reset::request(&action.portal, &email)
+    let outcome = portal::accounts::password_reset::request(&action.portal, &email, action.visitor.address)
         .await
         .map(|()| Done::to("/login").saying("reset-requested"));
     action.answer("forgot", outcome).await

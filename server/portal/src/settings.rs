@@ -368,8 +368,8 @@ pub struct Retention {
     pub finished_job_hours: u32,
     /// Days a failed or dead job stays for a retry.
     pub failed_job_days: u32,
-    /// Days the row results of an import stay.
-    pub import_row_days: u32,
+    /// Days an import stays, with its file and the results of its rows. The orders stay.
+    pub import_days: u32,
     /// Days a mail's delivery record stays.
     pub mail_days: u32,
     /// Days that messages between stores and the portal stay.
@@ -381,7 +381,7 @@ impl Default for Retention {
         Self {
             finished_job_hours: 24,
             failed_job_days: 30,
-            import_row_days: 90,
+            import_days: 90,
             mail_days: 90,
             message_days: 90,
         }

@@ -258,7 +258,9 @@ async fn whoever_comes_back_without_a_store_reads_why() {
             back.says(&forged);
         }
         let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
-        let nonsense = browser.open(&format!("{NEW}/etsy?failed=%3Cb%3Epay%20here%3C/b%3E")).await;
+        let nonsense = browser
+            .open(&format!("{NEW}/etsy?failed=%3Cb%3Epay%20here%3C/b%3E"))
+            .await;
         nonsense.says(&["The store refuses the request"]);
         assert!(!nonsense.body.contains("pay here</b>"), "{}", nonsense.body);
     })

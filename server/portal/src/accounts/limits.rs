@@ -1,4 +1,5 @@
-//! Limits on attempts to give a password, per account and per address, with a delay that doubles.
+//! Limits on attempts to give a password, per account and per address, and on requests for reset links per address,
+//! with a delay that doubles.
 //!
 //! An attempt is counted before its password is looked at, and taken back when it succeeds: attempts made at the
 //! same time count one after the other. Persisted, so that a restart forgives nobody. Unknown accounts are limited
@@ -29,18 +30,22 @@ impl LimitKeys {
     /// For an account name as typed (lower-cased) and the caller's address; IPv6 counts by /64, which is what
     /// one subscriber gets.
     pub fn new(email_key: &str, address: IpAddr) -> Self {
-        let network = match address.to_canonical() {
-            IpAddr::V4(v4) => v4.to_string(),
-            IpAddr::V6(v6) => {
-                let [a, b, c, d, ..] = v6.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
-            }
-        };
         let account: String = email_key.chars().take(254).collect();
         Self([
             (format!("account:{account}"), DELAYED_PER_ACCOUNT),
-            (format!("address:{network}"), DELAYED_PER_ADDRESS),
+            (format!("address:{}", network(address)), DELAYED_PER_ADDRESS),
         ])
+    }
+}
+
+/// What addresses are counted by.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
     }
 }
 
@@ -57,6 +62,22 @@ struct Limit {
 /// [`Refusal::Conflict`] with `too-many-attempts` (argument `minutes`) when there were too many; this one is then not
 /// counted.
 pub(super) async fn begin_attempt(portal: &Portal, keys: &LimitKeys) -> Outcome<()> {
+    count(portal, &keys.0).await
+}
+
+/// Counts a request for a reset link, whoever it is for.
+///
+/// # Errors
+/// As [`begin_attempt`].
+pub(super) async fn count_reset(portal: &Portal, address: IpAddr) -> Outcome<()> {
+    count(
+        portal,
+        &[(format!("reset:{}", network(address)), DELAYED_PER_ADDRESS)],
+    )
+    .await
+}
+
+async fn count(portal: &Portal, keys: &[(String, i64)]) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
     let Some(until) = attempt(portal, &mut tx, keys).await? else {
         return Ok(tx.commit().await?);
@@ -69,9 +90,9 @@ pub(super) async fn begin_attempt(portal: &Portal, keys: &LimitKeys) -> Outcome<
 }
 
 /// Counts an attempt. Gives until when attempts are refused, if they are; this one is then not counted.
-async fn attempt(portal: &Portal, tx: &mut Tx, keys: &LimitKeys) -> Outcome<Option<Timestamp>> {
+async fn attempt(portal: &Portal, tx: &mut Tx, keys: &[(String, i64)]) -> Outcome<Option<Timestamp>> {
     let now = portal.now();
-    for (key, delayed) in &keys.0 {
+    for (key, delayed) in keys {
         let limit = lock(tx, key, now).await?;
         if let Some(until) = limit.blocked_until.filter(|until| *until > now) {
             return Ok(Some(until));

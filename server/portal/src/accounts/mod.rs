@@ -11,6 +11,9 @@ pub mod obvious;
 pub mod password;
 pub mod password_reset;
 pub mod profile;
+mod reset_mail;
 pub mod sessions;
 #[cfg(test)]
 mod tests;
+
+pub use reset_mail::SendResetLink;

@@ -1,5 +1,6 @@
 //! A forgotten password: asking for a link, and setting a new password behind it.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use domain::id::UserId;
@@ -7,56 +8,31 @@ use domain::{EmailAddress, Language};
 
 use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
-use super::{log_in, password, profile, sessions};
+use super::reset_mail::SendResetLink;
+use super::{limits, log_in, password, profile, sessions};
+use crate::jobs::{self, NewJob};
 use crate::mail::{self, MailKind, NewMail};
-use crate::storage::{AsConn, Tx, sql};
+use crate::storage::{AsConn, sql};
 use crate::{Outcome, Portal, Refusal};
 
 /// How long a reset link works.
 pub const LINK_LIVES: Duration = Duration::from_mins(30);
-/// A person gets at most this many reset mails within [`LINK_LIVES`]: the form must not flood a mailbox.
-const MOST_MAILS: i64 = 3;
-
-#[derive(sqlx::FromRow)]
-struct Recipient {
-    id: UserId,
-    email: String,
-    language: Language,
-}
-
-/// Sends a reset link when the address belongs to somebody with a password. The answer is the same for
-/// everybody, so that nobody can find out who is a user.
+/// Sends a reset link when the address belongs to somebody with a password. The answer and the work behind it are the
+/// same for everybody, so that nobody can find out who is a user. `address` is the caller's.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] when `email` is no address.
-pub async fn request(portal: &Portal, email: &str) -> Outcome<()> {
+/// [`Refusal::Invalid`] when `email` is no address; [`Refusal::Conflict`] with `too-many-attempts` (argument `minutes`)
+/// when too many requests came from `address`, whoever they were for.
+pub async fn request(portal: &Portal, email: &str, address: IpAddr) -> Outcome<()> {
     let email = EmailAddress::parse(email).map_err(|problem| Refusal::field("email", problem))?;
+    limits::count_reset(portal, address).await?;
+    let job = SendResetLink {
+        email_key: email.key(),
+        asked_at: portal.now(),
+    };
     let mut tx = portal.db.begin().await?;
-    let recipient: Option<Recipient> = sql("SELECT id, email, language FROM users \
-         WHERE email_key = $1 AND password_hash IS NOT NULL AND blocked_at IS NULL")
-    .bind(email.key())
-    .fetch_optional(&mut tx)
-    .await?;
-    if let Some(recipient) = recipient
-        && recent_mails(portal, &mut tx, recipient.id).await? < MOST_MAILS
-    {
-        let mail =
-            NewMail::new(MailKind::PasswordReset, recipient.email, recipient.language).user(recipient.id);
-        mail::queue(&mut tx, portal, mail).await?;
-    }
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn recent_mails(portal: &Portal, tx: &mut Tx, user: UserId) -> Outcome<i64> {
-    let (count,): (i64,) =
-        sql("SELECT COUNT(*) FROM mails WHERE user_id = $1 AND kind = $2 AND created_at > $3")
-            .bind(user)
-            .bind(MailKind::PasswordReset.as_str())
-            .bind(portal.now() - LINK_LIVES)
-            .fetch_one(tx)
-            .await?;
-    Ok(count)
+    jobs::enqueue(&mut tx, portal, NewJob::of(&job)).await?;
+    Ok(tx.commit().await?)
 }
 
 #[derive(sqlx::FromRow)]

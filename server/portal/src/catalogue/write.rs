@@ -6,6 +6,7 @@ use domain::catalogue::{CatalogueProduct, FileFormat, Variant};
 use domain::id::{PrintAreaId, ProductId, VariantId};
 use domain::{FieldProblems, Problem, ProductUid, fold};
 
+use crate::storage::search::searchable;
 use crate::storage::{StorageError, Tx, Value, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -67,7 +68,7 @@ async fn write_row(
 
 /// Everything a product is found by.
 fn search_text(product: &CatalogueProduct) -> String {
-    fold(&format!(
+    searchable(&format!(
         "{} {} {} {}",
         product.uid, product.name_en, product.name_es, product.category
     ))

@@ -6,10 +6,11 @@ use domain::id::CustomerId;
 use super::form::{CustomerForm, Draft, reference_taken};
 use super::row;
 use crate::access::Operator;
+use crate::orders::RenameInOrders;
 use crate::storage::{StorageError, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal};
 
-/// Saves a customer's profile.
+/// Saves a customer's profile. Orders of one that has another name are found by it as soon as a job has seen to it.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] by field as for [`super::create()`]; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
@@ -17,10 +18,13 @@ pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: Cu
     operator.require(Permission::ManageCustomers)?;
     let draft = form.parse()?;
     let mut tx = portal.db.begin().await?;
+    let customer = row::lock(portal, &mut tx, id).await?;
     match update(portal, &mut tx, id, &draft).await {
-        Ok(0) => Err(Refusal::NotFound),
-        Ok(_) => {
+        Ok(()) => {
             row::refresh_search(&mut tx, id).await?;
+            if customer.name != draft.name.as_str() {
+                RenameInOrders { customer: id }.enqueue(portal, &mut tx).await?;
+            }
             tx.commit().await?;
             Ok(())
         }
@@ -32,7 +36,7 @@ pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: Cu
     }
 }
 
-async fn update(portal: &Portal, tx: &mut Tx, id: CustomerId, draft: &Draft) -> Result<u64, StorageError> {
+async fn update(portal: &Portal, tx: &mut Tx, id: CustomerId, draft: &Draft) -> Result<(), StorageError> {
     sql("UPDATE customers SET name = $2, sort_name = $3, reference_id = $4, reference_key = $5, description = $6, \
          updated_at = $7 WHERE id = $1")
     .bind(id)
@@ -43,14 +47,20 @@ async fn update(portal: &Portal, tx: &mut Tx, id: CustomerId, draft: &Draft) -> 
     .bind(draft.description.as_ref().map(AsRef::as_ref))
     .bind(portal.now())
     .execute(tx)
-    .await
+    .await?;
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Refusal;
     use crate::customers::tests::{customer, operator};
     use crate::customers::{CustomerFilter, PageRequest, find, list};
+    use crate::jobs::{Registry, Worker};
+    use crate::orders::{self, OrderFilter, testing};
+    use crate::paging::Turn;
+    use crate::stores;
     use crate::testing::on_both;
 
     #[tokio::test]
@@ -101,6 +111,44 @@ mod tests {
                 edit(&portal, &operator, nobody, with("")).await,
                 Err(Refusal::NotFound)
             ));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn orders_are_found_by_the_new_name_and_no_more_by_the_former_one() {
+        on_both(async |portal| {
+            let operator = operator(&portal).await;
+            let (client, _, order) = testing::stock_order(&portal).await;
+            let renamed = CustomerForm {
+                name: "Kaffeehaus Lindner".to_owned(),
+                ..CustomerForm::default()
+            };
+            edit(&portal, &operator, client.customer, renamed).await.unwrap();
+            let store = stores::list(&portal, &client.scope()).await.unwrap()[0].store.id;
+            testing::order(&portal, &client, store, "A-2").await;
+            Worker::new(&portal, Registry::new().register::<RenameInOrders>())
+                .run_until_idle()
+                .await
+                .unwrap();
+            for (words, found) in [
+                ("lindner", 2),
+                ("garabato", 0),
+                ("lindner ana a-1", 1),
+                ("k 1", 1),
+            ] {
+                let filter = OrderFilter {
+                    search: words.to_owned(),
+                    ..OrderFilter::default()
+                };
+                let page = orders::list(&portal, &client.scope(), &filter, Turn::First, 25)
+                    .await
+                    .unwrap();
+                assert_eq!(page.rows.len(), found, "{words}");
+                if found == 1 {
+                    assert_eq!(page.rows[0].id, order);
+                }
+            }
         })
         .await;
     }

@@ -1,10 +1,11 @@
 //! The row of a customer: locking it, and keeping what the list reads in step.
 
 use domain::id::CustomerId;
-use domain::{InvitationState, Timestamp, fold};
+use domain::{InvitationState, Timestamp};
 
 use super::admin;
 use crate::accounts::sessions;
+use crate::storage::search::searchable;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -12,6 +13,7 @@ use crate::{Outcome, Portal, Refusal};
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct LockedCustomer {
     pub(super) id: CustomerId,
+    pub(super) name: String,
     pub(super) storefronts_access: bool,
     archived_at: Option<Timestamp>,
 }
@@ -21,7 +23,7 @@ pub(super) struct LockedCustomer {
 /// # Errors
 /// [`Refusal::NotFound`].
 pub(super) async fn lock(portal: &Portal, tx: &mut Tx, id: CustomerId) -> Outcome<LockedCustomer> {
-    sql("UPDATE customers SET updated_at = $2 WHERE id = $1 RETURNING id, storefronts_access, archived_at")
+    sql("UPDATE customers SET updated_at = $2 WHERE id = $1 RETURNING id, name, storefronts_access, archived_at")
         .bind(id)
         .bind(portal.now())
         .fetch_optional(tx)
@@ -89,7 +91,7 @@ pub(super) async fn refresh_search(tx: &mut Tx, id: CustomerId) -> Outcome<()> {
     let words: Vec<String> = parts.into_iter().flatten().collect();
     sql("UPDATE customers SET search = $2 WHERE id = $1")
         .bind(id)
-        .bind(fold(&words.join(" ")))
+        .bind(searchable(&words.join(" ")))
         .execute(tx)
         .await?;
     Ok(())

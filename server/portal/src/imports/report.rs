@@ -2,27 +2,35 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::io::{self, BufWriter, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Seek as _};
+use std::iter::Peekable;
 use std::sync::Arc;
+use std::vec;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use domain::csv_file::{CsvError, ORDER_HAS_BAD_ROW, RowProblem, check_orders, copy_rows};
 use domain::id::ImportId;
 use domain::{Problem, RowOutcome};
 use futures::stream::{self, BoxStream, StreamExt as _};
 use sqlx::types::Json;
-use tokio::sync::mpsc;
+use tokio::io::AsyncReadExt as _;
+use tokio::sync::{Semaphore, mpsc};
 
 use super::compare::{There, compare};
 use super::examine::problems_of_differing;
 use super::file::OrdersFile;
-use super::find::{Import, find_in};
+use super::find::{Import, find};
 use crate::access::Scope;
-use crate::storage::{AsConn, StorageError, sql};
+use crate::storage::{StorageError, sql};
 use crate::{Outcome, Portal, Refusal};
 
-/// Bytes written in one go.
+/// Bytes written or sent in one go.
 const PIECE: usize = 64 * 1024;
+/// Written down rows read by one statement.
+const KNOWN_AT_ONCE: i64 = 1_000;
+/// Result files written at once; others wait. Each keeps two threads while it is written.
+static SLOTS: Semaphore = Semaphore::const_new(2);
 /// Problems that wait for their row to be copied.
 const WAITING_PROBLEMS: usize = 256;
 
@@ -67,7 +75,8 @@ impl fmt::Debug for Report {
 }
 
 /// The rows of an import as they were sent, with what became of them in columns before theirs. Formulas are written as
-/// text. The file is read and written at the same time, so that its size does not show in memory.
+/// text. The file is written beside the one it is made of before the first piece goes out: neither its size nor the
+/// patience of whoever fetches it shows in memory or keeps a thread.
 ///
 /// Rows that the import refused are checked anew: every one is in the file, also those no preview has room for.
 ///
@@ -81,27 +90,27 @@ pub async fn report(
     kind: ReportKind,
     say: impl Fn(Said<'_>) -> String + Send + 'static,
 ) -> Outcome<Report> {
-    let mut conn = portal.db.read().await?;
-    let import = find_in(&mut conn, scope, id).await?;
+    let import = find(portal, scope, id).await?;
     if import.dialect.is_none() {
         return Err(Refusal::conflict("import-not-ready"));
     }
-    let mut rows = known_rows(portal, &mut conn, &import).await?;
-    drop(conn);
+    let slot = SLOTS.acquire().await.map_err(anyhow::Error::from)?;
     let file = OrdersFile::open(portal, &import).await?;
-    if import.rows_done == 0 {
-        add_differing(portal, &import, &file, &mut rows).await?;
-    }
-    let (sender, receiver) = mpsc::channel(4);
-    tokio::task::spawn_blocking(move || {
-        let out = BufWriter::with_capacity(PIECE, Pieces(sender.clone()));
-        if let Err(error) = write(&file, rows, kind, say, out) {
-            // Nobody to tell it to means that nobody waits for the file any more.
-            let _ = sender.blocking_send(Err(io::Error::other(error)));
-        }
-    });
-    let body = stream::unfold(receiver, |mut receiver| async move {
-        receiver.recv().await.map(|piece| (piece, receiver))
+    let differing = match import.rows_done {
+        0 => differing_rows(portal, &import, &file).await?,
+        _ => HashMap::new(),
+    };
+    let (sender, known) = mpsc::channel(1);
+    let writing = tokio::task::spawn_blocking(move || write(&file, known, differing, kind, say));
+    let (told, written) = futures::join!(tell_known_rows(portal, import.id, sender), writing);
+    told?;
+    let written = written.map_err(anyhow::Error::from)?;
+    let file = tokio::fs::File::from_std(written.map_err(anyhow::Error::from)?);
+    drop(slot);
+    let body = stream::try_unfold(file, |mut file| async move {
+        let mut piece = BytesMut::with_capacity(PIECE);
+        let read = file.read_buf(&mut piece).await?;
+        io::Result::Ok((read > 0).then(|| (piece.freeze(), file)))
     });
     Ok(Report {
         file_name: import.file_name,
@@ -120,40 +129,53 @@ enum Known {
 /// Row number, outcome, number of its order, problem.
 type Stored = (i64, RowOutcome, Option<i64>, Option<Json<Problem>>);
 
-async fn known_rows(
+/// Tells what is written down of rows, in the order of the file, some at a time.
+async fn tell_known_rows(
     portal: &Portal,
-    conn: &mut impl AsConn,
-    import: &Import,
-) -> Result<HashMap<u64, Known>, StorageError> {
-    let stored: Vec<Stored> = sql(
-        "SELECT import_rows.row_number, import_rows.outcome, orders.number, import_rows.problem
-         FROM import_rows LEFT JOIN orders ON orders.id = import_rows.order_id
-         WHERE import_rows.import_id = $1 AND import_rows.position = 0
-           AND (import_rows.order_id IS NOT NULL OR import_rows.outcome = 'refused')",
-    )
-    .bind(import.id)
-    .fetch_all(conn)
-    .await?;
+    import: ImportId,
+    rows: mpsc::Sender<Vec<(u64, Known)>>,
+) -> Result<(), StorageError> {
     let prefix = &portal.settings.brand.order_prefix;
-    let known = stored.into_iter().filter_map(|(line, outcome, number, problem)| {
-        let known = match (problem, number) {
-            (Some(Json(problem)), _) => Known::Refused(problem),
-            (None, Some(number)) => Known::Imported(outcome, format!("{prefix}{number}")),
-            (None, None) => return None,
+    let mut after = 0;
+    loop {
+        let stored: Vec<Stored> = sql(
+            "SELECT import_rows.row_number, import_rows.outcome, orders.number, import_rows.problem
+             FROM import_rows LEFT JOIN orders ON orders.id = import_rows.order_id
+             WHERE import_rows.import_id = $1 AND import_rows.row_number > $2 AND import_rows.position = 0
+               AND (import_rows.order_id IS NOT NULL OR import_rows.outcome = 'refused')
+             ORDER BY import_rows.row_number LIMIT $3",
+        )
+        .bind(import)
+        .bind(after)
+        .bind(KNOWN_AT_ONCE)
+        .fetch_all(&mut portal.db.read().await?)
+        .await?;
+        let Some((last, ..)) = stored.last() else {
+            return Ok(());
         };
-        Some((u64::try_from(line).ok()?, known))
-    });
-    Ok(known.collect())
+        after = *last;
+        let known = stored.into_iter().filter_map(|(line, outcome, number, problem)| {
+            let known = match (problem, number) {
+                (Some(Json(problem)), _) => Known::Refused(problem),
+                (None, Some(number)) => Known::Imported(outcome, format!("{prefix}{number}")),
+                (None, None) => return None,
+            };
+            Some((u64::try_from(line).ok()?, known))
+        });
+        if rows.send(known.collect()).await.is_err() {
+            // The file cannot be read to its end: whoever reads it says why.
+            return Ok(());
+        }
+    }
 }
 
-/// Adds the rows of orders that differ from those of the store. Before an import begins, only the first ones of the
-/// file are written down.
-async fn add_differing(
+/// The rows of orders that differ from those of the store. Before an import begins, only the first ones of the file are
+/// written down.
+async fn differing_rows(
     portal: &Portal,
     import: &Import,
     file: &OrdersFile,
-    rows: &mut HashMap<u64, Known>,
-) -> Outcome<()> {
+) -> Outcome<HashMap<u64, Problem>> {
     let checked = file.clone();
     let plan = tokio::task::spawn_blocking(move || {
         check_orders(checked.reader()?, &checked.products, |_| {}).map(|check| check.plan)
@@ -162,24 +184,29 @@ async fn add_differing(
         .await
         .map_err(anyhow::Error::from)?
         .map_err(anyhow::Error::from)?;
+    let mut rows = HashMap::new();
     let compared = compare(portal, import.store_id, file, Arc::new(plan), |ready, there| {
         if there == There::Other {
-            for problem in problems_of_differing(&ready.rows, ready.order.head.reference.as_str()) {
-                rows.entry(problem.line)
-                    .or_insert(Known::Refused(problem.problem));
-            }
+            let problems = problems_of_differing(&ready.rows, ready.order.head.reference.as_str());
+            rows.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| (problem.line, problem.problem)),
+            );
         }
     });
-    Ok(compared.await?.map_err(anyhow::Error::from)?)
+    compared.await?.map_err(anyhow::Error::from)?;
+    Ok(rows)
 }
 
+/// Writes the file, and gives it at its start. It has no name, and goes when it is closed.
 fn write(
     file: &OrdersFile,
-    known: HashMap<u64, Known>,
+    known: mpsc::Receiver<Vec<(u64, Known)>>,
+    differing: HashMap<u64, Problem>,
     kind: ReportKind,
     say: impl Fn(Said<'_>) -> String,
-    out: impl Write,
-) -> Result<(), CsvError> {
+) -> Result<File, CsvError> {
     let mut held = HashSet::new();
     check_orders(file.reader()?, &file.products, |problem| {
         if !problem.is_of_this_row() {
@@ -198,7 +225,8 @@ fn write(
             });
         });
         let mut rows = Rows {
-            known,
+            known: KnownRows::new(known),
+            differing,
             held,
             problems: receiver.into_iter().peekable(),
             kind,
@@ -206,18 +234,23 @@ fn write(
         };
         let headings = rows.headings();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        copy_rows(file.reader()?, out, &headings, |line| rows.cells(line))?;
-        Ok(())
+        let out = BufWriter::with_capacity(PIECE, tempfile::tempfile()?);
+        let out = copy_rows(file.reader()?, out, &headings, |line| rows.cells(line))?;
+        let mut out = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        out.rewind()?;
+        Ok(out)
     })
 }
 
 /// What stands before the rows of a result file.
 struct Rows<P: Iterator, S> {
-    known: HashMap<u64, Known>,
+    known: KnownRows,
+    /// Rows of orders that differ from those that are there.
+    differing: HashMap<u64, Problem>,
     /// Right rows of orders that another row holds back.
     held: HashSet<u64>,
     /// The problems of wrong rows, in the order of the file.
-    problems: std::iter::Peekable<P>,
+    problems: Peekable<P>,
     kind: ReportKind,
     say: S,
 }
@@ -237,7 +270,9 @@ impl<P: Iterator<Item = RowProblem>, S: Fn(Said<'_>) -> String> Rows<P, S> {
 
     fn cells(&mut self, line: u64) -> Option<Vec<String>> {
         let problems = self.problems_of(line);
-        let (outcome, number, reason) = match self.known.remove(&line) {
+        let known = self.known.take(line);
+        let known = known.or_else(|| self.differing.remove(&line).map(Known::Refused));
+        let (outcome, number, reason) = match known {
             Some(Known::Imported(outcome, number)) => (Some(outcome), number, String::new()),
             _ if !problems.is_empty() => {
                 let reasons = problems
@@ -281,17 +316,31 @@ impl<P: Iterator<Item = RowProblem>, S: Fn(Said<'_>) -> String> Rows<P, S> {
     }
 }
 
-/// Sends what is written to it, piece by piece.
-struct Pieces(mpsc::Sender<io::Result<Bytes>>);
+/// What is written down of rows, as it is told.
+struct KnownRows {
+    told: mpsc::Receiver<Vec<(u64, Known)>>,
+    some: Peekable<vec::IntoIter<(u64, Known)>>,
+}
 
-impl Write for Pieces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let sent = self.0.blocking_send(Ok(Bytes::copy_from_slice(bytes)));
-        sent.map(|()| bytes.len())
-            .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+impl KnownRows {
+    fn new(told: mpsc::Receiver<Vec<(u64, Known)>>) -> Self {
+        Self {
+            told,
+            some: Vec::new().into_iter().peekable(),
+        }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    /// What is known of a row. They are asked for in the order of the file.
+    fn take(&mut self, line: u64) -> Option<Known> {
+        loop {
+            while self.some.next_if(|(known, _)| *known < line).is_some() {}
+            if self.some.peek().is_some() {
+                return self
+                    .some
+                    .next_if(|(known, _)| *known == line)
+                    .map(|(_, known)| known);
+            }
+            self.some = self.told.blocking_recv()?.into_iter().peekable();
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::csv_file::OrdersPlan;
-use domain::id::{ImportId, JobId, UserId};
+use domain::id::{ImportId, JobId, StoreId, UserId};
 use domain::{ActorKind, ImportState, OrderSource, ReasonCode, RowOutcome, StoreState};
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ use crate::access::Scope;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError};
 use crate::orders::{self, Actor, Creation, Origin};
 use crate::storage::{StorageError, Tx, sql};
-use crate::stores::{self, Store};
+use crate::stores::{self, LockedStore, Store};
 
 /// Orders created in one transaction: few enough that others can write in between, enough that the disk is not asked
 /// for each.
@@ -53,7 +53,7 @@ impl Job for ImportOrders {
         let run = Run {
             ctx,
             import: import.id,
-            store: &store,
+            store: store.id,
             actor: Actor {
                 kind: ActorKind::Client,
                 name: Some(self.user_name),
@@ -129,7 +129,7 @@ async fn begin(
 struct Run<'a> {
     ctx: &'a JobContext,
     import: ImportId,
-    store: &'a Store,
+    store: StoreId,
     actor: Actor,
     file: &'a OrdersFile,
     /// Orders in all.
@@ -162,8 +162,11 @@ impl Run<'_> {
         let mut tx = portal.db.begin().await?;
         let done = batch.before + batch.orders.len() as u64;
         self.ctx.progress_in(&mut tx, done, self.total).await?;
+        let store = LockedStore::load(&mut tx, &Scope::AllCustomers, self.store)
+            .await
+            .map_err(unexpected)?;
         let origin = Origin {
-            store: self.store,
+            store: &store,
             source: OrderSource::Csv,
             actor: &self.actor,
             form_key: None,

@@ -3,8 +3,11 @@
 mod control;
 mod crash;
 mod files;
+mod kept;
+mod reports;
 mod results;
 mod scope;
+mod together;
 
 use domain::csv_file::RowProblem;
 use domain::id::{ImportId, StoreId};

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use super::{Registry, Retention};
+use crate::accounts::SendResetLink;
 use crate::catalogue::import::ImportCatalogue;
 use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::mapping::CheckStoreDesign;
-use crate::orders::{CheckDesign, ReconsiderOrders, WriteBack};
+use crate::orders::{CheckDesign, ReconsiderOrders, RenameInOrders, WriteBack};
 use crate::stores::notices::HandleNotice;
 use crate::stores::{WatchStore, WatchStores};
 use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores, SyncOrders, SyncProducts};
@@ -24,7 +25,9 @@ pub fn registry() -> Registry {
         .register::<ImportCatalogue>()
         .register::<ImportOrders>()
         .register::<ReconsiderOrders>()
+        .register::<RenameInOrders>()
         .register::<SendMail>()
+        .register::<SendResetLink>()
         .register::<WatchStore>()
         .every(Duration::from_mins(5), Duration::from_secs(30), &WatchStores {})
         .register::<SyncOrders>()

@@ -42,7 +42,8 @@ impl Job for Retention {
             ("sessions", SESSIONS, now),
             ("link_tokens", LINK_TOKENS, now - DAY * EXPIRED_LINK_DAYS),
             ("login_limits", LOGIN_LIMITS, now - DAY),
-            ("import_rows", IMPORT_ROWS, now - DAY * keep.import_row_days),
+            ("import_rows", IMPORT_ROWS, now - DAY * keep.import_days),
+            ("imports", IMPORTS, now - DAY * keep.import_days),
             ("mails", MAILS, now - DAY * keep.mail_days),
             ("lost_workers", LOST_WORKERS, now - DAY),
             ("messages", MESSAGES, now - DAY * keep.message_days),
@@ -103,6 +104,10 @@ const IMPORT_ROWS: &str = "DELETE FROM import_rows WHERE (import_id, row_number,
     SELECT old.import_id, old.row_number, old.position
     FROM imports JOIN import_rows old ON old.import_id = imports.id
     WHERE imports.created_at < $1";
+
+/// Behind their rows; their files are unused then, and swept.
+const IMPORTS: &str = "DELETE FROM imports WHERE id IN (
+    SELECT id FROM imports WHERE created_at < $1 AND state NOT IN ('checking', 'queued', 'running')";
 
 const LOST_WORKERS: &str = "DELETE FROM workers WHERE name IN (SELECT name FROM workers WHERE seen_at < $1";
 

@@ -7,7 +7,8 @@ use crate::storage::{AsConn as _, Engine, Tx, sql};
 use crate::store_products::push_scope;
 use crate::{Outcome, Refusal};
 
-/// A variant that nobody else decides about until the transaction ends.
+/// A variant that nobody else decides about until the transaction ends: its store is
+/// [held](crate::stores::LockedStore).
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct LockedVariant {
     pub(super) id: StoreVariantId,
@@ -24,6 +25,14 @@ impl LockedVariant {
     /// # Errors
     /// [`Refusal::NotFound`] when one is not in `scope`, or of another store.
     pub(super) async fn load(tx: &mut Tx, scope: &Scope, ids: &[StoreVariantId]) -> Outcome<Vec<Self>> {
+        if tx.engine() == Engine::Postgres {
+            let mut of_variants =
+                sql("SELECT 1 FROM stores WHERE id IN (SELECT store_id FROM store_variants WHERE id IN ");
+            of_variants
+                .push_list(ids.iter().copied())
+                .push(") ORDER BY id FOR NO KEY UPDATE");
+            of_variants.execute(tx).await?;
+        }
         let mut query = sql(
             "SELECT v.id, v.product_id, v.store_id, store_products.customer_id, v.catalogue_variant_id,
                  c.product_id AS catalogue_product_id
@@ -33,9 +42,6 @@ impl LockedVariant {
         query.push_list(ids.iter().copied());
         push_scope(&mut query, scope);
         query.push(" ORDER BY v.id");
-        if tx.engine() == Engine::Postgres {
-            query.push(" FOR UPDATE OF v");
-        }
         let found: Vec<Self> = query.fetch_all(tx).await?;
         let all = ids.iter().all(|id| found.iter().any(|variant| variant.id == *id));
         let one_store = found.windows(2).all(|pair| pair[0].store_id == pair[1].store_id);

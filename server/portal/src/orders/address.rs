@@ -2,13 +2,12 @@
 
 use domain::id::OrderId;
 use domain::order::{Address, RawAddress};
-use domain::{
-    EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, fold, optional,
-};
+use domain::{EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, optional};
 
 use super::events::{self, NewEvent};
 use super::intake::reconsider;
 use super::load::LockedOrder;
+use super::search;
 use crate::access::Viewer;
 use crate::storage::sql;
 use crate::stores;
@@ -80,21 +79,8 @@ pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &
         return Err(problems.into());
     };
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
-    let (number, references): (i64, String) =
-        sql("SELECT number, COALESCE(source_number, '') || ' ' || external_id FROM orders WHERE id = $1")
-            .bind(id)
-            .fetch_one(&mut tx)
-            .await?;
-    let search = search_text(
-        portal,
-        &store.customer_name,
-        number,
-        &references,
-        address.recipient.as_str(),
-        email.as_ref().map_or("", EmailAddress::as_str),
-    );
     sql("UPDATE orders SET recipient = $2, company = $3, address_line1 = $4, address_line2 = $5, city = $6, region = $7,
-             postcode = $8, country = $9, email = $10, phone = $11, search = $12, updated_at = $13
+             postcode = $8, country = $9, email = $10, phone = $11, updated_at = $12
          WHERE id = $1")
     .bind(id)
     .bind(address.recipient.as_str())
@@ -107,10 +93,10 @@ pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &
     .bind(address.country.as_str())
     .bind(email.as_ref().map(EmailAddress::as_str))
     .bind(phone.as_ref().map(PhoneNumber::as_str))
-    .bind(search)
     .bind(order.next_version(portal))
     .execute(&mut tx)
     .await?;
+    search::refresh(portal, &mut tx, &store.customer_name, id).await?;
     events::write(
         portal,
         &mut tx,
@@ -121,21 +107,6 @@ pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &
     // An order that waited for its address goes on.
     reconsider(portal, &mut tx, &store, id).await?;
     Ok(tx.commit().await?)
-}
-
-/// Everything an order is found by.
-pub(super) fn search_text(
-    portal: &Portal,
-    customer: &str,
-    number: i64,
-    references: &str,
-    recipient: &str,
-    email: &str,
-) -> String {
-    let prefix = &portal.settings.brand.order_prefix;
-    fold(&format!(
-        "{prefix}{number} {references} {customer} {recipient} {email}"
-    ))
 }
 
 #[cfg(test)]

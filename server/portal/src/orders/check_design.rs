@@ -179,8 +179,11 @@ async fn settle(
     check: &DesignCheck,
 ) -> Outcome<()> {
     let mut order = LockedOrder::load(tx, &Scope::AllCustomers, design.order_id).await?;
+    if !write_verdict(tx, design, file, check).await? {
+        // It was replaced while it was looked at: nothing follows from what it was.
+        return Ok(());
+    }
     let refusal = check.refusal();
-    write_verdict(tx, design, file, check).await?;
     let kind = if refusal.is_some() {
         OrderEventKind::FileRefused
     } else {
@@ -232,20 +235,24 @@ pub(super) fn stopped_by(reason: ReasonCode) -> OrderStatus {
     }
 }
 
+/// Whether the design still waited for it.
 async fn write_verdict(
     tx: &mut Tx,
     design: &WaitingDesign,
     file: Option<FileId>,
     check: &DesignCheck,
-) -> Result<(), StorageError> {
+) -> Result<bool, StorageError> {
     let refusal = check.refusal();
     let state = if refusal.is_some() {
         FileState::Refused
     } else {
         FileState::Checked
     };
-    sql("UPDATE order_line_files SET state = $2, reason = $3, check_result = $4, file_id = COALESCE($5, file_id)
-         WHERE id = $1")
+    let written = sql(
+        "UPDATE order_line_files SET state = $2, reason = $3, check_result = $4,
+             file_id = COALESCE($5, file_id)
+         WHERE id = $1 AND state = 'waiting'",
+    )
     .bind(design.id)
     .bind(state.as_str())
     .bind(refusal.map(ReasonCode::as_str))
@@ -253,7 +260,7 @@ async fn write_verdict(
     .bind(file)
     .execute(tx)
     .await?;
-    Ok(())
+    Ok(written == 1)
 }
 
 /// Whether every design of a line fits.

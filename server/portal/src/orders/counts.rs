@@ -121,18 +121,15 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// Counts an order from one status to another; from none when it is new.
+    /// Counts an order from one status to another; from none when it is new. Whoever counts holds the store: the rows
+    /// of other counters may follow in any order.
     pub(super) async fn moved(
         self,
         tx: &mut Tx,
         from: Option<OrderStatus>,
         to: OrderStatus,
     ) -> Result<(), StorageError> {
-        let mut steps: Vec<(OrderStatus, i64)> =
-            from.map(|from| (from, -1)).into_iter().chain([(to, 1)]).collect();
-        // Always in the same order: two transactions that wait for each other would both be stuck.
-        steps.sort_by_key(|(status, _)| status.as_str());
-        for (status, change) in steps {
+        for (status, change) in from.map(|from| (from, -1)).into_iter().chain([(to, 1)]) {
             sql("INSERT INTO order_status_counts (store_id, status, customer_id, orders) VALUES ($1, $2, $3, $4)
                  ON CONFLICT (store_id, status) DO UPDATE SET orders = order_status_counts.orders + excluded.orders")
             .bind(self.store)

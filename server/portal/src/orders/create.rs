@@ -12,13 +12,13 @@ use super::events::{self, EventDetail, NewEvent};
 use super::insert::{Head, insert_line, insert_order};
 use crate::Portal;
 use crate::storage::{StorageError, Tx, sql};
-use crate::stores::Store;
+use crate::stores::LockedStore;
 
 /// Where an order comes from.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
-    /// The store it belongs to.
-    pub store: &'a Store,
+    /// The store it belongs to, held: its orders come into being one after the other.
+    pub store: &'a LockedStore,
     /// How it came in.
     pub source: OrderSource,
     /// Who brought it in.
@@ -79,24 +79,14 @@ pub async fn create_in(
         .iter()
         .find(|line| line.status == status)
         .and_then(|line| line.reason);
-    let inserted = insert_order(
-        portal,
-        tx,
-        origin,
-        Head {
-            id,
-            order,
-            status,
-            reason,
-            hash: &hash,
-        },
-    )
-    .await?;
-    if !inserted {
-        // PostgreSQL: another transaction has just created it.
-        let there = existing(tx, origin, order, &hash).await?;
-        return there.ok_or_else(|| sqlx::Error::RowNotFound.into());
-    }
+    let head = Head {
+        id,
+        order,
+        status,
+        reason,
+        hash: &hash,
+    };
+    insert_order(portal, tx, origin, head).await?;
     for (position, line) in (1_i64..).zip(&lines) {
         insert_line(portal, tx, origin, id, position, line).await?;
     }
@@ -215,4 +205,110 @@ async fn write_beginning(
         from = to;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::JobState;
+    use domain::order::{OrderHead, RawLine, RawOrderHead};
+
+    use super::*;
+    use crate::access::{Client, Scope, Viewer};
+    use crate::catalogue;
+    use crate::jobs::{Registry, Worker};
+    use crate::orders::{CheckDesign, DesignForm, find, replace_design, testing};
+    use crate::storage::{AsConn as _, Engine};
+    use crate::testing::{TestPortal, on_both};
+
+    fn order(reference: &str, product_uid: &str, design: &str, products: &OrderableProducts) -> NewOrder {
+        let form = testing::address_form();
+        let head = RawOrderHead {
+            reference,
+            address: form.raw(),
+            email: "",
+            phone: "",
+            shipping_method: "",
+            note: "",
+        };
+        let designs = [("front", design)].into_iter().filter(|(_, url)| !url.is_empty());
+        let line = RawLine {
+            product_uid,
+            quantity: "1",
+            design_urls: designs.collect(),
+            ..RawLine::default()
+        };
+        NewOrder {
+            head: OrderHead::parse(&head).unwrap(),
+            lines: vec![NewLine::parse(&line, products).unwrap()],
+        }
+    }
+
+    /// An order whose design is due to be checked.
+    async fn design_to_check(portal: &TestPortal) -> (Client, OrderId) {
+        let (client, _, id) = testing::order_without_design(portal).await;
+        let form = DesignForm {
+            upload: Some(testing::upload(portal, &client, &testing::png(4000, 6000)).await),
+            ..DesignForm::default()
+        };
+        let order = find(portal, &Scope::AllCustomers, id).await.unwrap();
+        let (line, area) = (order.lines[0].id, &order.lines[0].designs[0].area);
+        replace_design(portal, &Viewer::Client(client.clone()), id, line, area, &form)
+            .await
+            .unwrap();
+        (client, id)
+    }
+
+    /// Waits until a transaction waits for another one.
+    async fn somebody_waits(portal: &TestPortal) {
+        let mut conn = portal.db.read().await.unwrap();
+        if conn.engine() == Engine::Sqlite {
+            return;
+        }
+        let waiting = "SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+             WHERE NOT l.granted AND a.datname = current_database())";
+        while !sql(waiting).fetch_one::<(bool,)>(&mut conn).await.unwrap().0 {}
+    }
+
+    #[tokio::test]
+    async fn orders_that_come_in_and_one_that_moves_on_do_not_wait_for_each_other() {
+        on_both(async |portal| {
+            let (client, moving) = design_to_check(&portal).await;
+            let store = find(&portal, &Scope::AllCustomers, moving).await.unwrap();
+            let store = store.head.store_id;
+            let products = catalogue::orderable(&portal).await.unwrap();
+            let mut tx = portal.db.begin().await.unwrap();
+            let store = LockedStore::load(&mut tx, &client.scope(), store).await.unwrap();
+            let origin = Origin {
+                store: &store,
+                source: OrderSource::Csv,
+                actor: &Actor::SYSTEM,
+                form_key: None,
+            };
+            // Counted as *created*, which the design check counts last …
+            let first = order("B-1", "pen", "", &products);
+            create_in(&portal, &mut tx, origin, &first, &products)
+                .await
+                .unwrap();
+            let coming_in = async {
+                somebody_waits(&portal).await;
+                // … and as *received*, which it counts first.
+                let second = order("B-2", "poster_a3-silk", "https://a.example/a.png", &products);
+                create_in(&portal, &mut tx, origin, &second, &products)
+                    .await
+                    .unwrap();
+                tx.commit().await.unwrap();
+            };
+            let worker = Worker::new(&portal, Registry::new().register::<CheckDesign>());
+            let (worked, ()) = futures::join!(worker.run_once(), coming_in);
+            assert!(worked.unwrap());
+            let jobs: Vec<(JobState,)> = sql("SELECT state FROM jobs ORDER BY id")
+                .fetch_all(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+            assert_eq!(jobs[0].0, JobState::Succeeded);
+            let moved = find(&portal, &Scope::AllCustomers, moving).await.unwrap();
+            assert_eq!(moved.head.status, OrderStatus::Created);
+        })
+        .await;
+    }
 }

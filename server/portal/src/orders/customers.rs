@@ -1,7 +1,7 @@
 //! Whose orders a list of all customers' orders can be narrowed to.
 
 use domain::id::CustomerId;
-use domain::{Permission, fold};
+use domain::{Permission, Timestamp, fold};
 
 use crate::access::Operator;
 use crate::storage::search::{Searched, push_contains};
@@ -46,11 +46,11 @@ pub async fn any_recent_customers(
     limit: u32,
 ) -> Outcome<Vec<OrderingCustomer>> {
     operator.require(Permission::SeeOrders)?;
-    let mut query = sql(
-        "SELECT id, name, reference_id FROM customers WHERE last_order_at IS NOT NULL \
-         ORDER BY last_order_at DESC, id DESC LIMIT ",
-    );
-    query.push_bind(limit);
+    let mut query = sql("SELECT id, name, reference_id FROM customers WHERE last_order_at > ");
+    query
+        .push_bind(Timestamp::EPOCH)
+        .push(" ORDER BY last_order_at DESC, id DESC LIMIT ")
+        .push_bind(limit);
     Ok(query.fetch_all(&mut portal.db.read().await?).await?)
 }
 

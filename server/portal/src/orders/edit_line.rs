@@ -76,7 +76,7 @@ pub async fn edit_line(
     let other_product = before.product_uid.as_ref() != Some(&product.uid);
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
     if other_product {
-        for design in keep_designs(&mut tx, line, product).await? {
+        for design in keep_designs(portal, &mut tx, line, product).await? {
             CheckDesign { line_file: design }
                 .enqueue(portal, &mut tx, &store)
                 .await?;
@@ -162,6 +162,7 @@ async fn count_items(portal: &Portal, tx: &mut Tx, order: &mut LockedOrder) -> R
 /// Takes away the designs for which the product has no print area. The others wait to be checked against it; gives
 /// them.
 async fn keep_designs(
+    portal: &Portal,
     tx: &mut Tx,
     line: LineId,
     product: &OrderableProduct,
@@ -174,13 +175,17 @@ async fn keep_designs(
     let mut kept = Vec::new();
     for (design, area) in given {
         if product.print_areas.contains(&area) {
+            // By another id: a check under way is about the former product, and its job must not be waited for.
+            let again = LineFileId(portal.entropy.id());
             sql(
-                "UPDATE order_line_files SET state = 'waiting', reason = NULL, check_result = NULL WHERE id = $1",
+                "UPDATE order_line_files SET id = $2, state = 'waiting', reason = NULL, check_result = NULL
+                 WHERE id = $1",
             )
             .bind(design)
+            .bind(again)
             .execute(tx)
             .await?;
-            kept.push(design);
+            kept.push(again);
         } else {
             sql("DELETE FROM order_line_files WHERE id = $1")
                 .bind(design)

@@ -6,9 +6,9 @@ use domain::id::{FileId, LineFileId, LineId, OrderId};
 use domain::order::{DesignSource, NewOrder};
 use domain::{CatalogueKey, FileState, LineKind, OrderStatus, ReasonCode};
 
-use super::address::search_text;
 use super::check_design::CheckDesign;
 use super::create::{Origin, PlannedLine};
+use super::search::Words;
 use crate::Portal;
 use crate::storage::{AsConn as _, Engine, StorageError, Tx, sql};
 use crate::stores::Store;
@@ -22,13 +22,13 @@ pub(super) struct Head<'a> {
     pub(super) hash: &'a [u8; 32],
 }
 
-/// Whether the order was inserted: not when the store has one with its reference or of its form.
+/// Writes the head of an order that the store does not have.
 pub(super) async fn insert_order(
     portal: &Portal,
     tx: &mut Tx,
     origin: Origin<'_>,
     head: Head<'_>,
-) -> Result<bool, StorageError> {
+) -> Result<(), StorageError> {
     let number = next_number(tx).await?;
     let Head {
         id,
@@ -38,6 +38,13 @@ pub(super) async fn insert_order(
         hash,
     } = head;
     let (address, now) = (&order.head.address, portal.now());
+    let words = Words {
+        number,
+        external_id: order.head.reference.as_str().to_owned(),
+        source_number: None,
+        recipient: address.recipient.as_str().to_owned(),
+        email: order.head.email.as_ref().map(|email| email.as_str().to_owned()),
+    };
     let items: i64 = order.lines.iter().map(|line| line.quantity.get()).sum();
     let mut insert = sql("INSERT INTO orders (number, id, customer_id, store_id, platform, external_id, source, status, reason,
              needs_attention, content_hash, form_key, email, phone, recipient, company, address_line1, address_line2, city,
@@ -72,20 +79,14 @@ pub(super) async fn insert_order(
         order.head.shipping_method.as_ref().map(AsRef::<str>::as_ref),
         order.head.note.as_ref().map(AsRef::<str>::as_ref),
         items,
-        search_text(
-            portal,
-            &origin.store.customer_name,
-            number,
-            order.head.reference.as_str(),
-            address.recipient.as_str(),
-            order.head.email.as_ref().map_or("", AsRef::<str>::as_ref),
-        ),
+        words.with_customer(portal, &origin.store.customer_name),
         now,
         origin.actor.user,
         now,
     );
-    insert.push(") ON CONFLICT DO NOTHING");
-    Ok(insert.execute(tx).await? == 1)
+    insert.push(")");
+    insert.execute(tx).await?;
+    Ok(())
 }
 
 /// The next number people say. Taken before the order is written, because the order is found by it too.

@@ -1,5 +1,7 @@
 //! The list of orders.
 
+use std::time::Duration;
+
 use domain::id::{CustomerId, OrderId, StoreId};
 use domain::{OrderStatus, Platform, ReasonCode, Timestamp, fold};
 
@@ -102,16 +104,29 @@ pub(super) async fn fetch(
     limit: i64,
 ) -> Result<Vec<OrderRow>, StorageError> {
     let bounds = numbers_between(conn, filter).await?;
+    query(conn, scope, filter, &bounds, turn, limit)
+        .fetch_all(conn)
+        .await
+}
+
+fn query(
+    conn: &impl AsConn,
+    scope: &Scope,
+    filter: &OrderFilter,
+    bounds: &Numbers,
+    turn: &Turn<i64>,
+    limit: i64,
+) -> Sql {
     let mut query = sql(SELECT);
     query.push(JOINS);
     push_scope(&mut query, scope);
     push_filter(&mut query, filter);
     push_contains(&mut query, conn, Searched::Orders, &fold(&filter.search));
-    if let Some(first) = bounds.first {
-        query.push(" AND orders.number >= ").push_bind(first);
+    if let Some(number) = bounds.before {
+        query.push(" AND orders.number > ").push_bind(number);
     }
-    if let Some(end) = bounds.end {
-        query.push(" AND orders.number < ").push_bind(end);
+    if let Some(number) = bounds.behind {
+        query.push(" AND orders.number < ").push_bind(number);
     }
     match turn {
         Turn::First => {}
@@ -128,7 +143,7 @@ pub(super) async fn fetch(
         " ORDER BY orders.number DESC LIMIT "
     });
     query.push_bind(limit);
-    query.fetch_all(conn).await
+    query
 }
 
 fn push_filter(query: &mut Sql, filter: &OrderFilter) {
@@ -147,38 +162,163 @@ fn push_filter(query: &mut Sql, filter: &OrderFilter) {
     if let Some(platform) = filter.platform {
         query.push(" AND orders.platform = ").push_bind(platform.as_str());
     }
+    if let Some(from) = filter.from {
+        query.push(" AND orders.created_at >= ").push_bind(from);
+    }
+    if let Some(until) = filter.until {
+        query.push(" AND orders.created_at < ").push_bind(until);
+    }
 }
 
-/// The numbers of orders that came in between two moments.
+/// Between which numbers the orders of the list lie, both of them not among them.
 #[derive(Default)]
 struct Numbers {
-    first: Option<i64>,
-    end: Option<i64>,
+    before: Option<i64>,
+    behind: Option<i64>,
 }
 
-/// Numbers follow creation and ids carry its time: two look-ups by id turn moments into numbers, which all indexes of
-/// the list end with.
+/// How far apart the moments may be at which an order has its id, its number and its time: it has them within one
+/// transaction, but by the clocks of several machines, while others come in at the same time.
+const APART: Duration = Duration::from_mins(10);
+
+/// Numbers follow creation, nearly, and ids carry its time: two look-ups by id turn moments into numbers, which all
+/// indices of the list end with. They only keep far away orders out; which of the others came in between the moments is
+/// told by their times.
 async fn numbers_between(conn: &mut impl AsConn, filter: &OrderFilter) -> Result<Numbers, StorageError> {
     let mut numbers = Numbers::default();
     if let Some(from) = filter.from {
-        numbers.first = Some(first_number_at(conn, from).await?);
+        let last_before = "SELECT number FROM orders WHERE id < $1 ORDER BY id DESC LIMIT 1";
+        numbers.before = number_at(conn, last_before, from - APART).await?;
     }
     if let Some(until) = filter.until {
-        numbers.end = Some(first_number_at(conn, until).await?);
+        let first_behind = "SELECT number FROM orders WHERE id >= $1 ORDER BY id LIMIT 1";
+        numbers.behind = number_at(conn, first_behind, until + APART).await?;
     }
     Ok(numbers)
 }
 
-async fn first_number_at(conn: &mut impl AsConn, moment: Timestamp) -> Result<i64, StorageError> {
-    let first: Option<(i64,)> = sql("SELECT number FROM orders WHERE id >= $1 ORDER BY id LIMIT 1")
+async fn number_at(
+    conn: &mut impl AsConn,
+    statement: &'static str,
+    moment: Timestamp,
+) -> Result<Option<i64>, StorageError> {
+    let found: Option<(i64,)> = sql(statement)
         .bind(OrderId(lowest_id(moment)))
         .fetch_optional(conn)
         .await?;
-    Ok(first.map_or(i64::MAX, |(number,)| number))
+    Ok(found.map(|(number,)| number))
 }
 
 /// The lowest UUID of version 7 of a moment.
 fn lowest_id(moment: Timestamp) -> uuid::Uuid {
     let millis = u64::try_from(moment.micros() / 1000).unwrap_or(0);
     uuid::Uuid::from_u64_pair((millis << 16) | 0x7000, 1 << 63)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::orders::testing;
+    use crate::storage::Engine;
+    use crate::stores;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn every_filter_is_read_from_an_index_of_its_own() {
+        on_both(async |portal| {
+            let none = OrderFilter::default();
+            let customer = OrderFilter {
+                customer: Some(CustomerId(portal.entropy.id())),
+                ..none.clone()
+            };
+            let store = OrderFilter {
+                store: Some(StoreId(portal.entropy.id())),
+                ..none.clone()
+            };
+            let platform = OrderFilter {
+                platform: Some(Platform::Etsy),
+                ..none.clone()
+            };
+            let mut tx = portal.db.begin().await.unwrap();
+            for (index, all) in [
+                ("orders", none),
+                ("orders_customer", customer),
+                ("orders_store", store),
+                ("orders_platform", platform),
+            ] {
+                let failed = OrderFilter {
+                    status: Some(OrderStatus::Failed),
+                    ..all.clone()
+                };
+                let attention = OrderFilter {
+                    attention: true,
+                    ..all.clone()
+                };
+                for (end, filter) in [("", all), ("_status", failed), ("_attention", attention)] {
+                    for turn in [Turn::First, Turn::After(7), Turn::Before(7)] {
+                        let bounds = Numbers::default();
+                        let query = query(&tx, &Scope::AllCustomers, &filter, &bounds, &turn, 51);
+                        let plan = query.plan(&mut tx).await;
+                        assert!(
+                            !plan.contains("Sort") && !plan.contains("B-TREE"),
+                            "{filter:?}: {plan}"
+                        );
+                        // Without rows and statistics, PostgreSQL does not tell apart indices that serve.
+                        if tx.engine() == Engine::Sqlite {
+                            assert!(plan.contains(&format!("{index}{end}")), "{filter:?}: {plan}");
+                        }
+                    }
+                }
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn orders_of_a_time_are_told_by_their_times_whatever_their_numbers() {
+        on_both(async |portal| {
+            let (client, _, first) = testing::stock_order(&portal).await;
+            let store = stores::list(&portal, &client.scope()).await.unwrap()[0].store.id;
+            let mut ids = vec![first];
+            for (reference, wait) in [("A-2", 1), ("A-3", 1_000), ("A-4", 3_600_000_000), ("A-5", 1)] {
+                portal.clock.advance(Duration::from_micros(wait));
+                ids.push(testing::order(&portal, &client, store, reference).await);
+            }
+            let mut tx = portal.db.begin().await.unwrap();
+            // As when several processes take them in at once.
+            for (id, number) in ids.iter().zip([13, 11, 12, 15, 14]) {
+                sql("UPDATE orders SET number = $2 WHERE id = $1")
+                    .bind(*id)
+                    .bind(number)
+                    .execute(&mut tx)
+                    .await
+                    .unwrap();
+            }
+            tx.commit().await.unwrap();
+            let begin = portal.now() - Duration::from_micros(3_600_001_002);
+            let between = async |from: u64, until: u64| {
+                let filter = OrderFilter {
+                    from: Some(begin + Duration::from_micros(from)),
+                    until: Some(begin + Duration::from_micros(until)),
+                    ..OrderFilter::default()
+                };
+                let page = list(&portal, &Scope::AllCustomers, &filter, Turn::First, 10).await;
+                let mut found: Vec<String> = page
+                    .unwrap()
+                    .rows
+                    .into_iter()
+                    .map(|row| row.external_id)
+                    .collect();
+                found.sort_unstable();
+                found.join(" ")
+            };
+            assert_eq!(between(0, 1).await, "A-1");
+            assert_eq!(between(1, 1_001).await, "A-2");
+            assert_eq!(between(1, 1_002).await, "A-2 A-3");
+            assert_eq!(between(1_002, 3_600_001_002).await, "A-4");
+            assert_eq!(between(0, 3_600_001_003).await, "A-1 A-2 A-3 A-4 A-5");
+            assert_eq!(between(3_600_001_003, 9_000_000_000).await, "");
+        })
+        .await;
+    }
 }

@@ -9,9 +9,9 @@ use super::counts::Counted;
 use super::push_scope;
 use crate::access::Scope;
 use crate::storage::{AsConn as _, Engine, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, stores};
 
-/// An order that nobody else changes until the transaction ends.
+/// An order that nobody else changes until the transaction ends: its store is [held](crate::stores::LockedStore).
 #[derive(Clone, Debug)]
 pub(super) struct LockedOrder {
     pub(super) id: OrderId,
@@ -43,17 +43,23 @@ struct Row {
 }
 
 impl LockedOrder {
-    /// Loads the order `id` and keeps others from changing it.
+    /// Waits until nobody else holds the store of the order `id`, and loads it.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] when there is none in `scope`.
     pub(super) async fn load(tx: &mut Tx, scope: &Scope, id: OrderId) -> Outcome<Self> {
+        if tx.engine() == Engine::Postgres {
+            // An order never goes to another store.
+            let store: Option<(StoreId,)> = sql("SELECT store_id FROM orders WHERE id = $1")
+                .bind(id)
+                .fetch_optional(tx)
+                .await?;
+            let (store,) = store.ok_or(Refusal::NotFound)?;
+            stores::lock(tx, store).await?;
+        }
         let mut query = sql("SELECT id, customer_id, store_id, status, updated_at FROM orders WHERE id = ");
         query.push_bind(id);
         push_scope(&mut query, scope);
-        if tx.engine() == Engine::Postgres {
-            query.push(" FOR UPDATE");
-        }
         let row: Row = query.fetch_optional(tx).await?.ok_or(Refusal::NotFound)?;
         let lines = sql("SELECT id, quantity, shipped_quantity, status, reason, held_from
              FROM order_lines WHERE order_id = $1 ORDER BY position")

@@ -25,6 +25,7 @@ pub(crate) mod intake;
 mod list;
 mod load;
 mod place;
+mod search;
 mod ship;
 mod status;
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub use intake::ReconsiderOrders;
 pub(crate) use intake::ignore_line;
 pub use list::{OrderFilter, OrderRow, list};
 pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
+pub use search::RenameInOrders;
 pub use ship::{ShipmentForm, ship};
 pub(crate) use writes::retry_failed;
 pub use writes::{WriteBack, WriteDetail, retry_write};

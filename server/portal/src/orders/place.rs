@@ -10,7 +10,7 @@ use crate::access::Client;
 use crate::catalogue;
 use crate::files;
 use crate::storage::AsConn;
-use crate::stores::{self, Store};
+use crate::stores::{self, LockedStore, Store};
 use crate::{Outcome, Portal, Refusal};
 
 /// The most lines of one form.
@@ -104,6 +104,7 @@ pub async fn place(portal: &Portal, client: &Client, form: &PlaceOrderForm) -> O
     let mut drawn = form_key.unwrap_or_else(|| portal.entropy.id());
     loop {
         let (store, order) = read(&mut tx, client, form, drawn, &products).await?;
+        let store = LockedStore::load(&mut tx, &client.scope(), store.id).await?;
         let origin = Origin {
             store: &store,
             source: OrderSource::Form,

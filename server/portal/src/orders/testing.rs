@@ -8,6 +8,7 @@ use super::{AddressForm, LineForm, PlaceOrderForm, place};
 use crate::access::{Client, Operator};
 use crate::files::{NewFile, Purpose, Upload, record};
 use crate::jobs::{Registry, Worker};
+use crate::storage::search::searchable;
 use crate::storage::sql;
 use crate::testing::TestPortal;
 use crate::{Portal, Refusal, catalogue, stores};
@@ -25,10 +26,11 @@ pub(crate) fn operator(portal: &Portal) -> Operator {
 pub(crate) async fn client(portal: &Portal, customer_name: &str) -> Client {
     let customer = CustomerId(portal.entropy.id());
     let mut tx = portal.db.begin().await.expect("a transaction");
-    sql("INSERT INTO customers (id, name, sort_name, search, created_at, updated_at) VALUES ($1, $2, $3, $3, $4, $4)")
+    sql("INSERT INTO customers (id, name, sort_name, search, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)")
         .bind(customer)
         .bind(customer_name)
         .bind(fold(customer_name))
+        .bind(searchable(customer_name))
         .bind(portal.now())
         .execute(&mut tx)
         .await

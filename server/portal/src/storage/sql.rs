@@ -6,6 +6,8 @@ use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments as _, AssertSqlSafe, FromRow, Postgres, Sqlite};
 
+#[cfg(test)]
+use super::Engine;
 use super::{AsConn, ConnRef, IntoValue, StorageError, Value};
 
 /// A statement with the text `text`, which must be a literal: what people typed can only be a value.
@@ -153,6 +155,29 @@ impl Sql {
                 query.execute(conn).await?.rows_affected()
             }
         })
+    }
+}
+
+#[cfg(test)]
+impl Sql {
+    /// How the engine would go about it, in its words; on PostgreSQL with large tables in mind, whatever they hold.
+    pub(crate) async fn plan(mut self, tx: &mut super::Tx) -> String {
+        let steps: Vec<String> = match tx.engine() {
+            Engine::Sqlite => {
+                self.text.insert_str(0, "EXPLAIN QUERY PLAN ");
+                let steps: Vec<(i64, i64, i64, String)> = self.fetch_all(tx).await.expect("a plan");
+                steps.into_iter().map(|(.., step)| step).collect()
+            }
+            Engine::Postgres => {
+                for setting in ["SET LOCAL enable_seqscan = off", "SET LOCAL enable_sort = off"] {
+                    sql(setting).execute(tx).await.expect("a setting");
+                }
+                self.text.insert_str(0, "EXPLAIN (COSTS OFF) ");
+                let steps: Vec<(String,)> = self.fetch_all(tx).await.expect("a plan");
+                steps.into_iter().map(|(step,)| step).collect()
+            }
+        };
+        steps.join("\n")
     }
 }
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::Portal;
 use crate::storage::{AsConn, StorageError, Tx, sql};
+use crate::stores::lock;
 
 /// Products of a store that the full sync `sync` has not seen: their ids here and at the store, at most `limit`.
 pub(crate) async fn missed(
@@ -23,12 +24,14 @@ pub(crate) async fn missed(
     .await
 }
 
-/// Notes that products are gone.
+/// Notes that products of a store are gone.
 pub(crate) async fn mark_gone(
     portal: &Portal,
     tx: &mut Tx,
+    store: StoreId,
     products: &[StoreProductId],
 ) -> Result<u64, StorageError> {
+    lock(tx, store).await?;
     let mut update = sql("UPDATE store_products SET gone_at = ");
     update.push_bind(portal.now());
     update
@@ -44,6 +47,7 @@ pub(crate) async fn one_gone(
     store: StoreId,
     id: &ExternalId,
 ) -> Result<u64, StorageError> {
+    lock(tx, store).await?;
     sql("UPDATE store_products SET gone_at = $3 WHERE store_id = $1 AND external_id = $2 AND gone_at IS NULL")
         .bind(store)
         .bind(id.as_str())

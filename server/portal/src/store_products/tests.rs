@@ -52,7 +52,7 @@ async fn products_are_new_then_changed_then_gone() {
         let gone = missed(&mut tx, store.id, sync, 10).await.unwrap();
         let ids: Vec<_> = gone.iter().map(|(id, _)| *id).collect();
         assert_eq!(gone[0].1, "2");
-        assert_eq!(mark_gone(&portal, &mut tx, &ids).await.unwrap(), 1);
+        assert_eq!(mark_gone(&portal, &mut tx, store.id, &ids).await.unwrap(), 1);
         tx.commit().await.unwrap();
 
         let all = StoreProductFilter::default();

@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 use super::roll_up;
 use crate::Portal;
+use crate::storage::search::searchable;
 use crate::storage::{IntoValue, Sql, StorageError, Tx, Value, sql};
-use crate::stores::Store;
+use crate::stores::{Store, lock};
 
 /// Rows of one statement: SQLite takes 32,766 parameters.
 const ROWS_AT_ONCE: usize = 1000;
@@ -35,6 +36,7 @@ pub(crate) async fn upsert(
     sync: Uuid,
     products: &[StoreProduct],
 ) -> Result<Upserted, StorageError> {
+    lock(tx, store.id).await?;
     // Paging may repeat: what came last is newest.
     let products: HashMap<&str, &StoreProduct> = products
         .iter()
@@ -276,7 +278,7 @@ fn search_text(product: &StoreProduct) -> String {
         text.push(' ');
         text.push_str(sku);
     }
-    fold(&text).chars().take(SEARCHED).collect()
+    searchable(&text).chars().take(SEARCHED).collect()
 }
 
 /// The variant that a line of an order names, or the one it was known by before. What no sync has seen yet is noted as
@@ -372,7 +374,7 @@ async fn ensure_product(
         .bind(line.title.as_str())
         .bind(fold(&line.title))
         .bind(Listing::Published.as_str())
-        .bind(fold(&search))
+        .bind(searchable(&search))
         .bind(portal.now())
         .fetch_one(tx)
         .await?;

@@ -9,7 +9,7 @@ use crate::Portal;
 use crate::jobs::{JobContext, JobError};
 use crate::orders::retry_failed;
 use crate::storage::{StorageError, Tx, sql};
-use crate::stores::{OpenError, OpenStore, Store, connection_job_error, open};
+use crate::stores::{OpenError, OpenStore, Store, connection_job_error, lock, open};
 
 /// Opens a store for a job; notes when that fails.
 pub(super) async fn open_for(ctx: &JobContext, store: StoreId) -> Result<OpenStore, JobError> {
@@ -64,8 +64,9 @@ pub(super) async fn given_up(
     Ok(())
 }
 
-/// Notes that a store was read as it should be. What it could not be told while it failed is told now.
+/// Notes that a store was read as it should be, and holds it. What it could not be told while it failed is told now.
 pub(super) async fn came_through(portal: &Portal, tx: &mut Tx, store: &Store) -> Result<(), StorageError> {
+    lock(tx, store.id).await?;
     let cleared = sql(
         "UPDATE store_connections SET failures = 0, failing_since = NULL, reason = NULL, words = NULL
          WHERE store_id = $1 AND (failures > 0 OR reason IS NOT NULL)",

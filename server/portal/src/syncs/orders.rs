@@ -215,6 +215,7 @@ impl Run<'_> {
         let portal = &self.ctx.portal;
         let mut tx = portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
+        came_through(portal, &mut tx, self.store).await?;
         // Orders placed since a moment say nothing about those that only changed.
         let seen = self
             .seen_until
@@ -226,7 +227,6 @@ impl Run<'_> {
         .bind(seen)
         .execute(&mut tx)
         .await?;
-        came_through(portal, &mut tx, self.store).await?;
         tx.commit().await?;
         let done = JobDone::with(&self.found);
         Ok(if self.found.unreadable > 0 {

@@ -171,7 +171,7 @@ impl Run<'_> {
         for some in gone.chunks(1000) {
             let mut tx = portal.db.begin().await?;
             self.ctx.fence(&mut tx).await?;
-            self.found.gone += mark_gone(portal, &mut tx, some).await?;
+            self.found.gone += mark_gone(portal, &mut tx, self.store.id, some).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -182,6 +182,7 @@ impl Run<'_> {
         let now = portal.now();
         let mut tx = portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
+        came_through(portal, &mut tx, self.store).await?;
         sql("UPDATE store_connections SET products_synced_at = $2, products_seen_until = COALESCE($3, products_seen_until),
                  products_reconciled_at = COALESCE($4, products_reconciled_at) WHERE store_id = $1")
         .bind(self.store.id)
@@ -190,7 +191,6 @@ impl Run<'_> {
         .bind(self.found.full.then_some(now))
         .execute(&mut tx)
         .await?;
-        came_through(portal, &mut tx, self.store).await?;
         tx.commit().await?;
         let done = JobDone::with(&self.found);
         Ok(if self.found.unreadable > 0 {

@@ -80,16 +80,17 @@ async fn poll_orders(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
     let portal = &ctx.portal;
     let mut tx = portal.db.begin().await?;
     ctx.fence(&mut tx).await?;
+    let job = SyncOrders {
+        store: due.store_id,
+        which: Which::Changed,
+    };
+    // First: this may wait for the sync that ends, which then writes the same row.
+    enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
     sql("UPDATE store_connections SET orders_due_at = $2 WHERE store_id = $1")
         .bind(due.store_id)
         .bind(soon(portal, ORDERS_EVERY))
         .execute(&mut tx)
         .await?;
-    let job = SyncOrders {
-        store: due.store_id,
-        which: Which::Changed,
-    };
-    enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -97,11 +98,6 @@ async fn read_products(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
     let portal = &ctx.portal;
     let mut tx = portal.db.begin().await?;
     ctx.fence(&mut tx).await?;
-    sql("UPDATE store_connections SET products_due_at = $2 WHERE store_id = $1")
-        .bind(due.store_id)
-        .bind(soon(portal, PRODUCTS_EVERY))
-        .execute(&mut tx)
-        .await?;
     let full = wants_everything(portal.now(), due.products_reconciled_at);
     let job = SyncProducts {
         store: due.store_id,
@@ -115,6 +111,11 @@ async fn read_products(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
         };
         enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
     }
+    sql("UPDATE store_connections SET products_due_at = $2 WHERE store_id = $1")
+        .bind(due.store_id)
+        .bind(soon(portal, PRODUCTS_EVERY))
+        .execute(&mut tx)
+        .await?;
     Ok(tx.commit().await?)
 }
 

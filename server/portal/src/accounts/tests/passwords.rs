@@ -8,6 +8,7 @@ use super::*;
 use crate::accounts::log_in::log_in;
 use crate::accounts::password_reset::{complete, open, request};
 use crate::accounts::profile::change_password;
+use crate::accounts::reset_mail::SendResetLink;
 use crate::accounts::sessions::{self, SessionRecord};
 use crate::mail::MailKind;
 use crate::testing::on_both;
@@ -40,12 +41,24 @@ async fn mails(portal: &Portal, kind: MailKind) -> i64 {
     count
 }
 
+async fn unblock(portal: &Portal, user: UserId) {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql("UPDATE users SET blocked_at = NULL WHERE id = $1")
+        .bind(user)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_reset_sets_the_password_ends_every_session_and_tells_the_person() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;
         session(&portal, operator.user, b"one").await;
-        request(&portal, "Marta.Soler@Levante.example").await.unwrap();
+        request(&portal, "Marta.Soler@Levante.example", HOME)
+            .await
+            .unwrap();
         let token = last_token(&portal).await;
         assert_eq!(open(&portal, &token).await.unwrap(), MARTA);
         assert_eq!(open(&portal, &token).await.unwrap(), MARTA);
@@ -78,7 +91,7 @@ async fn a_reset_sets_the_password_ends_every_session_and_tells_the_person() {
 async fn a_reset_link_works_for_half_an_hour() {
     on_both(async |portal| {
         administrator(&portal).await;
-        request(&portal, MARTA).await.unwrap();
+        request(&portal, MARTA, HOME).await.unwrap();
         let token = last_token(&portal).await;
         portal.clock.advance(Duration::from_secs(30 * 60 - 1));
         open(&portal, &token).await.unwrap();
@@ -96,9 +109,19 @@ async fn a_reset_link_works_for_half_an_hour() {
 async fn no_reset_link_is_born_after_the_password_changed_or_the_person_was_blocked() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;
-        for change in ["password_changed_at = $2", "blocked_at = $2"] {
+        for (change, mail_waits) in [
+            ("password_changed_at = $2", false),
+            ("password_changed_at = $2", true),
+            ("blocked_at = $2", false),
+            ("blocked_at = $2", true),
+        ] {
             portal.clock.advance(Duration::from_hours(1));
-            request(&portal, MARTA).await.unwrap();
+            unblock(&portal, operator.user).await;
+            request(&portal, MARTA, HOME).await.unwrap();
+            if mail_waits {
+                let registry = jobs::Registry::new().register::<SendResetLink>();
+                Worker::new(&portal, registry).run_until_idle().await.unwrap();
+            }
             portal.clock.advance(Duration::from_secs(1));
             let mut tx = portal.db.begin().await.unwrap();
             let mut update = sql("UPDATE users SET ");
@@ -122,16 +145,16 @@ async fn no_reset_link_is_born_after_the_password_changed_or_the_person_was_bloc
 async fn a_reset_link_dies_when_the_password_changes() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;
-        request(&portal, MARTA).await.unwrap();
+        request(&portal, MARTA, HOME).await.unwrap();
         let first = last_token(&portal).await;
-        request(&portal, MARTA).await.unwrap();
+        request(&portal, MARTA, HOME).await.unwrap();
         let second = last_token(&portal).await;
         complete(&portal, &second, OTHER_PASSWORD.to_owned())
             .await
             .unwrap();
         assert_eq!(code(open(&portal, &first).await), "link-used");
 
-        request(&portal, MARTA).await.unwrap();
+        request(&portal, MARTA, HOME).await.unwrap();
         let third = last_token(&portal).await;
         let (old, new) = (OTHER_PASSWORD.to_owned(), PASSWORD.to_owned());
         change_password(&portal, operator.user, b"own", old, new, HOME)
@@ -148,16 +171,19 @@ async fn nobody_learns_from_the_form_who_is_a_user_and_nobody_is_flooded() {
         let operator = administrator(&portal).await;
         invited(&portal, &operator, "Garabato", LUCIA).await;
         for name in ["nobody@x.example", LUCIA] {
-            request(&portal, name).await.unwrap();
+            request(&portal, name, HOME).await.unwrap();
         }
+        work(&portal).await;
         assert_eq!(mails(&portal, MailKind::PasswordReset).await, 0);
-        assert!(code(request(&portal, "no address").await).starts_with("email: "));
+        assert!(code(request(&portal, "no address", HOME).await).starts_with("email: "));
         for _ in 0..10 {
-            request(&portal, MARTA).await.unwrap();
+            request(&portal, MARTA, HOME).await.unwrap();
         }
+        work(&portal).await;
         assert_eq!(mails(&portal, MailKind::PasswordReset).await, 3);
         portal.clock.advance(Duration::from_mins(30));
-        request(&portal, MARTA).await.unwrap();
+        request(&portal, MARTA, HOME).await.unwrap();
+        work(&portal).await;
         assert_eq!(mails(&portal, MailKind::PasswordReset).await, 4);
     })
     .await;
@@ -239,6 +265,48 @@ async fn guessing_at_the_old_password_is_limited_like_logging_in() {
         for number in 0..4 {
             assert_eq!(change("wrong", number).await, "old_password: wrong-password");
         }
+        log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_for_a_link_is_the_same_work_whoever_is_asked_for() {
+    on_both(async |portal| {
+        administrator(&portal).await;
+        work(&portal).await;
+        let rows = async || -> (i64, i64) {
+            sql("SELECT (SELECT COUNT(*) FROM jobs WHERE state = 'queued'), (SELECT COUNT(*) FROM mails)")
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap()
+        };
+        let mut known = rows().await;
+        for email in [MARTA, "nobody@levante.example"] {
+            request(&portal, email, HOME).await.unwrap();
+            let now = rows().await;
+            assert_eq!(now, (known.0 + 1, known.1), "{email}");
+            known = now;
+        }
+        work(&portal).await;
+        assert_eq!(mails(&portal, MailKind::PasswordReset).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn requests_from_one_address_are_limited_whoever_they_are_for() {
+    on_both(async |portal| {
+        administrator(&portal).await;
+        for n in 0..20 {
+            request(&portal, &format!("nobody{n}@levante.example"), HOME)
+                .await
+                .unwrap();
+        }
+        for email in [MARTA, "nobody@levante.example"] {
+            assert_eq!(code(request(&portal, email, HOME).await), "too-many-attempts");
+        }
+        request(&portal, MARTA, [192, 0, 2, 2].into()).await.unwrap();
         log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
     })
     .await;

@@ -90,7 +90,7 @@ impl CustomerSort {
         match self.column {
             SortColumn::Created => row.id.to_string(),
             SortColumn::Name => format!("{}.{}", row.id, row.sort_name),
-            SortColumn::LastOrder => format!("{}.{}", row.id, row.last_order_at.map_or(0, Timestamp::micros)),
+            SortColumn::LastOrder => format!("{}.{}", row.id, row.last_order_at.micros()),
         }
     }
 
@@ -115,8 +115,8 @@ impl CustomerSort {
             (SortColumn::Name, true) => " ORDER BY sort_name DESC, id DESC",
             (SortColumn::Created, false) => " ORDER BY id",
             (SortColumn::Created, true) => " ORDER BY id DESC",
-            (SortColumn::LastOrder, false) => " ORDER BY ordered_at, id",
-            (SortColumn::LastOrder, true) => " ORDER BY ordered_at DESC, id DESC",
+            (SortColumn::LastOrder, false) => " ORDER BY last_order_at, id",
+            (SortColumn::LastOrder, true) => " ORDER BY last_order_at DESC, id DESC",
         });
     }
 }
@@ -138,9 +138,7 @@ impl Position {
             }
             Self::LastOrder(at, id) => {
                 query
-                    .push(" AND (COALESCE(last_order_at, ")
-                    .push_bind(Timestamp::EPOCH)
-                    .push("), id)")
+                    .push(" AND (last_order_at, id)")
                     .push(beyond)
                     .push_list([at.into_value(), id.into_value()]);
             }

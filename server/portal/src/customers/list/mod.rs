@@ -114,7 +114,7 @@ impl Found {
             platforms: Vec::new(),
             recent_orders: 0,
             orders_needing_attention: 0,
-            last_order_at: self.last_order_at,
+            last_order_at: Some(self.last_order_at).filter(|at| *at > Timestamp::EPOCH),
             created_at: self.created_at,
             archived_at: self.archived_at,
         }

@@ -6,7 +6,7 @@ use domain::{InvitationState, Timestamp};
 use super::cursor::Position;
 use super::{CustomerFilter, CustomerSort, SortColumn};
 use crate::paging::{Slice, Turn};
-use crate::storage::{Conn, Sql, sql};
+use crate::storage::{AsConn, Conn, Sql, sql};
 use crate::{Outcome, Portal};
 
 /// A customer's own columns.
@@ -20,19 +20,17 @@ pub(super) struct Found {
     pub(super) storefronts_access: bool,
     pub(super) invitation_state: InvitationState,
     pub(super) invitation_expires_at: Option<Timestamp>,
-    pub(super) last_order_at: Option<Timestamp>,
+    /// [`Timestamp::EPOCH`] when there is none.
+    pub(super) last_order_at: Timestamp,
     pub(super) created_at: Timestamp,
     pub(super) archived_at: Option<Timestamp>,
 }
 
-/// `ordered_at`: the engines sort NULL at opposite ends, so those that never ordered did so in 1970.
 fn select() -> Sql {
-    let query = sql(
+    sql(
         "SELECT id, name, sort_name, reference_id, description, storefronts_access, invitation_state, \
-                     invitation_expires_at, last_order_at, created_at, archived_at, \
-                     COALESCE(last_order_at, $1) AS ordered_at FROM customers",
-    );
-    query.bind(Timestamp::EPOCH)
+         invitation_expires_at, last_order_at, created_at, archived_at FROM customers",
+    )
 }
 
 pub(super) async fn page(
@@ -43,6 +41,18 @@ pub(super) async fn page(
     turn: &Turn<Position>,
     rows: u32,
 ) -> Outcome<Slice<Found>> {
+    let query = page_query(portal, conn, filter, sort, turn, rows);
+    Ok(Slice::cut(query.fetch_all(conn).await?, turn, rows))
+}
+
+pub(super) fn page_query(
+    portal: &Portal,
+    conn: &impl AsConn,
+    filter: &CustomerFilter,
+    sort: CustomerSort,
+    turn: &Turn<Position>,
+    rows: u32,
+) -> Sql {
     let mut query = select();
     filter.push(&mut query, conn, portal.now());
     if let Turn::After(position) | Turn::Before(position) = turn {
@@ -50,7 +60,7 @@ pub(super) async fn page(
     }
     sort.push_order(&mut query, turn.is_backward());
     query.push(" LIMIT ").push_bind(i64::from(rows) + 1);
-    Ok(Slice::cut(query.fetch_all(conn).await?, turn, rows))
+    query
 }
 
 /// Every row that passes the filter, by name.

@@ -6,8 +6,10 @@ use domain::id::{CustomerId, StoreId};
 use domain::{InvitationState, Platform};
 
 use super::*;
+use crate::customers::list::cursor::Position;
 use crate::customers::tests::{customer, operator};
 use crate::customers::{archive, edit, overview};
+use crate::paging::Turn;
 use crate::storage::{IntoValue as _, Value, sql};
 use crate::testing::{TestPortal, on_both};
 
@@ -325,6 +327,47 @@ async fn rows_tell_of_stores_and_orders() {
         assert_eq!((overview.recent_orders(), overview.orders_before), (12, 11));
         assert_eq!((overview.in_production, overview.needing_attention, overview.orders), (8, 4, 36));
         assert_eq!((overview.days.len(), overview.days[29].orders, overview.days[0].orders), (30, 5, 7));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_sort_is_read_from_its_index() {
+    on_both(async |portal| {
+        let mut tx = portal.db.begin().await.unwrap();
+        let id = CustomerId(portal.entropy.id());
+        for (column, position, index) in [
+            (
+                SortColumn::LastOrder,
+                Position::LastOrder(portal.now(), id),
+                "customers_last_order",
+            ),
+            (
+                SortColumn::Name,
+                Position::Name("m".to_owned(), id),
+                "customers_sort_name",
+            ),
+        ] {
+            for (turn, descending) in [
+                (Turn::First, true),
+                (Turn::After(position.clone()), false),
+                (Turn::After(position.clone()), true),
+                (Turn::Before(position), true),
+            ] {
+                let sort = CustomerSort { column, descending };
+                let query = query::page_query(&portal, &tx, &CustomerFilter::default(), sort, &turn, 25);
+                let plan = query.plan(&mut tx).await;
+                assert!(plan.contains(index), "{sort:?} {turn:?}: {plan}");
+                assert!(
+                    !plan.contains("Sort") && !plan.contains("B-TREE"),
+                    "{sort:?} {turn:?}: {plan}"
+                );
+                if !matches!(turn, Turn::First) {
+                    let sought = plan.contains("SEARCH") || plan.contains("Index Cond");
+                    assert!(sought, "{sort:?} {turn:?}: {plan}");
+                }
+            }
+        }
     })
     .await;
 }

@@ -8,8 +8,8 @@ use domain::{EmailAddress, OrderStatus, PhoneNumber, ReasonCode};
 use super::snapshot::content_hash;
 use super::take_in::Arrival;
 use crate::Portal;
-use crate::orders::address::search_text;
 use crate::orders::insert::next_number;
+use crate::orders::search;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::Store;
 
@@ -17,14 +17,14 @@ use crate::stores::Store;
 const PART: usize = 200;
 const NOTE: usize = 5000;
 
-/// Writes the head of a new order. Gives whether it was: not when the store has one with its id.
+/// Writes the head of an order that is new.
 pub(super) async fn insert(
     portal: &Portal,
     tx: &mut Tx,
     arrival: Arrival<'_>,
     id: OrderId,
     order: &SourceOrder,
-) -> Result<bool, StorageError> {
+) -> Result<(), StorageError> {
     let number = next_number(tx).await?;
     let (store, now, status) = (arrival.store, portal.now(), OrderStatus::Received);
     let address = Parts::of(order.address.as_ref());
@@ -59,13 +59,10 @@ pub(super) async fn insert(
         now,
         now,
     );
-    insert.push(") ON CONFLICT (store_id, external_id) DO NOTHING");
-    if insert.execute(tx).await? == 0 {
-        return Ok(false);
-    }
+    insert.push(")");
+    insert.execute(tx).await?;
     write_rest(tx, id, order).await?;
-    write_search(portal, tx, store, id).await?;
-    Ok(true)
+    search::refresh(portal, tx, &store.customer_name, id).await
 }
 
 /// Follows a change. An address that somebody completed here stays until the store has another one; one that the store
@@ -96,7 +93,7 @@ pub(super) async fn update(
         .execute(tx)
         .await?;
     }
-    write_search(portal, tx, store, id).await
+    search::refresh(portal, tx, &store.customer_name, id).await
 }
 
 /// Writes what follows the store whatever happens here.
@@ -120,34 +117,6 @@ async fn write_rest(tx: &mut Tx, id: OrderId, order: &SourceOrder) -> Result<(),
     .bind(order.total.map(|total| total.currency.to_string()))
     .execute(tx)
     .await?;
-    Ok(())
-}
-
-async fn write_search(portal: &Portal, tx: &mut Tx, store: &Store, id: OrderId) -> Result<(), StorageError> {
-    let (number, external_id, source_number, recipient, email): (
-        i64,
-        String,
-        Option<String>,
-        String,
-        Option<String>,
-    ) = sql("SELECT number, external_id, source_number, recipient, email FROM orders WHERE id = $1")
-        .bind(id)
-        .fetch_one(tx)
-        .await?;
-    let references = format!("{} {external_id}", source_number.unwrap_or_default());
-    let search = search_text(
-        portal,
-        &store.customer_name,
-        number,
-        &references,
-        &recipient,
-        email.as_deref().unwrap_or_default(),
-    );
-    sql("UPDATE orders SET search = $2 WHERE id = $1 AND search <> $2")
-        .bind(id)
-        .bind(search)
-        .execute(tx)
-        .await?;
     Ok(())
 }
 

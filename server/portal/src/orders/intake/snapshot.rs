@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::types::Json;
 
 use crate::Portal;
-use crate::storage::{AsConn as _, Engine, StorageError, Tx, Value, sql};
+use crate::storage::{StorageError, Tx, Value, sql};
 
 /// What is known about an order of a store.
 #[derive(Debug, sqlx::FromRow)]
@@ -19,24 +19,18 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// What is known about the order `id` of a store; nobody else changes the order until the transaction ends.
+    /// What is known about the order `id` of a store.
     pub(super) async fn find(
         tx: &mut Tx,
         store: StoreId,
         id: &ExternalId,
     ) -> Result<Option<Self>, StorageError> {
-        let mut query = sql(
-            "SELECT s.order_id, s.snapshot, s.source_updated_at, s.content_hash
-             FROM orders o JOIN order_sources s ON s.order_id = o.id WHERE o.store_id = ",
-        );
-        query
-            .push_bind(store)
-            .push(" AND o.external_id = ")
-            .push_bind(id.as_str());
-        if tx.engine() == Engine::Postgres {
-            query.push(" FOR UPDATE OF o");
-        }
-        query.fetch_optional(tx).await
+        sql("SELECT s.order_id, s.snapshot, s.source_updated_at, s.content_hash
+             FROM orders o JOIN order_sources s ON s.order_id = o.id WHERE o.store_id = $1 AND o.external_id = $2")
+        .bind(store)
+        .bind(id.as_str())
+        .fetch_optional(tx)
+        .await
     }
 
     /// The order as its store had it last; none for one that no store knows.

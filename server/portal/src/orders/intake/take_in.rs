@@ -14,7 +14,7 @@ use crate::orders::counts::Counted;
 use crate::orders::events::{self, EventDetail, NewEvent};
 use crate::orders::load::{LockedLine, LockedOrder};
 use crate::storage::{StorageError, Tx, sql};
-use crate::stores::Store;
+use crate::stores::{self, LockedStore, Store};
 use crate::{Outcome, Portal, store_products};
 
 /// What became of an order that a store told about.
@@ -63,6 +63,11 @@ pub(crate) async fn take_in(
     order: &SourceOrder,
 ) -> Outcome<TakenIn> {
     let order = &storable(order);
+    let store = LockedStore::load(tx, &Scope::AllCustomers, arrival.store.id).await?;
+    let arrival = Arrival {
+        store: &store,
+        ..arrival
+    };
     let Some(known) = Known::find(tx, arrival.store.id, &order.external_id).await? else {
         return create(portal, tx, arrival, order).await;
     };
@@ -92,6 +97,7 @@ pub(crate) async fn gone(
     arrival: Arrival<'_>,
     id: &ExternalId,
 ) -> Outcome<Option<TakenIn>> {
+    stores::lock(tx, arrival.store.id).await?;
     let Some(known) = Known::find(tx, arrival.store.id, id).await? else {
         return Ok(None);
     };
@@ -109,14 +115,7 @@ async fn create(portal: &Portal, tx: &mut Tx, arrival: Arrival<'_>, order: &Sour
         return Ok(TakenIn::NotWanted);
     }
     let id = OrderId(portal.entropy.id());
-    if !head::insert(portal, tx, arrival, id, order).await? {
-        // PostgreSQL: another transaction has just created it.
-        let known = Known::find(tx, store.id, &order.external_id).await?;
-        let id = known
-            .map(|known| known.order_id)
-            .ok_or(crate::Refusal::NotFound)?;
-        return Ok(TakenIn::Unchanged(id));
-    }
+    head::insert(portal, tx, arrival, id, order).await?;
     keep(portal, tx, id, order).await?;
     let received = NewEvent {
         to: Some(OrderStatus::Received),

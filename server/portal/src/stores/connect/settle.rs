@@ -79,6 +79,8 @@ pub(super) async fn settle(
     let own = known.into_iter().find(|known| known.customer_id == whom.customer);
     let connected = match own {
         Some(own) if whom.store.is_none_or(|store| store == own.store_id) => {
+            // First: this may wait for a job that ends, which then writes the connection.
+            begin_work(portal, &mut tx, whom.customer, own.store_id).await?;
             reconnect(portal, &mut tx, whom, own.store_id, shop, granted, &facts).await?;
             Connected {
                 store: own.store_id,
@@ -86,19 +88,26 @@ pub(super) async fn settle(
             }
         }
         _ if whom.store.is_some() => return Err(ConnectRefused::code("store-other-shop")),
-        _ => Connected {
-            store: create(portal, &mut tx, whom, shop, granted, &facts).await?,
-            again: false,
-        },
+        _ => {
+            let store = create(portal, &mut tx, whom, shop, granted, &facts).await?;
+            begin_work(portal, &mut tx, whom.customer, store).await?;
+            Connected { store, again: false }
+        }
     };
-    // What it sells is read while the person waits for it; orders are due by its row.
-    syncs::first(portal, &mut tx, whom.customer, connected.store).await?;
-    let watch = WatchStore {
-        store: connected.store,
-    };
-    jobs::enqueue(&mut tx, portal, watch.new_job(whom.customer)).await?;
     tx.commit().await?;
     Ok(connected)
+}
+
+/// Has the store's webhooks set up and its products read while the person waits; its orders are due by its row.
+async fn begin_work(
+    portal: &Portal,
+    tx: &mut Tx,
+    customer: CustomerId,
+    store: StoreId,
+) -> Result<(), StorageError> {
+    jobs::enqueue(tx, portal, WatchStore { store }.new_job(customer)).await?;
+    syncs::first(portal, tx, customer, store).await?;
+    Ok(())
 }
 
 async fn known(tx: &mut Tx, platform: Platform, facts: &StoreFacts) -> Result<Vec<Known>, StorageError> {
@@ -111,7 +120,7 @@ async fn known(tx: &mut Tx, platform: Platform, facts: &StoreFacts) -> Result<Ve
         .push_bind(facts.external_id.as_str())
         .push(" ORDER BY connections.disconnected_at IS NOT NULL, connections.connected_at DESC");
     if tx.engine() == Engine::Postgres {
-        query.push(" FOR UPDATE OF connections");
+        query.push(" FOR NO KEY UPDATE OF stores");
     }
     query.fetch_all(tx).await
 }

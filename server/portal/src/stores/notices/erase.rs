@@ -6,7 +6,9 @@ use domain::source::ExternalId;
 use serde_json::json;
 
 use crate::orders::intake::forget_buyer;
+use crate::storage::search::searchable;
 use crate::storage::{StorageError, Tx, sql};
+use crate::stores::lock;
 
 /// The orders of a buyer: those named, and those with their address.
 async fn orders_of(tx: &mut Tx, store: StoreId, buyer: &Buyer) -> Result<Vec<(OrderId, i64)>, StorageError> {
@@ -39,6 +41,7 @@ pub(super) async fn buyer(
     store: StoreId,
     buyer: &Buyer,
 ) -> Result<serde_json::Value, StorageError> {
+    lock(tx, store).await?;
     let orders = orders_of(tx, store, buyer).await?;
     for (order, number) in &orders {
         erase_order(tx, *order, *number).await?;
@@ -49,6 +52,7 @@ pub(super) async fn buyer(
 
 /// Erases every buyer of a store, and all that was said with it.
 pub(super) async fn store(tx: &mut Tx, store: StoreId) -> Result<serde_json::Value, StorageError> {
+    lock(tx, store).await?;
     let orders: Vec<(OrderId, i64)> = sql("SELECT id, number FROM orders WHERE store_id = $1")
         .bind(store)
         .fetch_all(tx)
@@ -67,7 +71,7 @@ async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), Sto
     sql("UPDATE orders SET email = NULL, phone = NULL, recipient = '', company = NULL, address_line1 = '', \
          address_line2 = NULL, city = '', region = NULL, postcode = NULL, note = NULL, search = $2 WHERE id = $1")
     .bind(order)
-    .bind(number.to_string())
+    .bind(searchable(&number.to_string()))
     .execute(tx)
     .await?;
     sql("UPDATE order_lines SET properties = NULL WHERE order_id = $1")

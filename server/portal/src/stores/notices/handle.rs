@@ -45,11 +45,6 @@ impl Job for HandleNotice {
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
-        sql("UPDATE messages SET attempt = attempt + 1, job_id = $2 WHERE id = $1")
-            .bind(self.message)
-            .bind(ctx.job_id)
-            .execute(&mut tx)
-            .await?;
         let row: Option<Row> =
             sql("SELECT store_id, customer_id, state, subject FROM messages WHERE id = $1 AND subject IS NOT NULL")
                 .bind(self.message)
@@ -64,7 +59,14 @@ impl Job for HandleNotice {
         if row.state != MessageState::Received {
             return Ok(JobDone::succeeded());
         }
-        match work(&ctx.portal, &mut tx, self.message, &row).await? {
+        let work = work(&ctx.portal, &mut tx, self.message, &row).await?;
+        // Behind the work, which may hold the store: what belongs to a store comes after it.
+        sql("UPDATE messages SET attempt = attempt + 1, job_id = $2 WHERE id = $1")
+            .bind(self.message)
+            .bind(ctx.job_id)
+            .execute(&mut tx)
+            .await?;
+        match work {
             Work::Done(result) => outcome::done(&ctx.portal, &mut tx, self.message, None, &result).await?,
             Work::HandedOn(job) => {
                 sql("UPDATE messages SET job_id = $2 WHERE id = $1")

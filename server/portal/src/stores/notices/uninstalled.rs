@@ -20,12 +20,12 @@ pub(super) async fn note(
     customer: CustomerId,
     store: StoreId,
 ) -> Result<serde_json::Value, JobError> {
+    needs_reauthorisation(portal, tx, customer, store, CODE, None)
+        .await
+        .map_err(JobError::retry)?;
     sql("UPDATE store_connections SET credentials = NULL, token_expires_at = NULL WHERE store_id = $1")
         .bind(store)
         .execute(tx)
         .await?;
-    needs_reauthorisation(portal, tx, customer, store, CODE, None)
-        .await
-        .map_err(JobError::retry)?;
     Ok(json!({ "store": StoreState::NeedsReauthorisation }))
 }
