@@ -112,6 +112,7 @@ stores-health-failing-since = Since { $time }
 
 stores-connected-now = { $store } is connected
 stores-connected-now-text = Its products are being synced. Then connect them to the catalogue, and its orders go into production by themselves.
+stores-connected-now-synced = Its products are here. Connect them to the catalogue, and its orders go into production by themselves.
 stores-reconnected-now = { $store } is connected again
 stores-reconnected-now-text = Its products, their connections and its orders are as they were. What happened meanwhile is being synced.
 stores-pause = Pause

@@ -118,6 +118,7 @@ stores-health-failing-since = Desde { $time }
 
 stores-connected-now = { $store } está conectada
 stores-connected-now-text = Sus productos se están sincronizando. Después conéctalos al catálogo y sus pedidos pasarán solos a producción.
+stores-connected-now-synced = Sus productos ya están aquí. Conéctalos al catálogo y sus pedidos pasarán solos a producción.
 stores-reconnected-now = { $store } vuelve a estar conectada
 stores-reconnected-now-text = Sus productos, sus conexiones y sus pedidos siguen como estaban. Lo que pasó mientras tanto se está sincronizando.
 stores-pause = Pausar

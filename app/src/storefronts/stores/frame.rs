@@ -115,6 +115,12 @@ impl StoreFrame {
         )
     }
 
+    /// Whether its products are being read now.
+    pub(super) fn is_syncing(&self) -> bool {
+        let run = self.runs.products.as_ref();
+        run.is_some_and(|run| !run.state.is_finished())
+    }
+
     /// Puts the store's head and sections around a section's content. `actions` are the section's own buttons, before
     /// those that every section has.
     pub(in crate::storefronts) fn around(
@@ -155,12 +161,7 @@ impl StoreFrame {
             format!("{} · {}", platform_name(t, store.platform), self.health.shop)
         };
         let sync = self.is_read() && page.client.require(Permission::SyncStores).is_ok();
-        let reading = self
-            .runs
-            .products
-            .as_ref()
-            .is_some_and(|run| !run.state.is_finished());
-        let sync = sync.then(|| sync_products_button(page, store, reading));
+        let sync = sync.then(|| sync_products_button(page, store, self.is_syncing()));
         let menu = self.menu(page);
         view! {
             <PageHead title=store.name.clone() lede crumbs badge picture>

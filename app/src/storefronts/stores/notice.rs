@@ -59,7 +59,8 @@ fn reconnect(page: &ClientPage, frame: &StoreFrame, variant: Variant) -> AnyView
 fn connected(page: &ClientPage, frame: &StoreFrame) -> Option<AnyView> {
     let t = page.t;
     let (title, text) = match page.query("done")?.as_str() {
-        "connected" => ("stores-connected-now", "stores-connected-now-text"),
+        "connected" if frame.is_syncing() => ("stores-connected-now", "stores-connected-now-text"),
+        "connected" => ("stores-connected-now", "stores-connected-now-synced"),
         "reconnected" => ("stores-reconnected-now", "stores-reconnected-now-text"),
         _ => return None,
     };

@@ -24,6 +24,7 @@ pub use orders::{OrdersRead, SyncOrders};
 pub use products::{ProductsRead, SyncProducts};
 pub use runs::{SyncRun, SyncRuns, runs};
 pub use schedule::ScheduleStores;
+pub(crate) use schedule::products_later;
 pub(crate) use start::first;
 pub use start::{sync_orders, sync_products};
 

@@ -10,7 +10,7 @@ use super::orders::Which;
 use super::{SyncOrders, SyncProducts};
 use crate::Portal;
 use crate::jobs::{Job, JobContext, JobDone, JobError, enqueue};
-use crate::storage::{StorageError, sql};
+use crate::storage::{StorageError, Tx, sql};
 
 /// How often orders are polled. Webhooks come between; a store without them waits no longer than this.
 const ORDERS_EVERY: Duration = Duration::from_mins(5);
@@ -111,12 +111,18 @@ async fn read_products(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
         };
         enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
     }
-    sql("UPDATE store_connections SET products_due_at = $2 WHERE store_id = $1")
-        .bind(due.store_id)
-        .bind(soon(portal, PRODUCTS_EVERY))
-        .execute(&mut tx)
-        .await?;
+    products_later(portal, &mut tx, due.store_id).await?;
     Ok(tx.commit().await?)
+}
+
+/// Lets the schedule pass over a store's products once: they are being read already.
+pub(crate) async fn products_later(portal: &Portal, tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
+    sql("UPDATE store_connections SET products_due_at = $2 WHERE store_id = $1")
+        .bind(store)
+        .bind(soon(portal, PRODUCTS_EVERY))
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Whether everything is to be read again: once a night.

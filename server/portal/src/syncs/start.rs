@@ -48,7 +48,7 @@ pub async fn sync_orders(
     .await
 }
 
-/// Has everything read that a store sells which was connected in this transaction.
+/// Has everything read that a store sells which is connected in this transaction.
 pub(crate) async fn first(
     portal: &Portal,
     tx: &mut Tx,

@@ -30,7 +30,7 @@ pub(super) fn connect_view(
             return Ok(content);
         }
         let store = store_to_reconnect(&page, platform).await?;
-        let failed = came_back(&page).await;
+        let failed = came_back(&page, platform).await?;
         let form = if page.portal.platforms.offers(platform) {
             form(&page, store.as_ref())
         } else {

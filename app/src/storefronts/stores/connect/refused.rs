@@ -1,13 +1,14 @@
 //! Why a store could not be connected, where the person sees it: at the field it is about, or over the form.
 
+use domain::Platform;
 use leptos::prelude::*;
-use portal::Refusal;
-use portal::stores::connect::ConnectRefused;
+use portal::stores::connect::{ConnectRefused, refused_keys};
+use portal::{Outcome, Refusal};
 
 use super::super::diagnosis::Diagnosis;
 use crate::page::ClientPage;
 use crate::text::Text;
-use crate::ui::*;
+use crate::ui::Tone;
 
 /// Session key of what the platform said when it sent somebody back without a store.
 pub const WORDS: &str = "connect-words";
@@ -40,12 +41,20 @@ fn field_of(code: &str) -> Option<&'static str> {
     }
 }
 
-/// What went wrong on the way back from the platform, over the form that begins anew.
-pub(super) async fn came_back(page: &ClientPage) -> Option<AnyView> {
-    let code = page.query("failed")?;
-    let words: Option<String> = page.take(WORDS).await;
-    let why = Diagnosis::of(page.t, &code, words.as_deref());
-    Some(why.alert(page.t, Tone::Danger, ().into_any()))
+/// What went wrong on the way to the platform and back, over the form that begins anew.
+pub(super) async fn came_back(page: &ClientPage, platform: Platform) -> Outcome<Option<AnyView>> {
+    let t = page.t;
+    let why = match page.query("failed") {
+        Some(code) => {
+            let words: Option<String> = page.take(WORDS).await;
+            Some(Diagnosis::of(t, &code, words.as_deref()))
+        }
+        None if platform == Platform::WooCommerce => refused_keys(&page.portal, &page.client)
+            .await?
+            .map(|why| Diagnosis::of(t, why.code, why.words.as_deref())),
+        None => None,
+    };
+    Ok(why.map(|why| why.alert(t, Tone::Danger, ().into_any())))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub use finish::finish;
 pub use keys::{KeysForm, woocommerce_keys};
 pub use refused::{ConnectRefused, WhyNot};
 pub use settle::Connected;
-pub use woocommerce::{KeysAnswer, keys_arrived, returned};
+pub use woocommerce::{KeysAnswer, keys_arrived, refused_keys, returned};
 
 use domain::Platform;
 

@@ -94,6 +94,7 @@ pub(super) async fn settle(
             Connected { store, again: false }
         }
     };
+    syncs::products_later(portal, &mut tx, connected.store).await?;
     tx.commit().await?;
     Ok(connected)
 }

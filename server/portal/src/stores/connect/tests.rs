@@ -215,6 +215,35 @@ async fn connecting_a_store_again_keeps_to_its_shop() {
 }
 
 #[tokio::test]
+async fn whoever_returns_by_themselves_reads_why_the_keys_were_refused() {
+    on_both(async |portal| {
+        let shop = portal
+            .shops
+            .open_shop(Platform::WooCommerce, "https://one.example");
+        let client = client(&portal).await;
+        let new = NewAuthorisation {
+            platform: Platform::WooCommerce,
+            shop: "https://one.example",
+            plain_http: false,
+        };
+        let state = state_of(&begin(&portal, &client, &new).await.unwrap());
+        shop.fail_next(ConnectionError::PlainPermalinks);
+        let keys = format!("{state} https://one.example");
+        let answer = keys_arrived(&portal, keys.as_bytes()).await.unwrap();
+        assert_eq!(answer, KeysAnswer::NotTaken);
+        let why = refused_keys(&portal, &client).await.unwrap();
+        assert_eq!(why.unwrap().code, "store-plain-permalinks");
+
+        let other = testing::client(&portal, "Nordlys Hotels").await;
+        assert_eq!(refused_keys(&portal, &other).await.unwrap(), None);
+        portal.clock.advance(Duration::from_secs(1));
+        begin(&portal, &client, &new).await.unwrap();
+        assert_eq!(refused_keys(&portal, &client).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn woocommerce_posts_its_keys_before_the_person_is_back() {
     on_both(async |portal| {
         portal

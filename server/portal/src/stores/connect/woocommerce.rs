@@ -7,9 +7,9 @@ use sqlx::types::Json;
 
 use super::settle::{For, settle};
 use super::{ConnectRefused, Connected, WhyNot, state};
-use crate::Portal;
 use crate::access::Client;
 use crate::storage::{Value, sql};
+use crate::{Outcome, Portal};
 
 /// What the shop's server is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,8 +101,33 @@ pub async fn returned(
     }
 }
 
-/// The store that came of an authorisation, and why none did: code and the shop's words.
-type Ended = (Option<StoreId>, Option<Json<(String, Option<String>)>>);
+/// Why the keys were refused that a shop posted for whatever this person began to connect last. The shop shows an error
+/// of its own then and does not send them back. Forgotten once they begin anew, and after the ten minutes that an
+/// authorisation lasts.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn refused_keys(portal: &Portal, client: &Client) -> Outcome<Option<WhyNot>> {
+    let newest: Option<(Option<Problem>,)> = sql("SELECT problem FROM store_authorisations \
+         WHERE user_id = $1 AND customer_id = $2 AND platform = $3 AND expires_at > $4 \
+         ORDER BY created_at DESC LIMIT 1")
+    .bind(client.user)
+    .bind(client.customer)
+    .bind(Platform::WooCommerce.as_str())
+    .bind(portal.now())
+    .fetch_optional(&mut portal.db.read().await?)
+    .await?;
+    let problem = newest.and_then(|(problem,)| problem);
+    Ok(problem.map(|Json((code, words))| WhyNot {
+        code: known(&code),
+        words,
+    }))
+}
+
+/// Why no store came of an authorisation: code and the shop's words.
+type Problem = Json<(String, Option<String>)>;
+/// The store that came of an authorisation, and why none did.
+type Ended = (Option<StoreId>, Option<Problem>);
 
 /// The stored code among those there are.
 fn known(code: &str) -> &'static str {
