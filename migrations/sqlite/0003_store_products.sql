@@ -86,6 +86,7 @@ CREATE TABLE store_variant_designs (
     version BLOB NOT NULL,
     PRIMARY KEY (store_variant_id, area_key)
 ) STRICT;
+CREATE UNIQUE INDEX store_variant_designs_version ON store_variant_designs (version);
 CREATE INDEX store_variant_designs_file ON store_variant_designs (file_id) WHERE file_id IS NOT NULL;
 
 -- Orders as their store has them: what they are made from, and made from again when something changes here.

@@ -97,6 +97,7 @@ activity-kind-sync-products = Sync products
 activity-kind-write-back = Tell the store
 activity-kind-check-import = Check import file
 activity-kind-handle-notice = Handle webhook
+activity-kind-erase-store = Erase the buyers of a store
 activity-kind-import-catalogue = Import catalogue
 activity-kind-import-orders = Import orders
 activity-kind-retention = Clean up

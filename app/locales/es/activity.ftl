@@ -97,6 +97,7 @@ activity-kind-sync-products = Sincronizar productos
 activity-kind-write-back = Avisar a la tienda
 activity-kind-check-import = Comprobar archivo de importación
 activity-kind-handle-notice = Procesar webhook
+activity-kind-erase-store = Borrar los compradores de una tienda
 activity-kind-import-catalogue = Importar catálogo
 activity-kind-import-orders = Importar pedidos
 activity-kind-retention = Limpieza

@@ -10,7 +10,7 @@ use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
 use super::{log_in, password, profile};
 use crate::storage::{AsConn, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, customers};
 
 /// An invitation as its recipient sees it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -105,6 +105,9 @@ pub async fn accept(portal: &Portal, token: &str, form: AcceptForm, address: IpA
         Some(password::hash(form.password, portal.entropy.salt()).await?)
     };
     let mut tx = portal.db.begin().await?;
+    if let Some(customer) = invitation.customer_id {
+        customers::hold(&mut tx, customer).await?;
+    }
     // Asked again inside the transaction: a revocation or a second click may have been faster.
     let (link, invitation) = usable(portal, &mut tx, token).await?;
     let now = portal.now();

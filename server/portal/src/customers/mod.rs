@@ -33,6 +33,7 @@ pub use overview::{Overview, overview, scope_of};
 pub use profile::{CustomerProfile, find};
 pub use resend::resend_invitation;
 pub use revoke::{Revoked, revoke_invitation};
+pub(crate) use row::hold;
 pub use users::{CustomerUser, users};
 
 #[cfg(test)]

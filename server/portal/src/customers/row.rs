@@ -6,7 +6,7 @@ use domain::{InvitationState, Timestamp};
 use super::admin;
 use crate::accounts::sessions;
 use crate::storage::search::searchable;
-use crate::storage::{Tx, sql};
+use crate::storage::{AsConn as _, Engine, StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
 /// A customer whose row no other transaction changes until this one ends.
@@ -29,6 +29,18 @@ pub(super) async fn lock(portal: &Portal, tx: &mut Tx, id: CustomerId) -> Outcom
         .fetch_optional(tx)
         .await?
         .ok_or(Refusal::NotFound)
+}
+
+/// Waits until nobody else holds the customer's row. Whoever changes an invitation of theirs holds it first: operators
+/// do, who invite, and so must those who note what became of an invitation. On SQLite one transaction writes at a time.
+pub(crate) async fn hold(tx: &mut Tx, id: CustomerId) -> Result<(), StorageError> {
+    if tx.engine() == Engine::Postgres {
+        sql("SELECT 1 FROM customers WHERE id = $1 FOR NO KEY UPDATE")
+            .bind(id)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 impl LockedCustomer {

@@ -10,6 +10,7 @@ use crate::access::Operator;
 use crate::accounts::current::current;
 use crate::accounts::{invitation, sessions};
 use crate::invitations::HistoryEvent;
+use crate::jobs::{Worker, registry};
 use crate::storage::sql;
 use crate::testing::{TestPortal, on_both};
 use crate::{Portal, Refusal};
@@ -471,6 +472,39 @@ async fn archiving_shuts_the_customer_and_restoring_does_not_open_it() {
         assert_eq!((rows(shown(false)).await, rows(shown(true)).await), (1, 0));
         let profile = find(&portal, &operator, id).await.unwrap();
         assert!(!profile.storefronts_access && profile.archived_at.is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn taking_an_invitation_back_and_noting_that_it_was_sent_do_not_wait_for_each_other() {
+    on_both(async |portal| {
+        let operator = operator(&portal).await;
+        let id = customer(&portal, &operator, "Café Sol", "").await;
+        save_access(&portal, &operator, id, access("lucia@cafesol.example"))
+            .await
+            .unwrap();
+        let mut tx = portal.db.begin().await.unwrap();
+        let locked = row::lock(&portal, &mut tx, id).await.unwrap();
+        let taking_back = async {
+            portal.somebody_waits().await;
+            let invited = admin::find(&mut tx, id).await.unwrap().unwrap();
+            admin::remove(&portal, &mut tx, &locked, &invited).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let worker = Worker::new(&portal, registry());
+        let (worked, ()) = futures::join!(worker.run_once(), taking_back);
+        assert!(worked.unwrap());
+        let (job, invitation): (String, String) =
+            sql("SELECT (SELECT state FROM jobs), (SELECT state FROM invitations)")
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+        assert_eq!((job.as_str(), invitation.as_str()), ("succeeded", "revoked"));
+        assert_eq!(
+            find(&portal, &operator, id).await.unwrap().invitation_state,
+            InvitationState::Revoked
+        );
     })
     .await;
 }

@@ -9,7 +9,7 @@ use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::mapping::CheckStoreDesign;
 use crate::orders::{CheckDesign, ReconsiderOrders, RenameInOrders, WriteBack};
-use crate::stores::notices::HandleNotice;
+use crate::stores::notices::{EraseStore, HandleNotice};
 use crate::stores::{WatchStore, WatchStores};
 use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores, SyncOrders, SyncProducts};
 
@@ -18,6 +18,7 @@ pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
         .register::<CheckImport>()
+        .register::<EraseStore>()
         .register::<HandleNotice>()
         .register::<CheckStoreDesign>()
         .register::<FetchOrder>()

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::id::{InvitationId, JobId, MailId, StoreId, UserId};
+use domain::id::{CustomerId, InvitationId, JobId, MailId, StoreId, UserId};
 use domain::{InvitationState, Language, MailState, ReasonCode, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::accounts::link::{self, Purpose, Target};
 use crate::accounts::password_reset;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, RetryPolicy};
 use crate::storage::{AsConn, StorageError, Tx, sql};
-use crate::{Portal, Refusal};
+use crate::{Portal, Refusal, customers};
 
 /// Sends one mail.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -65,6 +65,9 @@ impl Job for SendMail {
     }
 
     async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+        if let Some(mail) = find(tx, self.mail_id).await? {
+            mail.hold_customer(tx).await?;
+        }
         sql("UPDATE mails SET state = 'queued' WHERE id = $1 AND state = 'failed'")
             .bind(self.mail_id)
             .execute(tx)
@@ -182,6 +185,7 @@ struct StoredMail {
     store_name: Option<String>,
     created_at: Timestamp,
     invitation_id: Option<InvitationId>,
+    inviting_customer: Option<CustomerId>,
     invitation_state: Option<InvitationState>,
     invitation_created_at: Option<Timestamp>,
     invitation_expires_at: Option<Timestamp>,
@@ -193,7 +197,8 @@ async fn find(conn: &mut impl AsConn, mail: MailId) -> Result<Option<StoredMail>
          u.id AS user_id, u.first_name, u.last_name, u.email, u.time_zone, \
          u.password_hash IS NOT NULL AS has_password, u.operator_role IS NOT NULL AS is_operator, \
          u.password_changed_at, u.blocked_at IS NOT NULL AS is_blocked, \
-         c.name AS customer_name, m.store_id, s.name AS store_name, i.id AS invitation_id, i.state AS invitation_state, \
+         c.name AS customer_name, m.store_id, s.name AS store_name, i.id AS invitation_id, i.customer_id AS inviting_customer, \
+         i.state AS invitation_state, \
          i.created_at AS invitation_created_at, i.expires_at AS invitation_expires_at \
          FROM mails m LEFT JOIN invitations i ON i.id = m.invitation_id \
          JOIN users u ON u.id = COALESCE(m.user_id, i.user_id) \
@@ -298,6 +303,14 @@ impl StoredMail {
             .map_err(|refusal: Refusal| JobError::retry(refusal))
     }
 
+    /// Holds the customer whose client admin is invited, before the invitation is changed.
+    async fn hold_customer(&self, tx: &mut Tx) -> Result<(), StorageError> {
+        match self.inviting_customer {
+            Some(customer) => customers::hold(tx, customer).await,
+            None => Ok(()),
+        }
+    }
+
     /// Moves the invitation on from `sending`, and with it what the customers list says of the client admin.
     /// One that was revoked or accepted meanwhile stays so.
     async fn move_invitation(
@@ -307,6 +320,7 @@ impl StoredMail {
         failure: Option<&str>,
         sent_at: Option<Timestamp>,
     ) -> Result<(), StorageError> {
+        self.hold_customer(tx).await?;
         let moved = sql("UPDATE invitations SET state = $2, failure = $3, sent_at = $4 \
                          WHERE id = $1 AND state = 'sending'")
         .bind(self.invitation_id)

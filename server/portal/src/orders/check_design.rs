@@ -279,7 +279,8 @@ mod tests {
     use domain::id::JobId;
 
     use super::*;
-    use crate::orders::testing;
+    use crate::access::Viewer;
+    use crate::orders::{DesignForm, LineEdit, edit_line, find, replace_design, testing};
     use crate::testing::on_both;
 
     #[tokio::test]
@@ -306,6 +307,56 @@ mod tests {
             };
             let noted = CheckDesign { line_file }.abandoned(&mut tx, &abandoned).await;
             assert!(noted.is_err());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_verdict_on_what_was_replaced_meanwhile_counts_for_nothing() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::order_without_design(&portal).await;
+            let viewer = Viewer::Client(client.clone());
+            let line = find(&portal, &client.scope(), id).await.unwrap().lines.remove(0);
+            let give = async || {
+                let form = DesignForm {
+                    upload: Some(testing::upload(&portal, &client, &testing::png(4000, 6000)).await),
+                    ..DesignForm::default()
+                };
+                let area = &line.designs[0].area;
+                replace_design(&portal, &viewer, id, line.id, area, &form)
+                    .await
+                    .unwrap();
+                let designs = find(&portal, &client.scope(), id)
+                    .await
+                    .unwrap()
+                    .lines
+                    .remove(0)
+                    .designs;
+                let given = designs[0].given.as_ref().unwrap().id;
+                WaitingDesign::find(&mut portal.db.read().await.unwrap(), given)
+                    .await
+                    .unwrap()
+                    .unwrap()
+            };
+            let replaced = give().await;
+            let of_other_product = give().await;
+            let edit = LineEdit {
+                product_uid: "poster_a4-silk".to_owned(),
+                quantity: "1".to_owned(),
+            };
+            edit_line(&portal, &viewer, id, line.id, &edit).await.unwrap();
+            let check = DesignCheck::refused(ReasonCode::DesignDamaged);
+            for design in [replaced, of_other_product] {
+                let mut tx = portal.db.begin().await.unwrap();
+                settle(&portal, &mut tx, &design, None, &check).await.unwrap();
+                tx.commit().await.unwrap();
+            }
+            testing::work(&portal).await;
+            let order = find(&portal, &client.scope(), id).await.unwrap();
+            assert_eq!(
+                (order.head.status, order.head.reason),
+                (OrderStatus::Created, None)
+            );
         })
         .await;
     }

@@ -217,7 +217,6 @@ mod tests {
     use crate::catalogue;
     use crate::jobs::{Registry, Worker};
     use crate::orders::{CheckDesign, DesignForm, find, replace_design, testing};
-    use crate::storage::{AsConn as _, Engine};
     use crate::testing::{TestPortal, on_both};
 
     fn order(reference: &str, product_uid: &str, design: &str, products: &OrderableProducts) -> NewOrder {
@@ -258,17 +257,6 @@ mod tests {
         (client, id)
     }
 
-    /// Waits until a transaction waits for another one.
-    async fn somebody_waits(portal: &TestPortal) {
-        let mut conn = portal.db.read().await.unwrap();
-        if conn.engine() == Engine::Sqlite {
-            return;
-        }
-        let waiting = "SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-             WHERE NOT l.granted AND a.datname = current_database())";
-        while !sql(waiting).fetch_one::<(bool,)>(&mut conn).await.unwrap().0 {}
-    }
-
     #[tokio::test]
     async fn orders_that_come_in_and_one_that_moves_on_do_not_wait_for_each_other() {
         on_both(async |portal| {
@@ -290,7 +278,7 @@ mod tests {
                 .await
                 .unwrap();
             let coming_in = async {
-                somebody_waits(&portal).await;
+                portal.somebody_waits().await;
                 // … and as *received*, which it counts first.
                 let second = order("B-2", "poster_a3-silk", "https://a.example/a.png", &products);
                 create_in(&portal, &mut tx, origin, &second, &products)

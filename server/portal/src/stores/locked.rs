@@ -6,13 +6,13 @@
 //! 1. the row of the job they work for ([`crate::jobs::JobContext::fence`]);
 //! 2. the store's row: by [`LockedStore`], [`lock`], `LockedOrder`, `LockedVariant`, or by changing it;
 //! 3. what belongs to that store, in any order, because whoever holds the store has all of it to himself: its
-//!    connection, its orders with lines, designs and what is to be told about them, the counters of its orders, its
-//!    products and variants;
+//!    connection, its webhooks, its orders with lines, designs and what is to be told about them, the counters of its
+//!    orders, its products and variants;
 //! 4. the customer's row.
 //!
 //! A transaction holds one store, or several in the order of their ids. Whoever holds a customer asks for nothing of
-//! 2 and 3 any more, and whoever holds a store enqueues no unique job that may be running already: that would be
-//! waiting for its row.
+//! 2 and 3 any more. To enqueue a unique job that is running already is to wait for its row: whoever holds a store
+//! enqueues none that holds stores itself, and nobody does so who has changed what that job changes.
 //!
 //! Orders of one store are thus written one transaction after the other, as on SQLite all are; those of different stores
 //! do not wait, but for the customer's row at the end.

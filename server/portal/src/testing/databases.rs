@@ -21,7 +21,7 @@ use crate::entropy::{Entropy, OsEntropy};
 use crate::files::{FileStore, TemporaryStore};
 use crate::mail::MemoryTransport;
 use crate::secrets::KeyRing;
-use crate::storage::{DatabaseSettings, DatabaseUrl, Db, Engine};
+use crate::storage::{DatabaseSettings, DatabaseUrl, Db, Engine, sql};
 
 /// A [`Portal`] on a migrated database of its own, with a clock and randomness that the test decides. Cheap to
 /// clone.
@@ -87,6 +87,31 @@ impl TestPortal {
             shops: self.shops.clone(),
         };
         open(&self.database, self.clock.clone(), files, outside, 2).await
+    }
+
+    /// Waits until one transaction waits for another. Not on SQLite, where they all do, in a queue.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn somebody_waits(&self) {
+        if self.portal.db.engine() == Engine::Sqlite {
+            return;
+        }
+        let mut conn = self.portal.db.read().await.expect("a connection");
+        loop {
+            let waiting = sql(
+                "SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                 WHERE NOT l.granted AND a.datname = current_database())",
+            );
+            if waiting
+                .fetch_one::<(bool,)>(&mut conn)
+                .await
+                .expect("an answer")
+                .0
+            {
+                return;
+            }
+        }
     }
 
     /// A further, empty database of the same engine. It goes when the test ends.

@@ -50,24 +50,8 @@ pub(super) async fn buyer(
     Ok(json!({ "erased": numbers }))
 }
 
-/// Erases every buyer of a store, and all that was said with it.
-pub(super) async fn store(tx: &mut Tx, store: StoreId) -> Result<serde_json::Value, StorageError> {
-    lock(tx, store).await?;
-    let orders: Vec<(OrderId, i64)> = sql("SELECT id, number FROM orders WHERE store_id = $1")
-        .bind(store)
-        .fetch_all(tx)
-        .await?;
-    for (order, number) in &orders {
-        erase_order(tx, *order, *number).await?;
-    }
-    sql("UPDATE messages SET body = NULL, answer = NULL WHERE store_id = $1")
-        .bind(store)
-        .execute(tx)
-        .await?;
-    Ok(json!({ "erased": orders.len() }))
-}
-
-async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), StorageError> {
+/// Erases whom an order is for, and what was said about it. Whoever asks for it holds the store.
+pub(super) async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), StorageError> {
     sql("UPDATE orders SET email = NULL, phone = NULL, recipient = '', company = NULL, address_line1 = '', \
          address_line2 = NULL, city = '', region = NULL, postcode = NULL, note = NULL, search = $2 WHERE id = $1")
     .bind(order)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::types::Json;
 
-use super::{erase, outcome, uninstalled};
+use super::{EraseStore, erase, outcome, uninstalled};
 use crate::Portal;
 use crate::jobs::{self, Abandoned, Job, JobContext, JobDone, JobError, NewJob};
 use crate::storage::{StorageError, Tx, sql};
@@ -93,13 +93,13 @@ impl Job for HandleNotice {
 enum Work {
     /// Done; what the event inspector shows of it.
     Done(serde_json::Value),
-    /// A job of its own fetches what the webhook is about, and notes what came of it.
+    /// A job of its own does what takes longer, and notes what came of it.
     HandedOn(JobId),
 }
 
 /// Does what the webhook calls for.
-async fn work(portal: &Portal, tx: &mut Tx, message: MessageId, row: &Row) -> Result<Work, JobError> {
-    let (customer, store, message) = (row.customer_id, row.store_id, Some(message));
+async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<Work, JobError> {
+    let (customer, store, message) = (row.customer_id, row.store_id, Some(id));
     let result = match &row.subject.0 {
         Subject::Order(order) | Subject::OrderGone(order) => {
             let order = order.clone();
@@ -121,6 +121,10 @@ async fn work(portal: &Portal, tx: &mut Tx, message: MessageId, row: &Row) -> Re
             .new_job(customer);
             return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
         }
+        Subject::EraseStore => {
+            let job = EraseStore { store, message: id }.new_job(customer);
+            return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
+        }
         Subject::Uninstalled => uninstalled::note(portal, tx, customer, store).await?,
         Subject::PermissionsChanged => {
             sql("UPDATE store_connections SET webhooks_due_at = $2 WHERE store_id = $1 AND disconnected_at IS NULL")
@@ -132,7 +136,6 @@ async fn work(portal: &Portal, tx: &mut Tx, message: MessageId, row: &Row) -> Re
         }
         Subject::DataRequest(buyer) => erase::named(tx, store, buyer).await?,
         Subject::EraseBuyer(buyer) => erase::buyer(tx, store, buyer).await?,
-        Subject::EraseStore => erase::store(tx, store).await?,
         Subject::BulkFinished | Subject::Ping | Subject::Nothing => json!({}),
     };
     Ok(Work::Done(result))

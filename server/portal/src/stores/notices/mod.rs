@@ -1,6 +1,7 @@
 //! What stores tell by themselves: verified on the bytes as they came, stored, acknowledged, then worked on.
 
 mod erase;
+mod erase_store;
 mod handle;
 pub(crate) mod outcome;
 mod parked;
@@ -9,6 +10,7 @@ mod receive;
 mod tests;
 mod uninstalled;
 
+pub use erase_store::EraseStore;
 pub use handle::HandleNotice;
 pub use parked::{release_parked, release_parked_of};
 pub use receive::{Arrival, NotAccepted, receive};

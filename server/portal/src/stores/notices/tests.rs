@@ -83,7 +83,8 @@ async fn work(portal: &Portal) {
     let registry = Registry::new()
         .register::<HandleNotice>()
         .register::<FetchOrder>()
-        .register::<FetchProduct>();
+        .register::<FetchProduct>()
+        .register::<EraseStore>();
     Worker::new(portal, registry).run_until_idle().await.unwrap();
 }
 
