@@ -113,7 +113,7 @@ impl Received {
         mut field: Field<'_>,
     ) -> Result<(), Response> {
         let name = field.name().unwrap_or_default().to_owned();
-        self.count_text(name.len())?;
+        self.count_text(name.len()).map_err(IntoResponse::into_response)?;
         if self.fields.len() >= MOST_PARTS {
             return Err(too_large());
         }
@@ -122,7 +122,8 @@ impl Received {
             self.fields.push((name, text));
             return Ok(());
         };
-        self.count_text(file_name.len())?;
+        self.count_text(file_name.len())
+            .map_err(IntoResponse::into_response)?;
         let mut file = None;
         if !file_name.is_empty() {
             self.files += 1;
@@ -141,10 +142,10 @@ impl Received {
         Ok(())
     }
 
-    fn count_text(&mut self, bytes: usize) -> Result<(), Response> {
+    fn count_text(&mut self, bytes: usize) -> Result<(), StatusCode> {
         self.text_bytes += bytes;
         if self.text_bytes > self.text_limit {
-            return Err(too_large());
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         Ok(())
     }
@@ -152,7 +153,8 @@ impl Received {
     async fn text(&mut self, mut field: Field<'_>) -> Result<String, Response> {
         let mut bytes = Vec::new();
         while let Some(piece) = field.chunk().await.map_err(unreadable)? {
-            self.count_text(piece.len())?;
+            self.count_text(piece.len())
+                .map_err(IntoResponse::into_response)?;
             bytes.extend_from_slice(&piece);
         }
         Ok(String::from_utf8_lossy(&bytes).into_owned())
