@@ -5,6 +5,7 @@
 
 use std::str::FromStr;
 
+use domain::id::UserId;
 use domain::{FieldProblems, Language, Problem};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::{ServerFnError, use_context};
@@ -15,18 +16,30 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 use crate::account::log_in::own_path;
-use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
+use crate::visitor::{Flash, KeptForm, RefusedForm, Visitor, last_person_cookie, visitor};
 
 /// Session key of [`Flash`].
 pub const FLASH: &str = "flash";
 /// Session key of the logged-in user's id.
 pub const USER: &str = "user";
+/// Session key of the id of the customer that the user works for in this session.
+pub const CUSTOMER: &str = "customer";
+/// Session key of the [`KeptForm`].
+pub const KEPT: &str = "kept";
 /// Session key of the moment the session ends whatever happens, in microseconds.
 pub const ENDS: &str = "ends";
 /// Session key of the last request's moment, in microseconds.
 pub const SEEN: &str = "seen";
 /// Header by which the form enhancer says that it wants JSON.
 pub const ENHANCED: HeaderName = HeaderName::from_static("x-enhanced");
+
+/// Most bytes kept of a form that was sent after its session had ended: what a person types, and far from what could
+/// fill a disk.
+const KEPT_BYTES: usize = 32 * 1024;
+/// Most values, and bytes of each, kept of a refused form of somebody who is not logged in: the forms they have ask for
+/// names, addresses and choices.
+const SIGNED_OUT_VALUES: usize = 16;
+const SIGNED_OUT_VALUE_BYTES: usize = 512;
 
 /// What was typed into the posted form, as the router read it.
 #[derive(Clone, Debug, Default)]
@@ -249,8 +262,8 @@ impl Action {
         location: impl Into<String>,
     ) -> Result<Reply, ServerFnError> {
         self.leave(&Flash {
-            done: None,
             form: Some(form),
+            ..Flash::default()
         })
         .await?;
         let location = location.into();
@@ -273,7 +286,7 @@ impl Action {
         if done.said.is_some() {
             self.leave(&Flash {
                 done: done.said,
-                form: None,
+                ..Flash::default()
             })
             .await?;
         }
@@ -288,7 +301,8 @@ impl Action {
             Refusal::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems, None),
             Refusal::Conflict(problem) => (StatusCode::CONFLICT, FieldProblems::new(), Some(problem)),
             Refusal::NotLoggedIn => {
-                let location = format!("/login?next={}", encode(&self.back));
+                self.keep(form).await?;
+                let location = self.visitor.way_in(&self.back);
                 self.redirect(&location);
                 return Ok(Reply::Done { location });
             }
@@ -329,15 +343,20 @@ impl Action {
             self.response.set_status(status);
             return Ok(reply);
         }
+        let typed = without_secrets(&self.values);
         let refused = RefusedForm {
             id: form.to_owned(),
-            values: without_secrets(&self.values),
+            values: if self.visitor.current.is_some() {
+                typed
+            } else {
+                signed_out_values(typed)
+            },
             problems,
             message,
         };
         self.leave(&Flash {
             form: Some(refused),
-            done: None,
+            ..Flash::default()
         })
         .await?;
         self.redirect(&self.back.clone());
@@ -350,6 +369,45 @@ impl Action {
             language.map(|language| format!("language={language}; Path=/; Max-Age=31536000; SameSite=Lax"));
         if let Some(value) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
             self.response.append_header(header::SET_COOKIE, value);
+        }
+    }
+
+    /// Keeps a form of somebody whose session has ended, for them alone to find it again.
+    async fn keep(&self, form: &str) -> Result<(), ServerFnError> {
+        let Some(user) = self.visitor.was.filter(|_| self.visitor.undecided.is_none()) else {
+            return Ok(());
+        };
+        let values = without_secrets(&self.values);
+        let bytes: usize = values.iter().map(|(name, value)| name.len() + value.len()).sum();
+        let form = RefusedForm {
+            id: form.to_owned(),
+            values,
+            problems: self.refused_files.clone(),
+            message: None,
+        };
+        let kept = KeptForm {
+            user,
+            location: self.back.clone(),
+            form: (bytes <= KEPT_BYTES).then_some(form),
+            files: !self.refused_files.is_empty(),
+            at: self.portal.now().micros(),
+        };
+        let written = self.session.insert(KEPT, kept).await;
+        written.map_err(|error| ServerFnError::new(error.to_string()))
+    }
+
+    /// Has the browser remember who is logged in, or that nobody is: a form that is sent after the session has ended
+    /// is then known to be theirs.
+    pub(crate) fn remember_person(&self, person: Option<UserId>) {
+        let secure = self.portal.settings.secure_cookies();
+        let name = last_person_cookie(secure);
+        let secure = if secure { "; Secure" } else { "" };
+        let cookie = match person {
+            Some(person) => format!("{name}={person}; Path=/; HttpOnly; SameSite=Lax{secure}"),
+            None => format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}"),
+        };
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            self.response.append_header(header::SET_COOKIE, cookie);
         }
     }
 
@@ -391,6 +449,15 @@ fn came_from(headers: &http::HeaderMap, own_authority: &str) -> String {
         })
         .and_then(|referer| referer.path_and_query().map(ToString::to_string))
         .map_or_else(|| "/".to_owned(), |path| own_path(&path))
+}
+
+/// What is kept of values that somebody typed who is not logged in: anybody can send them.
+fn signed_out_values(values: Vec<(String, String)>) -> Vec<(String, String)> {
+    values
+        .into_iter()
+        .filter(|(name, value)| name.len() + value.len() <= SIGNED_OUT_VALUE_BYTES)
+        .take(SIGNED_OUT_VALUES)
+        .collect()
 }
 
 fn without_secrets(values: &[(String, String)]) -> Vec<(String, String)> {
@@ -455,6 +522,20 @@ mod tests {
             ("old_password".to_owned(), "x".to_owned()),
         ];
         assert_eq!(without_secrets(&typed), [typed[0].clone()]);
+    }
+
+    #[test]
+    fn of_a_form_that_anybody_can_send_little_is_kept() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let long = "x".repeat(SIGNED_OUT_VALUE_BYTES);
+        let typed = vec![
+            pair("first_name", &long),
+            pair(&long, ""),
+            pair("email", "a@b.example"),
+        ];
+        assert_eq!(signed_out_values(typed), [pair("email", "a@b.example")]);
+        let many = vec![pair("a", "b"); 1000];
+        assert_eq!(signed_out_values(many).len(), SIGNED_OUT_VALUES);
     }
 
     #[test]

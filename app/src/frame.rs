@@ -8,6 +8,7 @@ use leptos_meta::Title;
 use portal::access::Viewer;
 use portal::{Outcome, Portal};
 
+use crate::account::choose_customer::ChooseCustomer;
 use crate::account::language::LANGUAGES;
 use crate::account::log_out::LogOut;
 use crate::account::preferences::SavePreferences;
@@ -110,7 +111,22 @@ fn account(visitor: &Visitor, viewer: &Viewer, t: Text) -> Account {
         preferences_action: SavePreferences::PATH.to_owned(),
         log_out_action: LogOut::PATH.to_owned(),
         here: visitor.uri.clone(),
+        other_customers: other_customers(visitor, viewer),
+        choose_customer_action: ChooseCustomer::PATH.to_owned(),
     }
+}
+
+fn other_customers(visitor: &Visitor, viewer: &Viewer) -> Vec<(String, String)> {
+    let (Viewer::Client(client), Some(current)) = (viewer, &visitor.current) else {
+        return Vec::new();
+    };
+    let others = current
+        .customers
+        .iter()
+        .filter(|choice| choice.id != client.customer);
+    others
+        .map(|choice| (choice.id.to_string(), choice.name.clone()))
+        .collect()
 }
 
 /// Puts the frame of signed-out pages around a page.

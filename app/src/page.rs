@@ -296,7 +296,8 @@ fn suspended(build: impl Future<Output = Outcome<AnyView>> + Send + 'static) -> 
 async fn refused(refusal: Refusal) -> AnyView {
     match refusal {
         Refusal::NotLoggedIn => {
-            leptos_axum::redirect(&format!("/login?next={}", encode(&visitor().uri)));
+            let visitor = visitor();
+            leptos_axum::redirect(&visitor.way_in(&visitor.uri));
             ().into_any()
         }
         Refusal::NotFound | Refusal::Invalid(_) => instead_of_a_page(StatusCode::NOT_FOUND).await,

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_params_map;
 use leptos_router::{SsrMode, path};
 use portal::access::Viewer;
 
+use crate::account::choose_customer::ChooseCustomerPage;
 use crate::account::first_operator::FirstOperatorPage;
 use crate::account::forgot::ForgotPage;
 use crate::account::invitation::InvitationPage;
@@ -17,7 +18,7 @@ use crate::account::reset::ResetPage;
 use crate::operator::routes::OperatorRoutes;
 use crate::page::error_page;
 use crate::storefronts::routes::StorefrontsRoutes;
-use crate::visitor::visitor;
+use crate::visitor::{CHOOSE_CUSTOMER, visitor};
 
 /// The application. Every page is rendered whole before it is sent, so that its status is right and it
 /// works without scripts.
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=Start ssr=SsrMode::Async/>
                 <Route path=path!("/error/:status") view=ErrorRoute ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
+                <Route path=path!("/choose-customer") view=ChooseCustomerPage ssr=SsrMode::Async />
                 <Route path=path!("/forgot") view=ForgotPage ssr=SsrMode::Async />
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
@@ -49,6 +51,7 @@ fn Start() -> impl IntoView {
     let start = match visitor.current.as_ref().map(|current| &current.viewer) {
         Some(Viewer::Operator(_)) => "/console/orders",
         Some(Viewer::Client(_)) => "/storefronts",
+        None if visitor.undecided.is_some() => CHOOSE_CUSTOMER,
         None => "/login",
     };
     leptos_axum::redirect(start);

@@ -1,19 +1,34 @@
 //! Who asks for a page, in which language, and what the last form left behind.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
 
+use domain::id::UserId;
 use domain::{FieldProblems, Language, Problem, Theme, Timestamp};
 use leptos::prelude::use_context;
-use portal::accounts::current::Current;
+use portal::accounts::current::{Current, Undecided};
 use serde::{Deserialize, Serialize};
 
+use crate::action::encode;
 use crate::text::{Text, Zone};
+
+/// The page on which somebody of several customers chooses one.
+pub const CHOOSE_CUSTOMER: &str = "/choose-customer";
+
+/// The cookie that remembers who was logged in last. `secure` is whether the portal is opened over HTTPS.
+pub const fn last_person_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-person" } else { "person" }
+}
 
 /// What is known of a request before its page is built. The router puts it into the request.
 #[derive(Clone, Debug)]
 pub struct Visitor {
     /// The person logged in.
     pub current: Option<Current>,
+    /// The person logged in who must choose a customer first; `current` is nobody then.
+    pub undecided: Option<Undecided>,
+    /// Who was logged in here last, as the browser remembers: nothing that can be relied on.
+    pub was: Option<UserId>,
     /// The person's language, or what the browser asked for.
     pub language: Language,
     /// The zone times are shown in.
@@ -36,6 +51,8 @@ impl Default for Visitor {
     fn default() -> Self {
         Self {
             current: None,
+            undecided: None,
+            was: None,
             language: Language::En,
             time_zone: Zone::UTC,
             theme: Theme::System,
@@ -57,6 +74,47 @@ pub struct Flash {
     /// What was done: the code and arguments of a sentence `done-<code>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Problem>,
+    /// Whether the form was not refused, but [kept](KeptForm) while its person logged in again.
+    #[serde(skip)]
+    pub kept: bool,
+    /// On pages for people who are not logged in: whether a form waits for them.
+    #[serde(skip)]
+    pub waiting: Option<Waiting>,
+}
+
+/// That somebody's session had ended when they sent a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Whether what they typed is kept: it may have been too long.
+    pub kept: bool,
+    /// Whether files came with it, which are not kept.
+    pub files: bool,
+}
+
+/// A form that was sent after its session had ended. Kept in the browser's session until its person has logged in again,
+/// for nobody else, and not for long.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeptForm {
+    /// Who typed it.
+    pub user: UserId,
+    /// Path and query of the page it stands on.
+    pub location: String,
+    /// The form, unless it is too large to be kept; its problems name the fields whose files were not.
+    pub form: Option<RefusedForm>,
+    /// Whether files came with it.
+    pub files: bool,
+    /// When it was sent, in microseconds.
+    pub at: i64,
+}
+
+impl KeptForm {
+    /// How long a form waits.
+    pub const LIVES: Duration = Duration::from_hours(1);
+
+    /// Whether it waits for `user` at `now`.
+    pub fn waits_for(&self, user: UserId, now: Timestamp) -> bool {
+        self.user == user && now.since(Timestamp::from_micros(self.at)) < Self::LIVES
+    }
 }
 
 impl Flash {
@@ -80,6 +138,16 @@ pub struct RefusedForm {
 }
 
 impl Visitor {
+    /// Where somebody who is nobody yet becomes somebody, to go on to `next` then.
+    pub fn way_in(&self, next: &str) -> String {
+        let page = if self.undecided.is_some() {
+            CHOOSE_CUSTOMER
+        } else {
+            "/login"
+        };
+        format!("{page}?next={}", encode(next))
+    }
+
     /// The interface's sentences for this visitor.
     pub fn text(&self) -> Text {
         Text::new(self.language, self.time_zone, self.now)

@@ -118,12 +118,16 @@ CREATE TABLE sessions (
 ) STRICT;
 CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX sessions_expiry ON sessions (expires_at);
+CREATE INDEX sessions_signed_out ON sessions (last_seen_at) WHERE user_id IS NULL;
 
--- Failed log-ins per account (`account:<email key>`) and per address (`address:<ip, IPv6 by /64>`).
+-- Failed log-ins per account (`account:<email key>`) and per address (`address:<ip, IPv6 by /64>`), and those under way.
 -- Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
 CREATE TABLE login_limits (
     limit_key TEXT NOT NULL PRIMARY KEY,
     failures INTEGER NOT NULL,
+    pending INTEGER NOT NULL DEFAULT 0,
+    -- When the last attempt under way began.
+    pending_at INTEGER,
     blocked_until INTEGER,
     updated_at INTEGER NOT NULL
 ) STRICT;
@@ -167,6 +171,8 @@ CREATE TABLE files (
 ) STRICT;
 CREATE INDEX files_customer ON files (customer_id, id) WHERE customer_id IS NOT NULL;
 CREATE INDEX files_content ON files (sha256);
+-- What the people of a customer have sent lately.
+CREATE INDEX files_sent ON files (customer_id, created_at, size) WHERE customer_id IS NOT NULL AND created_by IS NOT NULL;
 
 -- Catalogue -------------------------------------------------------------------
 

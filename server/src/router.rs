@@ -6,6 +6,7 @@ use std::time::Duration;
 use app::action::PostedValues;
 use app::routes::App;
 use app::shell::document;
+use app::visitor::Visitor;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
@@ -30,6 +31,8 @@ use crate::{development_mail, edges, health, security, sessions, visit};
 
 /// Most bytes of a posted form without files.
 const FORM_LIMIT: usize = 1024 * 1024;
+/// The same of somebody who is not logged in: log-in, invitation and reset ask for little.
+const SIGNED_OUT_FORM_LIMIT: usize = 16 * 1024;
 /// Longest time an answer may take to begin.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// The same for a form with files, which must arrive before it can be answered: the largest at 6 Mbit/s.
@@ -227,7 +230,8 @@ async fn run_function(web: &Web, mut request: Request) -> Response {
         };
     }
     let (mut parts, body) = request.into_parts();
-    let Ok(bytes) = axum::body::to_bytes(body, FORM_LIMIT).await else {
+    let limit = form_limit(parts.extensions.get());
+    let Ok(bytes) = axum::body::to_bytes(body, limit).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let typed = serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes).unwrap_or_default();
@@ -238,6 +242,18 @@ async fn run_function(web: &Web, mut request: Request) -> Response {
     leptos_axum::handle_server_fns_with_context(context, request)
         .await
         .into_response()
+}
+
+/// Most bytes that a visitor's form may have. Whoever was logged in here a while ago may still send the form they were
+/// filling in: what is kept of it is bounded where it is kept.
+fn form_limit(visitor: Option<&Visitor>) -> usize {
+    let somebody =
+        |visitor: &Visitor| visitor.current.is_some() || visitor.undecided.is_some() || visitor.was.is_some();
+    if visitor.is_some_and(somebody) {
+        FORM_LIMIT
+    } else {
+        SIGNED_OUT_FORM_LIMIT
+    }
 }
 
 /// Answers with an error page where a handler panics: one request breaks, not the process.
@@ -263,7 +279,6 @@ fn wants_page(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use app::visitor::Visitor;
     use axum::Extension;
     use portal::testing::on_both;
     use tower::ServiceExt as _;

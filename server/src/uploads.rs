@@ -7,15 +7,19 @@ use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest as _, Multipart, Request};
 use axum::response::{IntoResponse, Response};
-use domain::id::FileId;
-use domain::{FieldProblems, Permission};
+use domain::id::{CustomerId, FileId};
+use domain::{FieldProblems, Permission, Problem};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use portal::Portal;
 use portal::access::Viewer;
-use portal::files::{self, FileError, NewFile, Purpose, Upload};
+use portal::files::{self, FileError, NewFile, Purpose, Room, Upload};
 
 /// Most bytes of a form with all its files.
 pub const FORM_WITH_FILES_LIMIT: usize = 1024 * 1024 * 1024;
+/// Most parts of such a form: an order of 50 lines has some hundred.
+const MOST_PARTS: usize = 2_000;
+/// Most files of such a form, those included that are refused.
+const MOST_FILES: usize = 100;
 /// What a form without files looks like.
 const PLAIN: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
@@ -30,10 +34,11 @@ pub fn may_carry_files(headers: &HeaderMap) -> bool {
 /// Keeps the files of a form and makes a plain form of it: a file's id stands where the file was, and nothing where
 /// none was picked. Files that do not belong in their field are noted in [`RefusedFiles`]. Texts may have `text_limit` bytes.
 ///
-/// Of somebody who may not bring files nothing is read: the server function tells them so.
+/// Of somebody whose session has ended the texts are read and the files passed over: see [`app::visitor::KeptForm`]. Of
+/// somebody else who may not bring files nothing is read: the server function tells them so.
 ///
 /// # Errors
-/// With the answer to a form that cannot be read.
+/// With the answer to a form that cannot be read, or has more parts, files or text than any of ours.
 pub async fn without_files(
     portal: &Portal,
     request: Request,
@@ -41,16 +46,19 @@ pub async fn without_files(
 ) -> Result<Request, Response> {
     let (mut parts, body) = request.into_parts();
     let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
-    let mut received = Received::default();
-    if let Some(viewer) = visitor.current.map(|current| current.viewer)
-        && brings_files(&viewer)
-    {
+    let signed_out = visitor.current.is_none() && visitor.was.is_some();
+    let sender = visitor.current.map(|current| current.viewer).filter(brings_files);
+    let mut received = Received {
+        text_limit,
+        ..Received::default()
+    };
+    if sender.is_some() || signed_out {
         let request = Request::from_parts(parts.clone(), body);
         let mut form = Multipart::from_request(request, &())
             .await
             .map_err(IntoResponse::into_response)?;
         while let Some(field) = form.next_field().await.map_err(unreadable)? {
-            received.take(portal, &viewer, field, text_limit).await?;
+            received.take(portal, sender.as_ref(), field).await?;
         }
     }
     let plain =
@@ -90,7 +98,10 @@ fn unreadable(error: MultipartError) -> Response {
 #[derive(Default)]
 struct Received {
     fields: Vec<(String, String)>,
+    files: usize,
+    /// Bytes of names and texts, and how many they may be.
     text_bytes: usize,
+    text_limit: usize,
     problems: FieldProblems,
 }
 
@@ -98,33 +109,52 @@ impl Received {
     async fn take(
         &mut self,
         portal: &Portal,
-        viewer: &Viewer,
-        field: Field<'_>,
-        text_limit: usize,
+        sender: Option<&Viewer>,
+        mut field: Field<'_>,
     ) -> Result<(), Response> {
         let name = field.name().unwrap_or_default().to_owned();
+        self.count_text(name.len()).map_err(IntoResponse::into_response)?;
+        if self.fields.len() >= MOST_PARTS {
+            return Err(too_large());
+        }
         let Some(file_name) = field.file_name().map(str::to_owned) else {
-            let text = self.text(field, text_limit).await?;
+            let text = self.text(field).await?;
             self.fields.push((name, text));
             return Ok(());
         };
-        let file = if file_name.is_empty() {
-            None
-        } else {
-            self.file(portal, viewer, &name, &file_name, field).await?
-        };
+        self.count_text(file_name.len())
+            .map_err(IntoResponse::into_response)?;
+        let mut file = None;
+        if !file_name.is_empty() {
+            self.files += 1;
+            if self.files > MOST_FILES {
+                return Err(too_large());
+            }
+            if let Some(viewer) = sender {
+                file = self.file(portal, viewer, &name, &file_name, field).await?;
+            } else {
+                while field.chunk().await.map_err(unreadable)?.is_some() {}
+                self.problems.add(name.clone(), Problem::new("file-not-kept"));
+            }
+        }
         self.fields
             .push((name, file.map(|id| id.to_string()).unwrap_or_default()));
         Ok(())
     }
 
-    async fn text(&mut self, mut field: Field<'_>, limit: usize) -> Result<String, Response> {
+    fn count_text(&mut self, bytes: usize) -> Result<(), StatusCode> {
+        self.text_bytes += bytes;
+        if self.text_bytes > self.text_limit {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        Ok(())
+    }
+
+    async fn text(&mut self, mut field: Field<'_>) -> Result<String, Response> {
         let mut bytes = Vec::new();
         while let Some(piece) = field.chunk().await.map_err(unreadable)? {
-            self.text_bytes += piece.len();
-            if self.text_bytes > limit {
-                return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
-            }
+            self.count_text(piece.len())
+                .map_err(IntoResponse::into_response)?;
             bytes.extend_from_slice(&piece);
         }
         Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -154,6 +184,10 @@ impl Received {
     }
 }
 
+fn too_large() -> Response {
+    StatusCode::PAYLOAD_TOO_LARGE.into_response()
+}
+
 fn failed(error: &anyhow::Error) -> Response {
     tracing::error!(error = format!("{error:#}"), "an upload failed");
     StatusCode::INTERNAL_SERVER_ERROR.into_response()
@@ -179,14 +213,18 @@ async fn keep(
     file_name: &str,
     mut field: Field<'_>,
 ) -> Result<FileId, NotKept> {
-    let mut upload = Upload::begin(portal.files.as_ref(), purpose).await?;
+    let customer = viewer.scope().customer();
+    let room = room_of(portal, customer).await.map_err(NotKept::Failed)?;
+    let mut upload = Upload::begin(portal.files.as_ref(), purpose)
+        .await?
+        .within(room)?;
     while let Some(piece) = field.chunk().await.map_err(NotKept::CutOff)? {
         upload.write(&piece).await?;
     }
     let file = upload.finish(file_name).await?;
     let new = NewFile {
         file: &file,
-        customer: viewer.scope().customer(),
+        customer,
         created_by: Some(viewer.user()),
     };
     let recorded = async {
@@ -196,4 +234,13 @@ async fn keep(
         Ok::<_, portal::storage::StorageError>(id)
     };
     recorded.await.map_err(|error| NotKept::Failed(error.into()))
+}
+
+/// What a customer may still send; operators may send what they need.
+async fn room_of(portal: &Portal, customer: Option<CustomerId>) -> anyhow::Result<Option<Room>> {
+    let Some(customer) = customer else {
+        return Ok(None);
+    };
+    let mut conn = portal.db.read().await?;
+    Ok(Some(files::room(portal, &mut conn, customer).await?))
 }

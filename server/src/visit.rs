@@ -2,9 +2,9 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use app::action::{FLASH, SEEN, USER};
+use app::action::{CUSTOMER, FLASH, KEPT, SEEN, USER};
 use app::text::Zone;
-use app::visitor::{Flash, Visitor};
+use app::visitor::{Flash, KeptForm, Visitor, Waiting, last_person_cookie};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -14,7 +14,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use portal::Portal;
 use portal::access::Viewer;
-use portal::accounts::current::{Current, current};
+use portal::accounts::current::{Standing, standing};
 use tower_http::request_id::RequestId;
 use tower_sessions::Session;
 
@@ -43,35 +43,33 @@ pub async fn resolve(
 }
 
 async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor {
-    let current = match logged_in(portal, session).await {
-        Ok(current) => current,
+    let standing = match logged_in(portal, session).await {
+        Ok(standing) => standing,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a session could not be read");
             None
         }
     };
+    let (current, undecided) = match standing {
+        Some(Standing::Settled(current)) => (Some(current), None),
+        Some(Standing::Undecided(undecided)) => (None, Some(undecided)),
+        None => (None, None),
+    };
+    let person = match (&current, &undecided) {
+        (Some(current), _) => Some(&current.person),
+        (None, undecided) => undecided.as_ref().map(|undecided| &undecided.person),
+    };
     let brand = &portal.settings.brand;
-    let language = current.as_ref().map_or_else(
+    let language = person.map_or_else(
         || asked_language(&request.headers).unwrap_or(brand.default_language),
-        |current| current.person.language,
+        |person| person.language,
     );
-    let zone = current
-        .as_ref()
-        .map_or(brand.default_time_zone.as_str(), |current| {
-            current.person.time_zone.as_str()
-        });
-    let theme = current
-        .as_ref()
-        .map_or(Theme::System, |current| current.person.theme);
-    Visitor {
+    let zone = person.map_or(brand.default_time_zone.as_str(), |person| &person.time_zone);
+    let mut visitor = Visitor {
         language,
         time_zone: Zone::named(zone),
-        theme,
-        flash: if shows_page(request) {
-            take_flash(session).await
-        } else {
-            Flash::default()
-        },
+        theme: person.map_or(Theme::System, |person| person.theme),
+        flash: Flash::default(),
         uri: request
             .uri
             .path_and_query()
@@ -79,17 +77,27 @@ async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor
         now: portal.now(),
         address: caller(portal, request),
         request_id: request_id(request),
+        was: cookie(
+            &request.headers,
+            last_person_cookie(portal.settings.secure_cookies()),
+        )
+        .and_then(|person| person.parse().ok()),
         current,
+        undecided,
+    };
+    if shows_page(request) {
+        visitor.flash = take_flash(session, &visitor).await;
     }
+    visitor
 }
 
-/// The person logged in, unless the session has rested too long or they may not be here any more. A session
+/// What the person logged in is, unless the session has rested too long or they may not be here any more. A session
 /// past its end is not even read: see [`crate::sessions`].
-async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<Current>> {
+async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<Standing>> {
     let Some(user) = session.get::<UserId>(USER).await? else {
         return Ok(None);
     };
-    let Some(current) = current(portal, user, None).await? else {
+    let Some(standing) = standing(portal, user, session.get(CUSTOMER).await?).await? else {
         session.flush().await?;
         return Ok(None);
     };
@@ -98,7 +106,8 @@ async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<
         .get(SEEN)
         .await?
         .map_or(Timestamp::EPOCH, Timestamp::from_micros);
-    let operator = matches!(current.viewer, Viewer::Operator(_));
+    let operator =
+        matches!(&standing, Standing::Settled(current) if matches!(current.viewer, Viewer::Operator(_)));
     if now.since(seen) >= portal.settings.sessions.idle(operator) {
         session.flush().await?;
         return Ok(None);
@@ -106,7 +115,7 @@ async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<
     if now.since(seen).as_secs() >= SEEN_EVERY_SECONDS {
         session.insert(SEEN, now.micros()).await?;
     }
-    Ok(Some(current))
+    Ok(Some(standing))
 }
 
 /// Whether the answer is a page that shows what the last form left behind. The start page only leads on to another.
@@ -120,23 +129,46 @@ fn shows_page(request: &Parts) -> bool {
         && accepts_html.is_some_and(|accept| accept.contains("text/html"))
 }
 
-async fn take_flash(session: &Session) -> Flash {
-    session.remove(FLASH).await.ok().flatten().unwrap_or_default()
+/// What the last form left for this page, and what waits for the person since their session ended.
+async fn take_flash(session: &Session, visitor: &Visitor) -> Flash {
+    let mut flash: Flash = session.remove(FLASH).await.ok().flatten().unwrap_or_default();
+    let Some(kept) = session.get::<KeptForm>(KEPT).await.ok().flatten() else {
+        return flash;
+    };
+    let Some(current) = &visitor.current else {
+        flash.waiting = Some(Waiting {
+            kept: kept.form.is_some(),
+            files: kept.files,
+        });
+        return flash;
+    };
+    let waits = kept.waits_for(current.person.id, visitor.now);
+    if !waits || kept.location == visitor.uri {
+        // If it cannot be taken away, it is shown twice.
+        let _ = session.remove::<KeptForm>(KEPT).await;
+    }
+    if waits && kept.location == visitor.uri && flash.form.is_none() {
+        flash.kept = kept.form.is_some();
+        flash.form = kept.form;
+    }
+    flash
+}
+
+/// The value of a cookie.
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
+    cookies
+        .split(';')
+        .find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// What was chosen on a signed-out page, kept in a cookie; then what the browser prefers.
 fn asked_language(headers: &HeaderMap) -> Option<Language> {
-    let text = |name| {
-        headers
-            .get(name)
-            .and_then(|value: &http::HeaderValue| value.to_str().ok())
-    };
-    let chosen = text(header::COOKIE).and_then(|cookies| {
-        cookies
-            .split(';')
-            .find_map(|cookie| cookie.trim().strip_prefix("language=")?.parse().ok())
-    });
-    chosen.or_else(|| text(header::ACCEPT_LANGUAGE).and_then(Language::from_accept_language))
+    let chosen = cookie(headers, "language").and_then(|language| language.parse().ok());
+    chosen.or_else(|| {
+        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Language::from_accept_language(accepted)
+    })
 }
 
 /// The caller's address. What `X-Forwarded-For` says counts only from a trusted proxy, and of it only the

@@ -31,7 +31,10 @@ problem-password-too-long = Use at most { $max } characters
 problem-password-too-weak = This is easy to guess. Add words that do not belong together
 problem-password-obvious = Without your name, your company's and common words too little of it is left. Add other words
 problem-wrong-password = This is not your password
-problem-wrong-name-or-password = Email or password is wrong, or the account has no access
+problem-wrong-name-or-password = Email or password is wrong
+problem-account-blocked = Your account is blocked. Ask an administrator to unblock it
+problem-storefronts-access-off = The access of { $customer } to Storefronts is switched off. Ask { $company } to switch it on
+problem-account-without-customer = Your account belongs to no customer any more. Ask for a new invitation
 problem-too-many-attempts = Too many attempts. Try again in { $minutes } min
 
 ## Links
@@ -58,6 +61,8 @@ problem-job-already-queued = The same work is already waiting or running
 
 problem-file-empty = The file is empty
 problem-file-too-large = Use a file of at most { $megabytes } MB
+problem-file-not-kept = Choose this file again: files are not kept when a session ends
+problem-file-quota-used-up = Your company has sent { $megabytes } MB of files within 24 hours, which is the most. Wait some hours, or ask your print company for more
 problem-file-wrong-type = This is a file of type { $found }, which does not belong here
 problem-design-wrong-format = The design is of type { $found }. This print area takes { $accepted }
 problem-design-low-resolution = The design has { $dpi } dpi at print size. At least { $minimum } dpi are needed

@@ -31,7 +31,10 @@ problem-password-too-long = Usa { $max } caracteres como máximo
 problem-password-too-weak = Es fácil de adivinar. Añade palabras que no vayan juntas
 problem-password-obvious = Sin tu nombre, el de tu empresa y las palabras comunes queda muy poco. Añade otras palabras
 problem-wrong-password = Esta no es tu contraseña
-problem-wrong-name-or-password = El correo o la contraseña no son correctos, o la cuenta no tiene acceso
+problem-wrong-name-or-password = El correo o la contraseña no son correctos
+problem-account-blocked = Tu cuenta está bloqueada. Pide a un administrador que la desbloquee
+problem-storefronts-access-off = El acceso de { $customer } a Storefronts está desactivado. Pide a { $company } que lo active
+problem-account-without-customer = Tu cuenta ya no pertenece a ningún cliente. Pide una nueva invitación
 problem-too-many-attempts = Demasiados intentos. Vuelve a intentarlo en { $minutes } min
 
 ## Links
@@ -58,6 +61,8 @@ problem-job-already-queued = El mismo trabajo ya está en espera o en curso
 
 problem-file-empty = El archivo está vacío
 problem-file-too-large = Usa un archivo de { $megabytes } MB como máximo
+problem-file-not-kept = Elige este archivo otra vez: los archivos no se guardan cuando termina la sesión
+problem-file-quota-used-up = Tu empresa ya ha enviado { $megabytes } MB de archivos en 24 horas, que es el máximo. Espera unas horas o pide más a tu imprenta
 problem-file-wrong-type = Es un archivo de tipo { $found }, que no corresponde aquí
 problem-design-wrong-format = El diseño es de tipo { $found }. Esta área de impresión admite { $accepted }
 problem-design-low-resolution = El diseño tiene { $dpi } ppp al tamaño de impresión. Se necesitan al menos { $minimum } ppp

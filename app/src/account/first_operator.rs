@@ -95,7 +95,7 @@ pub async fn create_first_operator(
             language,
         };
         let user = first_operator::accept(&action.portal, &token, form).await?;
-        session::begin(&action, user).await?;
+        session::begin(&action, user, None).await?;
         Ok(Done::to("/").saying("welcome"))
     }
     .await;

@@ -104,8 +104,9 @@ pub async fn accept_invitation(
     let action = Action::begin()?;
     let outcome = async {
         let form = AcceptForm { password, language };
+        let customer = invitation::open(&action.portal, &token).await?.customer_id;
         let user = invitation::accept(&action.portal, &token, form, action.visitor.address).await?;
-        session::begin(&action, user).await?;
+        session::begin(&action, user, customer).await?;
         Ok(Done::to("/").saying("welcome"))
     }
     .await;

@@ -6,16 +6,23 @@ use leptos::server_fn::ServerFn;
 use super::session;
 use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, open_page};
-use crate::ui::{Button, Form, PasswordField, Size, TextField, Variant};
+use crate::text::Text;
+use crate::ui::{Alert, Button, Form, PasswordField, Size, TextField, Tone, Variant};
+use crate::visitor::{CHOOSE_CUSTOMER, Waiting};
 
 /// The page.
 #[component]
 pub fn LogInPage() -> impl IntoView {
     open_page(|page| async move {
         let t = page.t;
+        if page.visitor.undecided.is_some() {
+            leptos_axum::redirect(CHOOSE_CUSTOMER);
+        }
+        let waiting = page.visitor.flash.waiting.map(|waiting| waiting_form(t, waiting));
         let next = page.query("next").unwrap_or_default();
         let title = t.get("account-log-in-title");
         let view = view! {
+            {waiting}
             <Form id="log-in" action=LogIn::PATH stacked=true>
                 <input type="hidden" name="next" value=next/>
                 <TextField
@@ -37,6 +44,16 @@ pub fn LogInPage() -> impl IntoView {
     })
 }
 
+/// What became of the form that somebody sent after their session had ended.
+fn waiting_form(t: Text, waiting: Waiting) -> AnyView {
+    let text = match waiting {
+        Waiting { kept: false, .. } => "account-session-ended-lost",
+        Waiting { files: true, .. } => "account-session-ended-files",
+        Waiting { .. } => "account-session-ended-kept",
+    };
+    view! { <Alert tone=Tone::Info title=t.get("account-session-ended") text=t.get(text) /> }.into_any()
+}
+
 /// Checks name and password and starts the session.
 #[server(prefix = "/do", endpoint = "account/log-in")]
 pub async fn log_in(
@@ -54,7 +71,7 @@ pub async fn log_in(
     let outcome = async {
         let address = action.visitor.address;
         let user = portal::accounts::log_in::log_in(&action.portal, &email, &password, address).await?;
-        session::begin(&action, user).await?;
+        session::begin(&action, user, None).await?;
         Ok(Done::to(own_path(&next)))
     }
     .await;

@@ -9,7 +9,10 @@ use crate::action::{Action, Done, Reply};
 pub async fn log_out() -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = match action.session.flush().await {
-        Ok(()) => Ok(Done::to("/login")),
+        Ok(()) => {
+            action.remember_person(None);
+            Ok(Done::to("/login"))
+        }
         Err(error) => Err(anyhow::anyhow!(error).into()),
     };
     action.answer("log-out", outcome).await

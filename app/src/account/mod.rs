@@ -1,5 +1,6 @@
 //! Getting in and being somebody: log in, accept an invitation, reset a password, profile.
 
+pub mod choose_customer;
 pub mod first_operator;
 pub mod forgot;
 pub mod invitation;

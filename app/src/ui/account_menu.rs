@@ -24,6 +24,10 @@ pub struct Account {
     pub log_out_action: String,
     /// Path and query of the page shown.
     pub here: String,
+    /// The customers somebody of several can work for instead, each with its id and name.
+    pub other_customers: Vec<(String, String)>,
+    /// Takes `customer`, and `next`: the page to go on to.
+    pub choose_customer_action: String,
 }
 
 /// The button with the person's name and the menu above it.
@@ -51,6 +55,7 @@ pub(super) fn AccountMenu(account: Account) -> impl IntoView {
                 <MenuLink href=account.profile_href.clone() text=t.get("ui-profile") icon="settings" />
                 <Language account=account.clone() />
                 <Appearance account=account.clone() />
+                {(!account.other_customers.is_empty()).then(|| view! { <Customers account=account.clone() /> })}
                 <MenuButton opens="shortcuts" text=t.get("ui-keyboard") icon="help" />
                 <hr />
                 <form method="post" action=account.log_out_action>
@@ -61,6 +66,29 @@ pub(super) fn AccountMenu(account: Account) -> impl IntoView {
                 </form>
             </Menu>
         </div>
+    }
+}
+
+/// Switches to another customer. Its start page follows: what this page shows is of the one before.
+#[component]
+fn Customers(account: Account) -> impl IntoView {
+    let t = texts();
+    let choices = account.other_customers.into_iter().map(|(id, name)| {
+        view! {
+            <button name="customer" value=id>
+                <Icon name="customers" />
+                <span dir="auto">{name}</span>
+            </button>
+        }
+    });
+    view! {
+        <hr />
+        <h3>{t.get("ui-switch-customer")}</h3>
+        <form method="post" action=account.choose_customer_action>
+            <input type="hidden" name="next" value="/storefronts" />
+            {choices.collect_view()}
+        </form>
+        <hr />
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use super::message::Alert;
 use super::words::OptionalText;
 use crate::text::texts;
 use crate::visitor::visitor;
@@ -17,6 +18,7 @@ pub struct FormState {
     typed: Option<Vec<(String, String)>>,
     problems: Vec<(String, String)>,
     message: Option<String>,
+    kept: bool,
 }
 
 impl FormState {
@@ -26,12 +28,14 @@ impl FormState {
             typed: Some(typed),
             problems,
             message: None,
+            kept: false,
         }
     }
 
     /// What the last request left for the form `id`, if it refused that form.
     fn left_for(id: &str) -> Self {
-        let Some(refused) = visitor().flash.form.filter(|form| form.id == id) else {
+        let flash = visitor().flash;
+        let Some(refused) = flash.form.filter(|form| form.id == id) else {
             return Self::default();
         };
         let t = texts();
@@ -42,6 +46,7 @@ impl FormState {
                 .map(|(field, problem)| (field.to_owned(), t.problem(problem)))
                 .collect(),
             message: refused.message.map(|message| t.problem(&message)),
+            kept: flash.kept,
         }
     }
 
@@ -156,6 +161,11 @@ impl WrongFields {
 
 /// `islands::browser::refusal` writes the same.
 fn summary_of(state: &FormState, form_id: &FormId, fields: &WrongFields) -> Option<AnyView> {
+    if state.kept {
+        let t = texts();
+        let (title, text) = (t.get("ui-form-kept"), t.get("ui-form-kept-text"));
+        return Some(view! { <Alert title text urgent=true /> }.into_any());
+    }
     let items: Vec<_> = state
         .problems
         .iter()

@@ -50,6 +50,8 @@ pub struct Settings {
     pub outbound: OutboundTargets,
     /// Shops to try the portal on.
     pub sandbox: SandboxSettings,
+    /// How much people may send.
+    pub uploads: UploadSettings,
     /// How long finished things are kept.
     pub retention: Retention,
 }
@@ -74,6 +76,7 @@ impl Default for Settings {
             etsy: EtsySettings::default(),
             outbound: OutboundTargets::default(),
             sandbox: SandboxSettings::default(),
+            uploads: UploadSettings::default(),
             retention: Retention::default(),
         }
     }
@@ -138,6 +141,14 @@ impl Settings {
         check(
             !self.roles.worker || self.roles.worker_slots > 0,
             "roles.worker_slots: at least 1",
+        );
+        check(
+            self.mail.smtp.is_some()
+                || self.mail.shared_mailbox
+                || !self.roles.web
+                || self.listen.ip().is_loopback(),
+            "listen: without a mail server everybody who reaches the portal can read its mails, and the links in them \
+             let people in; listen on 127.0.0.1, set mail.smtp.host, or allow it with mail.shared_mailbox",
         );
         if self.is_production() {
             check(
@@ -360,6 +371,22 @@ pub struct SandboxSettings {
     pub desk: Option<String>,
 }
 
+/// How much people may send.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UploadSettings {
+    /// The most megabytes that the people of one customer may send within 24 hours.
+    pub customer_megabytes_per_day: u32,
+}
+
+impl Default for UploadSettings {
+    fn default() -> Self {
+        Self {
+            customer_megabytes_per_day: 10_240,
+        }
+    }
+}
+
 /// How long finished things are kept, in days unless said.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -405,6 +432,33 @@ mod tests {
             .map(|problem| problem[..9].to_owned())
             .collect();
         assert_eq!(options, ["base_url:", "encryptio", "mail.smtp"]);
+    }
+
+    #[test]
+    fn only_this_machine_reads_the_mails_of_a_portal_without_a_mail_server() {
+        let open = Settings {
+            listen: SocketAddr::from(([0, 0, 0, 0], 3000)),
+            ..Settings::default()
+        };
+        let problems = open.problems();
+        assert!(
+            problems.len() == 1 && problems[0].starts_with("listen:"),
+            "{problems:?}"
+        );
+        let fine = |change: fn(&mut Settings)| {
+            let mut settings = open.clone();
+            change(&mut settings);
+            settings.problems().is_empty()
+        };
+        assert!(fine(
+            |settings| settings.listen = SocketAddr::from(([127, 0, 0, 2], 3000))
+        ));
+        assert!(fine(|settings| settings.mail.shared_mailbox = true));
+        assert!(fine(|settings| settings.roles.web = false));
+        assert!(fine(|settings| {
+            settings.mail.smtp = Some(crate::mail::SmtpSettings::plain("mail.example.com", 25));
+            settings.mail.from_address = Some("portal@example.com".to_owned());
+        }));
     }
 
     #[test]

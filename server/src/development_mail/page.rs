@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use app::text::Text;
+use domain::Timestamp;
 use leptos::prelude::*;
 use sandbox::mail::Message;
 
@@ -22,7 +23,7 @@ pub(super) fn list(t: Text, mut messages: Vec<Arc<Message>>) -> String {
                     <a href=format!("{PATH}/{}", message.id) dir="auto">{message.subject.clone()}</a>
                 </td>
                 <td>
-                    <time>{message.received_at.clone()}</time>
+                    {time(t, &message.received_at)}
                 </td>
             </tr>
         }
@@ -78,7 +79,7 @@ pub(super) fn message(t: Text, message: &Message) -> String {
             <dd>{message.envelope_to.join(", ")}</dd>
             <dt>{t.get("development-mail-received")}</dt>
             <dd>
-                <time>{message.received_at.clone()}</time>
+                {time(t, &message.received_at)}
             </dd>
         </dl>
         {as_html}
@@ -110,7 +111,17 @@ fn document(t: Text, title: String, content: AnyView) -> String {
             </body>
         </html>
     };
-    format!("<!DOCTYPE html>{}", page.to_html())
+    // Marks between texts are for hydration, which this page has none of; in a title they would be read.
+    format!("<!DOCTYPE html>{}", page.to_html().replace("<!>", ""))
+}
+
+/// When a mail was caught, as the mailbox says it in RFC 3339.
+fn time(t: Text, received_at: &str) -> AnyView {
+    let words = match received_at.parse::<jiff::Timestamp>() {
+        Ok(at) => t.date_time(Timestamp::from_micros(at.as_microsecond())),
+        Err(_) => received_at.to_owned(),
+    };
+    view! { <time datetime=received_at.to_owned()>{words}</time> }.into_any()
 }
 
 /// The text with its addresses as links: a mail without HTML has its link only here.

@@ -6,12 +6,11 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::id::InvitationId;
-use http::header;
 use portal::{Portal, customers, invitations};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{operator, refused};
+use super::{csv, download, operator, refused};
 
 /// The customers that the list's address shows, as CSV.
 pub(super) async fn export(
@@ -19,23 +18,11 @@ pub(super) async fn export(
     Extension(visitor): Extension<Visitor>,
     Query(query): Query<ListQuery>,
 ) -> Response {
-    let exported = match operator(&visitor) {
-        Ok(operator) => customers::export_csv(&portal, operator, &query.filter()).await,
-        Err(refusal) => Err(refusal),
+    let exported = async {
+        let file = customers::export_csv(&portal, operator(&visitor)?, &query.filter()).await?;
+        Ok(csv("customers.csv", file))
     };
-    match exported {
-        Ok(file) => {
-            let headers = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-                (
-                    header::CONTENT_DISPOSITION,
-                    "attachment; filename=\"customers.csv\"",
-                ),
-            ];
-            (headers, file).into_response()
-        }
-        Err(refusal) => refused(&refusal),
-    }
+    download(exported.await)
 }
 
 /// What the page knows of an invitation's mail.

@@ -6,15 +6,14 @@ use app::visitor::Visitor;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use domain::Permission;
 use domain::csv_file;
 use domain::id::ImportId;
-use http::{HeaderValue, header};
 use portal::access::Viewer;
 use portal::{Outcome, Portal, Refusal, catalogue, orders};
 
-use super::{download, operator, viewer};
+use super::{csv, download, operator, viewer};
 
 /// The orders that the list of the operator console shows.
 pub(super) async fn all_orders(
@@ -61,7 +60,7 @@ pub(super) async fn catalogue(
 ) -> Response {
     let exported = async {
         let file = catalogue::export_csv(&portal, operator(&visitor)?).await?;
-        Ok(csv("catalogue.csv", Body::from(file)))
+        Ok(csv("catalogue.csv", file))
     };
     download(exported.await)
 }
@@ -72,10 +71,7 @@ pub(super) async fn catalogue_template(Extension(visitor): Extension<Visitor>) -
         let operator = operator(&visitor)?;
         operator.require(Permission::ManageCatalogue)?;
         let name = visitor.text().get("catalogue-template-file");
-        Ok(csv(
-            &name,
-            Body::from(csv_file::catalogue_template(visitor.language)),
-        ))
+        Ok(csv(&name, csv_file::catalogue_template(visitor.language)))
     };
     download(template())
 }
@@ -91,20 +87,7 @@ pub(super) async fn catalogue_errors(
         let headings = ["catalogue-errors-line", "catalogue-errors-problem"].map(|key| t.get(key));
         let operator = operator(&visitor)?;
         let rows = catalogue::import::rejected(&portal, operator, id, headings, sentences(t)).await?;
-        Ok(csv(&t.get("catalogue-errors-file"), Body::from(rows)))
+        Ok(csv(&t.get("catalogue-errors-file"), rows))
     };
     download(rows.await)
-}
-
-fn csv(name: &str, body: Body) -> Response {
-    let mut response = body.into_response();
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/csv; charset=utf-8"),
-    );
-    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    response
 }

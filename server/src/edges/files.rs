@@ -29,7 +29,7 @@ pub(super) async fn file(
 }
 
 async fn open(portal: &Portal, visitor: &Visitor, id: FileId) -> Outcome<Response> {
-    let file = files::open(portal, &viewer(visitor)?.scope(), id).await?;
+    let file = files::open(portal, viewer(visitor)?, id).await?;
     let mut response = Response::builder();
     for (name, value) in file.headers {
         response = response.header(name, value);

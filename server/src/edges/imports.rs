@@ -5,16 +5,14 @@ use app::visitor::Visitor;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use domain::Permission;
 use domain::id::ImportId;
-use http::header;
 use portal::access::{Client, Viewer};
-use portal::files::attachment;
 use portal::imports::{ReportKind, report, template};
 use portal::{Outcome, Portal, Refusal};
 
-use super::viewer;
+use super::{csv, download, viewer};
 
 /// The template, in the visitor's language.
 pub(super) async fn orders_template(
@@ -24,12 +22,9 @@ pub(super) async fn orders_template(
     let file = async {
         importer(&visitor)?;
         let bytes = template(&portal, visitor.language).await?;
-        Ok(csv(
-            &visitor.text().get("imports-template-file"),
-            Body::from(bytes),
-        ))
+        Ok(csv(&visitor.text().get("imports-template-file"), bytes))
     };
-    super::download(file.await)
+    download(file.await)
 }
 
 /// The rows that were refused, to be corrected and imported.
@@ -58,7 +53,7 @@ async fn written(portal: &Portal, visitor: &Visitor, id: ImportId, kind: ReportK
         let name = file_name(text, kind, &report.file_name);
         Ok(csv(&name, Body::from_stream(report.body)))
     };
-    super::download(answer.await)
+    download(answer.await)
 }
 
 /// The client user who asks, if their role imports orders.
@@ -68,12 +63,4 @@ fn importer(visitor: &Visitor) -> Outcome<&Client> {
     };
     client.require(Permission::ImportOrders)?;
     Ok(client)
-}
-
-fn csv(name: &str, body: Body) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, attachment(name)),
-    ];
-    (headers, body).into_response()
 }

@@ -10,10 +10,12 @@ mod progress;
 
 use app::visitor::Visitor;
 use axum::Router;
+use axum::body::Body;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get};
-use http::StatusCode;
+use http::{StatusCode, header};
 use portal::access::{Operator, Viewer};
+use portal::files::attachment;
 use portal::{Outcome, Refusal};
 
 use crate::router::Web;
@@ -75,6 +77,15 @@ fn operator(visitor: &Visitor) -> Outcome<&Operator> {
         Viewer::Operator(operator) => Ok(operator),
         Viewer::Client(_) => Err(Refusal::NotFound),
     }
+}
+
+/// A CSV file to be saved under `name`.
+fn csv(name: &str, body: impl Into<Body>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, attachment(name)),
+    ];
+    (headers, body.into()).into_response()
 }
 
 /// The answer of a download. Whoever is not logged in can do so and then has it.

@@ -7,6 +7,7 @@ use portal::testing::{TestPortal, on_both};
 use sandbox::mail::{MailCatcher, Options};
 use server::router::router;
 use std::sync::Arc;
+use tower::ServiceExt as _;
 
 use crate::browser::Browser;
 use crate::people;
@@ -53,6 +54,35 @@ async fn a_caught_mail_can_be_read_and_its_link_followed() {
             .unwrap();
         let token = rest.split('"').next().unwrap();
         browser.open(&format!("/reset/{token}")).await.says(&[&email]);
+
+        let time = |page: &str| {
+            let (machine, rest) = page
+                .split_once("<time datetime=\"")
+                .unwrap()
+                .1
+                .split_once("\">")
+                .unwrap();
+            let (words, _) = rest.split_once("</time>").unwrap();
+            (machine.to_owned(), words.to_owned())
+        };
+        for path in ["/dev/mail", "/dev/mail/1"] {
+            // As the server sends it: the browser of the tests drops marks that only hydration needs.
+            let request = http::Request::get(path).header("accept-language", "en");
+            let request = request.body(axum::body::Body::empty()).unwrap();
+            let router = router(&portal, Some(catcher.mailbox().clone()));
+            let response = router.oneshot(request).await.unwrap();
+            let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+                .await
+                .unwrap();
+            let page = String::from_utf8(bytes.to_vec()).unwrap();
+            assert!(!page.contains("<!>"), "{page}");
+            let (machine, words) = time(&page);
+            assert!(machine.ends_with('Z') && machine.contains('T'), "{machine}");
+            assert!(
+                !words.contains(&machine[..10]),
+                "a date as people write it: {words}"
+            );
+        }
 
         let html = browser.get("/dev/mail/1/html").await;
         assert!(

@@ -83,18 +83,66 @@ async fn a_function_that_does_not_exist_is_no_fault_of_ours() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_has_a_largest_size() {
     on_both(async |portal| {
+        let email = people::operator(&portal, OperatorRole::Operator).await;
         let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
         let fine = "x".repeat(500_000);
         let answer = browser
-            .post("/do/account/log-in", &[("email", &fine), ("password", "x")])
+            .post("/do/account/save-profile", &[("first_name", &fine)])
             .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         let huge = "x".repeat(2_000_000);
         let answer = browser
-            .post("/do/account/log-in", &[("email", &huge), ("password", "x")])
+            .post("/do/account/save-profile", &[("first_name", &huge)])
             .await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
         answer.says(&["This is too large"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_leaves_little_behind() {
+    on_both(async |portal| {
+        let mut browser = Browser::new(&portal);
+        browser.open("/login").await;
+        let huge = "x".repeat(20_000);
+        let answer = browser
+            .post("/do/account/log-in", &[("email", &huge), ("password", "x")])
+            .await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let long = "x".repeat(10_000);
+        let answer = browser
+            .submit(
+                "/do/account/log-in",
+                &[("email", "ana@x.example"), ("next", &long), ("password", "x")],
+            )
+            .await;
+        answer.says(&["Email or password is wrong", "ana@x.example"]);
+        let many = vec![("email", "x"); 1_000];
+        let answer = browser.post("/do/account/request-reset", &many).await;
+        assert!(!answer.status.is_success(), "{}", answer.status);
+        let sessions: Vec<(String,)> = sql("SELECT data FROM sessions")
+            .fetch_all(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert!(sessions.iter().all(|(data,)| data.len() < 2_000), "{sessions:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_download_leads_a_stranger_to_the_log_in() {
+    on_both(async |portal| {
+        let mut browser = Browser::new(&portal);
+        for (path, _) in server::edges::routes() {
+            if !path.starts_with("/api/") && !path.starts_with("/connect/") {
+                let answer = browser
+                    .get(&path.replace("{id}", "018f0000-0000-7000-8000-000000000000"))
+                    .await;
+                assert_eq!(answer.location(), "/login", "{path} answers {}", answer.status);
+            }
+        }
     })
     .await;
 }

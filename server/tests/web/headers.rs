@@ -142,12 +142,20 @@ async fn over_https_cookies_and_transport_are_strict() {
         let fields = [("email", email.as_str()), ("password", PASSWORD)];
         let answer = browser.post("/do/account/log-in", &fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
-        let cookie = answer.header("set-cookie");
-        assert!(cookie.starts_with("__Host-session="), "{cookie}");
-        for attribute in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
-            assert!(cookie.contains(attribute), "{cookie}");
+        let cookies = answer.headers.get_all("set-cookie").iter();
+        let mut cookies: Vec<&str> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+        cookies.sort_unstable();
+        let names: Vec<&str> = cookies
+            .iter()
+            .filter_map(|cookie| cookie.split('=').next())
+            .collect();
+        assert_eq!(names, ["__Host-person", "__Host-session"]);
+        for cookie in cookies {
+            for attribute in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
+                assert!(cookie.contains(attribute), "{cookie}");
+            }
+            assert!(!cookie.contains("Domain"), "{cookie}");
         }
-        assert!(!cookie.contains("Domain"), "{cookie}");
     })
     .await;
 }

@@ -53,6 +53,12 @@ pub(crate) async fn customer(portal: &Portal, name: &str) -> CustomerId {
 pub(crate) async fn client(portal: &Portal, customer: CustomerId, role: ClientRole) -> String {
     let email = format!("{role}@{customer}.example");
     let user = person(portal, &email, None).await;
+    member(portal, user, customer, role).await;
+    email
+}
+
+/// Makes a person somebody of a customer.
+pub(crate) async fn member(portal: &Portal, user: UserId, customer: CustomerId, role: ClientRole) {
     let mut tx = portal.db.begin().await.expect("a transaction");
     sql(
         "INSERT INTO memberships (id, user_id, customer_id, role, all_stores, accepted_at, created_at) \
@@ -67,7 +73,6 @@ pub(crate) async fn client(portal: &Portal, customer: CustomerId, role: ClientRo
     .await
     .expect("a membership");
     tx.commit().await.expect("a commit");
-    email
 }
 
 /// A person who can log in once they are somebody.

@@ -45,6 +45,7 @@ pub fn Styleguide(
         preferences_action: "#".to_owned(),
         log_out_action: "#".to_owned(),
         here: "/styleguide".to_owned(),
+        ..Account::default()
     };
     let lede = "Every component in its states. The interface is a viewing booth: neutral greys, so artwork, the \
                 accent and status are the only colours.";

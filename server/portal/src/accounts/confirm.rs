@@ -34,6 +34,7 @@ pub(super) async fn confirm_password(
     let keys = LimitKeys::new(&email_key, address);
     limits::begin_attempt(portal, &keys).await?;
     if !password::verify(typed, stored).await? {
+        limits::failed(portal, &keys).await?;
         return Err(Refusal::field(field, Problem::new("wrong-password")));
     }
     let mut tx = portal.db.begin().await?;

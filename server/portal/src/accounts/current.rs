@@ -1,5 +1,5 @@
-//! Who a session belongs to, read afresh for every request: blocking a person or switching a customer's
-//! Storefronts access off takes effect with their next click.
+//! Who a session belongs to, read afresh for every request: blocking a person, changing their role or switching a
+//! customer's Storefronts access off takes effect with their next click.
 
 use domain::id::{CustomerId, MembershipId, StoreId, UserId};
 use domain::{ClientRole, Language, OperatorRole, StoreScope, Theme};
@@ -42,6 +42,37 @@ pub struct Current {
     pub person: Person,
     /// Their role.
     pub viewer: Viewer,
+    /// Every customer they can work for, by name; none for operators.
+    pub customers: Vec<CustomerChoice>,
+}
+
+/// Somebody who is logged in and has yet to say for which customer they work in this session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// The person.
+    pub person: Person,
+    /// What there is to choose from, by name: at least one.
+    pub customers: Vec<CustomerChoice>,
+}
+
+/// A customer somebody can work for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerChoice {
+    /// The customer.
+    pub id: CustomerId,
+    /// Its name.
+    pub name: String,
+    /// What the person may do there.
+    pub role: ClientRole,
+}
+
+/// What the person of a session is to the portal now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// They are somebody.
+    Settled(Current),
+    /// They belong to several customers and must choose one, or the one they had chosen is no longer theirs.
+    Undecided(Undecided),
 }
 
 #[derive(sqlx::FromRow)]
@@ -53,8 +84,41 @@ struct Membership {
     all_stores: bool,
 }
 
-/// The person of a session, or nothing when they may not be here (any more): blocked, removed, or without
-/// a customer that has Storefronts access. `customer` is the one chosen in this session.
+/// What the person of a session is, or nothing when they may not be here (any more): blocked, removed, or without
+/// a customer that has Storefronts access. `chosen` is the customer chosen in this session. When that one has ended, no
+/// other takes its place by itself: a form that was opened for one customer must not act for another.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn standing(
+    portal: &Portal,
+    user: UserId,
+    chosen: Option<CustomerId>,
+) -> Outcome<Option<Standing>> {
+    let mut conn = portal.db.read().await?;
+    let Some(person) = person(&mut conn, user).await? else {
+        return Ok(None);
+    };
+    if let Some(role) = person.operator_role {
+        return Ok(Some(Standing::Settled(operator(person, role))));
+    }
+    let memberships = memberships(&mut conn, user).await?;
+    let found = match (chosen, memberships.as_slice()) {
+        (_, []) => return Ok(None),
+        (Some(chosen), all) => all.iter().find(|membership| membership.customer_id == chosen),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    Ok(Some(match found {
+        Some(membership) => Standing::Settled(client(&mut conn, person, membership, &memberships).await?),
+        None => Standing::Undecided(Undecided {
+            person,
+            customers: choices(&memberships),
+        }),
+    }))
+}
+
+/// The person as somebody of `customer`, or of the first one they can work for; nothing when they may not be here.
 ///
 /// # Errors
 /// Only unexpected ones.
@@ -64,58 +128,92 @@ pub async fn current(
     customer: Option<CustomerId>,
 ) -> Outcome<Option<Current>> {
     let mut conn = portal.db.read().await?;
-    let person: Option<Person> = sql(
+    let Some(person) = person(&mut conn, user).await? else {
+        return Ok(None);
+    };
+    if let Some(role) = person.operator_role {
+        return Ok(Some(operator(person, role)));
+    }
+    let memberships = memberships(&mut conn, user).await?;
+    let found = memberships
+        .iter()
+        .find(|membership| customer.is_none_or(|customer| membership.customer_id == customer));
+    match found {
+        Some(membership) => client(&mut conn, person, membership, &memberships)
+            .await
+            .map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn person(conn: &mut Conn, user: UserId) -> Outcome<Option<Person>> {
+    Ok(sql(
         "SELECT id, email, first_name, last_name, language, time_zone, theme, operator_role FROM users \
          WHERE id = $1 AND blocked_at IS NULL",
     )
     .bind(user)
-    .fetch_optional(&mut conn)
-    .await?;
-    let Some(person) = person else { return Ok(None) };
-    if let Some(role) = person.operator_role {
-        let viewer = Viewer::Operator(Operator {
-            user,
-            name: person.name(),
-            role,
-        });
-        return Ok(Some(Current { person, viewer }));
+    .fetch_optional(conn)
+    .await?)
+}
+
+async fn memberships(conn: &mut Conn, user: UserId) -> Outcome<Vec<Membership>> {
+    Ok(sql(
+        "SELECT m.id, m.customer_id, c.name AS customer_name, m.role, m.all_stores \
+         FROM memberships m JOIN customers c ON c.id = m.customer_id \
+         WHERE m.user_id = $1 AND m.accepted_at IS NOT NULL AND m.blocked_at IS NULL AND m.removed_at IS NULL \
+         AND c.storefronts_access AND c.archived_at IS NULL ORDER BY c.sort_name, m.id",
+    )
+    .bind(user)
+    .fetch_all(conn)
+    .await?)
+}
+
+fn operator(person: Person, role: OperatorRole) -> Current {
+    let viewer = Viewer::Operator(Operator {
+        user: person.id,
+        name: person.name(),
+        role,
+    });
+    Current {
+        person,
+        viewer,
+        customers: Vec::new(),
     }
-    let Some(membership) = membership(&mut conn, user, customer).await? else {
-        return Ok(None);
-    };
+}
+
+async fn client(
+    conn: &mut Conn,
+    person: Person,
+    membership: &Membership,
+    memberships: &[Membership],
+) -> Outcome<Current> {
     let stores = if membership.all_stores {
         StoreScope::All
     } else {
-        chosen_stores(&mut conn, membership.id).await?
+        chosen_stores(conn, membership.id).await?
     };
     let viewer = Viewer::Client(Client {
-        user,
+        user: person.id,
         name: person.name(),
         customer: membership.customer_id,
-        customer_name: membership.customer_name,
+        customer_name: membership.customer_name.clone(),
         role: membership.role,
         stores,
     });
-    Ok(Some(Current { person, viewer }))
+    Ok(Current {
+        person,
+        viewer,
+        customers: choices(memberships),
+    })
 }
 
-async fn membership(
-    conn: &mut Conn,
-    user: UserId,
-    customer: Option<CustomerId>,
-) -> Outcome<Option<Membership>> {
-    let mut query = sql(
-        "SELECT m.id, m.customer_id, c.name AS customer_name, m.role, m.all_stores \
-         FROM memberships m JOIN customers c ON c.id = m.customer_id \
-         WHERE m.accepted_at IS NOT NULL AND m.blocked_at IS NULL AND m.removed_at IS NULL AND c.storefronts_access AND c.archived_at IS NULL \
-         AND m.user_id = ",
-    );
-    query.push_bind(user);
-    if let Some(customer) = customer {
-        query.push(" AND m.customer_id = ").push_bind(customer);
-    }
-    query.push(" ORDER BY m.id LIMIT 1");
-    Ok(query.fetch_optional(conn).await?)
+fn choices(memberships: &[Membership]) -> Vec<CustomerChoice> {
+    let choice = |membership: &Membership| CustomerChoice {
+        id: membership.customer_id,
+        name: membership.customer_name.clone(),
+        role: membership.role,
+    };
+    memberships.iter().map(choice).collect()
 }
 
 async fn chosen_stores(conn: &mut Conn, membership: MembershipId) -> Outcome<StoreScope> {

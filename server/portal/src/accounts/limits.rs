@@ -1,9 +1,10 @@
 //! Limits on attempts to give a password, per account and per address, and on requests for reset links per address,
 //! with a delay that doubles.
 //!
-//! An attempt is counted before its password is looked at, and taken back when it succeeds: attempts made at the
-//! same time count one after the other. Persisted, so that a restart forgives nobody. Unknown accounts are limited
-//! like known ones.
+//! An attempt is noted as pending before its password is looked at, and becomes a failure or nothing when that is
+//! known: attempts made at the same time are too few to guess with, and nobody waits because of somebody who is just
+//! typing the right password. Failures are forgotten one by one, so that an office with a typing error a day is never
+//! locked out. Persisted, so that a restart forgives nobody. Unknown accounts are limited like known ones.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -13,18 +14,34 @@ use domain::{Problem, Timestamp};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
-/// The failure of an account that is followed by a delay; those before are typing errors of an honest person.
-const DELAYED_PER_ACCOUNT: i64 = 5;
-/// The failure from one address that is followed by a delay: an office shares one address.
-const DELAYED_PER_ADDRESS: i64 = 20;
+/// An account: the failures before the fifth are typing errors of an honest person. One is forgotten each hour, which
+/// is the longest delay: whoever goes on guessing gets an attempt an hour.
+const ACCOUNT: Rule = Rule {
+    delayed: 5,
+    forgotten_after: Duration::from_hours(1),
+};
+/// An address, which an office shares. Whoever goes on guessing from one gets about four attempts an hour.
+const ADDRESS: Rule = Rule {
+    delayed: 20,
+    forgotten_after: Duration::from_mins(15),
+};
 const FIRST_DELAY: Duration = Duration::from_secs(30);
 const LONGEST_DELAY: Duration = Duration::from_hours(1);
-/// Failures older than this are forgotten.
-const MEMORY: Duration = Duration::from_hours(24);
+/// A pending attempt whose end nobody has seen after this counts as a failure: its connection or process is gone.
+const LONGEST_ATTEMPT: Duration = Duration::from_mins(1);
+
+/// How the attempts under a key are limited.
+#[derive(Clone, Copy, Debug)]
+struct Rule {
+    /// The failure that is followed by a delay; pending attempts and failures together stay below it.
+    delayed: i64,
+    /// The time after which one failure is forgotten.
+    forgotten_after: Duration,
+}
 
 /// What attempts are counted under: the account's key and the caller's network.
 #[derive(Clone, Debug)]
-pub struct LimitKeys([(String, i64); 2]);
+pub struct LimitKeys([(String, Rule); 2]);
 
 impl LimitKeys {
     /// For an account name as typed (lower-cased) and the caller's address; IPv6 counts by /64, which is what
@@ -32,8 +49,8 @@ impl LimitKeys {
     pub fn new(email_key: &str, address: IpAddr) -> Self {
         let account: String = email_key.chars().take(254).collect();
         Self([
-            (format!("account:{account}"), DELAYED_PER_ACCOUNT),
-            (format!("address:{}", network(address)), DELAYED_PER_ADDRESS),
+            (format!("account:{account}"), ACCOUNT),
+            (format!("address:{}", network(address)), ADDRESS),
         ])
     }
 }
@@ -49,20 +66,90 @@ fn network(address: IpAddr) -> String {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 struct Limit {
     failures: i64,
+    pending: i64,
+    pending_at: Option<Timestamp>,
     blocked_until: Option<Timestamp>,
+    /// From when on the next failure to be forgotten is counted.
     updated_at: Timestamp,
 }
 
-/// Counts an attempt as failed until [`succeeded`] says otherwise.
+impl Limit {
+    /// What is left of it at `now`: failures that are not forgotten yet, attempts that may still be going on.
+    fn at(mut self, now: Timestamp, rule: Rule) -> Self {
+        if let Some(begun) = self.pending_at
+            && now.since(begun) >= LONGEST_ATTEMPT
+        {
+            for _ in 0..self.pending {
+                self.fail(begun, rule);
+            }
+            self.pending = 0;
+        }
+        if self.pending == 0 {
+            self.pending_at = None;
+        }
+        let every = rule.forgotten_after;
+        let steps = now.since(self.updated_at).as_secs() / every.as_secs();
+        let forgotten = i64::try_from(steps).unwrap_or(i64::MAX).min(self.failures);
+        self.failures -= forgotten;
+        self.updated_at = match u32::try_from(forgotten) {
+            Ok(forgotten) if self.failures > 0 => self.updated_at + every * forgotten,
+            _ => now,
+        };
+        self
+    }
+
+    /// Until when the next attempt must wait, if it must.
+    fn refuses(&self, now: Timestamp, rule: Rule) -> Option<Timestamp> {
+        let blocked = self.blocked_until.filter(|until| *until > now);
+        // One attempt at a time is always possible once the delay is over.
+        let crowded = self.pending > 0 && self.failures + self.pending >= rule.delayed;
+        blocked.or(crowded.then(|| now + LONGEST_ATTEMPT))
+    }
+
+    fn fail(&mut self, now: Timestamp, rule: Rule) {
+        if self.failures == 0 {
+            self.updated_at = now;
+        }
+        self.failures += 1;
+        let until = delay(self.failures - rule.delayed).map(|delay| now + delay);
+        self.blocked_until = self.blocked_until.max(until);
+    }
+
+    async fn save(&self, tx: &mut Tx, key: &str) -> Outcome<()> {
+        sql(
+            "UPDATE login_limits SET failures = $2, pending = $3, pending_at = $4, blocked_until = $5, \
+             updated_at = $6 WHERE limit_key = $1",
+        )
+        .bind(key)
+        .bind(self.failures)
+        .bind(self.pending)
+        .bind(self.pending_at)
+        .bind(self.blocked_until)
+        .bind(self.updated_at)
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Notes that an attempt has begun: [`failed`] or [`succeeded`] says how it ends.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] with `too-many-attempts` (argument `minutes`) when there were too many; this one is then not
 /// counted.
-pub(super) async fn begin_attempt(portal: &Portal, keys: &LimitKeys) -> Outcome<()> {
-    count(portal, &keys.0).await
+pub(in crate::accounts) async fn begin_attempt(portal: &Portal, keys: &LimitKeys) -> Outcome<()> {
+    let now = portal.now();
+    let mut tx = portal.db.begin().await?;
+    for (key, rule) in &keys.0 {
+        let mut limit = admit(&mut tx, key, now, *rule).await?;
+        limit.pending += 1;
+        limit.pending_at = Some(now);
+        limit.save(&mut tx, key).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Counts a request for a reset link, whoever it is for.
@@ -70,46 +157,42 @@ pub(super) async fn begin_attempt(portal: &Portal, keys: &LimitKeys) -> Outcome<
 /// # Errors
 /// As [`begin_attempt`].
 pub(super) async fn count_reset(portal: &Portal, address: IpAddr) -> Outcome<()> {
-    count(
-        portal,
-        &[(format!("reset:{}", network(address)), DELAYED_PER_ADDRESS)],
-    )
-    .await
+    let now = portal.now();
+    let key = format!("reset:{}", network(address));
+    let mut tx = portal.db.begin().await?;
+    let mut limit = admit(&mut tx, &key, now, ADDRESS).await?;
+    limit.fail(now, ADDRESS);
+    limit.save(&mut tx, &key).await?;
+    Ok(tx.commit().await?)
 }
 
-async fn count(portal: &Portal, keys: &[(String, i64)]) -> Outcome<()> {
-    let mut tx = portal.db.begin().await?;
-    let Some(until) = attempt(portal, &mut tx, keys).await? else {
-        return Ok(tx.commit().await?);
+/// What a key's limit is now, unless it refuses.
+async fn admit(tx: &mut Tx, key: &str, now: Timestamp, rule: Rule) -> Outcome<Limit> {
+    let limit = lock(tx, key, now).await?.at(now, rule);
+    let Some(until) = limit.refuses(now, rule) else {
+        return Ok(limit);
     };
-    let minutes = until.since(portal.now()).as_secs().div_ceil(60);
+    let minutes = until.since(now).as_secs().div_ceil(60);
     let minutes = i64::try_from(minutes).unwrap_or(i64::MAX);
     Err(Refusal::Conflict(
         Problem::new("too-many-attempts").with("minutes", minutes),
     ))
 }
 
-/// Counts an attempt. Gives until when attempts are refused, if they are; this one is then not counted.
-async fn attempt(portal: &Portal, tx: &mut Tx, keys: &[(String, i64)]) -> Outcome<Option<Timestamp>> {
+/// Counts an attempt that has begun as a failure.
+///
+/// # Errors
+/// Only unexpected ones.
+pub(super) async fn failed(portal: &Portal, keys: &LimitKeys) -> Outcome<()> {
     let now = portal.now();
-    for (key, delayed) in keys {
-        let limit = lock(tx, key, now).await?;
-        if let Some(until) = limit.blocked_until.filter(|until| *until > now) {
-            return Ok(Some(until));
-        }
-        let forgotten = now.since(limit.updated_at) >= MEMORY;
-        let failures = if forgotten { 1 } else { limit.failures + 1 };
-        sql(
-            "UPDATE login_limits SET failures = $2, blocked_until = $3, updated_at = $4 WHERE limit_key = $1",
-        )
-        .bind(key.as_str())
-        .bind(failures)
-        .bind(delay(failures - delayed).map(|delay| now + delay))
-        .bind(now)
-        .execute(tx)
-        .await?;
+    let mut tx = portal.db.begin().await?;
+    for (key, rule) in &keys.0 {
+        let mut limit = lock(&mut tx, key, now).await?.at(now, *rule);
+        limit.pending = (limit.pending - 1).max(0);
+        limit.fail(now, *rule);
+        limit.save(&mut tx, key).await?;
     }
-    Ok(None)
+    Ok(tx.commit().await?)
 }
 
 /// Reads the row of a key, and makes others who want it wait until `tx` is over.
@@ -117,7 +200,7 @@ async fn lock(tx: &mut Tx, key: &str, now: Timestamp) -> Outcome<Limit> {
     Ok(sql(
         "INSERT INTO login_limits (limit_key, failures, updated_at) VALUES ($1, 0, $2) \
          ON CONFLICT (limit_key) DO UPDATE SET limit_key = excluded.limit_key \
-         RETURNING failures, blocked_until, updated_at",
+         RETURNING failures, pending, pending_at, blocked_until, updated_at",
     )
     .bind(key)
     .bind(now)
@@ -125,8 +208,8 @@ async fn lock(tx: &mut Tx, key: &str, now: Timestamp) -> Outcome<Limit> {
     .await?)
 }
 
-/// Forgets the account's failures after a log-in. Of the address only this attempt is taken back, or one known
-/// password would let somebody try the accounts of others without end.
+/// Forgets the account's failures after a log-in. Of the address only this attempt is over, or one known password would
+/// let somebody try the accounts of others without end.
 ///
 /// # Errors
 /// Only unexpected ones.
@@ -136,7 +219,7 @@ pub async fn succeeded(tx: &mut Tx, keys: &LimitKeys) -> Outcome<()> {
         .bind(account.as_str())
         .execute(tx)
         .await?;
-    sql("UPDATE login_limits SET failures = failures - 1, blocked_until = NULL WHERE limit_key = $1 AND failures > 0")
+    sql("UPDATE login_limits SET pending = pending - 1 WHERE limit_key = $1 AND pending > 0")
         .bind(address.as_str())
         .execute(tx)
         .await?;

@@ -16,12 +16,13 @@ struct Credentials {
     password_hash: Option<String>,
 }
 
-/// Checks name and password. The answer and the time it takes are the same for unknown names, wrong
-/// passwords, and people who may not log in (blocked, or their customer has no Storefronts access).
+/// Checks name and password. The answer and the time it takes are the same for unknown names and wrong passwords.
+/// Whoever knows the password and may not come in all the same is told why.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] with `required` for an empty field; [`Refusal::Conflict`] with
-/// `wrong-name-or-password` or `too-many-attempts` (argument `minutes`).
+/// [`Refusal::Invalid`] with `required` for an empty field; [`Refusal::Conflict`] with `wrong-name-or-password` or
+/// `too-many-attempts` (argument `minutes`) and, after the right password, with `account-blocked`,
+/// `storefronts-access-off` (arguments `customer`, `company`) or `account-without-customer`.
 pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAddr) -> Outcome<UserId> {
     let mut problems = FieldProblems::new();
     if email.trim().is_empty() {
@@ -45,22 +46,25 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
     let (user, stored) = credentials.map_or((None, None), |known| (Some(known.id), known.password_hash));
     let outdated = stored.as_deref().is_some_and(password::is_outdated);
     let verified = password::verify(password.to_owned(), stored).await?;
-    let admitted = match user {
-        Some(user) if verified => current::current(portal, user, None).await?.map(|_| user),
-        _ => None,
+    let Some(user) = user.filter(|_| verified) else {
+        limits::failed(portal, &keys).await?;
+        return Err(Refusal::conflict("wrong-name-or-password"));
     };
-    if let Some(user) = admitted {
-        remember_log_in(portal, &keys, user, outdated.then_some(password)).await?;
+    let admitted = current::current(portal, user, None).await?.is_some();
+    remember(portal, &keys, user, admitted, outdated.then_some(password)).await?;
+    if admitted {
         Ok(user)
     } else {
-        Err(Refusal::conflict("wrong-name-or-password"))
+        Err(Refusal::Conflict(why_not(portal, user).await?))
     }
 }
 
-async fn remember_log_in(
+/// Ends an attempt whose password was right.
+async fn remember(
     portal: &Portal,
     keys: &LimitKeys,
     user: UserId,
+    admitted: bool,
     rehash: Option<&str>,
 ) -> Outcome<()> {
     let fresh = match rehash {
@@ -76,9 +80,38 @@ async fn remember_log_in(
             .execute(&mut tx)
             .await?;
     }
-    note(portal, &mut tx, user).await?;
+    if admitted {
+        note(portal, &mut tx, user).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// Why somebody with the right password may not come in.
+async fn why_not(portal: &Portal, user: UserId) -> Outcome<Problem> {
+    let mut conn = portal.db.read().await?;
+    let blocked: Option<(bool,)> = sql("SELECT blocked_at IS NOT NULL FROM users WHERE id = $1")
+        .bind(user)
+        .fetch_optional(&mut conn)
+        .await?;
+    if blocked == Some((true,)) {
+        return Ok(Problem::new("account-blocked"));
+    }
+    // Not blocked by this customer, they are kept out by the customer's own state.
+    let membership: Option<(String, bool)> = sql("SELECT c.name, m.blocked_at IS NOT NULL \
+         FROM memberships m JOIN customers c ON c.id = m.customer_id \
+         WHERE m.user_id = $1 AND m.accepted_at IS NOT NULL AND m.removed_at IS NULL \
+         ORDER BY m.blocked_at IS NOT NULL, c.sort_name LIMIT 1")
+    .bind(user)
+    .fetch_optional(&mut conn)
+    .await?;
+    Ok(match membership {
+        Some((customer, false)) => Problem::new("storefronts-access-off")
+            .with("customer", customer)
+            .with("company", portal.settings.brand.company.as_str()),
+        Some((_, true)) => Problem::new("account-blocked"),
+        None => Problem::new("account-without-customer"),
+    })
 }
 
 /// Notes that somebody has just logged in: by their password, or by a link with which they chose one.

@@ -18,6 +18,10 @@ pub struct SessionRecord {
     pub expires_at: Timestamp,
 }
 
+/// Most sessions of people who are not logged in: they carry what a refused form left behind, and anybody can have one
+/// made. With the few kilobytes each may hold, they stay below a size that matters.
+pub const MOST_SIGNED_OUT: i64 = 4_096;
+
 fn hash(id: &[u8]) -> Vec<u8> {
     Sha256::digest(id).to_vec()
 }
@@ -28,6 +32,9 @@ fn hash(id: &[u8]) -> Vec<u8> {
 /// Only unexpected ones.
 pub async fn create(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<bool> {
     let mut tx = portal.db.begin().await?;
+    if record.user.is_none() {
+        make_room(&mut tx).await?;
+    }
     let created = sql(
         "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) \
          VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (id_hash) DO NOTHING",
@@ -41,6 +48,22 @@ pub async fn create(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outco
     .await?;
     tx.commit().await?;
     Ok(created == 1)
+}
+
+/// Ends the signed-out sessions that have rested longest, where there are too many for one more.
+async fn make_room(tx: &mut Tx) -> Outcome<()> {
+    let (kept,): (i64,) = sql("SELECT COUNT(*) FROM sessions WHERE user_id IS NULL")
+        .fetch_one(tx)
+        .await?;
+    if kept >= MOST_SIGNED_OUT {
+        // Some at once, so that under attack not every request has to.
+        sql("DELETE FROM sessions WHERE id_hash IN \
+             (SELECT id_hash FROM sessions WHERE user_id IS NULL ORDER BY last_seen_at LIMIT $1)")
+        .bind(kept - MOST_SIGNED_OUT + MOST_SIGNED_OUT / 16)
+        .execute(tx)
+        .await?;
+    }
+    Ok(())
 }
 
 /// Keeps the changed values of a session. One that was ended meanwhile stays ended.
@@ -114,4 +137,44 @@ pub async fn end_all_of_customer(tx: &mut Tx, customer: domain::id::CustomerId) 
     .execute(tx)
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn sessions_that_anybody_can_have_made_stay_few() {
+        on_both(async |portal| {
+            let mut tx = portal.db.begin().await.unwrap();
+            for number in 0..MOST_SIGNED_OUT {
+                sql(
+                    "INSERT INTO sessions (id_hash, data, created_at, last_seen_at, expires_at) \
+                     VALUES ($1, '{}', $2, $2, $3)",
+                )
+                .bind(hash(&number.to_le_bytes()))
+                .bind(portal.now())
+                .bind(portal.now() + std::time::Duration::from_hours(1))
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            }
+            tx.commit().await.unwrap();
+            portal.clock.advance(std::time::Duration::from_secs(1));
+            let record = SessionRecord {
+                user: None,
+                data: "{}".to_owned(),
+                expires_at: portal.now() + std::time::Duration::from_hours(1),
+            };
+            assert!(create(&portal, b"one more", &record).await.unwrap());
+            let (kept,): (i64,) = sql("SELECT COUNT(*) FROM sessions")
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+            assert_eq!(kept, MOST_SIGNED_OUT - MOST_SIGNED_OUT / 16 + 1);
+            assert!(load(&portal, b"one more").await.unwrap().is_some());
+        })
+        .await;
+    }
 }

@@ -6,8 +6,9 @@ use anyhow::Context as _;
 use domain::id::FileId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{FileReader, StoredFile, find};
-use crate::access::Scope;
+use super::record::find_for;
+use super::{FileReader, StoredFile};
+use crate::access::Viewer;
 use crate::{Outcome, Portal, Refusal};
 
 /// What must be encoded in the value of an extended header parameter (RFC 8187).
@@ -33,13 +34,14 @@ impl fmt::Debug for FileDownload {
     }
 }
 
-/// Opens the file `id` for a viewer with `scope`.
+/// Opens the file `id` for `viewer`.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for a file that does not exist or belongs to somebody else.
-pub async fn open(portal: &Portal, scope: &Scope, id: FileId) -> Outcome<FileDownload> {
+/// [`Refusal::NotFound`] for a file that does not exist, belongs to somebody else, or to orders and imports that the
+/// viewer does not see.
+pub async fn open(portal: &Portal, viewer: &Viewer, id: FileId) -> Outcome<FileDownload> {
     let mut conn = portal.db.read().await?;
-    let file = find(&mut conn, scope, id).await?.ok_or(Refusal::NotFound)?;
+    let file = find_for(&mut conn, viewer, id).await?.ok_or(Refusal::NotFound)?;
     drop(conn);
     let body = portal
         .files

@@ -25,6 +25,12 @@ pub enum FileError {
         /// What it is.
         found: MediaType,
     },
+    /// The customer has sent as much as it may in a day.
+    #[error("the customer has sent {quota} bytes today, which is all it may")]
+    QuotaUsedUp {
+        /// The limit in bytes.
+        quota: u64,
+    },
     /// The disk or the network behind the store failed.
     #[error("the file cannot be stored")]
     Storage(#[from] io::Error),
@@ -36,8 +42,10 @@ impl FileError {
         match self {
             Self::Empty => Some(Problem::new("file-empty")),
             Self::TooLarge { limit } => {
-                let megabytes = i64::try_from(limit / (1024 * 1024)).unwrap_or(i64::MAX);
-                Some(Problem::new("file-too-large").with("megabytes", megabytes))
+                Some(Problem::new("file-too-large").with("megabytes", megabytes(*limit)))
+            }
+            Self::QuotaUsedUp { quota } => {
+                Some(Problem::new("file-quota-used-up").with("megabytes", megabytes(*quota)))
             }
             Self::WrongType { found } => {
                 Some(Problem::new("file-wrong-type").with("found", found.extensions()[0]))
@@ -67,6 +75,10 @@ impl FileError {
             None => Refusal::Unexpected(self.into()),
         }
     }
+}
+
+fn megabytes(bytes: u64) -> i64 {
+    i64::try_from(bytes / (1024 * 1024)).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

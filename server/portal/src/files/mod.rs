@@ -11,6 +11,7 @@ mod error;
 mod incoming;
 mod media_type;
 mod name;
+mod quota;
 mod record;
 mod store;
 mod sweep;
@@ -25,6 +26,7 @@ pub use error::FileError;
 pub use incoming::Incoming;
 pub use media_type::MediaType;
 pub use name::FileName;
+pub use quota::{Room, room};
 pub use record::{NewFile, StoredFile, find, record};
 pub use store::{FileReader, FileStore};
 pub(crate) use sweep::sweep;
@@ -40,6 +42,8 @@ pub const PROBLEM_CODES: &[&str] = &[
     "design-wrong-page-count",
     "design-wrong-size",
     "file-empty",
+    "file-not-kept",
+    "file-quota-used-up",
     "file-too-large",
     "file-wrong-type",
 ];

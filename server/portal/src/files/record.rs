@@ -1,12 +1,12 @@
 //! Rows of the table `files`: one use of content, with a name and an owner.
 
-use domain::Timestamp;
-use domain::id::{CustomerId, FileId, UserId};
+use domain::id::{CustomerId, FileId, StoreId, UserId};
+use domain::{Permission, Timestamp};
 
 use super::{Content, ContentHash, MediaType, ReceivedFile};
 use crate::Portal;
-use crate::access::Scope;
-use crate::storage::{AsConn, StorageError, Tx, sql};
+use crate::access::{Scope, Viewer};
+use crate::storage::{AsConn, Sql, StorageError, Tx, sql};
 
 /// A file to be recorded.
 #[derive(Clone, Debug)]
@@ -62,8 +62,8 @@ pub async fn record(tx: &mut Tx, portal: &Portal, new: NewFile<'_>) -> Result<Fi
     Ok(id)
 }
 
-/// Finds a file within `scope`: another customer's file is not there, and a client finds no file of the print
-/// company.
+/// Finds a file within `scope`, to be used by a form: another customer's file is not there, a client finds no file of
+/// the print company, and somebody limited to some stores none that only others use.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -72,12 +72,95 @@ pub async fn find(
     scope: &Scope,
     id: FileId,
 ) -> Result<Option<StoredFile>, StorageError> {
-    let mut query =
-        sql("SELECT id, sha256, size, media_type, name, created_at FROM files WHERE id = $1").bind(id);
+    let mut query = select(id);
     if let Some(customer) = scope.customer() {
         query.push(" AND customer_id = ").push_bind(customer);
     }
+    if let Some(stores) = scope.chosen_stores() {
+        query.push(" AND (").push(NOT_USED);
+        query.push(" OR ").push(USED_BY_ORDER);
+        in_stores(&mut query, "o.store_id", Some(stores));
+        query.push(" OR ").push(USED_BY_PRODUCT);
+        in_stores(&mut query, "v.store_id", Some(stores));
+        query.push(" OR ").push(USED_BY_IMPORT);
+        in_stores(&mut query, "i.store_id", Some(stores));
+        query.push(")");
+    }
     Ok(query.fetch_optional::<Row>(conn).await?.map(StoredFile::from))
+}
+
+/// Finds a file that `viewer` may read: a design with the orders and products it belongs to, a CSV with the imports. What nothing
+/// uses yet is there for whoever sent it, and for those who work with all stores of the customer.
+///
+/// # Errors
+/// When the database cannot answer.
+pub(super) async fn find_for(
+    conn: &mut impl AsConn,
+    viewer: &Viewer,
+    id: FileId,
+) -> Result<Option<StoredFile>, StorageError> {
+    let mut query = select(id);
+    match viewer {
+        Viewer::Operator(operator) => {
+            if !viewer.may(Permission::ManageCatalogue) {
+                query.push(" AND (customer_id IS NOT NULL OR created_by = ");
+                query.push_bind(operator.user).push(")");
+            }
+        }
+        Viewer::Client(client) => {
+            let scope = client.scope();
+            let stores = scope.chosen_stores();
+            query.push(" AND customer_id = ").push_bind(client.customer);
+            query.push(" AND (").push(NOT_USED);
+            if stores.is_some() {
+                query.push(" AND created_by = ").push_bind(client.user);
+            }
+            if viewer.may(Permission::SeeOrders) {
+                query.push(" OR ").push(USED_BY_ORDER);
+                in_stores(&mut query, "o.store_id", stores);
+            }
+            if viewer.may(Permission::SeeProducts) {
+                query.push(" OR ").push(USED_BY_PRODUCT);
+                in_stores(&mut query, "v.store_id", stores);
+            }
+            if viewer.may(Permission::ImportOrders) {
+                query.push(" OR ").push(USED_BY_IMPORT);
+                in_stores(&mut query, "i.store_id", stores);
+            }
+            query.push(")");
+        }
+    }
+    Ok(query.fetch_optional::<Row>(conn).await?.map(StoredFile::from))
+}
+
+fn select(id: FileId) -> Sql {
+    sql("SELECT id, sha256, size, media_type, name, created_at FROM files WHERE id = $1").bind(id)
+}
+
+/// Nothing uses the file. Each use of one has an index: deleting a row looks there too.
+pub(super) const NOT_USED: &str =
+    "NOT EXISTS (SELECT 1 FROM order_line_files WHERE order_line_files.file_id = files.id)
+    AND NOT EXISTS (SELECT 1 FROM store_variant_designs WHERE store_variant_designs.file_id = files.id)
+    AND NOT EXISTS (SELECT 1 FROM imports WHERE imports.file_id = files.id)";
+
+// `in_stores` closes the bracket.
+
+const USED_BY_ORDER: &str = "EXISTS (SELECT 1 FROM order_line_files d JOIN order_lines l ON l.id = d.line_id \
+     JOIN orders o ON o.id = l.order_id WHERE d.file_id = files.id AND o.customer_id = files.customer_id";
+
+const USED_BY_PRODUCT: &str = "EXISTS (SELECT 1 FROM store_variant_designs d \
+     JOIN store_variants v ON v.id = d.store_variant_id WHERE d.file_id = files.id";
+
+const USED_BY_IMPORT: &str =
+    "EXISTS (SELECT 1 FROM imports i WHERE i.file_id = files.id AND i.customer_id = files.customer_id";
+
+/// Limits a use by its `column` to some stores, if it is to be, and closes its bracket.
+fn in_stores(query: &mut Sql, column: &'static str, stores: Option<&[StoreId]>) {
+    if let Some(stores) = stores {
+        query.push(" AND ").push(column).push(" IN ");
+        query.push_list(stores.iter().copied());
+    }
+    query.push(")");
 }
 
 #[derive(sqlx::FromRow)]
@@ -108,12 +191,15 @@ impl From<Row> for StoredFile {
 
 #[cfg(test)]
 mod tests {
-    use domain::StoreScope;
+    use domain::id::LineId;
+    use domain::{ClientRole, OperatorRole, StoreScope};
     use tokio::io::AsyncReadExt as _;
 
     use super::*;
     use crate::Refusal;
+    use crate::access::{Client, Operator};
     use crate::files::{Purpose, Upload, open};
+    use crate::orders::testing;
     use crate::testing::{TestPortal, on_both};
 
     async fn customer(portal: &TestPortal) -> CustomerId {
@@ -147,25 +233,46 @@ mod tests {
         id
     }
 
+    fn operator(portal: &TestPortal, role: OperatorRole) -> Viewer {
+        Viewer::Operator(Operator {
+            user: UserId(portal.entropy.id()),
+            name: "Marta".to_owned(),
+            role,
+        })
+    }
+
+    fn client(portal: &TestPortal, customer: CustomerId, role: ClientRole, stores: StoreScope) -> Client {
+        Client {
+            user: UserId(portal.entropy.id()),
+            name: "Ana".to_owned(),
+            customer,
+            customer_name: "Ana".to_owned(),
+            role,
+            stores,
+        }
+    }
+
     #[tokio::test]
     async fn a_file_is_found_by_its_customer_and_by_operators_only() {
         on_both(async |portal| {
             let (ana, bea) = (customer(&portal).await, customer(&portal).await);
             let file = recorded(&portal, Some(ana)).await;
             let internal = recorded(&portal, None).await;
-            let of = |customer| Scope::Customer {
-                customer,
-                stores: StoreScope::All,
+            let admin = |customer| {
+                let everywhere = StoreScope::All;
+                Viewer::Client(client(&portal, customer, ClientRole::AccountAdmin, everywhere))
             };
-            for (scope, id, found) in [
-                (Scope::AllCustomers, file, true),
-                (Scope::AllCustomers, internal, true),
-                (of(ana), file, true),
-                (of(ana), internal, false),
-                (of(bea), file, false),
-                (of(ana), FileId(portal.entropy.id()), false),
+            for (viewer, id, found) in [
+                (operator(&portal, OperatorRole::Operator), file, true),
+                (operator(&portal, OperatorRole::Operator), internal, true),
+                (operator(&portal, OperatorRole::Production), file, true),
+                (operator(&portal, OperatorRole::Production), internal, false),
+                (admin(ana), file, true),
+                (admin(ana), internal, false),
+                (admin(bea), file, false),
+                (admin(ana), FileId(portal.entropy.id()), false),
             ] {
-                match open(&portal, &scope, id).await {
+                match open(&portal, &viewer, id).await {
                     Ok(mut download) => {
                         assert!(found);
                         let mut text = String::new();
@@ -179,12 +286,75 @@ mod tests {
                 }
             }
             let mut conn = portal.db.read().await.unwrap();
-            let stored = find(&mut conn, &of(ana), file).await.unwrap().unwrap();
+            let stored = find(&mut conn, &admin(ana).scope(), file).await.unwrap().unwrap();
             assert_eq!(
                 (stored.name.as_str(), stored.media_type),
                 ("pedidos.csv", MediaType::Text)
             );
             assert_eq!((stored.content.size, stored.created_at), (19, portal.now()));
+            let elsewhere = find(&mut conn, &admin(bea).scope(), file).await.unwrap();
+            assert!(elsewhere.is_none());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn designs_and_imports_of_other_stores_and_permissions_are_not_there() {
+        on_both(async |portal| {
+            let (admin, _, order) = testing::order_without_design(&portal).await;
+            let (line, store): (LineId, StoreId) =
+                sql("SELECT l.id, o.store_id FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.id = $1")
+                    .bind(order)
+                    .fetch_one(&mut portal.db.read().await.unwrap())
+                    .await
+                    .unwrap();
+            let design = testing::upload(&portal, &admin, &testing::png(20, 20)).await;
+            let import = recorded(&portal, Some(admin.customer)).await;
+            let fresh = testing::upload(&portal, &admin, &testing::png(30, 30)).await;
+            let mut tx = portal.db.begin().await.unwrap();
+            sql("INSERT INTO order_line_files (id, line_id, area_key, file_id, state) \
+                 VALUES ($1, $2, 'front', $3, 'checked')")
+            .bind(portal.entropy.id())
+            .bind(line)
+            .bind(design)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+            sql("INSERT INTO imports (id, kind, customer_id, store_id, file_id, file_name, state, created_at) \
+                 VALUES ($1, 'orders', $2, $3, $4, 'a.csv', 'cancelled', $5)")
+            .bind(portal.entropy.id())
+            .bind(admin.customer)
+            .bind(store)
+            .bind(import)
+            .bind(portal.now())
+            .execute(&mut tx)
+            .await
+            .unwrap();
+            tx.commit().await.unwrap();
+
+            let somewhere_else = StoreScope::Chosen(vec![StoreId(portal.entropy.id())]);
+            let here = StoreScope::Chosen(vec![store]);
+            let of = |role, stores: &StoreScope| client(&portal, admin.customer, role, stores.clone());
+            for (viewer, expected) in [
+                (admin.clone(), [true, true, true]),
+                (of(ClientRole::ViewOnly, &StoreScope::All), [true, false, true]),
+                (of(ClientRole::OrderManager, &here), [true, true, false]),
+                (of(ClientRole::StoreManager, &here), [true, false, false]),
+                (of(ClientRole::StoreManager, &somewhere_else), [false; 3]),
+                (of(ClientRole::OrderManager, &StoreScope::Chosen(Vec::new())), [false; 3]),
+            ] {
+                for (file, expected) in [design, import, fresh].into_iter().zip(expected) {
+                    let opened = open(&portal, &Viewer::Client(viewer.clone()), file).await;
+                    assert_eq!(opened.is_ok(), expected, "{viewer:?} {file}");
+                }
+            }
+            let sender = Client { stores: somewhere_else, ..admin.clone() };
+            assert!(open(&portal, &Viewer::Client(sender.clone()), fresh).await.is_ok());
+            let mut conn = portal.db.read().await.unwrap();
+            for (file, expected) in [(design, false), (import, false), (fresh, true)] {
+                let found = find(&mut conn, &sender.scope(), file).await.unwrap();
+                assert_eq!(found.is_some(), expected, "to be used by a form");
+            }
         })
         .await;
     }

@@ -4,6 +4,7 @@ use domain::Timestamp;
 use domain::id::FileId;
 
 use super::ContentHash;
+use super::record::NOT_USED;
 use crate::jobs::{JobContext, JobError};
 use crate::storage::{AsConn, StorageError, Tx, sql};
 
@@ -45,7 +46,7 @@ async fn find(
     before: Timestamp,
 ) -> Result<Vec<Unused>, StorageError> {
     let mut query = sql("SELECT files.id, files.sha256 FROM files WHERE files.created_at < ");
-    query.push_bind(before).push(NOT_USED);
+    query.push_bind(before).push(" AND ").push(NOT_USED);
     if let Some(after) = after {
         query.push(" AND files.id > ").push_bind(after);
     }
@@ -53,17 +54,11 @@ async fn find(
     query.fetch_all(conn).await
 }
 
-/// Each use of a file has an index: deleting a row looks there too.
-const NOT_USED: &str =
-    " AND NOT EXISTS (SELECT 1 FROM order_line_files WHERE order_line_files.file_id = files.id)
-    AND NOT EXISTS (SELECT 1 FROM store_variant_designs WHERE store_variant_designs.file_id = files.id)
-    AND NOT EXISTS (SELECT 1 FROM imports WHERE imports.file_id = files.id)";
-
 /// Removes a file, unless it was used meanwhile. Its content goes before the row does: broken off in between, the
 /// next sweep finds the row again, while content without a row would never be found.
 async fn remove(ctx: &JobContext, tx: &mut Tx, file: &Unused, before: Timestamp) -> Result<bool, JobError> {
     let mut delete = sql("DELETE FROM files WHERE files.id = ");
-    delete.push_bind(file.id).push(NOT_USED);
+    delete.push_bind(file.id).push(" AND ").push(NOT_USED);
     if delete.execute(tx).await? == 0 {
         return Ok(false);
     }

@@ -2,7 +2,7 @@
 
 use tokio::io::AsyncWriteExt;
 
-use super::{Content, FileError, FileName, FileStore, Incoming, MediaType};
+use super::{Content, FileError, FileName, FileStore, Incoming, MediaType, Room};
 
 /// What a file is sent for: what it may be, and how large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub struct Upload<'s> {
     store: &'s dyn FileStore,
     incoming: Incoming,
     purpose: Purpose,
+    room: Option<Room>,
 }
 
 impl<'s> Upload<'s> {
@@ -65,18 +66,39 @@ impl<'s> Upload<'s> {
             store,
             incoming: store.receive().await?,
             purpose,
+            room: None,
         })
+    }
+
+    /// Takes no more than there is room for.
+    ///
+    /// # Errors
+    /// [`FileError::QuotaUsedUp`] when there is none at all: the file need not be read.
+    pub fn within(mut self, room: Option<Room>) -> Result<Self, FileError> {
+        self.room = room;
+        self.check_room(1)?;
+        Ok(self)
+    }
+
+    fn check_room(&self, more: u64) -> Result<(), FileError> {
+        match self.room {
+            Some(room) if self.incoming.size() + more > room.left => {
+                Err(FileError::QuotaUsedUp { quota: room.quota })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Takes the next piece.
     ///
     /// # Errors
-    /// [`FileError::TooLarge`] as soon as the limit is passed: the rest need not be read.
+    /// [`FileError::TooLarge`] or [`FileError::QuotaUsedUp`] as soon as the limit is passed: the rest need not be read.
     pub async fn write(&mut self, piece: &[u8]) -> Result<(), FileError> {
         let limit = self.purpose.max_bytes();
         if self.incoming.size() + piece.len() as u64 > limit {
             return Err(FileError::TooLarge { limit });
         }
+        self.check_room(piece.len() as u64)?;
         Ok(self.incoming.write_all(piece).await?)
     }
 

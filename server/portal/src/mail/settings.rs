@@ -18,6 +18,9 @@ pub struct MailSettings {
     pub from_name: Option<String>,
     /// The mail server. Required in production; without it, in development, mails go to the built-in catcher.
     pub smtp: Option<SmtpSettings>,
+    /// Without a mail server: lets the portal be reached from other machines all the same, though everybody who reaches
+    /// it can then read its mails. For a demonstration in a closed network.
+    pub shared_mailbox: bool,
 }
 
 /// The mail server: the table `[mail.smtp]`.

@@ -15,6 +15,7 @@ const TABLE: &str = "
                               anonymous administrator operator production account_admin admin store_manager order_manager view_only
 account/accept-invitation     yes       yes           yes      yes        yes           yes   yes           yes           yes
 account/change-password       log-in    yes           yes      yes        yes           yes   yes           yes           yes
+account/choose-customer       log-in    404           404      404        yes           yes   yes           yes           yes
 account/complete-reset        yes       yes           yes      yes        yes           yes   yes           yes           yes
 account/create-first-operator yes       yes           yes      yes        yes           yes   yes           yes           yes
 account/log-in                yes       yes           yes      yes        yes           yes   yes           yes           yes

@@ -167,10 +167,15 @@ impl House {
         } else {
             company.import
         };
+        let customer = if function.starts_with("account/") {
+            company.id
+        } else {
+            self.other.id
+        };
         vec![
             ("id", self.job.to_string()),
             ("member", self.colleague.to_string()),
-            ("customer", self.other.id.to_string()),
+            ("customer", customer.to_string()),
             ("product", self.product.to_string()),
             ("store", company.store.to_string()),
             ("platform", "shopify".to_owned()),

@@ -19,6 +19,7 @@ const TABLE: &str = "
 /connect/etsy/callback                     log-in    404           404      404        yes           yes   403           403           403
 /connect/shopify/callback                  log-in    404           404      404        yes           yes   403           403           403
 /connect/woocommerce/return                log-in    404           404      404        yes           yes   403           403           403
+/choose-customer                           log-in    404           404      404        yes           yes   yes           yes           yes
 /console/activity                          log-in    yes           yes      403        404           404   404           404           404
 /console/activity/mails                    log-in    yes           yes      403        404           404   404           404           404
 /console/activity/workers                  log-in    yes           yes      403        404           404   404           404           404
@@ -47,7 +48,7 @@ const TABLE: &str = "
 /console/team/invite                       log-in    yes           403      403        404           404   404           404           404
 /console/team/{id}                         log-in    yes           403      403        404           404   404           404           404
 /error/{status}                            404       404           404      404        404           404   404           404           404
-/files/{id}                                log-in    yes           yes      yes        yes           yes   yes           yes           yes
+/files/{id}                                log-in    yes           yes      yes        yes           yes   404           yes           404
 /forgot                                    yes       yes           yes      yes        yes           yes   yes           yes           yes
 /invitation/{token}                        yes       yes           yes      yes        yes           yes   yes           yes           yes
 /login                                     yes       yes           yes      yes        yes           yes   yes           yes           yes

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{InvitationState, Language};
 
 use super::*;
-use crate::accounts::current::current;
+use crate::accounts::current::{CustomerChoice, Standing, current, standing};
 use crate::accounts::invitation::{AcceptForm, accept, open};
 use crate::accounts::log_in::log_in;
 use crate::testing::on_both;
@@ -150,6 +150,31 @@ async fn somebody_who_has_a_password_confirms_with_it() {
         );
         assert_eq!(password_hash(&portal, user).await, hash, "the password stays");
         assert!(current(&portal, user, Some(second)).await.unwrap().is_some());
+
+        // From now on they belong to two customers, and say for which one they work.
+        let names = |choices: &[CustomerChoice]| -> Vec<String> {
+            choices.iter().map(|choice| choice.name.clone()).collect()
+        };
+        let Some(Standing::Undecided(undecided)) = standing(&portal, user, None).await.unwrap() else {
+            panic!("nothing is chosen yet");
+        };
+        assert_eq!(names(&undecided.customers), ["Garabato", "Otro Estudio"]);
+        let Some(Standing::Settled(settled)) = standing(&portal, user, Some(second)).await.unwrap() else {
+            panic!("the second is chosen");
+        };
+        assert_eq!(settled.viewer.scope().customer(), Some(second));
+        assert_eq!(names(&settled.customers), ["Garabato", "Otro Estudio"]);
+        // When that one ends, the other does not take its place by itself.
+        customers::save_access(&portal, &operator, second, AccessForm::default())
+            .await
+            .unwrap();
+        let ended = standing(&portal, user, Some(second)).await.unwrap();
+        assert!(matches!(ended, Some(Standing::Undecided(left)) if names(&left.customers) == ["Garabato"]));
+        let only = standing(&portal, user, None).await.unwrap();
+        assert!(
+            matches!(only, Some(Standing::Settled(_))),
+            "there is nothing to choose"
+        );
     })
     .await;
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::accounts::invitation;
+use crate::accounts::limits::{LimitKeys, begin_attempt};
 use crate::accounts::log_in::log_in;
 use crate::accounts::password;
 use crate::testing::on_both;
@@ -32,34 +33,63 @@ async fn name_and_password_let_in_whatever_the_names_capitals() {
 }
 
 #[tokio::test]
-async fn everybody_who_may_not_come_in_gets_the_same_answer() {
+async fn whoever_knows_no_password_gets_the_same_answer() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;
-        let (customer, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
-        let try_lucia = async || code(log_in(&portal, LUCIA, PASSWORD, elsewhere(1)).await);
+        invited(&portal, &operator, "Garabato", LUCIA).await;
         let wrong = "wrong-name-or-password";
-        assert_eq!(
-            code(log_in(&portal, MARTA, OTHER_PASSWORD, elsewhere(2)).await),
-            wrong
-        );
         for unknown in ["nobody@x.example", "no address", "ñ@", "'; DROP TABLE users --"] {
             assert_eq!(
                 code(log_in(&portal, unknown, PASSWORD, elsewhere(3)).await),
                 wrong
             );
         }
-        assert_eq!(try_lucia().await, wrong, "has no password yet");
+        let refused = log_in(&portal, MARTA, OTHER_PASSWORD, elsewhere(2)).await;
+        assert_eq!(code(refused), wrong);
+        let refused = log_in(&portal, LUCIA, PASSWORD, elsewhere(1)).await;
+        assert_eq!(code(refused), wrong, "has no password yet");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_may_not_come_in_is_told_why_after_the_right_password() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (customer, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
         let accepted = invitation::AcceptForm {
             password: PASSWORD.to_owned(),
             language: "es".to_owned(),
         };
         let user = invitation::accept(&portal, &token, accepted, HOME).await.unwrap();
-        log_in(&portal, LUCIA, PASSWORD, elsewhere(1)).await.unwrap();
+        // Neither counts as a failure, and a wrong password learns nothing.
+        let answers = async |expected: &str| {
+            for _ in 0..6 {
+                let refused = log_in(&portal, LUCIA, PASSWORD, HOME).await;
+                assert_eq!(code(refused), expected);
+            }
+            let refused = log_in(&portal, LUCIA, OTHER_PASSWORD, HOME).await;
+            assert_eq!(code(refused), "wrong-name-or-password");
+        };
+        let set = async |statement: &'static str| {
+            let mut tx = portal.db.begin().await.unwrap();
+            let change = sql(statement).bind(portal.now()).bind(user);
+            change.execute(&mut tx).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        log_in(&portal, LUCIA, PASSWORD, HOME).await.unwrap();
 
         customers::save_access(&portal, &operator, customer, AccessForm::default())
             .await
             .unwrap();
-        assert_eq!(try_lucia().await, wrong, "the customer has no Storefronts access");
+        answers("storefronts-access-off").await;
+        let Err(Refusal::Conflict(problem)) = log_in(&portal, LUCIA, PASSWORD, HOME).await else {
+            panic!("let in");
+        };
+        assert_eq!(
+            problem.arguments[0],
+            ("customer".into(), "Garabato".to_owned().into())
+        );
         let on = AccessForm {
             access: true,
             email: LUCIA.to_owned(),
@@ -70,17 +100,14 @@ async fn everybody_who_may_not_come_in_gets_the_same_answer() {
         customers::save_access(&portal, &operator, customer, on)
             .await
             .unwrap();
-        log_in(&portal, LUCIA, PASSWORD, elsewhere(1)).await.unwrap();
+        log_in(&portal, LUCIA, PASSWORD, HOME).await.unwrap();
 
-        let mut tx = portal.db.begin().await.unwrap();
-        sql("UPDATE users SET blocked_at = $2 WHERE id = $1")
-            .bind(user)
-            .bind(portal.now())
-            .execute(&mut tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        assert_eq!(try_lucia().await, wrong, "blocked");
+        set("UPDATE memberships SET blocked_at = $1 WHERE user_id = $2").await;
+        answers("account-blocked").await;
+        set("UPDATE memberships SET blocked_at = NULL, removed_at = $1 WHERE user_id = $2").await;
+        answers("account-without-customer").await;
+        set("UPDATE users SET blocked_at = $1 WHERE id = $2").await;
+        answers("account-blocked").await;
     })
     .await;
 }
@@ -157,6 +184,59 @@ async fn an_address_is_limited_over_all_accounts_and_a_success_does_not_free_it(
         assert_eq!(code(refused), "too-many-attempts");
         // Somebody elsewhere is not concerned.
         log_in(&portal, MARTA, PASSWORD, elsewhere(1)).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn failures_from_an_address_are_forgotten_one_by_one() {
+    on_both(async |portal| {
+        administrator(&portal).await;
+        // An office that mistypes once in a while, for weeks, is never made to wait …
+        for number in 0..40 {
+            let name = format!("nobody{number}@x.example");
+            let refused = log_in(&portal, &name, "wrong", HOME).await;
+            assert_eq!(code(refused), "wrong-name-or-password");
+            log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
+            portal.clock.advance(Duration::from_mins(20));
+        }
+        // … and whoever guesses without end gets a few attempts an hour.
+        let mut tried = 0;
+        for number in 0..(24 * 12) {
+            let name = format!("victim{number}@x.example");
+            let refused = log_in(&portal, &name, "wrong", HOME).await;
+            tried += u32::from(code(refused) == "wrong-name-or-password");
+            portal.clock.advance(Duration::from_mins(5));
+        }
+        assert!((60..150).contains(&tried), "{tried} attempts in a day");
+        // An hour later at the latest, honest people come in again.
+        portal.clock.advance(Duration::from_hours(1));
+        log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_who_log_in_at_the_same_time_do_not_stand_in_each_others_way() {
+    on_both(async |portal| {
+        administrator(&portal).await;
+        for number in 0..18 {
+            let name = format!("nobody{number}@x.example");
+            code(log_in(&portal, &name, "wrong", HOME).await);
+        }
+        // Somebody's attempt is under way; in a moment it would be the nineteenth failure.
+        let slow = LimitKeys::new("slow@x.example", HOME);
+        begin_attempt(&portal, &slow).await.unwrap();
+        log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
+        // Nobody saw its end: it counts as a failure after a while, and blocks nobody for ever.
+        portal.clock.advance(Duration::from_mins(1));
+        log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
+        let (failures, pending): (i64, i64) =
+            sql("SELECT failures, pending FROM login_limits WHERE limit_key = 'address:192.0.2.1'")
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+        assert_eq!((failures, pending), (19, 0));
     })
     .await;
 }

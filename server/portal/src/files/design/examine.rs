@@ -115,7 +115,9 @@ async fn fetch(
         Ok(file) => Ok(Ok(file)),
         Err(FileError::Storage(error)) => Err(error.into()),
         Err(FileError::WrongType { .. }) => Ok(Err(ReasonCode::DesignWrongFormat)),
-        Err(FileError::TooLarge { .. }) => Ok(Err(ReasonCode::DesignTooLarge)),
+        Err(FileError::TooLarge { .. } | FileError::QuotaUsedUp { .. }) => {
+            Ok(Err(ReasonCode::DesignTooLarge))
+        }
         Err(FileError::Empty) => Ok(Err(ReasonCode::DesignDamaged)),
     }
 }

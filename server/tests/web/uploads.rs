@@ -1,0 +1,84 @@
+//! How much a form with files may bring.
+
+use std::sync::Arc;
+
+use domain::ClientRole;
+use http::StatusCode;
+use portal::Portal;
+use portal::settings::{Settings, UploadSettings};
+use portal::storage::sql;
+use portal::testing::{TestPortal, on_both};
+
+use crate::browser::Browser;
+use crate::people::{self, PASSWORD};
+
+const FORM: &str = "/storefronts/orders/import";
+const ACTION: &str = "/do/imports/upload";
+
+async fn at_form(portal: &Portal) -> Browser {
+    let customer = people::customer(portal, "Estudio Garabato").await;
+    let email = people::client(portal, customer, ClientRole::AccountAdmin).await;
+    let mut browser = Browser::new(portal);
+    browser.log_in(&email, PASSWORD).await;
+    browser.open("/storefronts/stores/new").await;
+    browser
+        .submit("/do/stores/create-manual", &[("name", "Directos")])
+        .await;
+    browser.open(FORM).await;
+    browser
+}
+
+async fn files(portal: &Portal) -> i64 {
+    let (files,) = sql("SELECT COUNT(*) FROM files")
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    files
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_brings_a_bounded_number_of_parts_files_and_names() {
+    on_both(async |portal: TestPortal| {
+        let mut browser = at_form(&portal).await;
+        let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice();
+        let names: Vec<String> = (0..100).map(|number| format!("file-{number}")).collect();
+        let others = names.iter().map(|name| (name.as_str(), "a.png", picture));
+        let many: Vec<_> = std::iter::once(("csv", "a.png", picture)).chain(others).collect();
+        let refused = browser.submit_files(ACTION, &[], &many).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        refused.says(&["This is too large"]);
+        let parts = vec![("", ""); 2_001];
+        let refused = browser.submit_files(ACTION, &parts, &[]).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let name = "n".repeat(20_000);
+        let names = vec![(name.as_str(), ""); 60];
+        let refused = browser.submit_files(ACTION, &names, &[]).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(files(&portal).await < 100, "the last ones were not even read");
+        browser.open(FORM).await;
+        let fine = browser.submit_files(ACTION, &[], &many[..100]).await;
+        fine.says(&["This is a picture"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_sends_only_so_much_in_a_day() {
+    on_both(async |test| {
+        let portal = Portal {
+            settings: Arc::new(Settings {
+                uploads: UploadSettings {
+                    customer_megabytes_per_day: 0,
+                },
+                ..Settings::default()
+            }),
+            ..Portal::clone(&test)
+        };
+        let mut browser = at_form(&portal).await;
+        let file = [("csv", "pedidos.csv", b"orderReferenceId\nA-1\n".as_slice())];
+        let refused = browser.submit_files(ACTION, &[], &file).await;
+        refused.says(&["0 MB of files within 24 hours, which is the most"]);
+        assert_eq!(files(&portal).await, 0);
+    })
+    .await;
+}
