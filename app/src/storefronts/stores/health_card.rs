@@ -1,13 +1,12 @@
 //! How an online store is doing: what is read when, what it tells by itself, how long it lets us in.
 
-use std::collections::BTreeSet;
-
 use domain::{StoreState, Timestamp};
 use leptos::prelude::*;
 use portal::stores::health::StoreHealth;
 
 use super::diagnosis::Diagnosis;
 use super::frame::StoreFrame;
+use super::webhooks::webhook_facts;
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
@@ -26,12 +25,8 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
         health.products_due_at.filter(|_| read),
     );
     let orders = reading(t, health.orders_synced_at, health.orders_due_at.filter(|_| read));
-    let (webhooks, token, pace) = (webhooks(t, health), token(t, health), pace(t, health));
-    let told = health
-        .last_webhook_at
-        .map_or_else(|| t.get("stores-health-never"), |at| t.ago(at));
+    let (webhooks, token, pace) = (webhook_facts(t, health), token(t, health), pace(t, health));
     let failing = failing(t, health);
-    let failed_topics = failed_topics(health);
     let connected = t.date(health.connected_at);
     view! {
         <Card id="health">
@@ -41,10 +36,7 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
                 <Facts>
                     <Fact name=t.get("stores-health-products") value=products />
                     <Fact name=t.get("stores-health-orders") value=orders />
-                    <Fact name=t.get("stores-health-webhooks") value=webhooks>
-                        {failed_topics}
-                    </Fact>
-                    <Fact name=t.get("stores-health-last-webhook") value=told />
+                    {webhooks}
                     <Fact name=t.get("stores-health-token") value=token />
                     <Fact name=t.get("stores-health-pace") value=pace />
                     <Fact name=t.get("stores-health-connected") value=connected />
@@ -78,36 +70,6 @@ fn reading(t: Text, last: Option<Timestamp>, next: Option<Timestamp>) -> String 
         ),
         None => last,
     }
-}
-
-fn webhooks(t: Text, health: &StoreHealth) -> String {
-    if !health.facts.capabilities.sets_up_webhooks {
-        return t.get("stores-health-webhooks-by-application");
-    }
-    match health.webhook_health.as_deref() {
-        None => t.get("stores-health-webhooks-unknown"),
-        Some(found) if found.failed.is_empty() => {
-            // What was set up at the last look is among the active ones or beside them, as the platform tells it.
-            let topics: BTreeSet<&String> = found.active.iter().chain(&found.repaired).collect();
-            t.with("stores-health-webhooks-fine", [("count", topics.len().into())])
-        }
-        Some(found) => t.with(
-            "stores-health-webhooks-missing",
-            [("count", found.failed.len().into())],
-        ),
-    }
-}
-
-/// What the store tells nothing about, and why.
-fn failed_topics(health: &StoreHealth) -> Option<AnyView> {
-    let failed = &health.webhook_health.as_deref()?.failed;
-    if failed.is_empty() {
-        return None;
-    }
-    let lines = failed.iter().map(|(topic, words)| {
-        view! { <small class="sub" dir="auto">{format!("{topic}: {words}")}</small> }
-    });
-    Some(lines.collect_view().into_any())
 }
 
 fn token(t: Text, health: &StoreHealth) -> String {

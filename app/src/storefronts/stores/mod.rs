@@ -15,6 +15,7 @@ mod runs_card;
 pub mod settings;
 pub mod store;
 pub mod sync;
+mod webhooks;
 
 pub(crate) use diagnosis::Diagnosis;
 use domain::Platform;

@@ -9,6 +9,7 @@ use portal::stores::{self, StoreSettings};
 use super::create::name_field;
 use super::frame::{Section, StoreFrame};
 use super::sync::orders_from_card;
+use super::webhooks::webhooks_card;
 use crate::action::{Action, Done, Reply};
 use crate::page::{ClientPage, client_page};
 use crate::text::Text;
@@ -27,6 +28,7 @@ pub fn StoreSettingsPage() -> impl IntoView {
             <div class="measure stack" data-gap="5">
                 {settings_card(&page, &frame)}
                 {orders_from}
+                {webhooks_card(&page, &frame)}
             </div>
         };
         Ok(frame.around(&page, Section::Settings, ().into_any(), content.into_any()))
