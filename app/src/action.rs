@@ -282,6 +282,38 @@ impl Action {
         }
     }
 
+    /// As [`Self::answer`], for what can be done only while things stand as `page` shows them: when somebody was quicker,
+    /// the page is shown anew with what is so now, and says why nothing was done. `typed` says whether the form has
+    /// more than buttons: what was typed into it is kept.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub async fn answer_anew(
+        self,
+        form: &str,
+        typed: bool,
+        page: String,
+        outcome: Outcome<Done>,
+    ) -> Result<Reply, ServerFnError> {
+        let Err(Refusal::Conflict(problem)) = outcome else {
+            return self.answer(form, outcome).await;
+        };
+        let form = typed.then(|| RefusedForm {
+            id: form.to_owned(),
+            values: without_secrets(&self.values),
+            problems: FieldProblems::new(),
+            message: Some(problem.clone()),
+        });
+        self.leave(&Flash {
+            form,
+            refused: Some(problem),
+            ..Flash::default()
+        })
+        .await?;
+        self.redirect(&page);
+        Ok(Reply::Done { location: page })
+    }
+
     async fn done(self, done: Done) -> Result<Reply, ServerFnError> {
         if done.said.is_some() {
             self.leave(&Flash {

@@ -13,9 +13,10 @@ use crate::account::language::LANGUAGES;
 use crate::account::log_out::LogOut;
 use crate::account::preferences::SavePreferences;
 use crate::page::{Content, OpenContent};
+use crate::search::Find;
 use crate::text::{Text, texts};
 use crate::ui::{Account, AuthPage, ButtonLink, Empty, Face, NavGroup, Shell, Toast, Variant};
-use crate::visitor::Visitor;
+use crate::visitor::{Flash, Visitor};
 use crate::{operator, storefronts};
 
 /// The shell of the viewer's face, with what its navigation counts.
@@ -29,7 +30,7 @@ pub struct Surroundings {
     navigation: Vec<NavGroup>,
     account: Account,
     as_of: (String, String),
-    toast: Option<String>,
+    toast: Option<(String, bool)>,
 }
 
 impl Surroundings {
@@ -78,24 +79,32 @@ impl Surroundings {
             navigation,
             account: account(visitor, viewer, t),
             as_of: (t.clock(visitor.now), t.machine_time(visitor.now)),
-            toast: visitor.flash.done.as_ref().map(|done| t.done(done)),
+            toast: said(&visitor.flash, t),
         })
     }
 
     /// Puts the shell around a page.
     pub fn around(self, content: Content) -> AnyView {
-        let toast = self.toast.map(|text| view! { <Toast text/> }.into_any());
+        let toast = self
+            .toast
+            .map(|(text, refused)| view! { <Toast text refused/> }.into_any());
         view! {
             <Title text=format!("{} · {}", content.title, self.brand)/>
             <Shell
                 face=self.face brand=self.brand brand_line=self.company home=self.home navigation=self.navigation
-                account=self.account search=self.search slug=self.slug as_of=self.as_of toast=toast
+                account=self.account search=self.search find=Find::PATH slug=self.slug as_of=self.as_of toast=toast
             >
                 {content.view}
             </Shell>
         }
         .into_any()
     }
+}
+
+/// What the last form did, or why it did nothing.
+fn said(flash: &Flash, t: Text) -> Option<(String, bool)> {
+    let refused = flash.refused.as_ref().map(|problem| (t.problem(problem), true));
+    refused.or_else(|| flash.done.as_ref().map(|done| (t.done(done), false)))
 }
 
 fn account(visitor: &Visitor, viewer: &Viewer, t: Text) -> Account {

@@ -206,6 +206,14 @@ impl Text {
         }
     }
 
+    /// As [`Self::ago`], within a sentence.
+    pub fn ago_within(&self, at: Timestamp) -> String {
+        let words = self.ago(at);
+        let mut letters = words.chars();
+        let first = letters.next().map(char::to_lowercase);
+        first.into_iter().flatten().chain(letters).collect()
+    }
+
     /// A moment as `<time datetime>` wants it.
     pub fn machine_time(&self, at: Timestamp) -> String {
         jiff::Timestamp::from_microsecond(at.micros())
@@ -310,6 +318,7 @@ mod tests {
     fn recent_moments_are_told_from_now() {
         let ago = |seconds: i64| Timestamp::from_seconds(1_795_266_131 - seconds);
         assert_eq!(text(Language::En).ago(ago(5)), "Just now");
+        assert_eq!(text(Language::En).ago_within(ago(5)), "just now");
         assert_eq!(text(Language::Es).ago(ago(720)), "hace 12 min");
         assert_eq!(text(Language::En).ago(ago(7200)), "2 h ago");
         assert_eq!(text(Language::En).ago(ago(90_000)), "20 Nov, 13:02");

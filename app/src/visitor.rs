@@ -74,6 +74,9 @@ pub struct Flash {
     /// What was done: the code and arguments of a sentence `done-<code>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<Problem>,
+    /// Why nothing was done: the code and arguments of a sentence `problem-<code>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Problem>,
     /// Whether the form was not refused, but [kept](KeptForm) while its person logged in again.
     #[serde(skip)]
     pub kept: bool,
@@ -120,7 +123,7 @@ impl KeptForm {
 impl Flash {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.form.is_none() && self.done.is_none()
+        self.form.is_none() && self.done.is_none() && self.refused.is_none()
     }
 }
 

@@ -100,11 +100,7 @@ export class Visitor {
   async fill(action, values) {
     for (const [name, value] of Object.entries(values)) {
       const field = this.form(action).locator(`[name="${name}"]`).first();
-      const kind = await field.evaluate((element) => {
-        // The browser would cut off what the server has to refuse.
-        element.removeAttribute("maxlength");
-        return element.type;
-      });
+      const kind = await field.evaluate((element) => element.type);
       if (kind === "checkbox") await field.setChecked(value, { force: true });
       else if (kind === "radio") await this.form(action).locator(`[name="${name}"][value="${value}"]`).check({ force: true });
       else if (kind === "file") await field.setInputFiles(value);

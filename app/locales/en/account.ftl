@@ -46,3 +46,16 @@ account-time-zone = Time zone
 account-theme = Appearance
 account-password-note = Changing it ends your sessions on other devices.
 account-password-save = Change password
+
+## Continents of time zones
+
+account-zone-africa = Africa
+account-zone-america = America
+account-zone-antarctica = Antarctica
+account-zone-arctic = Arctic
+account-zone-asia = Asia
+account-zone-atlantic = Atlantic
+account-zone-australia = Australia
+account-zone-europe = Europe
+account-zone-indian = Indian Ocean
+account-zone-pacific = Pacific

@@ -64,3 +64,10 @@ app-error-too-large-text = Send less at once, or a smaller file.
 
 app-progress = { $state }, { $done } of { $total }
 app-progress-percent = { $state }, { $done }%
+
+## What the search palette finds
+
+search-order = Order
+search-customer = Customer
+search-product = Product
+search-store = Store

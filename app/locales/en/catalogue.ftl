@@ -31,7 +31,7 @@ catalogue-show-all = Show all products
 
 catalogue-save = Save product
 catalogue-uid = Product UID
-catalogue-uid-help = Orders and CSV files name the product by it: letters, digits, “-”, “_” and “.”
+catalogue-uid-help = Orders and CSV files name the product by it: lower-case letters, digits, hyphens, underscores and dots; it begins with a letter or a digit.
 catalogue-category-help = Products of a kind share it, such as Posters
 catalogue-name-en = Name in English
 catalogue-name-es = Name in Spanish
@@ -193,3 +193,4 @@ catalogue-stat-unchanged = Unchanged
 catalogue-stat-refused = Refused
 catalogue-refused-rows = Refused rows
 catalogue-refused-note = Download them, correct them and import that file.
+catalogue-dpi = dpi

@@ -29,7 +29,6 @@ customers-actions-for = Actions for { $name }
 customers-none = None
 customers-never = Never
 customers-since = since { $date }
-customers-switched-off = switched off
 customers-need-attention = { $orders ->
     [one] { $orders } needs attention
    *[other] { $orders } need attention
@@ -206,3 +205,4 @@ problem-customer-archived = This customer is archived. Restore it first
 problem-invitation-missing = Nobody is invited
 problem-invitation-accepted = The invitation has been accepted already
 problem-invitation-sending = The mail of the last invitation is still on its way
+problem-access-needed-to-invite = Nobody can be invited while access is off. Switch it on to send the invitation

@@ -54,6 +54,7 @@ orders-filter-customer = Customer: { $value }
 orders-filter-store = Store: { $value }
 orders-filter-from = From { $value }
 orders-filter-until = Until { $value }
+orders-filter-unknown = Filter { $filter } not understood: “{ $value }”
 
 ## Nothing to show
 
@@ -174,10 +175,12 @@ orders-design-kept = A file is here already. Pick another one to replace it.
 orders-design-url = Or its address on the web
 orders-design-submit = Save design
 
+orders-design-next-attempt = Next attempt: { $time }.
+orders-retry-design = Fetch again
+
 orders-edit-line = Change
 orders-edit-line-title = Line { $line }: product and quantity
-orders-product-uid = Product UID
-orders-product-uid-help = Type a name to choose from the catalogue.
+orders-product-field-help = Type part of the name or of the UID, then choose.
 orders-save-line = Save and go on
 
 ## Placing an order
@@ -187,10 +190,8 @@ orders-place-order = Order
 orders-place-delivery = Delivery
 orders-your-reference = Your reference
 orders-your-reference-help = What you call this order. We make one up when you leave it empty.
-orders-lines-note = Type a product UID or part of a name.
 orders-line-number = Line { $number }
 orders-line-title = Title
-orders-product-help = Product UID of the catalogue
 orders-add-line = Add line
 orders-show-areas = Show print areas
 orders-shipping-method-help = Leave it empty for the usual one.
@@ -249,6 +250,7 @@ problem-design-required = Choose a file or write its address
 problem-nothing-selected = Select something first
 problem-nothing-to-hold = Nothing of this order can be put on hold any more
 problem-nothing-to-release = This order is not on hold
+problem-parcel-empty = Enter how many pieces go into this parcel
 problem-nothing-to-ship = Nothing is left to ship
 problem-order-already-there = This has been done already
 problem-order-changed = Somebody changed this order in the meantime. Look at it again

@@ -5,13 +5,14 @@ problem-too-long = Use at most { $max } characters
 problem-control-characters = Remove the invisible characters
 problem-bidi-characters = Remove the invisible characters that change the direction of the text
 problem-invalid-email = Write an address such as name@example.com
-problem-invalid-key = Use lower-case letters, digits and hyphens
+problem-invalid-key = Use lower-case letters, digits, hyphens, underscores and dots; begin with a letter or a digit
 problem-invalid-phone = Write a phone number such as +34 600 000 000
 problem-invalid-postcode = Write a postcode such as { $example }
-problem-invalid-product-uid = Use lower-case letters, digits, hyphens, underscores and dots
+problem-invalid-product-uid = Use lower-case letters, digits, hyphens, underscores and dots; begin with a letter or a digit
 problem-invalid-url = Write an address such as https://example.com/file.pdf
 problem-not-an-amount = Write an amount such as 12.50
 problem-postcode-required = This country needs a postcode such as { $example }
+problem-postcode-perhaps-required = Fill this in, unless the country has no postcodes
 problem-quantity-not-whole = Write a whole number
 problem-quantity-too-large = Enter { $max } at most
 problem-quantity-too-small = Enter { $min } at least
@@ -63,7 +64,13 @@ problem-file-empty = The file is empty
 problem-file-too-large = Use a file of at most { $megabytes } MB
 problem-file-not-kept = Choose this file again: files are not kept when a session ends
 problem-file-quota-used-up = Your company has sent { $megabytes } MB of files within 24 hours, which is the most. Wait some hours, or ask your print company for more
-problem-file-wrong-type = This is a file of type { $found }, which does not belong here
+problem-file-wrong-type = { $found ->
+    [text] This is a text file, whatever its name says
+    [html] This is a web page, whatever its name says
+    [zip] This is a ZIP archive or an office document
+    [other] What is in this file is not of a type that we know
+   *[type] This is a { $found } file
+}. Choose a file of one of the types named here
 problem-design-wrong-format = The design is of type { $found }. This print area takes { $accepted }
 problem-design-low-resolution = The design has { $dpi } dpi at print size. At least { $minimum } dpi are needed
 problem-design-wrong-size = The design does not have the size of the print area: { $width } × { $height } mm with bleed

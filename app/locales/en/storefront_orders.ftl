@@ -5,7 +5,7 @@ storefront-orders-order = Order
 storefront-orders-for = For
 storefront-orders-store = Store
 storefront-orders-items = Items
-storefront-orders-items-shipped = { $shipped } of { $items }
+storefront-orders-items-shipped = { $shipped } of { $items } shipped
 storefront-orders-status = Status
 storefront-orders-next = Next step
 storefront-orders-received = Received
@@ -35,8 +35,7 @@ storefront-orders-fix-correct-address = Correct the address
 storefront-orders-fix-edit-line = Change the line
 storefront-orders-fix-release = Release it
 storefront-orders-fix-see = See why
-storefront-orders-settled-designs = The designs are checked; they cannot be replaced any more.
-storefront-orders-settled-production = Production has begun: designs and address cannot change any more.
+storefront-orders-settled = Production has begun: designs and address cannot change any more.
 
 ## Placing an order
 
@@ -47,7 +46,6 @@ storefront-orders-no-products = There is nothing to order yet
 storefront-orders-no-products-text = { $company } has not put products into the catalogue yet. Come back once they have.
 storefront-orders-what-to-print = What to print
 storefront-orders-another-line = Another product
-storefront-orders-product-help = Type a part of the name or the product UID, then pick one.
 storefront-orders-product-uid = Product UID
 storefront-orders-line = { $number } · { $product }
 storefront-orders-remove-line = Remove line: { $product }

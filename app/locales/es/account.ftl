@@ -46,3 +46,16 @@ account-time-zone = Zona horaria
 account-theme = Apariencia
 account-password-note = Al cambiarla se cierran tus sesiones en otros dispositivos.
 account-password-save = Cambiar contraseña
+
+## Continentes de las zonas horarias
+
+account-zone-africa = África
+account-zone-america = América
+account-zone-antarctica = Antártida
+account-zone-arctic = Ártico
+account-zone-asia = Asia
+account-zone-atlantic = Atlántico
+account-zone-australia = Australia
+account-zone-europe = Europa
+account-zone-indian = Océano Índico
+account-zone-pacific = Pacífico

@@ -64,3 +64,10 @@ app-error-too-large-text = Envía menos de una vez o un archivo más pequeño.
 
 app-progress = { $state }, { $done } de { $total }
 app-progress-percent = { $state }, { $done } %
+
+## Lo que encuentra la búsqueda
+
+search-order = Pedido
+search-customer = Cliente
+search-product = Producto
+search-store = Tienda

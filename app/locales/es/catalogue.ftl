@@ -31,7 +31,7 @@ catalogue-show-all = Ver todos los productos
 
 catalogue-save = Guardar producto
 catalogue-uid = UID del producto
-catalogue-uid-help = Los pedidos y los archivos CSV nombran el producto con él: letras, cifras, «-», «_» y «.»
+catalogue-uid-help = Los pedidos y los archivos CSV nombran el producto con él: minúsculas, cifras, guiones, guiones bajos y puntos; empieza por una letra o una cifra.
 catalogue-category-help = La comparten los productos de una misma clase, como Carteles
 catalogue-name-en = Nombre en inglés
 catalogue-name-es = Nombre en español
@@ -193,3 +193,4 @@ catalogue-stat-unchanged = Sin cambios
 catalogue-stat-refused = Rechazados
 catalogue-refused-rows = Filas rechazadas
 catalogue-refused-note = Descárgalas, corrígelas e importa ese archivo.
+catalogue-dpi = ppp

@@ -29,7 +29,6 @@ customers-actions-for = Acciones para { $name }
 customers-none = Ninguno
 customers-never = Nunca
 customers-since = desde el { $date }
-customers-switched-off = desactivado
 customers-need-attention = { $orders ->
     [one] { $orders } requiere atención
    *[other] { $orders } requieren atención
@@ -206,3 +205,4 @@ problem-customer-archived = Este cliente está archivado. Restáuralo primero
 problem-invitation-missing = No hay nadie invitado
 problem-invitation-accepted = La invitación ya se ha aceptado
 problem-invitation-sending = El correo de la última invitación aún está en camino
+problem-access-needed-to-invite = Con el acceso desactivado no se puede invitar a nadie. Actívalo para enviar la invitación

@@ -54,6 +54,7 @@ orders-filter-customer = Cliente: { $value }
 orders-filter-store = Tienda: { $value }
 orders-filter-from = Desde { $value }
 orders-filter-until = Hasta { $value }
+orders-filter-unknown = Filtro { $filter } no reconocido: «{ $value }»
 
 ## Nada que mostrar
 
@@ -174,10 +175,12 @@ orders-design-kept = Ya hay un archivo. Elige otro para sustituirlo.
 orders-design-url = O su dirección en la web
 orders-design-submit = Guardar diseño
 
+orders-design-next-attempt = Siguiente intento: { $time }.
+orders-retry-design = Volver a descargar
+
 orders-edit-line = Cambiar
 orders-edit-line-title = Línea { $line }: producto y cantidad
-orders-product-uid = UID del producto
-orders-product-uid-help = Escribe un nombre para elegir del catálogo.
+orders-product-field-help = Escribe parte del nombre o del UID y elige.
 orders-save-line = Guardar y continuar
 
 ## Realizar un pedido
@@ -187,10 +190,8 @@ orders-place-order = Pedido
 orders-place-delivery = Entrega
 orders-your-reference = Tu referencia
 orders-your-reference-help = Cómo llamas tú a este pedido. Si lo dejas vacío, inventamos una.
-orders-lines-note = Escribe un UID de producto o parte de un nombre.
 orders-line-number = Línea { $number }
 orders-line-title = Título
-orders-product-help = UID del producto en el catálogo
 orders-add-line = Añadir línea
 orders-show-areas = Ver áreas de impresión
 orders-shipping-method-help = Déjalo vacío para el habitual.
@@ -249,6 +250,7 @@ problem-design-required = Elige un archivo o escribe su dirección
 problem-nothing-selected = Primero selecciona algo
 problem-nothing-to-hold = Ya no se puede poner en espera nada de este pedido
 problem-nothing-to-release = Este pedido no está en espera
+problem-parcel-empty = Indica cuántas unidades van en este paquete
 problem-nothing-to-ship = No queda nada por enviar
 problem-order-already-there = Esto ya está hecho
 problem-order-changed = Alguien ha cambiado este pedido mientras tanto. Míralo de nuevo

@@ -5,13 +5,14 @@ problem-too-long = Usa { $max } caracteres como máximo
 problem-control-characters = Quita los caracteres invisibles
 problem-bidi-characters = Quita los caracteres invisibles que cambian la dirección del texto
 problem-invalid-email = Escribe una dirección como nombre@ejemplo.com
-problem-invalid-key = Usa minúsculas, cifras y guiones
+problem-invalid-key = Usa minúsculas, cifras, guiones, guiones bajos y puntos; empieza por una letra o una cifra
 problem-invalid-phone = Escribe un teléfono como +34 600 000 000
 problem-invalid-postcode = Escribe un código postal como { $example }
-problem-invalid-product-uid = Usa minúsculas, cifras, guiones, guiones bajos y puntos
+problem-invalid-product-uid = Usa minúsculas, cifras, guiones, guiones bajos y puntos; empieza por una letra o una cifra
 problem-invalid-url = Escribe una dirección como https://ejemplo.com/archivo.pdf
 problem-not-an-amount = Escribe un importe, por ejemplo 12.50
 problem-postcode-required = Este país necesita un código postal como { $example }
+problem-postcode-perhaps-required = Rellena este campo, salvo que el país no tenga códigos postales
 problem-quantity-not-whole = Escribe un número entero
 problem-quantity-too-large = Indica { $max } como máximo
 problem-quantity-too-small = Indica { $min } como mínimo
@@ -63,7 +64,13 @@ problem-file-empty = El archivo está vacío
 problem-file-too-large = Usa un archivo de { $megabytes } MB como máximo
 problem-file-not-kept = Elige este archivo otra vez: los archivos no se guardan cuando termina la sesión
 problem-file-quota-used-up = Tu empresa ya ha enviado { $megabytes } MB de archivos en 24 horas, que es el máximo. Espera unas horas o pide más a tu imprenta
-problem-file-wrong-type = Es un archivo de tipo { $found }, que no corresponde aquí
+problem-file-wrong-type = { $found ->
+    [text] Es un archivo de texto, diga lo que diga su nombre
+    [html] Es una página web, diga lo que diga su nombre
+    [zip] Es un archivo ZIP o un documento de oficina
+    [other] El contenido de este archivo no es de un tipo que conozcamos
+   *[type] Es un archivo { $found }
+}. Elige un archivo de uno de los tipos indicados
 problem-design-wrong-format = El diseño es de tipo { $found }. Esta área de impresión admite { $accepted }
 problem-design-low-resolution = El diseño tiene { $dpi } ppp al tamaño de impresión. Se necesitan al menos { $minimum } ppp
 problem-design-wrong-size = El diseño no tiene el tamaño del área de impresión: { $width } × { $height } mm con sangrado

@@ -5,7 +5,7 @@ storefront-orders-order = Pedido
 storefront-orders-for = Para
 storefront-orders-store = Tienda
 storefront-orders-items = Artículos
-storefront-orders-items-shipped = { $shipped } de { $items }
+storefront-orders-items-shipped = { $shipped } de { $items } enviados
 storefront-orders-status = Estado
 storefront-orders-next = Siguiente paso
 storefront-orders-received = Recibido
@@ -35,8 +35,7 @@ storefront-orders-fix-correct-address = Corrige la dirección
 storefront-orders-fix-edit-line = Cambia la línea
 storefront-orders-fix-release = Reanúdalo
 storefront-orders-fix-see = Ver el motivo
-storefront-orders-settled-designs = Los diseños están comprobados; ya no se pueden sustituir.
-storefront-orders-settled-production = La producción ha empezado: los diseños y la dirección ya no pueden cambiar.
+storefront-orders-settled = La producción ha empezado: los diseños y la dirección ya no pueden cambiar.
 
 ## Placing an order
 
@@ -47,7 +46,6 @@ storefront-orders-no-products = Todavía no hay nada que pedir
 storefront-orders-no-products-text = { $company } aún no tiene productos en el catálogo. Vuelve cuando los haya.
 storefront-orders-what-to-print = Qué imprimir
 storefront-orders-another-line = Otro producto
-storefront-orders-product-help = Escribe parte del nombre o el UID del producto y elige uno.
 storefront-orders-product-uid = UID del producto
 storefront-orders-line = { $number } · { $product }
 storefront-orders-remove-line = Quitar línea: { $product }

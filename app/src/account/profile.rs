@@ -35,14 +35,29 @@ pub fn ProfilePage() -> impl IntoView {
     })
 }
 
+/// The time zones by continent. One that was chosen when old names could be is there as well.
+fn time_zones(t: Text, chosen: &str) -> Vec<Choice> {
+    let former = (!profile::time_zones().any(|zone| zone == chosen)).then(|| Choice::new(chosen, chosen));
+    let zones = profile::time_zones();
+    former
+        .into_iter()
+        .chain(zones.map(|zone| match zone.split_once('/') {
+            Some((continent, city)) => {
+                let key = format!("account-zone-{}", continent.to_lowercase());
+                let city = city.replace('_', " ").replace('/', ", ");
+                Choice::new(zone, city).group(t.get(&key))
+            }
+            None => Choice::new(zone, zone),
+        }))
+        .collect()
+}
+
 fn about_you(t: Text, person: Person) -> AnyView {
     let themes = Theme::ALL
         .iter()
         .map(|theme| Choice::new(theme.as_str(), t.get(&format!("ui-theme-{}", theme.slug()))))
         .collect();
-    let zones = profile::time_zones()
-        .map(|zone| Choice::new(zone.clone(), zone.replace('_', " ")))
-        .collect();
+    let zones = time_zones(t, &person.time_zone);
     view! {
         <Card>
             <CardHead title=t.get("account-profile-you") />

@@ -157,12 +157,14 @@ pub async fn edit_address(
     order: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
+    let mut page = String::new();
     let outcome = async {
         let viewer = action.viewer()?;
         let id = action.id(&order)?;
+        page = super::page_of(viewer, id);
         orders::edit_address(&action.portal, viewer, id, &address_of(action.posted())).await?;
-        Ok(Done::to(super::page_of(viewer, id)).saying("address-saved"))
+        Ok(Done::to(page.clone()).saying("address-saved"))
     }
     .await;
-    action.answer(FORM, outcome).await
+    action.answer_anew(FORM, true, page, outcome).await
 }

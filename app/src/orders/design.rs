@@ -7,6 +7,7 @@ use portal::orders::{self, DesignForm, LineDetail, LineFileDetail, OrderDetail};
 
 use super::lines::{area_name, design_dialog, takes_design};
 use super::page_of;
+use super::retry_design::retry_forms;
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::ui::*;
@@ -15,7 +16,7 @@ use crate::ui::*;
 pub const DESIGN_FILES: &str =
     ".pdf,.png,.jpg,.jpeg,.tif,.tiff,application/pdf,image/png,image/jpeg,image/tiff";
 
-/// One dialog for each print area that takes a design.
+/// One dialog for each print area that takes a design, and what fetches one again.
 pub fn design_dialogs(page: &Page, order: &OrderDetail) -> AnyView {
     let dialogs = order
         .lines
@@ -23,7 +24,8 @@ pub fn design_dialogs(page: &Page, order: &OrderDetail) -> AnyView {
         .filter(|line| takes_design(line))
         .flat_map(|line| line.designs.iter().map(move |design| (line, design)))
         .map(|(line, design)| dialog(page, order, line, design));
-    dialogs.collect_view().into_any()
+    let dialogs = dialogs.collect_view();
+    view! { {dialogs} {retry_forms(order)} }.into_any()
 }
 
 fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, design: &LineFileDetail) -> AnyView {
@@ -41,7 +43,7 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, design: &LineFile
         <Dialog
             id=id.clone()
             title
-            note=line.title.clone()
+            note=line.name(t.language).to_owned()
             open=page.shows_dialog(&id)
             close_href=page.link_with(&[("dialog", None)])
             light=false
@@ -93,9 +95,11 @@ pub async fn give_design(
     url: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
+    let mut page = String::new();
     let outcome = async {
         let viewer = action.viewer()?;
         let (id, line) = (action.id(&order)?, action.id(&line)?);
+        page = page_of(viewer, id);
         let area: CatalogueKey = action.id(&area)?;
         let design = DesignForm {
             url,
@@ -105,8 +109,8 @@ pub async fn give_design(
             return action.with_refused_files(design.check_url());
         }
         orders::replace_design(&action.portal, viewer, id, line, &area, &design).await?;
-        Ok(Done::to(page_of(viewer, id)).saying("design-given"))
+        Ok(Done::to(page.clone()).saying("design-given"))
     }
     .await;
-    action.answer(&form, outcome).await
+    action.answer_anew(&form, true, page, outcome).await
 }

@@ -3,17 +3,15 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
-use portal::catalogue;
+use portal::catalogue::{self, ProductChoice, uid_meant};
 use portal::orders::{self, LineDetail, LineEdit, OrderDetail, may_edit_line};
 
 use super::page_of;
+use super::product_field::{product_field, product_list};
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::text::Text;
 use crate::ui::*;
-
-/// The `id` of the list of products that the fields complete from.
-const PRODUCTS: &str = "products";
 
 /// The `id` of the dialog of a line, and of its form.
 fn dialog_id(line: &LineDetail) -> String {
@@ -48,37 +46,34 @@ pub async fn edit_line_dialogs(page: &Page, order: &OrderDetail) -> Outcome<AnyV
         return Ok(().into_any());
     }
     let products = catalogue::choices(&page.portal, page.t.language).await?;
-    let options = products.into_iter().map(|choice| {
-        let title = choice.title();
-        view! { <option value=choice.uid>{title}</option> }
-    });
-    let options = options.collect_view();
+    let list = product_list(&products);
     let dialogs = lines
         .into_iter()
-        .map(|line| dialog(page, order, line))
+        .map(|line| dialog(page, order, line, &products))
         .collect_view();
     Ok(view! {
-        <datalist id=PRODUCTS>{options}</datalist>
+        {list}
         {dialogs}
     }
     .into_any())
 }
 
-fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail) -> AnyView {
+fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, products: &[ProductChoice]) -> AnyView {
     let t = page.t;
     let id = dialog_id(line);
-    let (order, line_id, uid) = (
-        order.head.id.to_string(),
-        line.id.to_string(),
-        line.product_uid.clone().unwrap_or_default(),
-    );
+    let (order, line_id) = (order.head.id.to_string(), line.id.to_string());
+    let uid = line.product_uid.clone().unwrap_or_default();
+    let offered = products.iter().find(|choice| choice.uid == uid);
+    let ordered = offered.map_or(uid, ProductChoice::label);
     let (form, form_id, foot, open) = (id.clone(), id.clone(), id.clone(), page.shows_dialog(&id));
     let quantity = line.quantity.to_string();
+    // Made inside of the form: fields learn there what was typed and what was wrong.
+    let product = move || product_field(t, "product_uid", ordered.clone(), false);
     view! {
         <Dialog
             id
             title=t.with("orders-edit-line-title", [("line", line.position.into())])
-            note=line.title.clone()
+            note=line.name(t.language).to_owned()
             open
             close_href=page.link_with(&[("dialog", None)])
             light=false
@@ -88,15 +83,7 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail) -> AnyView {
                 <input type="hidden" name="line" value=line_id />
                 <input type="hidden" name="form" value=form />
                 <DialogBody>
-                    <TextField
-                        name="product_uid"
-                        label=t.get("orders-product-uid")
-                        help=t.get("orders-product-uid-help")
-                        value=uid
-                        list=PRODUCTS
-                        code=true
-                        autocomplete="off"
-                    />
+                    {product()}
                     <TextField
                         name="quantity"
                         kind="number"
@@ -135,16 +122,19 @@ pub async fn edit_line(
     quantity: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
+    let mut page = String::new();
     let outcome = async {
         let viewer = action.viewer()?;
         let (id, line) = (action.id(&order)?, action.id(&line)?);
+        page = page_of(viewer, id);
+        let products = catalogue::choices(&action.portal, action.visitor.language).await?;
         let edit = LineEdit {
-            product_uid,
+            product_uid: uid_meant(&products, &product_uid).to_owned(),
             quantity,
         };
         orders::edit_line(&action.portal, viewer, id, line, &edit).await?;
-        Ok(Done::to(page_of(viewer, id)).saying("line-saved"))
+        Ok(Done::to(page.clone()).saying("line-saved"))
     }
     .await;
-    action.answer(&form, outcome).await
+    action.answer_anew(&form, true, page, outcome).await
 }

@@ -1,12 +1,13 @@
 //! The lines of an order, with their designs.
 
-use domain::{CatalogueKey, Language, OrderStatus};
+use domain::{CatalogueKey, FileState, Language, ReasonCode};
 use leptos::prelude::*;
 use portal::files::MediaType;
 use portal::files::design::Measured;
-use portal::orders::{GivenDesign, LineDetail, LineFileDetail, may_edit_line};
+use portal::orders::{GivenDesign, LineDetail, LineFileDetail, may_edit, may_edit_line};
 
 use super::edit_line::edit_line_link;
+use super::retry_design::{can_retry, retry_button};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -43,9 +44,11 @@ pub fn lines_table(t: Text, lines: &[LineDetail], lines_use: LinesUse) -> AnyVie
 
 fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
     let select = lines_use.select.then(|| {
-        view! { <SelectCell name="lines[]" value=line.id.to_string() title=line.title.clone() /> }
+        let title = line.name(t.language).to_owned();
+        view! { <SelectCell name="lines[]" value=line.id.to_string() title /> }
     });
-    let picture = view! { <Thumb src=picture(line) size=Size::Large /> }.into_any();
+    let (icon, word) = stand_in(line);
+    let picture = view! { <Thumb src=picture(line) size=Size::Large icon word /> }.into_any();
     let shipped = (line.shipped_quantity > 0 && line.remaining() > 0).then(|| {
         let words = t.with(
             "orders-shipped-of",
@@ -56,8 +59,14 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         );
         view! { <span class="sub">{words}</span> }
     });
+    // What a design stopped for stands beside the design.
+    let of_design = |reason: &ReasonCode| {
+        let mut given = line.designs.iter().filter_map(|design| design.given.as_ref());
+        given.any(|given| given.reason == Some(*reason))
+    };
     let reason = line
         .reason
+        .filter(|reason| !of_design(reason))
         .map(|reason| view! { <span class="sub">{t.reason(reason)}</span> });
     let designs = line
         .designs
@@ -69,7 +78,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         .is_empty()
         .then(|| view! { <span class="muted">{t.get("orders-not-printed")}</span> });
     let edit = (lines_use.edit && may_edit_line(line.status)).then(|| edit_line_link(t, line));
-    let (title, product) = (line.title.clone(), product_name(t, line));
+    let (title, product) = (line.name(t.language).to_owned(), product_name(t, line));
     let (uid, quantity) = (
         line.product_uid.clone().or_else(|| line.sku.clone()),
         t.number(line.quantity),
@@ -99,7 +108,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
 /// The product's name in the reader's language, when the line is called something else.
 fn product_name(t: Text, line: &LineDetail) -> Option<String> {
     let (en, es) = line.product_names.clone()?;
-    Some(in_language(t, en, es)).filter(|name| *name != line.title)
+    Some(in_language(t, en, es)).filter(|name| name != line.name(t.language))
 }
 
 fn in_language(t: Text, en: String, es: String) -> String {
@@ -124,6 +133,15 @@ fn picture(line: &LineDetail) -> Option<String> {
     Some(format!("/files/{}", design.file_id?))
 }
 
+/// What stands in for the picture of a design that a browser does not show: what kind of file it is.
+fn stand_in(line: &LineDetail) -> (&'static str, Option<&'static str>) {
+    let given = line.designs.iter().filter_map(|design| design.given.as_ref());
+    let mut types = given.filter_map(|design| Some(MediaType::from_mime(design.media_type.as_deref()?)));
+    types
+        .next()
+        .map_or(("image", None), |type_| ("file", Some(type_.word())))
+}
+
 /// The name of a print area in the reader's language.
 pub fn area_name(t: Text, design: &LineFileDetail) -> String {
     match design.area_names.clone() {
@@ -137,9 +155,9 @@ pub fn design_dialog(line: &LineDetail, area: &CatalogueKey) -> String {
     format!("design-{}-{}", line.position, area.as_str().replace('.', "-"))
 }
 
-/// Whether a design may be given or replaced: until the line has gone to production.
+/// Whether a design may be given or replaced: until production begins.
 pub fn takes_design(line: &LineDetail) -> bool {
-    line.status.is_editable() && line.status != OrderStatus::Cancelled
+    may_edit(line.status) && line.shipped_quantity == 0
 }
 
 fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: LinesUse) -> AnyView {
@@ -162,7 +180,12 @@ fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: Lines
         None => view! { <span class="text-warning">{t.get("orders-no-design")}</span> }.into_any(),
         Some(given) => given_design(t, given),
     };
-    view! { <div>{name} {what} {change}</div> }.into_any()
+    let retry = design
+        .given
+        .as_ref()
+        .filter(|given| change.is_some() && can_retry(given))
+        .map(|_| retry_button(t, line, &design.area));
+    view! { <div>{name} {what} {retry} {change}</div> }.into_any()
 }
 
 fn given_design(t: Text, given: &GivenDesign) -> AnyView {
@@ -189,12 +212,25 @@ fn given_design(t: Text, given: &GivenDesign) -> AnyView {
         .and_then(|check| measured(t, check.0.measured));
     let state = view! { <Badge status=given.state.slug() text=t.status(given.state) /> };
     view! {
-        {link}
-        " "
-        {state}
+        <span class="file-state">{link} {state}</span>
+        {stopped(t, given)}
         {measured.map(|words| view! { <span class="sub">{words}</span> })}
     }
     .into_any()
+}
+
+/// Why a design cannot be printed, or why nobody knows yet, and when it is fetched again.
+fn stopped(t: Text, given: &GivenDesign) -> Option<AnyView> {
+    let reason = t.reason(given.reason?);
+    let retry = given
+        .retry_at
+        .map(|at| t.with("orders-design-next-attempt", [("time", t.time(at).into())]));
+    let tone = if given.state == FileState::Refused {
+        "sub text-danger"
+    } else {
+        "sub text-warning"
+    };
+    Some(view! { <span class=tone>{reason} " " {retry}</span> }.into_any())
 }
 
 /// `302 dpi`, or the pages of a document.

@@ -7,14 +7,14 @@ use portal::paging::Turn;
 
 use crate::action::encode;
 use crate::text::Zone;
-use crate::ui::{Kept, PAGE_SIZES};
+use crate::ui::{Choice, Kept, PAGE_SIZES};
 
 /// The parameters of a list of orders, in the order they are written.
 const NAMES: [&str; 9] = [
     "q", "status", "view", "customer", "store", "platform", "from", "until", "rows",
 ];
 
-/// What a list of orders was asked for. Nonsense counts as absent.
+/// What a list of orders was asked for. Nonsense counts as absent; [`OrderQuery::not_understood`] tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrderQuery {
     pairs: Vec<(String, String)>,
@@ -59,6 +59,25 @@ impl OrderQuery {
             from: self.get("from").and_then(|day| zone.day(day, 0)),
             until: self.get("until").and_then(|day| zone.day(day, 1)),
         }
+    }
+
+    /// The filters that say something that means nothing, or a store that is not among `stores`, with what they say. The
+    /// list is shown without them.
+    pub fn not_understood(&self, zone: Zone, stores: &[Choice]) -> Vec<(&'static str, String)> {
+        let understood = |name: &str, value: &str| match name {
+            "status" => value.parse::<OrderStatus>().is_ok(),
+            "view" => self.attention(),
+            "store" => stores.iter().any(|store| store.value == value),
+            "platform" => value.parse::<Platform>().is_ok(),
+            "from" | "until" => zone.day(value, 0).is_some(),
+            _ => true,
+        };
+        NAMES
+            .into_iter()
+            .filter_map(|name| Some((name, self.get(name)?)))
+            .filter(|(name, value)| !understood(name, value))
+            .map(|(name, value)| (name, value.to_owned()))
+            .collect()
     }
 
     /// Whether anything narrows the list.
@@ -137,10 +156,16 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_counts_as_absent() {
+    fn nonsense_counts_as_absent_and_is_told() {
         let query = query("status=lost&store=1&from=yesterday&after=x&rows=7&q= ");
         assert_eq!(query.filter(Zone::UTC), OrderFilter::default());
         assert_eq!((query.turn(), query.rows()), (Turn::First, 25));
+        let odd: Vec<_> = query
+            .not_understood(Zone::UTC, &[])
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(odd, ["status", "store", "from"]);
         assert_eq!(
             query.link("/o", &[("status", None), ("store", None), ("from", None)]),
             "/o?rows=7"

@@ -22,7 +22,7 @@ pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>) -> A
     let parcels = order
         .shipments
         .iter()
-        .map(|shipment| parcel(t, shipment))
+        .map(|shipment| parcel(t, order, shipment))
         .collect_view();
     let nothing = order
         .shipments
@@ -48,7 +48,7 @@ pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>) -> A
     .into_any()
 }
 
-fn parcel(t: Text, shipment: &ShipmentDetail) -> AnyView {
+fn parcel(t: Text, order: &OrderDetail, shipment: &ShipmentDetail) -> AnyView {
     let tracking = match (&shipment.tracking_number, &shipment.tracking_url) {
         (Some(number), Some(url)) => {
             view! { <a href=url.clone() rel="noreferrer" class="mono">{number.clone()}</a> }.into_any()
@@ -60,7 +60,8 @@ fn parcel(t: Text, shipment: &ShipmentDetail) -> AnyView {
         (None, None) => view! { <span class="faint">{t.get("orders-no-tracking")}</span> }.into_any(),
     };
     let contents = shipment.lines.iter().map(|line| {
-        let words = format!("{} × {}", t.number(line.quantity), line.title);
+        let name = order.line_name(line.position, t.language).unwrap_or(&line.title);
+        let words = format!("{} × {name}", t.number(line.quantity));
         view! { <li dir="auto">{words}</li> }
     });
     let contents = contents.collect_view();

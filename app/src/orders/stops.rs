@@ -1,10 +1,12 @@
 //! Holding, releasing and cancelling an order: the same for both faces.
 
 use domain::Permission;
+use domain::id::OrderId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::access::Viewer;
 use portal::orders::{self, OrderHead, may_cancel, may_hold, may_release};
+use portal::{Outcome, Portal};
 
 use super::page_of;
 use crate::action::{Action, Done, Reply};
@@ -85,14 +87,7 @@ pub async fn hold_order(
     #[server(default)]
     order: String,
 ) -> Result<Reply, ServerFnError> {
-    let action = Action::begin()?;
-    let outcome = async {
-        let (viewer, id) = (action.viewer()?, action.id(&order)?);
-        orders::hold(&action.portal, viewer, id).await?;
-        Ok(Done::to(page_of(viewer, id)).saying("order-held"))
-    }
-    .await;
-    action.answer("hold", outcome).await
+    stop(order, "hold", "order-held", orders::hold).await
 }
 
 /// Lets an order on hold go on.
@@ -102,14 +97,7 @@ pub async fn release_order(
     #[server(default)]
     order: String,
 ) -> Result<Reply, ServerFnError> {
-    let action = Action::begin()?;
-    let outcome = async {
-        let (viewer, id) = (action.viewer()?, action.id(&order)?);
-        orders::release(&action.portal, viewer, id).await?;
-        Ok(Done::to(page_of(viewer, id)).saying("order-released"))
-    }
-    .await;
-    action.answer("hold", outcome).await
+    stop(order, "hold", "order-released", orders::release).await
 }
 
 /// Cancels an order.
@@ -119,12 +107,24 @@ pub async fn cancel_order(
     #[server(default)]
     order: String,
 ) -> Result<Reply, ServerFnError> {
+    stop(order, CANCEL, "order-cancelled", orders::cancel).await
+}
+
+/// Does one of these things to an order and shows it.
+async fn stop(
+    order: String,
+    form: &str,
+    said: &'static str,
+    work: impl AsyncFnOnce(&Portal, &Viewer, OrderId) -> Outcome<()>,
+) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
+    let mut page = String::new();
     let outcome = async {
         let (viewer, id) = (action.viewer()?, action.id(&order)?);
-        orders::cancel(&action.portal, viewer, id).await?;
-        Ok(Done::to(page_of(viewer, id)).saying("order-cancelled"))
+        page = page_of(viewer, id);
+        work(&action.portal, viewer, id).await?;
+        Ok(Done::to(page.clone()).saying(said))
     }
     .await;
-    action.answer(CANCEL, outcome).await
+    action.answer_anew(form, false, page, outcome).await
 }

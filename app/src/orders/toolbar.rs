@@ -3,10 +3,9 @@
 use domain::{OrderStatus, Platform};
 use leptos::prelude::*;
 use portal::orders::StatusCounts;
-use portal::stores::StoreRow;
 
 use super::query::OrderQuery;
-use crate::text::Text;
+use crate::text::{Text, Zone};
 use crate::ui::*;
 
 /// The statuses that chips show: where work waits.
@@ -21,14 +20,18 @@ const CHIPS: [OrderStatus; 4] = [
 pub struct OrdersToolbar<'a> {
     /// The sentences.
     pub t: Text,
+    /// Where days begin at midnight.
+    pub zone: Zone,
     /// The list's path.
     pub path: &'static str,
     /// What the list was asked for.
     pub query: &'a OrderQuery,
     /// How many orders are in each status.
     pub counts: &'a StatusCounts,
-    /// The stores to choose from; none: the platforms instead.
-    pub stores: &'a [StoreRow],
+    /// The stores to choose from.
+    pub stores: Vec<Choice>,
+    /// The platforms to choose from; with fewer than two there is nothing to choose.
+    pub platforms: &'a [Platform],
     /// The name of the customer the list is narrowed to.
     pub customer: Option<String>,
     /// Customers to suggest where the list can be narrowed to one, and is not yet.
@@ -124,11 +127,8 @@ impl OrdersToolbar<'_> {
             self.day("until", t.get("orders-until")),
         );
         let path = self.path;
-        let source = if self.stores.is_empty() {
-            self.platform_select()
-        } else {
-            self.store_select()
-        };
+        let stores = (!self.stores.is_empty()).then(|| self.store_select());
+        let platforms = (self.platforms.len() > 1).then(|| self.platform_select());
         view! {
             <Filters action=path kept>
                 <FilterSelect
@@ -138,7 +138,8 @@ impl OrdersToolbar<'_> {
                     value=status
                 />
                 {customer}
-                {source}
+                {stores}
+                {platforms}
                 {from}
                 {until}
             </Filters>
@@ -147,11 +148,7 @@ impl OrdersToolbar<'_> {
     }
 
     fn store_select(&self) -> AnyView {
-        let choices = self
-            .stores
-            .iter()
-            .map(|row| Choice::new(row.store.id.to_string(), row.store.name.clone()))
-            .collect();
+        let choices = self.stores.clone();
         view! {
             <FilterSelect name="store" label=self.t.get("orders-store") choices value=self.query.get("store") />
         }
@@ -159,8 +156,9 @@ impl OrdersToolbar<'_> {
     }
 
     fn platform_select(&self) -> AnyView {
-        let platforms = Platform::ALL.iter();
-        let choices = platforms
+        let choices = self
+            .platforms
+            .iter()
             .map(|platform| {
                 Choice::new(
                     platform.slug(),
@@ -224,10 +222,10 @@ impl OrdersToolbar<'_> {
         let store = self
             .stores
             .iter()
-            .find(|row| Some(row.store.id.to_string().as_str()) == self.query.get("store"));
+            .find(|choice| Some(choice.value.as_str()) == self.query.get("store"));
         add(
             "store",
-            store.map(|row| named("orders-filter-store", &row.store.name)),
+            store.map(|choice| named("orders-filter-store", &choice.label)),
         );
         let platform = self
             .query
@@ -237,16 +235,15 @@ impl OrdersToolbar<'_> {
             "platform",
             platform.map(|platform| t.get(&format!("platform-{}", platform.slug()))),
         );
-        add(
-            "from",
-            self.query.get("from").map(|day| named("orders-filter-from", day)),
-        );
-        add(
-            "until",
-            self.query
-                .get("until")
-                .map(|day| named("orders-filter-until", day)),
-        );
+        let zone = self.zone;
+        let day = |name: &str| self.query.get(name).filter(|day| zone.day(day, 0).is_some());
+        add("from", day("from").map(|day| named("orders-filter-from", day)));
+        add("until", day("until").map(|day| named("orders-filter-until", day)));
+        for (name, value) in self.query.not_understood(zone, &self.stores) {
+            let label = t.get(&format!("orders-{}", if name == "view" { "views" } else { name }));
+            let said = [("filter", label.into()), ("value", value.into())];
+            add(name, Some(t.with("orders-filter-unknown", said)));
+        }
         let clear = self.path;
         view! { <ActiveFilters filters clear /> }.into_any()
     }

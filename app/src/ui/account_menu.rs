@@ -47,7 +47,7 @@ pub(super) fn AccountMenu(account: Account) -> impl IntoView {
                 <span class="avatar" aria-hidden="true">{initials(&account.name)}</span>
                 <span>
                     <b class="truncate" dir="auto">{account.name.clone()}</b>
-                    <small class="truncate">{account.role.clone()}</small>
+                    <small>{account.role.clone()}</small>
                 </span>
                 <Icon name="more" />
             </button>

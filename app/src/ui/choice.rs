@@ -149,21 +149,26 @@ pub fn SwitchField(
     let control = Control::of(&name, &label, id, OptionalText::default(), false);
     let checked = state().chosen(&name, "true").unwrap_or(checked);
     view! {
-        <label class="switch" data-field=name data-label=label>
-            <input
-                type="checkbox"
-                role="switch"
-                id=control.id
-                name=name.clone()
-                value="true"
-                checked=checked
-                disabled=disabled
-            />
-            <span>
-                <b>{label.clone()}</b>
-                {note.into_option().map(|note| view! { <small>{note}</small> })}
-            </span>
-        </label>
+        <div class="field" data-field=name data-label=label>
+            <label class="switch">
+                <input
+                    type="checkbox"
+                    role="switch"
+                    id=control.id.clone()
+                    name=name.clone()
+                    value="true"
+                    checked=checked
+                    disabled=disabled
+                    aria-invalid=control.invalid()
+                    aria-describedby=control.described_by
+                />
+                <span>
+                    <b>{label.clone()}</b>
+                    {note.into_option().map(|note| view! { <small>{note}</small> })}
+                </span>
+            </label>
+            {error_line(&control.id, control.error)}
+        </div>
     }
 }
 

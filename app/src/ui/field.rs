@@ -1,5 +1,6 @@
 //! One field of a form: label above, help and error below, and the controls in between.
 
+use domain::Problem;
 use leptos::prelude::*;
 
 use super::form::{Control, state};
@@ -70,6 +71,12 @@ pub(super) fn error_line(id: &str, error: Option<String>) -> Option<AnyView> {
     })
 }
 
+/// The sentence for a text that is longer than that.
+fn too_long(max_length: Option<u32>) -> Option<String> {
+    let problem = Problem::new("too-long").with("max", max_length?);
+    Some(texts().problem(&problem))
+}
+
 /// A line of text.
 #[component]
 #[expect(
@@ -110,7 +117,7 @@ pub fn TextField(
     /// What the browser may fill in (`email`, `organization`, `off` …).
     #[prop(optional, into)]
     autocomplete: OptionalText,
-    /// The longest text it takes, in characters.
+    /// The longest text it takes, in characters. A longer one is not cut but refused, by scripts while it is typed.
     #[prop(optional)]
     max_length: Option<u32>,
     /// The smallest number.
@@ -161,11 +168,13 @@ pub fn TextField(
             disabled=disabled
             autofocus=autofocus
             autocomplete=autocomplete.into_option()
-            maxlength=max_length
+            data-most=max_length
+            data-too-long=too_long(max_length)
             min=min.into_option()
             max=max.into_option()
             step=step.into_option()
-            list=list.into_option()
+            list=list.as_deref().map(str::to_owned)
+            data-combobox=list.is_some().then_some("")
             placeholder=placeholder.into_option()
             spellcheck=code.then_some("false")
             dir=(kind == "text" && !code).then_some("auto")
@@ -292,7 +301,7 @@ pub fn TextArea(
     /// The lines it shows at first.
     #[prop(default = 3)]
     rows: u32,
-    /// The longest text it takes, in characters.
+    /// The longest text it takes, in characters. A longer one is not cut but refused, by scripts while it is typed.
     #[prop(optional)]
     max_length: Option<u32>,
     /// Whether it holds text for machines: a template, a body.
@@ -313,7 +322,8 @@ pub fn TextArea(
                 rows=rows
                 required=!optional && !readonly
                 readonly=readonly
-                maxlength=max_length
+                data-most=max_length
+                data-too-long=too_long(max_length)
                 spellcheck=code.then_some("false")
                 dir=(!code).then_some("auto")
                 aria-invalid=control.invalid()
@@ -368,10 +378,7 @@ pub fn SelectField(
         let words = chosen.map(|choice| choice.label).unwrap_or_default();
         view! { <input id=control.id.clone() type="text" readonly value=words /> }.into_any()
     } else {
-        let options = choices.into_iter().map(|choice| {
-            let selected = choice.value == value;
-            view! { <option value=choice.value selected=selected>{choice.label}</option> }
-        });
+        let options = grouped(choices, &value);
         view! {
             <select
                 id=control.id.clone()
@@ -381,7 +388,7 @@ pub fn SelectField(
                 aria-describedby=control.described_by.clone()
             >
                 {empty.into_option().map(|words| view! { <option value="">{words}</option> })}
-                {options.collect_view()}
+                {options}
             </select>
         }
         .into_any()
@@ -391,4 +398,22 @@ pub fn SelectField(
             {select}
         </Field>
     }
+}
+
+/// The options of a select, those of a group below its name.
+fn grouped(choices: Vec<Choice>, chosen: &str) -> AnyView {
+    let groups = choices.chunk_by(|one, next| one.group == next.group);
+    let groups = groups.map(|group| {
+        let options = group.iter().map(|choice| {
+            let (value, label) = (choice.value.clone(), choice.label.clone());
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{label}</option> }
+        });
+        let options = options.collect_view();
+        match group.first().and_then(|first| first.group.as_deref()) {
+            Some(name) => view! { <optgroup label=name.to_owned()>{options}</optgroup> }.into_any(),
+            None => options.into_any(),
+        }
+    });
+    groups.collect_view().into_any()
 }

@@ -65,12 +65,21 @@ pub fn Toast(
     /// Whether it stays in the flow of the page instead of floating.
     #[prop(optional)]
     still: bool,
+    /// Whether it says why nothing was done.
+    #[prop(optional)]
+    refused: bool,
     /// A small button that undoes it.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <div class="toast" role="status" data-toast=(!still).then_some("") data-still=still.then_some("")>
+        <div
+            class="toast"
+            role=if refused { "alert" } else { "status" }
+            data-toast=(!still).then_some("")
+            data-still=still.then_some("")
+        >
+            {refused.then(|| view! { <Icon name="alert" /> })}
             <span dir="auto">{text}</span>
             {children.map(|children| children())}
             {(!still)

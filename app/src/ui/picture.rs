@@ -17,6 +17,12 @@ pub fn Thumb(
     /// Large in the lines of an order.
     #[prop(optional)]
     size: Size,
+    /// What stands in for a picture that there is none of.
+    #[prop(default = "image")]
+    icon: &'static str,
+    /// A word below that icon: `PDF`.
+    #[prop(optional, into)]
+    word: OptionalText,
 ) -> impl IntoView {
     match src.into_option() {
         Some(src) => view! {
@@ -27,7 +33,8 @@ pub fn Thumb(
         .into_any(),
         None => view! {
             <span class="thumb" data-empty="" data-size=size.attribute()>
-                <Icon name="image" />
+                <Icon name=icon />
+                {word.into_option().map(|word| view! { <b>{word}</b> })}
             </span>
         }
         .into_any(),

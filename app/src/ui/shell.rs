@@ -33,6 +33,8 @@ pub fn Shell(
     /// Where the palette searches; takes `q`.
     #[prop(into)]
     search: String,
+    /// The server function that the palette asks, with `q`, while somebody types.
+    find: &'static str,
     /// The words of the slug line: whose sheet this is and what is on it.
     #[prop(optional)]
     slug: Vec<String>,
@@ -92,7 +94,7 @@ pub fn Shell(
             <TabBar groups=navigation />
         </div>
         {toast}
-        <Palette action=search places=places.clone() />
+        <Palette action=search find places=places.clone() />
         <Shortcuts places />
         <FormEnhancer />
         <LiveProgress />
@@ -118,11 +120,12 @@ fn Slug(words: Vec<String>, as_of: Option<(String, String)>) -> impl IntoView {
     }
 }
 
-/// Searches everything, or goes to a place.
+/// Finds everything, or goes to a place. `islands::browser::palette` writes what was found.
 #[component]
-fn Palette(action: String, places: Vec<NavEntry>) -> impl IntoView {
+fn Palette(action: String, find: &'static str, places: Vec<NavEntry>) -> impl IntoView {
     let t = texts();
     let places = places.into_iter().map(|place| {
+        let label = place.label.clone();
         let keys = place.key.map(|key| {
             view! {
                 <span class="push">
@@ -132,10 +135,10 @@ fn Palette(action: String, places: Vec<NavEntry>) -> impl IntoView {
             }
         });
         view! {
-            <li>
+            <li data-name=place.label>
                 <a href=place.href>
                     <Icon name=place.icon />
-                    <span>{place.label}</span>
+                    <span>{label}</span>
                     {keys}
                 </a>
             </li>
@@ -143,7 +146,7 @@ fn Palette(action: String, places: Vec<NavEntry>) -> impl IntoView {
     });
     view! {
         <dialog class="dialog palette" id="palette" {..closed_by(true)} aria-label=t.get("ui-search")>
-            <form method="get" action=action role="search" aria-label=t.get("ui-search-all")>
+            <form method="get" action=action role="search" aria-label=t.get("ui-search-all") data-find=find>
                 <Icon name="search" />
                 <input
                     type="search"
@@ -156,12 +159,31 @@ fn Palette(action: String, places: Vec<NavEntry>) -> impl IntoView {
                 />
                 <kbd>"Esc"</kbd>
             </form>
-            <h3>{t.get("ui-go-to")}</h3>
-            <ul data-palette-places="">{places.collect_view()}</ul>
+            <div class="results">
+                <h3 data-heads="data-palette-places">{t.get("ui-go-to")}</h3>
+                <ul data-palette-places="">{places.collect_view()}</ul>
+                <h3 data-heads="data-palette-found" hidden>
+                    {t.get("ui-found")}
+                </h3>
+                <ul data-palette-found=""></ul>
+                <p
+                    class="status"
+                    role="status"
+                    data-palette-status=""
+                    data-none=t.get("ui-found-none")
+                    data-one=t.get("ui-found-one")
+                    data-many=t.get("ui-found-many")
+                ></p>
+            </div>
             <div class="foot">
                 <span>
+                    <kbd>"↑"</kbd>
+                    <kbd>"↓"</kbd>
+                    {t.get("ui-to-choose")}
+                </span>
+                <span>
                     <kbd>"↵"</kbd>
-                    {t.get("ui-to-search")}
+                    {t.get("ui-to-open")}
                 </span>
                 <span>
                     <kbd>"Esc"</kbd>

@@ -137,6 +137,8 @@ pub struct Choice {
     pub label: String,
     /// A line that explains the choice.
     pub note: OptionalText,
+    /// What it belongs to, in a select with many choices; those of a group follow each other.
+    pub group: OptionalText,
 }
 
 impl Choice {
@@ -146,7 +148,15 @@ impl Choice {
             value: value.into(),
             label: label.into(),
             note: OptionalText::default(),
+            group: OptionalText::default(),
         }
+    }
+
+    /// Says what the choice belongs to.
+    #[must_use]
+    pub fn group(mut self, group: impl Into<OptionalText>) -> Self {
+        self.group = group.into();
+        self
     }
 
     /// Adds the line that explains the choice.

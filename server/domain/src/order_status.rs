@@ -99,7 +99,9 @@ impl OrderStatus {
             PendingApproval => &[OnHold, Passed, Created, Failed, Cancelled],
             Passed => &[OnHold, PendingApproval, Created, Failed, Cancelled],
             Failed => &[Received, OnHold, Cancelled],
+            // A design given now is checked before anybody prints it.
             Created => &[
+                Received,
                 OnHold,
                 InProduction,
                 Printed,

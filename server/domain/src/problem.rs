@@ -58,6 +58,7 @@ pub const PROBLEM_CODES: &[&str] = &[
     "number-out-of-range",
     "option-without-values",
     "order-has-bad-row",
+    "postcode-perhaps-required",
     "postcode-required",
     "product-retired",
     "product-without-print-areas",

@@ -67,6 +67,26 @@ impl Quantity {
         }
     }
 
+    /// Reads a number that somebody typed, within the limits of what is ordered. They are told also for a number beyond
+    /// every limit.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::parse`] and [`Self::within`].
+    pub fn parse_within(raw: &str, min: Self, max: Option<Self>) -> Result<Self, Problem> {
+        let nearest = match Self::parse(raw) {
+            Ok(quantity) => return quantity.within(min, max),
+            Err(problem) => problem,
+        };
+        match (nearest.code.as_ref(), max) {
+            ("quantity-too-small", _) => Err(Problem::new("quantity-too-small").with("min", min.get())),
+            ("quantity-too-large", Some(max)) => {
+                Err(Problem::new("quantity-too-large").with("max", max.get()))
+            }
+            _ => Err(nearest),
+        }
+    }
+
     /// The number.
     pub const fn get(self) -> i64 {
         self.0 as i64
@@ -136,5 +156,19 @@ mod tests {
             "quantity-too-large"
         );
         assert_eq!(of(20).within(of(1), Some(of(20))), Ok(of(20)));
+        for (typed, problem) in [
+            (
+                "1000000000",
+                Problem::new("quantity-too-large").with("max", 20_i64),
+            ),
+            ("0", Problem::new("quantity-too-small").with("min", 10_i64)),
+            ("x", Problem::new("quantity-not-whole")),
+        ] {
+            assert_eq!(
+                Quantity::parse_within(typed, of(10), Some(of(20))),
+                Err(problem),
+                "{typed}"
+            );
+        }
     }
 }

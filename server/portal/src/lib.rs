@@ -18,6 +18,7 @@ pub mod orders;
 pub mod paging;
 mod portal;
 mod refusal;
+pub mod search;
 pub mod secrets;
 pub mod settings;
 pub mod storage;

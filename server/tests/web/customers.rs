@@ -60,6 +60,13 @@ async fn a_customer_is_created_invited_and_archived_without_scripts() {
             ("last_name", "Llorens"),
             ("language", "es"),
         ];
+        let switched_off: Vec<_> = admin.into_iter().filter(|(name, _)| *name != "access").collect();
+        let kept = browser.submit("/do/customers/access", &switched_off).await;
+        kept.says(&[
+            "Nobody can be invited while access is off",
+            "value=\"amparo@clinica.example\"",
+            "value=\"Llorens\"",
+        ]);
         let sending = browser.submit("/do/customers/access", &admin).await;
         sending.says(&[
             "Inviting amparo@clinica.example",

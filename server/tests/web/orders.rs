@@ -1,10 +1,11 @@
 //! What operators do with the list of orders and with one of them.
 
 use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
-use domain::id::{LineId, OrderId, UserId};
+use domain::id::{LineId, OrderId, StoreId, UserId};
 use domain::{ClientRole, OperatorRole, StoreScope};
 use http::StatusCode;
 use portal::access::{Client, Operator};
+use portal::jobs::{self, Worker};
 use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
 use portal::storage::sql;
 use portal::testing::{TestPortal, on_both};
@@ -211,7 +212,10 @@ async fn an_operator_corrects_a_line_and_its_design() {
                 &wrong,
             )
             .await;
-        refused.says(&["which does not belong here", "Or its address on the web: "]);
+        refused.says(&[
+            "This is a text file, whatever its name says",
+            "Or its address on the web: ",
+        ]);
         let given = browser
             .submit_files(
                 "/do/orders/give-design",
@@ -234,13 +238,13 @@ async fn an_operator_corrects_a_line_and_its_design() {
             )
             .await;
         refused.says(&[
-            "Product UID: The catalogue has no such product UID. Did you mean pen?",
+            "Product: The catalogue has no such product UID. Did you mean pen?",
             "Quantity: Enter 1 at least",
         ]);
         let saved = browser
             .submit(
                 "/do/orders/edit-line",
-                &[&edit[..], &[("product_uid", "pen"), ("quantity", "3")]].concat(),
+                &[&edit[..], &[("product_uid", "pen (pen)"), ("quantity", "3")]].concat(),
             )
             .await;
         saved.says(&[
@@ -272,6 +276,129 @@ async fn what_waits_is_on_the_page_of_its_customer() {
             "LP-1",
             "did not arrive",
         ]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_that_means_nothing_is_told_and_stores_can_be_chosen() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        order(&portal, &garabato).await;
+        let mut browser = operator(&portal, OperatorRole::Production).await;
+        let page = browser
+            .open(&format!("{LIST}?status=lost&platform=fax&from=soon&q=ana"))
+            .await;
+        page.says(&[
+            "Filter Status not understood: “lost”",
+            "Filter Platform not understood: “fax”",
+            "Filter From not understood: “soon”",
+            "LP-1",
+            "Directos · Estudio Garabato",
+        ]);
+        let all = browser.open(LIST).await;
+        assert!(!all.main().contains("Infigo"), "nobody has a store there");
+        let (store,): (StoreId,) = sql("SELECT id FROM stores")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        let of_store = browser.open(&format!("{LIST}?store={store}")).await;
+        of_store.says(&["Store: Directos", "LP-1"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_too_late_sees_what_is_so_now() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await.to_string();
+        let page = format!("{LIST}/{order}");
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        browser.open(&page).await;
+        let fields = [("order", order.as_str())];
+        browser
+            .submit("/do/orders/cancel", &fields)
+            .await
+            .says(&["Order cancelled"]);
+        let late = browser.submit("/do/orders/cancel", &fields).await;
+        assert_eq!(late.at, page);
+        late.says(&["This has been done already", "data-status=\"cancelled\""]);
+        let late = browser.submit("/do/orders/hold", &fields).await;
+        late.says(&["Nothing of this order can be put on hold any more"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_design_that_cannot_be_fetched_says_so_at_its_line_and_is_fetched_again() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await.to_string();
+        let page = format!("{LIST}/{order}");
+        let (line,): (LineId,) = sql("SELECT id FROM order_lines")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        let line = line.to_string();
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        browser.open(&page).await;
+        // Nobody listens there any more.
+        let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/design.pdf", gone.local_addr().unwrap());
+        drop(gone);
+        let fields = [
+            ("order", order.as_str()),
+            ("line", line.as_str()),
+            ("area", "front"),
+            ("form", "design-1-front"),
+            ("url", url.as_str()),
+        ];
+        browser.submit("/do/orders/give-design", &fields).await;
+        let work = async || {
+            Worker::new(&portal, jobs::registry())
+                .run_until_idle()
+                .await
+                .unwrap();
+        };
+        work().await;
+        let told = browser.open(&page).await;
+        told.says(&[
+            "The address of the design file does not answer",
+            "Next attempt: ",
+            "Replace",
+            "Fetch again",
+            "id=\"retry-design-1-front\"",
+            &format!("value=\"{url}\""),
+        ]);
+        let jobs = browser.open("/console/activity").await;
+        jobs.says(&[
+            "Check design file",
+            "The address of the design file does not answer",
+        ]);
+        let (_, rest) = jobs.body.split_once("/console/activity/0").unwrap();
+        let job = format!("/console/activity/0{}", rest.split('"').next().unwrap());
+        let job = browser.open(&job).await;
+        job.says(&[&format!("href=\"{page}\""), "LP-1", "design-unreachable"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_palette_finds_what_the_role_may_see() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await;
+        for (role, lines) in [(OperatorRole::Operator, 2), (OperatorRole::Production, 1)] {
+            let mut browser = operator(&portal, role).await;
+            browser.open(LIST).await.says(&["data-find=\"/do/search/find\""]);
+            let found = browser.post("/do/search/find", &[("q", "garabato")]).await;
+            let found: serde_json::Value = serde_json::from_str(&found.body).unwrap();
+            let found = found["lines"].as_array().unwrap();
+            assert_eq!(found.len(), lines, "{role:?}: {found:?}");
+            assert_eq!(found[0]["title"], "LP-1");
+            assert_eq!(found[0]["href"], format!("{LIST}/{order}"));
+        }
     })
     .await;
 }

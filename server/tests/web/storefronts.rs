@@ -173,7 +173,7 @@ async fn a_file_that_is_no_design_is_refused_at_its_field() {
         ];
         let text = ("line-0-upload:front", "notes.txt", b"hello".as_slice());
         let refused = browser.submit_files(PLACE, &form, &[text]).await;
-        refused.says(&["which does not belong here", "Ana 👩‍🎨"]);
+        refused.says(&["This is a text file, whatever its name says", "Ana 👩‍🎨"]);
         // Everything else that is wrong is said too, by name.
         refused.says(&["City: ", "Street and number: ", "Country: "]);
         assert_eq!(

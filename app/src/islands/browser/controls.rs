@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
 use super::dom::{self, attribute, set};
+use super::refusal;
 
 pub(super) fn start() {
     dom::listen("click", |event: MouseEvent| {
@@ -15,7 +16,34 @@ pub(super) fn start() {
             spawn_local(copy(button));
         }
     });
-    dom::listen("change", |event: Event| name_files(&event));
+    dom::listen("change", |event: Event| {
+        name_files(&event);
+        edited_by(&event);
+    });
+    dom::listen("input", |event: Event| edited_by(&event));
+}
+
+fn edited_by(event: &Event) {
+    if let Some(control) = dom::target(event) {
+        edited(&control);
+    }
+}
+
+/// A control says something else now: what was wrong with it need not be any more. A text that is too long is kept
+/// whole and said to be.
+pub(super) fn edited(control: &Element) {
+    let Some(field) = control.closest("[data-field]").ok().flatten() else {
+        return;
+    };
+    refusal::forget(&field);
+    let text = match control.dyn_ref::<HtmlInputElement>() {
+        Some(input) => input.value(),
+        None => dom::property(control, "value").as_string().unwrap_or_default(),
+    };
+    let most: Option<usize> = attribute(control, "data-most").parse().ok();
+    if most.is_some_and(|most| text.trim().chars().count() > most) {
+        let _ = refusal::mark_field(&field, &attribute(control, "data-too-long"));
+    }
 }
 
 /// Shows or hides a password.

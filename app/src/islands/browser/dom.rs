@@ -135,6 +135,20 @@ pub(super) fn go(address: &str) {
     let _ = window().location().assign(address);
 }
 
+/// Posts to a server function, which answers in JSON.
+pub(super) async fn post(action: &str, body: &JsValue) -> Result<web_sys::Response, JsValue> {
+    let headers = web_sys::Headers::new()?;
+    headers.set("accept", "application/json")?;
+    headers.set("x-enhanced", "1")?;
+    let options = web_sys::RequestInit::new();
+    options.set_method("POST");
+    options.set_headers(&headers);
+    options.set_body(body);
+    JsFuture::from(window().fetch_with_str_and_init(action, &options))
+        .await?
+        .dyn_into()
+}
+
 /// The JSON of an answer, if it is one.
 pub(super) async fn json(response: &web_sys::Response) -> Option<JsValue> {
     JsFuture::from(response.json().ok()?).await.ok()

@@ -1,14 +1,17 @@
 //! What the islands do in the browser.
 
+mod combobox;
 mod controls;
 mod dialogs;
 mod dom;
 mod keys;
 mod lists;
+mod palette;
 pub(super) mod progress;
 mod refusal;
 pub(super) mod submit;
 mod toast;
+mod words;
 
 /// Starts everything that [`PageTools`](super::PageTools) stands for.
 pub(super) fn start_tools() {
@@ -16,9 +19,11 @@ pub(super) fn start_tools() {
     if let Some(root) = dom::document().document_element() {
         dom::set(&root, "data-scripts", "");
     }
+    combobox::start();
     controls::start();
     dialogs::start();
     keys::start();
     lists::start();
+    palette::start();
     toast::start();
 }

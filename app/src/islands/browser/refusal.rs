@@ -77,20 +77,48 @@ pub(super) fn offer_retry(form: &Element, pressed: Option<&Element>, title: &str
     }
 }
 
+/// Takes away what was wrong with a field, now that it says something else.
+pub(super) fn forget(field: &Element) {
+    let controls = dom::all_in::<Element>(field, "[aria-invalid]");
+    let Some(control) = controls.first() else {
+        return;
+    };
+    if let Some(line) = dom::find_in(field, ":scope > .error") {
+        line.remove();
+    }
+    controls.iter().for_each(unmark);
+    let summary = field.closest("form").ok().flatten();
+    let summary = summary.and_then(|form| dom::find_in(&form, "[data-form-summary]"));
+    let Some(summary) = summary else { return };
+    for link in dom::all_in::<Element>(&summary, "li > a") {
+        if attribute(&link, "href") == format!("#{}", control.id()) {
+            link.closest("li").ok().flatten().inspect(Element::remove);
+        }
+    }
+    // It counted fields only.
+    if dom::find_in(&summary, "ul").is_some_and(|list| list.child_element_count() == 0) {
+        summary.set_inner_html("");
+    }
+}
+
 /// Takes away what the last answer wrote.
 pub(super) fn clear(form: &Element) {
     for line in dom::all_in::<Element>(form, ".field > .error, [data-form-summary] > *") {
         line.remove();
     }
     for control in dom::all_in::<Element>(form, "[aria-invalid]") {
-        unset(&control, "aria-invalid");
-        let described = attribute(&control, "aria-describedby");
-        let kept: Vec<_> = described
-            .split(' ')
-            .filter(|id| !id.ends_with("-error"))
-            .collect();
-        set(&control, "aria-describedby", &kept.join(" "));
+        unmark(&control);
     }
+}
+
+fn unmark(control: &Element) {
+    unset(control, "aria-invalid");
+    let described = attribute(control, "aria-describedby");
+    let kept: Vec<_> = described
+        .split(' ')
+        .filter(|id| !id.ends_with("-error"))
+        .collect();
+    set(control, "aria-describedby", &kept.join(" "));
 }
 
 /// Writes a sentence under the field `name`; gives its control and what it is called.
@@ -98,16 +126,21 @@ fn mark(form: &Element, name: &str, sentence: &str) -> Option<(Element, String)>
     let field = dom::all_in::<Element>(form, "[data-field]")
         .into_iter()
         .find(|field| attribute(field, "data-field") == name)?;
-    let control = dom::find_in(&field, "input:not([type=hidden]), select, textarea")?;
+    mark_field(&field, sentence)
+}
+
+/// Writes a sentence under a field.
+pub(super) fn mark_field(field: &Element, sentence: &str) -> Option<(Element, String)> {
+    let control = dom::find_in(field, "input:not([type=hidden]), select, textarea")?;
     let id = format!("{}-error", control.id());
-    let line = append(&field, "p", "error")?;
+    let line = append(field, "p", "error")?;
     line.set_id(&id);
     line.set_inner_html(ICON);
     append(&line, "span", "")?.set_text_content(Some(sentence));
     set(&control, "aria-invalid", "true");
     let described = attribute(&control, "aria-describedby");
     set(&control, "aria-describedby", format!("{described} {id}").trim());
-    Some((control, attribute(&field, "data-label")))
+    Some((control, attribute(field, "data-label")))
 }
 
 /// Fills the place on top of the form and moves the focus there.

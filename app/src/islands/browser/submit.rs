@@ -3,10 +3,8 @@
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, FormData, HtmlFormElement, PageTransitionEvent, RequestInit, Response, SubmitEvent,
-    UrlSearchParams,
+    Element, FormData, HtmlFormElement, PageTransitionEvent, Response, SubmitEvent, UrlSearchParams,
 };
 
 use super::dom::{self, attribute, set, unset};
@@ -99,16 +97,7 @@ async fn fetch(form: &HtmlFormElement, button: Option<&Element>) -> Result<Respo
     } else {
         UrlSearchParams::new_with_str_sequence_sequence(&data)?.into()
     };
-    let headers = web_sys::Headers::new()?;
-    headers.set("accept", "application/json")?;
-    headers.set("x-enhanced", "1")?;
-    let options = RequestInit::new();
-    options.set_method("POST");
-    options.set_headers(&headers);
-    options.set_body(&body);
-    JsFuture::from(dom::window().fetch_with_str_and_init(&action, &options))
-        .await?
-        .dyn_into()
+    dom::post(&action, &body).await
 }
 
 async fn read(response: &Response) -> Answer {

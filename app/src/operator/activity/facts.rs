@@ -13,8 +13,12 @@ pub(super) fn kind(t: Text, kind: &str) -> String {
 
 /// How far it is, what came of it, or why it stopped.
 pub(super) fn result(t: Text, job: &JobRow) -> String {
-    if let Some(reason) = reason(t, job) {
-        return reason;
+    if let Some(code) = reason(job) {
+        let sentence = t.reason(code);
+        return match job.state {
+            JobState::Queued => format!("{sentence} {}", next_attempt(t, job)),
+            _ => sentence,
+        };
     }
     match (job.state, job.progress_total) {
         (JobState::Queued, _) if job.attempt > 0 => next_attempt(t, job),
@@ -27,10 +31,11 @@ pub(super) fn result(t: Text, job: &JobRow) -> String {
     }
 }
 
-/// Why it stopped, for a job that did.
-pub(super) fn reason(t: Text, job: &JobRow) -> Option<String> {
-    let code: ReasonCode = job.reason.as_deref()?.parse().ok()?;
-    Some(t.reason(code))
+/// Why it stopped, or what its next attempt has to overcome.
+pub(super) fn reason(job: &JobRow) -> Option<ReasonCode> {
+    // A job at work may have overcome it by now.
+    let told = job.reason.as_deref().filter(|_| job.state != JobState::Running);
+    told?.parse().ok()
 }
 
 /// When it is tried again.
@@ -127,6 +132,15 @@ mod tests {
         assert_eq!(result(t, &dead), t.reason(ReasonCode::JobAttemptsUsedUp));
         assert_eq!(result(t, &job(JobState::Running)), "7 of 9");
         assert!(result(t, &job(JobState::Queued)).contains("1 Jan, 00:00"));
+        let again = JobRow {
+            reason: Some("design-unreachable".to_owned()),
+            ..job(JobState::Queued)
+        };
+        let told = result(t, &again);
+        assert!(
+            told.contains("does not answer") && told.contains("1 Jan, 00:00"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use domain::id::JobId;
 use domain::{JobState, Permission};
 use leptos::prelude::*;
-use portal::Refusal;
 use portal::access::Scope;
 use portal::jobs::{self, JobRow};
+use portal::orders;
+use portal::{Outcome, Refusal};
 
 use super::jobs::live;
 use super::table::remedy_form;
@@ -29,6 +30,7 @@ pub fn JobPage() -> impl IntoView {
             let bar = live(&page, &job);
             view! { <Card label=t.get("activity-now")>{bar}</Card> }
         });
+        let order = order_of(&page, &job).await?;
         let action = (!at_work).then(|| remedy_form(&page, &job, false)).flatten();
         let view = view! {
             <PageHead
@@ -40,7 +42,7 @@ pub fn JobPage() -> impl IntoView {
                 {action}
             </PageHead>
             <div class="stack" data-gap="6">
-                {bar} {what_went_wrong(&page, &job)} {about(&page, &job)} {outcome(&page, &job)}
+                {bar} {what_went_wrong(&page, &job)} {about(&page, &job, order)} {outcome(&page, &job)}
             </div>
         };
         Ok(Content::new(title, view))
@@ -49,16 +51,32 @@ pub fn JobPage() -> impl IntoView {
 
 fn what_went_wrong(page: &OperatorPage, job: &JobRow) -> Option<AnyView> {
     let t = page.t;
-    let reason = facts::reason(t, job)?;
-    let tone = if job.state == JobState::PartlyFailed {
-        Tone::Warning
-    } else {
-        Tone::Danger
+    let reason = facts::reason(job)?;
+    let tone = match job.state {
+        JobState::PartlyFailed | JobState::Queued => Tone::Warning,
+        _ => Tone::Danger,
     };
-    Some(view! { <Alert tone title=reason /> }.into_any())
+    let code = reason.as_str();
+    // What programs say of it is in the log.
+    let text = (job.state != JobState::PartlyFailed).then(|| t.get("activity-in-log"));
+    Some(view! { <Alert tone title=t.reason(reason) text><CodeText text=code /></Alert> }.into_any())
 }
 
-fn about(page: &OperatorPage, job: &JobRow) -> AnyView {
+/// The order it works for.
+async fn order_of(page: &OperatorPage, job: &JobRow) -> Outcome<Option<AnyView>> {
+    let found = orders::any_customers_order_of_job(&page.portal, &page.operator, job.id).await?;
+    Ok(found.map(|(order, number)| {
+        let name = format!("{}{number}", page.portal.settings.brand.order_prefix);
+        view! {
+            <Fact name=page.t.get("activity-order")>
+                <a href=format!("/console/orders/{order}")>{name}</a>
+            </Fact>
+        }
+        .into_any()
+    }))
+}
+
+fn about(page: &OperatorPage, job: &JobRow, order: Option<AnyView>) -> AnyView {
     let t = page.t;
     let time = move |at: domain::Timestamp| {
         view! { <time datetime=t.machine_time(at)>{t.date_time(at)}</time> }.into_any()
@@ -95,7 +113,7 @@ fn about(page: &OperatorPage, job: &JobRow) -> AnyView {
             <CardHead title=t.get("activity-about") />
             <CardBody>
                 <Facts>
-                    {customer} <Fact name=t.get("activity-attempts") value=attempts />
+                    {order} {customer} <Fact name=t.get("activity-attempts") value=attempts />
                     <Fact name=t.get("activity-queued-at")>{time(created_at)}</Fact> {started} {next}
                     {finished} <Fact name=t.get("activity-took") value=took />
                     <Fact name=t.get("activity-id") value=id />
@@ -106,28 +124,17 @@ fn about(page: &OperatorPage, job: &JobRow) -> AnyView {
     .into_any()
 }
 
-/// What the handler told, and what the last attempt died of: as they are, for those who look after the portal.
-fn outcome(page: &OperatorPage, job: &JobRow) -> AnyView {
-    let t = page.t;
-    let card = |title: &str, text: String| {
-        let title = t.get(title);
-        view! {
-            <Card>
-                <CardHead title />
-                <CardBody>
-                    <Code text />
-                </CardBody>
-            </Card>
-        }
+/// What the handler told, as it is, for those who look after the portal.
+fn outcome(page: &OperatorPage, job: &JobRow) -> Option<AnyView> {
+    let title = page.t.get("activity-result");
+    let text = format!("{:#}", job.result.as_ref()?.0);
+    let card = view! {
+        <Card>
+            <CardHead title />
+            <CardBody>
+                <Code text />
+            </CardBody>
+        </Card>
     };
-    let error = job.error.clone().map(|error| card("activity-last-error", error));
-    let result = job
-        .result
-        .as_ref()
-        .map(|result| card("activity-result", format!("{:#}", result.0)));
-    view! {
-        {error}
-        {result}
-    }
-    .into_any()
+    Some(card.into_any())
 }

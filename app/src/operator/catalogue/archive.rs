@@ -8,61 +8,45 @@ use super::list::LIST;
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::text::Text;
-use crate::ui::{
-    Alert, Button, ButtonLink, Card, CardBody, CardHead, Dialog, DialogBody, DialogFoot, Form, Size, Tone,
-    Variant,
-};
+use crate::ui::{ConfirmCard, UndoNotice};
+
+/// The `id` of the dialog that asks.
+const DIALOG: &str = "archive";
 
 /// What archiving means, with the button that asks for a confirmation.
 pub(super) fn archive_card(page: &Page, product: &Product, name: &str) -> AnyView {
     let t = page.t;
-    let id = product.id.to_string();
-    let href = page.link_with(&[("dialog", Some("archive"))]);
-    let open = page.query("dialog").as_deref() == Some("archive");
-    let close = page.link_with(&[("dialog", None)]);
-    let question = t.with("catalogue-archive-question", [("name", name.into())]);
     view! {
-        <Card tone=Tone::Danger>
-            <CardHead title=t.get("catalogue-archive") />
-            <CardBody>
-                <p class="muted">{t.get("catalogue-archive-text")}</p>
-                <div>
-                    <ButtonLink href variant=Variant::Danger opens="archive">
-                        {t.get("catalogue-archive-open")}
-                    </ButtonLink>
-                </div>
-            </CardBody>
-        </Card>
-        <Dialog id="archive" title=question size=Size::Small open close_href=close>
-            <Form id="archive-product" action=ArchiveProduct::PATH>
-                <input type="hidden" name="product" value=id />
-                <DialogBody>
-                    <p>{t.get("catalogue-archive-confirm")}</p>
-                </DialogBody>
-                <DialogFoot id="archive">
-                    <Button variant=Variant::DangerFill>{t.get("catalogue-archive")}</Button>
-                </DialogFoot>
-            </Form>
-        </Dialog>
+        <ConfirmCard
+            id=DIALOG
+            title=t.get("catalogue-archive")
+            text=t.get("catalogue-archive-text")
+            ask=t.get("catalogue-archive-open")
+            question=t.with("catalogue-archive-question", [("name", name.into())])
+            confirm=t.get("catalogue-archive-confirm")
+            form="archive-product"
+            action=ArchiveProduct::PATH
+            subject=("product", product.id.to_string())
+            href=page.link_with(&[("dialog", Some(DIALOG))])
+            open=page.shows_dialog(DIALOG)
+            close_href=page.link_with(&[("dialog", None)])
+        />
     }
     .into_any()
 }
 
 /// Says that a product is archived, with the button that takes it back.
 pub(super) fn archived_notice(t: Text, product: &Product) -> AnyView {
-    let id = product.id.to_string();
     let since = product.archived_at.map(|at| t.date(at)).unwrap_or_default();
     view! {
-        <Form id="restore-product" action=RestoreProduct::PATH>
-            <input type="hidden" name="product" value=id />
-            <Alert
-                tone=Tone::Neutral
-                title=t.with("catalogue-archived-since", [("date", since.into())])
-                text=t.get("catalogue-archived-text")
-            >
-                <Button size=Size::Small>{t.get("catalogue-restore")}</Button>
-            </Alert>
-        </Form>
+        <UndoNotice
+            title=t.with("catalogue-archived-since", [("date", since.into())])
+            text=t.get("catalogue-archived-text")
+            undo=t.get("catalogue-restore")
+            form="restore-product"
+            action=RestoreProduct::PATH
+            subject=("product", product.id.to_string())
+        />
     }
     .into_any()
 }

@@ -266,7 +266,7 @@ fn area_fields(t: Text, form: &ProductForm, number: u32) -> AnyView {
             label=t.get("catalogue-resolution")
             value=value("min_resolution_dpi")
             placeholder="150"
-            suffix="dpi"
+            suffix=t.get("catalogue-dpi")
             optional=true
         />
         <TextField

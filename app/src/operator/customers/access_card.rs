@@ -47,10 +47,11 @@ pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> An
     };
     let checked = customer.storefronts_access;
     let notice = notice(page, customer);
+    let badge = access_badge(t, state, checked);
     view! {
         <Card id="access-card">
             <CardHead title=t.get("customers-access")>
-                <Badge status=state.slug() text=t.status(state) />
+                {badge}
             </CardHead>
             <CardBody>
                 <Form id=FORM action=SaveAccess::PATH stacked=true>
@@ -77,6 +78,14 @@ pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> An
         {revoke_dialog(page, customer)}
     }
     .into_any()
+}
+
+/// How far the client admin has come. Who accepted is not active while the switch is off: nobody can log in then.
+pub(super) fn access_badge(t: Text, state: InvitationState, access: bool) -> AnyView {
+    if state == InvitationState::Active && !access {
+        return view! { <Badge status="paused" text=t.get("customers-access-off") /> }.into_any();
+    }
+    view! { <Badge status=state.slug() text=t.status(state) /> }.into_any()
 }
 
 fn notice(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {

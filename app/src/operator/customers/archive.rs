@@ -9,59 +9,47 @@ use crate::page::OperatorPage;
 use crate::text::Text;
 use crate::ui::*;
 
+/// The `id` of the dialog that asks.
+const DIALOG: &str = "archive";
+
 /// What archiving means, with the button that asks for a confirmation.
 pub(super) fn archive_card(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
     let t = page.t;
-    let id = customer.id.to_string();
-    let href = page.link_with(&[("dialog", Some("archive"))]);
-    let open = page.query("dialog").as_deref() == Some("archive");
-    let close = page.link_with(&[("dialog", None)]);
     let question = t.with(
         "customers-archive-question",
         [("name", customer.name.as_str().into())],
     );
     view! {
-        <Card tone=Tone::Danger>
-            <CardHead title=t.get("customers-archive") />
-            <CardBody>
-                <div class="spread">
-                    <p class="muted flow">{t.get("customers-archive-text")}</p>
-                    <ButtonLink href variant=Variant::Danger opens="archive">
-                        {t.get("customers-archive-menu")}
-                    </ButtonLink>
-                </div>
-            </CardBody>
-        </Card>
-        <Dialog id="archive" title=question size=Size::Small open close_href=close>
-            <Form id="archive-customer" action=ArchiveCustomer::PATH>
-                <input type="hidden" name="customer" value=id />
-                <DialogBody>
-                    <p>{t.get("customers-archive-confirm")}</p>
-                </DialogBody>
-                <DialogFoot id="archive">
-                    <Button variant=Variant::DangerFill>{t.get("customers-archive")}</Button>
-                </DialogFoot>
-            </Form>
-        </Dialog>
+        <ConfirmCard
+            id=DIALOG
+            title=t.get("customers-archive")
+            text=t.get("customers-archive-text")
+            ask=t.get("customers-archive-menu")
+            question
+            confirm=t.get("customers-archive-confirm")
+            form="archive-customer"
+            action=ArchiveCustomer::PATH
+            subject=("customer", customer.id.to_string())
+            href=page.link_with(&[("dialog", Some(DIALOG))])
+            open=page.shows_dialog(DIALOG)
+            close_href=page.link_with(&[("dialog", None)])
+        />
     }
     .into_any()
 }
 
 /// Says that a customer is archived, with the button that takes it back.
 pub(super) fn archived_notice(t: Text, customer: &CustomerProfile) -> AnyView {
-    let id = customer.id.to_string();
     let since = customer.archived_at.map(|at| t.date(at)).unwrap_or_default();
     view! {
-        <Form id="restore-customer" action=RestoreCustomer::PATH>
-            <input type="hidden" name="customer" value=id />
-            <Alert
-                tone=Tone::Neutral
-                title=t.with("customers-archived-since", [("date", since.into())])
-                text=t.get("customers-archived-text")
-            >
-                <Button size=Size::Small>{t.get("customers-restore")}</Button>
-            </Alert>
-        </Form>
+        <UndoNotice
+            title=t.with("customers-archived-since", [("date", since.into())])
+            text=t.get("customers-archived-text")
+            undo=t.get("customers-restore")
+            form="restore-customer"
+            action=RestoreCustomer::PATH
+            subject=("customer", customer.id.to_string())
+        />
     }
     .into_any()
 }

@@ -121,12 +121,8 @@ fn chips(page: &OperatorPage, query: &ListQuery, counts: &Counts) -> AnyView {
     let t = page.t;
     let chosen = query.state();
     let to = |state: Option<&str>| page.link_with(&[("state", state), ("after", None), ("before", None)]);
-    let shown = |state: &InvitationState| {
-        *state != InvitationState::DeliveryFailed || chosen == Some(*state) || counts.of(*state) > 0
-    };
     let chips = STATES
         .into_iter()
-        .filter(shown)
         .map(|state| {
             let current = chosen == Some(state);
             view! {
@@ -166,6 +162,10 @@ fn active_filters(page: &OperatorPage, query: &ListQuery) -> AnyView {
     }
     if filter.archived {
         filters.push((t.get("customers-archived"), without("archived")));
+    }
+    for (name, label, value) in query.not_understood() {
+        let said = [("filter", t.get(label).into()), ("value", value.into())];
+        filters.push((t.with("orders-filter-unknown", said), without(name)));
     }
     view! { <ActiveFilters filters clear="/console/customers" /> }.into_any()
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::page::Page;
 use crate::ui::{Kept, PAGE_SIZES};
 
-/// The query of the list's address, as it stands there. Nonsense counts as absent.
+/// The query of the list's address, as it stands there. Nonsense counts as absent and is told.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ListQuery {
@@ -72,6 +72,30 @@ impl ListQuery {
         self.state.as_deref().and_then(|state| state.parse().ok())
     }
 
+    /// The filters that say something that means nothing: name, key of what they are called, and what they say.
+    pub(super) fn not_understood(&self) -> Vec<(&'static str, &'static str, String)> {
+        let filter = self.filter();
+        let odd = [
+            (
+                "state",
+                "customers-access-state",
+                &self.state,
+                self.state().is_some(),
+            ),
+            (
+                "access",
+                "customers-access",
+                &self.access,
+                filter.access.is_some(),
+            ),
+            ("archived", "customers-archived", &self.archived, filter.archived),
+        ];
+        odd.into_iter()
+            .filter(|(.., understood)| !understood)
+            .filter_map(|(name, label, value, _)| Some((name, label, value.clone()?)))
+            .collect()
+    }
+
     /// How the list is sorted.
     pub(super) fn sort(&self) -> CustomerSort {
         let Some(sort) = self.sort.as_deref() else {
@@ -132,6 +156,22 @@ pub(super) fn sort_name(sort: CustomerSort) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn filters_that_mean_nothing_are_told() {
+        let query = ListQuery {
+            state: Some("lost".to_owned()),
+            access: Some("off".to_owned()),
+            archived: Some("perhaps".to_owned()),
+            ..ListQuery::default()
+        };
+        let odd: Vec<_> = query
+            .not_understood()
+            .into_iter()
+            .map(|(name, ..)| name)
+            .collect();
+        assert_eq!(odd, ["state", "archived"]);
+    }
 
     #[test]
     fn the_address_says_how_the_list_is_sorted_and_nonsense_does_not() {

@@ -4,6 +4,7 @@ use domain::InvitationState;
 use leptos::prelude::*;
 use portal::customers::{Counts, CustomerPage, CustomerRow, CustomerSort, SortColumn};
 
+use super::access_card::access_badge;
 use super::list_query::{ListQuery, sort_name};
 use crate::page::OperatorPage;
 use crate::text::Text;
@@ -187,12 +188,11 @@ fn access(t: Text, row: &CustomerRow) -> AnyView {
         InvitationState::Expired => row
             .invitation_expires_at
             .map(|at| t.with("customers-since", [("date", t.date(at).into())])),
-        InvitationState::Active if !row.storefronts_access => Some(t.get("customers-switched-off")),
         _ => None,
     };
     view! {
         <span>
-            <Badge status=state.slug() text=t.status(state) />
+            {access_badge(t, state, row.storefronts_access)}
             {note.map(|note| view! { <span class="sub">{note}</span> })}
         </span>
     }

@@ -4,6 +4,7 @@ use domain::Permission;
 use leptos::prelude::*;
 use portal::customers::{self, CustomerProfile, Overview};
 
+use super::access_card::access_badge;
 use super::attention::attention;
 use super::sections::{Section, section};
 use crate::page::operator_page;
@@ -147,7 +148,7 @@ fn details(t: Text, customer: &CustomerProfile) -> AnyView {
 }
 
 fn access(t: Text, customer: &CustomerProfile) -> AnyView {
-    let state = customer.invitation_state;
+    let badge = access_badge(t, customer.invitation_state, customer.storefronts_access);
     let switch = t.get(if customer.storefronts_access {
         "customers-on"
     } else {
@@ -168,7 +169,7 @@ fn access(t: Text, customer: &CustomerProfile) -> AnyView {
     view! {
         <Card>
             <CardHead title=t.get("customers-access")>
-                <Badge status=state.slug() text=t.status(state) />
+                {badge}
             </CardHead>
             <CardBody>
                 <Facts>

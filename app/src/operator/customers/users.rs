@@ -4,6 +4,7 @@ use domain::Permission;
 use leptos::prelude::*;
 use portal::customers::{self, CustomerUser};
 
+use super::access_card::access_badge;
 use super::sections::{Section, section};
 use crate::page::operator_page;
 use crate::text::Text;
@@ -27,7 +28,7 @@ pub fn CustomerUsersPage() -> impl IntoView {
         } else {
             view! {
                 <Alert tone=Tone::Neutral title=t.get("customers-users-note") />
-                {table(t, users)}
+                {table(t, users, customer.storefronts_access)}
             }
             .into_any()
         };
@@ -35,8 +36,8 @@ pub fn CustomerUsersPage() -> impl IntoView {
     })
 }
 
-fn table(t: Text, users: Vec<CustomerUser>) -> AnyView {
-    let rows = users.into_iter().map(|user| row(t, user)).collect_view();
+fn table(t: Text, users: Vec<CustomerUser>, access: bool) -> AnyView {
+    let rows = users.into_iter().map(|user| row(t, user, access)).collect_view();
     view! {
         <DataTable caption=t.get("customers-users") bleed=true>
             <TableHead>
@@ -51,11 +52,11 @@ fn table(t: Text, users: Vec<CustomerUser>) -> AnyView {
     .into_any()
 }
 
-fn row(t: Text, user: CustomerUser) -> AnyView {
+fn row(t: Text, user: CustomerUser, access: bool) -> AnyView {
     let state = if user.blocked {
         view! { <PlainBadge text=t.get("customers-user-blocked") /> }.into_any()
     } else {
-        view! { <Badge status=user.state.slug() text=t.status(user.state) /> }.into_any()
+        access_badge(t, user.state, access)
     };
     let last = user
         .last_login_at

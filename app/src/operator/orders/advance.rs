@@ -131,5 +131,6 @@ pub async fn advance_order(
         Ok(Done::to(format!("{PATH}/{id}")).saying("order-moved"))
     }
     .await;
-    action.answer(form, outcome).await
+    let page = format!("{PATH}/{order}");
+    action.answer_anew(form, false, page, outcome).await
 }

@@ -62,7 +62,7 @@ async fn head(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, name: &
     let lede = t.with(
         "orders-lede-operator",
         [
-            ("time", t.ago(head.created_at).into()),
+            ("time", t.ago_within(head.created_at).into()),
             ("customer", head.customer_name.as_str().into()),
         ],
     );

@@ -21,6 +21,8 @@ use crate::ui::*;
 pub(super) const PATH: &str = "/console/orders";
 /// How many customers the filter suggests: those that ordered last.
 const MOST_SUGGESTED: u32 = 50;
+/// How many stores the filter offers; those of a customer are offered once the list is narrowed to it.
+const MOST_STORES: u32 = 100;
 
 /// The page.
 #[component]
@@ -79,12 +81,28 @@ async fn toolbar(
             Some(recent.into_iter().map(|customer| customer.name).collect())
         }
     };
+    let filter = query.filter(page.visitor.time_zone);
+    let (portal, operator) = (&page.portal, &page.operator);
+    let stores =
+        orders::any_ordering_stores(portal, operator, filter.customer, filter.store, MOST_STORES).await?;
+    let stores = stores
+        .into_iter()
+        .map(|store| {
+            let whose = filter
+                .customer
+                .map_or(format!(" · {}", store.customer_name), |_| String::new());
+            Choice::new(store.id.to_string(), format!("{}{whose}", store.name))
+        })
+        .collect();
+    let platforms = orders::any_platforms(portal, operator).await?;
     let toolbar = OrdersToolbar {
         t: page.t,
         path: PATH,
         query,
         counts,
-        stores: &[],
+        zone: page.visitor.time_zone,
+        stores,
+        platforms: &platforms,
         customer: match whose {
             Whose::Of(customer) => Some(customer.name.clone()),
             Whose::Everybody | Whose::Unclear(_) => None,

@@ -46,12 +46,11 @@ pub(super) fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> AnyView {
                 <TextField
                     name=format!("quantity-{}", line.id)
                     kind="number"
-                    label=line.title.clone()
+                    label=line.name(t.language).to_owned()
                     value=line.remaining().to_string()
                     min="0"
                     max=line.remaining().to_string()
-                    suffix=t.with("orders-of", [("quantity", line.quantity.into())])
-                    optional=true
+                    suffix=t.with("orders-of", [("quantity", line.remaining().into())])
                 />
             }
         })
@@ -135,5 +134,6 @@ pub async fn ship_order(
         Ok(Done::to(format!("{PATH}/{id}")).saying("order-shipped"))
     }
     .await;
-    action.answer(FORM, outcome).await
+    let page = format!("{PATH}/{order}");
+    action.answer_anew(FORM, true, page, outcome).await
 }

@@ -1,8 +1,11 @@
 //! Inviting an operator again, taking the invitation back, keeping them out and letting them in again.
 
+use domain::id::UserId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use portal::access::Operator;
 use portal::team::{self, TeamMember};
+use portal::{Outcome, Portal};
 
 use crate::action::{Action, Done, Reply};
 use crate::page::OperatorPage;
@@ -12,6 +15,7 @@ use crate::ui::*;
 const RESEND: &str = "resend";
 const REVOKE: &str = "revoke";
 const BLOCK: &str = "block-operator";
+const UNBLOCK: &str = "unblock-operator";
 
 /// The button that sends the invitation again; its form is one of [`invitation_forms`].
 pub(super) fn resend_button(t: Text) -> AnyView {
@@ -41,55 +45,35 @@ pub(super) fn invitation_forms(member: &TeamMember) -> AnyView {
 /// Keeps an operator out after a confirmation, or lets them in again at once.
 pub(super) fn access_card(page: &OperatorPage, member: &TeamMember) -> AnyView {
     let t = page.t;
-    let id = member.id.to_string();
+    let subject = ("member", member.id.to_string());
     if member.blocked {
         return view! {
-            <Form id="unblock-operator" action=UnblockOperator::PATH>
-                <input type="hidden" name="member" value=id />
-                <Alert
-                    tone=Tone::Neutral
-                    title=t.get("team-blocked-title")
-                    text=t.get("team-blocked-text")
-                >
-                    <Button size=Size::Small>{t.get("team-unblock")}</Button>
-                </Alert>
-            </Form>
+            <UndoNotice
+                title=t.get("team-blocked-title")
+                text=t.get("team-blocked-text")
+                undo=t.get("team-unblock")
+                form=UNBLOCK
+                action=UnblockOperator::PATH
+                subject
+            />
         }
         .into_any();
     }
-    let href = page.link_with(&[("dialog", Some("block"))]);
-    let open = page.query("dialog").as_deref() == Some("block")
-        || page
-            .visitor
-            .flash
-            .form
-            .as_ref()
-            .is_some_and(|form| form.id == BLOCK);
-    let close = page.link_with(&[("dialog", None)]);
-    let question = t.with("team-block-question", [("name", member.name.as_str().into())]);
     view! {
-        <Card tone=Tone::Danger>
-            <CardHead title=t.get("team-block") />
-            <CardBody>
-                <div class="spread">
-                    <p class="muted flow">{t.get("team-block-text")}</p>
-                    <ButtonLink href variant=Variant::Danger opens="block">
-                        {t.get("team-block-menu")}
-                    </ButtonLink>
-                </div>
-            </CardBody>
-        </Card>
-        <Dialog id="block" title=question size=Size::Small open close_href=close>
-            <Form id=BLOCK action=BlockOperator::PATH>
-                <input type="hidden" name="member" value=id />
-                <DialogBody>
-                    <p>{t.get("team-block-confirm")}</p>
-                </DialogBody>
-                <DialogFoot id="block">
-                    <Button variant=Variant::DangerFill>{t.get("team-block")}</Button>
-                </DialogFoot>
-            </Form>
-        </Dialog>
+        <ConfirmCard
+            id="block"
+            title=t.get("team-block")
+            text=t.get("team-block-text")
+            ask=t.get("team-block-menu")
+            question=t.with("team-block-question", [("name", member.name.as_str().into())])
+            confirm=t.get("team-block-confirm")
+            form=BLOCK
+            action=BlockOperator::PATH
+            subject
+            href=page.link_with(&[("dialog", Some("block"))])
+            open={page.shows_dialog("block") || page.shows_dialog(BLOCK)}
+            close_href=page.link_with(&[("dialog", None)])
+        />
     }
     .into_any()
 }
@@ -101,14 +85,7 @@ pub async fn resend_operator_invitation(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
-    let action = Action::begin()?;
-    let outcome = async {
-        let id = action.id(&member)?;
-        team::resend_invitation(&action.portal, action.operator()?, id).await?;
-        Ok(Done::to(format!("/console/team/{id}")).saying("invitation-resent"))
-    }
-    .await;
-    action.answer(RESEND, outcome).await
+    change(member, RESEND, "invitation-resent", team::resend_invitation).await
 }
 
 /// Takes an operator's invitation back.
@@ -118,14 +95,7 @@ pub async fn revoke_operator_invitation(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
-    let action = Action::begin()?;
-    let outcome = async {
-        let id = action.id(&member)?;
-        team::revoke_invitation(&action.portal, action.operator()?, id).await?;
-        Ok(Done::to(format!("/console/team/{id}")).saying("invitation-revoked"))
-    }
-    .await;
-    action.answer(REVOKE, outcome).await
+    change(member, REVOKE, "invitation-revoked", team::revoke_invitation).await
 }
 
 /// Keeps an operator out.
@@ -135,14 +105,7 @@ pub async fn block_operator(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
-    let action = Action::begin()?;
-    let outcome = async {
-        let id = action.id(&member)?;
-        team::block(&action.portal, action.operator()?, id).await?;
-        Ok(Done::to(format!("/console/team/{id}")).saying("operator-blocked"))
-    }
-    .await;
-    action.answer(BLOCK, outcome).await
+    change(member, BLOCK, "operator-blocked", team::block).await
 }
 
 /// Lets an operator in again.
@@ -152,12 +115,22 @@ pub async fn unblock_operator(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
+    change(member, UNBLOCK, "operator-unblocked", team::unblock).await
+}
+
+/// Does one of these things to somebody of the team and shows them.
+async fn change(
+    member: String,
+    form: &str,
+    said: &'static str,
+    work: impl AsyncFnOnce(&Portal, &Operator, UserId) -> Outcome<()>,
+) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let id = action.id(&member)?;
-        team::unblock(&action.portal, action.operator()?, id).await?;
-        Ok(Done::to(format!("/console/team/{id}")).saying("operator-unblocked"))
+        work(&action.portal, action.operator()?, id).await?;
+        Ok(Done::to(format!("/console/team/{id}")).saying(said))
     }
     .await;
-    action.answer("unblock-operator", outcome).await
+    action.answer(form, outcome).await
 }

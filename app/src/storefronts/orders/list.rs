@@ -39,7 +39,12 @@ pub fn OrdersPage() -> impl IntoView {
                 path: PATH,
                 query: &query,
                 counts: &counts,
-                stores: &stores,
+                zone: page.visitor.time_zone,
+                stores: stores
+                    .iter()
+                    .map(|row| Choice::new(row.store.id.to_string(), row.store.name.clone()))
+                    .collect(),
+                platforms: &[],
                 customer: None,
                 suggested: None,
             };

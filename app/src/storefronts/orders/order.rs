@@ -74,7 +74,10 @@ fn head(page: &ClientPage, viewer: &Viewer, order: &OrderDetail) -> AnyView {
     let badge = view! { <Badge status=head.status.slug() text=t.status(head.status) /> }.into_any();
     let lede = t.with(
         "orders-lede-client",
-        [("time", t.ago(head.created_at).into()), ("number", number.into())],
+        [
+            ("time", t.ago_within(head.created_at).into()),
+            ("number", number.into()),
+        ],
     );
     let cancel = cancel_button(t, viewer, head);
     let hold = hold_button(t, viewer, head);
@@ -108,15 +111,8 @@ fn lines_card(page: &ClientPage, order: &OrderDetail, may_edit: bool) -> AnyView
 /// Why nothing of this order can change any more.
 fn settled(page: &ClientPage, order: &OrderDetail) -> Option<String> {
     let status = order.head.status;
-    if status == OrderStatus::Cancelled || order.lines.iter().any(|line| line.status.is_editable()) {
-        return None;
-    }
-    let why = if orders::may_edit(status) {
-        "designs"
-    } else {
-        "production"
-    };
-    Some(page.t.get(&format!("storefront-orders-settled-{why}")))
+    let open = order.lines.iter().any(|line| orders::may_edit(line.status));
+    (status != OrderStatus::Cancelled && !open).then(|| page.t.get("storefront-orders-settled"))
 }
 
 fn origin_card(page: &ClientPage, order: &OrderDetail) -> AnyView {

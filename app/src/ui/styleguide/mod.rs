@@ -58,6 +58,7 @@ pub fn Styleguide(
             navigation=navigation()
             account
             search="#"
+            find="#"
             slug=vec!["Levante Press".to_owned(), "Design system".to_owned()]
             as_of=("14:02:11 CET".to_owned(), "2026-11-21T13:02:11Z".to_owned())
             toast=Some(view! { <Toast text="Order LP-48213 put on hold" /> }.into_any())

@@ -103,6 +103,13 @@ impl CatalogueProduct {
                 }
                 .checked()
             }
+            (.., min, Some(max)) => {
+                // What two fields tell together is told with what is wrong elsewhere.
+                if let (Some(min), Some(max)) = (min, max) {
+                    problems.take("max_quantity", limits(min.unwrap_or(Quantity::MIN), Some(max)));
+                }
+                Err(problems)
+            }
             _ => Err(problems),
         }
     }
@@ -114,9 +121,7 @@ impl CatalogueProduct {
     /// Under `max_quantity`: `max-below-min`. Under `options`: what [`CatalogueProduct::variants`] refuses.
     pub fn checked(self) -> Result<Self, FieldProblems> {
         let mut problems = FieldProblems::new();
-        if self.max_quantity.is_some_and(|max| max < self.min_quantity) {
-            problems.add("max_quantity", Problem::new("max-below-min"));
-        }
+        problems.take("max_quantity", limits(self.min_quantity, self.max_quantity));
         problems.take("options", self.variants());
         if problems.is_empty() {
             Ok(self)
@@ -181,6 +186,13 @@ impl CatalogueProduct {
     }
 }
 
+fn limits(min: Quantity, max: Option<Quantity>) -> Result<(), Problem> {
+    if max.is_some_and(|max| max < min) {
+        return Err(Problem::new("max-below-min"));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,6 +207,21 @@ mod tests {
             print_areas: "front 297x420mm bleed 3mm",
             ..RawCatalogueProduct::default()
         })
+    }
+
+    #[test]
+    fn limits_that_contradict_each_other_are_told_with_everything_else() {
+        let problems = CatalogueProduct::parse(&RawCatalogueProduct {
+            uid: "a b",
+            min_quantity: "10",
+            max_quantity: "5",
+            ..RawCatalogueProduct::default()
+        });
+        let problems = problems.unwrap_err();
+        let code = |field| problems.get(field).map(|problem| problem.code.to_string());
+        assert_eq!(code("uid").as_deref(), Some("invalid-product-uid"));
+        assert_eq!(code("name_en").as_deref(), Some("required"));
+        assert_eq!(code("max_quantity").as_deref(), Some("max-below-min"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::names::{AddressLine, City, CompanyName, Region};
+use crate::text::is_blank;
 use crate::{CountryCode, FieldProblems, PersonName, Postcode, Problem, optional};
 
 /// Where an order goes.
@@ -66,8 +67,14 @@ impl Address {
         let country = problems.take("country", CountryCode::parse(raw.country));
         let region = problems.take("region", region(raw.region, country));
         // What a postcode must look like is known only once the country is.
-        let postcode =
-            country.and_then(|country| problems.take("postcode", Postcode::parse(raw.postcode, country)));
+        let postcode = if let Some(country) = country {
+            problems.take("postcode", Postcode::parse(raw.postcode, country))
+        } else {
+            if is_blank(raw.postcode) {
+                problems.add("postcode", Problem::new("postcode-perhaps-required"));
+            }
+            None
+        };
         match (recipient, company, line1, line2, city, region, postcode, country) {
             (
                 Some(recipient),
@@ -144,6 +151,21 @@ mod tests {
                 "country unknown-country"
             ]
         );
+    }
+
+    #[test]
+    fn a_postcode_is_asked_for_in_the_first_round() {
+        let raw = RawAddress {
+            country: "",
+            postcode: " ",
+            ..MADRID
+        };
+        let problems = Address::parse(&raw).unwrap_err();
+        let found: Vec<_> = problems
+            .iter()
+            .map(|(field, problem)| format!("{field} {problem}"))
+            .collect();
+        assert_eq!(found, ["country required", "postcode postcode-perhaps-required"]);
     }
 
     #[test]

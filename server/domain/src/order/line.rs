@@ -63,10 +63,10 @@ impl NewLine {
     pub fn parse(raw: &RawLine<'_>, products: &OrderableProducts) -> Result<Self, FieldProblems> {
         let mut problems = FieldProblems::new();
         let product = problems.take("product_uid", products.find(raw.product_uid));
-        let quantity = Quantity::parse(raw.quantity).and_then(|quantity| match product {
-            Some(product) => quantity.within(product.min_quantity, product.max_quantity),
-            None => Ok(quantity),
-        });
+        let quantity = match product {
+            Some(product) => Quantity::parse_within(raw.quantity, product.min_quantity, product.max_quantity),
+            None => Quantity::parse(raw.quantity),
+        };
         let quantity = problems.take("quantity", quantity);
         let title = problems.take("title", optional(raw.title, LineTitle::parse));
         let areas = product.map(|product| product.print_areas.as_slice());

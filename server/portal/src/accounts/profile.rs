@@ -92,12 +92,11 @@ pub async fn prefer(
     Ok(())
 }
 
-/// The names of all time zones, by continent and city.
-pub fn time_zones() -> impl Iterator<Item = String> {
-    jiff::tz::db()
-        .available()
-        .map(|name| name.to_string())
-        .filter(|name| name == "UTC" || name.contains('/'))
+/// The time zones to choose from, by continent and city, without the aliases that the database keeps for old programs.
+pub fn time_zones() -> impl Iterator<Item = &'static str> {
+    include_str!("time_zones.txt")
+        .lines()
+        .filter(|name| !name.starts_with('#') && jiff::tz::db().get(name).is_ok())
 }
 
 fn known_time_zone(name: &str) -> Result<String, Problem> {

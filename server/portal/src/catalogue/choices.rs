@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::catalogue::{OptionDef, PrintArea};
 use domain::id::ProductId;
-use domain::{CatalogueKey, Language, Quantity};
+use domain::{CatalogueKey, Language, Quantity, fold};
 use sqlx::types::Json;
 
 use super::print_areas;
@@ -35,6 +35,27 @@ impl ProductChoice {
         } else {
             format!("{}, {}", self.name, self.options)
         }
+    }
+
+    /// What a list to choose from says, and what a field holds that was filled from it: the words people know it by,
+    /// and the UID that says which one it is.
+    pub fn label(&self) -> String {
+        format!("{} ({})", self.title(), self.uid)
+    }
+}
+
+/// The UID that is meant by what somebody typed into a field with such a list: an entry of the list, the title alone
+/// where only one product is called so, or the UID itself.
+pub fn uid_meant<'t>(choices: &'t [ProductChoice], typed: &'t str) -> &'t str {
+    let typed = typed.trim();
+    if let Some(offered) = choices.iter().find(|choice| choice.label() == typed) {
+        return &offered.uid;
+    }
+    let folded = fold(typed);
+    let mut called = choices.iter().filter(|choice| fold(&choice.title()) == folded);
+    match (called.next(), called.next()) {
+        (Some(only), None) => &only.uid,
+        _ => typed,
     }
 }
 
@@ -128,6 +149,15 @@ mod tests {
                     "poster, A3, Matt"
                 ]
             );
+            assert_eq!(choices[1].label(), "poster, A4, Silk (poster_a4-silk)");
+            for (typed, uid) in [
+                ("poster, A4, Silk (poster_a4-silk)", "poster_a4-silk"),
+                (" POSTER, a4, silk", "poster_a4-silk"),
+                ("poster_a3-matt", "poster_a3-matt"),
+                ("poster", "poster"),
+            ] {
+                assert_eq!(uid_meant(&choices, typed), uid, "{typed}");
+            }
             let areas = print_areas_of(&portal, &[&choices[0], &choices[1]])
                 .await
                 .unwrap();

@@ -17,7 +17,7 @@ mod orderable;
 mod write;
 
 pub use archive::{archive, restore};
-pub use choices::{ProductChoice, choices, print_areas_of};
+pub use choices::{ProductChoice, choices, print_areas_of, uid_meant};
 pub use create::{create, create_in};
 pub(crate) use definitions::orderable_definitions;
 pub use edit::{edit, edit_in};

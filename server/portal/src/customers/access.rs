@@ -1,7 +1,7 @@
 //! The form *Storefronts access*: the switch, and the client admin who is invited with it.
 
-use domain::Permission;
 use domain::id::CustomerId;
+use domain::{Permission, Problem};
 
 use super::admin::{self, AdminFields, ClientAdmin};
 use super::row::{self, LockedCustomer};
@@ -10,10 +10,10 @@ use crate::invitations::NewPerson;
 use crate::orders::ReconsiderOrders;
 use crate::storage::{Tx, sql};
 use crate::stores::notices::release_parked_of;
-use crate::{Outcome, Portal};
+use crate::{Outcome, Portal, Refusal};
 
-/// What the form asks for, as typed. The client admin's data count only while the switch is on and the client
-/// admin has not accepted yet.
+/// What the form asks for, as typed. The client admin's data count until the client admin has accepted; who is
+/// new is invited, for which the switch must be on.
 #[derive(Clone, Debug, Default)]
 pub struct AccessForm {
     /// The switch.
@@ -49,9 +49,10 @@ pub enum AccessChange {
 /// come about together or not at all. Sent twice, it invites once.
 ///
 /// # Errors
-/// [`crate::Refusal::Invalid`] for `email`, `first_name`, `last_name`, `language`, with `email-of-operator` for an
-/// address of the print company's own people; [`crate::Refusal::Conflict`] with `customer-archived`;
-/// [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
+/// [`Refusal::Invalid`] for `email`, `first_name`, `last_name`, `language`, with `email-of-operator` for an
+/// address of the print company's own people, and for `access` with `access-needed-to-invite` when it is off and the
+/// form tells of somebody to invite: nothing that was typed is dropped in silence. [`Refusal::Conflict`] with
+/// `customer-archived`; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
 pub async fn save_access(
     portal: &Portal,
     operator: &Operator,
@@ -64,6 +65,8 @@ pub async fn save_access(
     let change = if form.access {
         customer.require_not_archived()?;
         grant(portal, &mut tx, operator, &customer, form).await?
+    } else if form.tells_of_another(admin::find(&mut tx, id).await?.as_ref()) {
+        return Err(Refusal::field("access", Problem::new("access-needed-to-invite")));
     } else if customer.storefronts_access {
         customer.switch_off(&mut tx).await?;
         AccessChange::SwitchedOff
@@ -144,6 +147,17 @@ async fn correct(
 }
 
 impl AccessForm {
+    /// Whether what was typed is not what is known of the client admin, as far as that is for operators to say.
+    fn tells_of_another(&self, known: Option<&ClientAdmin>) -> bool {
+        let (email, first_name, last_name) = match known {
+            Some(admin) if admin.accepted_at.is_some() => return false,
+            Some(admin) => (&*admin.email, &*admin.first_name, &*admin.last_name),
+            None => ("", "", ""),
+        };
+        let other = |typed: &str, known: &str| !typed.trim().is_empty() && typed.trim() != known;
+        other(&self.email, email) || other(&self.first_name, first_name) || other(&self.last_name, last_name)
+    }
+
     fn admin(self) -> AdminFields {
         let Self {
             email,

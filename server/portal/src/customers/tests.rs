@@ -388,6 +388,34 @@ async fn switching_off_ends_the_sessions_of_this_customer_only() {
 }
 
 #[tokio::test]
+async fn somebody_to_invite_is_not_dropped_while_access_is_off() {
+    on_both(async |portal| {
+        let operator = operator(&portal).await;
+        let id = customer(&portal, &operator, "Clínica", "").await;
+        let typed = |email: &str, on| AccessForm {
+            access: on,
+            ..access(email)
+        };
+        let refused = save_access(&portal, &operator, id, typed(AMPARO, false)).await;
+        let Refusal::Invalid(problems) = refused.unwrap_err() else {
+            panic!("dropped in silence");
+        };
+        assert_eq!(
+            problems.get("access"),
+            Some(&Problem::new("access-needed-to-invite"))
+        );
+        save_access(&portal, &operator, id, typed(AMPARO, true))
+            .await
+            .unwrap();
+        let other = save_access(&portal, &operator, id, typed("other@clinica.example", false)).await;
+        assert!(matches!(other.unwrap_err(), Refusal::Invalid(_)));
+        let same = save_access(&portal, &operator, id, typed(AMPARO, false)).await;
+        assert_eq!(same.unwrap(), AccessChange::SwitchedOff, "nothing was typed anew");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_person_can_work_for_several_customers_but_not_for_the_printer() {
     on_both(async |portal| {
         let operator = operator(&portal).await;

@@ -47,9 +47,7 @@ impl FileError {
             Self::QuotaUsedUp { quota } => {
                 Some(Problem::new("file-quota-used-up").with("megabytes", megabytes(*quota)))
             }
-            Self::WrongType { found } => {
-                Some(Problem::new("file-wrong-type").with("found", found.extensions()[0]))
-            }
+            Self::WrongType { found } => Some(Problem::new("file-wrong-type").with("found", found.word())),
             Self::Storage(_) => None,
         }
     }

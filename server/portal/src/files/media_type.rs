@@ -88,6 +88,22 @@ impl MediaType {
             .unwrap_or(Self::Other)
     }
 
+    /// The word by which sentences tell what it is.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::Tiff => "TIFF",
+            Self::Webp => "WebP",
+            Self::Svg => "SVG",
+            Self::Zip => "zip",
+            Self::Html => "html",
+            Self::Text => "text",
+            Self::Other => "other",
+        }
+    }
+
     /// Endings of file names that go with this type; the first is the one to add.
     pub const fn extensions(self) -> &'static [&'static str] {
         match self {

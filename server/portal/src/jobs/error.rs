@@ -13,6 +13,7 @@ use crate::storage::StorageError;
 #[derive(Debug)]
 pub struct JobError {
     pub(super) kind: Kind,
+    pub(super) because: Option<ReasonCode>,
     pub(super) error: anyhow::Error,
 }
 
@@ -35,6 +36,7 @@ impl JobError {
     pub fn retry(error: impl Into<anyhow::Error>) -> Self {
         Self {
             kind: Kind::Retry(None),
+            because: None,
             error: error.into(),
         }
     }
@@ -43,6 +45,7 @@ impl JobError {
     pub fn retry_at(time: Timestamp, error: impl Into<anyhow::Error>) -> Self {
         Self {
             kind: Kind::Retry(Some(time)),
+            because: None,
             error: error.into(),
         }
     }
@@ -51,13 +54,22 @@ impl JobError {
     pub fn fail(reason: ReasonCode, error: impl Into<anyhow::Error>) -> Self {
         Self {
             kind: Kind::Fail(reason),
+            because: Some(reason),
             error: error.into(),
         }
+    }
+
+    /// Says in a word that people can be told what another attempt has to overcome.
+    #[must_use]
+    pub const fn because(mut self, reason: ReasonCode) -> Self {
+        self.because = Some(reason);
+        self
     }
 
     pub(super) fn cancelled() -> Self {
         Self {
             kind: Kind::Cancelled,
+            because: None,
             error: anyhow::anyhow!("cancelled"),
         }
     }
@@ -65,6 +77,7 @@ impl JobError {
     pub(super) fn lease_lost() -> Self {
         Self {
             kind: Kind::LeaseLost,
+            because: None,
             error: anyhow::anyhow!("another worker has the job"),
         }
     }
@@ -72,6 +85,7 @@ impl JobError {
     pub(super) fn worker_lost() -> Self {
         Self {
             kind: Kind::WorkerLost,
+            because: Some(ReasonCode::JobWorkerLost),
             error: anyhow::anyhow!("the worker stopped without a word"),
         }
     }

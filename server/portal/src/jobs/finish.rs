@@ -82,9 +82,10 @@ fn next(ctx: &JobContext, handler: &dyn Handler, error: &JobError, cancel_reques
         Kind::Fail(reason) => Next::End(JobState::Failed, Some(reason)),
         Kind::WorkerLost => Next::End(JobState::Dead, Some(ReasonCode::JobWorkerLost)),
         Kind::Retry(_) if cancel_requested => Next::End(JobState::Cancelled, None),
-        Kind::Retry(_) if ctx.attempt >= ctx.max_attempts => {
-            Next::End(JobState::Dead, Some(ReasonCode::JobAttemptsUsedUp))
-        }
+        Kind::Retry(_) if ctx.attempt >= ctx.max_attempts => Next::End(
+            JobState::Dead,
+            error.because.or(Some(ReasonCode::JobAttemptsUsedUp)),
+        ),
         Kind::Retry(Some(time)) => Next::Again(time),
         Kind::Retry(None) => {
             let delay = handler
@@ -129,11 +130,13 @@ async fn again(
     if let Some(error) = error {
         tracing::info!(job = %ctx.job_id, attempt = ctx.attempt, %error, "the job is tried again");
     }
-    sql("UPDATE jobs SET state = 'queued', run_at = $2, error = COALESCE($3, error), lease_until = NULL, worker = NULL
+    sql("UPDATE jobs SET state = 'queued', run_at = $2, error = COALESCE($3, error), reason = COALESCE($4, reason),
+             lease_until = NULL, worker = NULL
          WHERE id = $1")
     .bind(ctx.job_id)
     .bind(at)
     .bind(error.map(shortened))
+    .bind(error.and_then(|error| error.because).map(ReasonCode::as_str))
     .execute(tx)
     .await?;
     Ok(())

@@ -31,7 +31,7 @@ pub struct JobRow {
     pub progress_total: Option<i64>,
     /// What the handler told.
     pub result: Option<Json<serde_json::Value>>,
-    /// A [`domain::ReasonCode`], for a job that stopped or partly failed.
+    /// A [`domain::ReasonCode`]: why it stopped, partly failed, or is tried again.
     pub reason: Option<String>,
     /// What the last attempt died of: for operators only.
     pub error: Option<String>,

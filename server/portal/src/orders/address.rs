@@ -48,7 +48,8 @@ impl AddressForm {
     }
 }
 
-/// Whether an order in this status may still go elsewhere: production has not begun.
+/// Whether an order or a line in this status may still go elsewhere or be given other designs: production has not
+/// begun.
 pub fn may_edit(status: OrderStatus) -> bool {
     status.is_editable() || status == OrderStatus::Created
 }

@@ -11,7 +11,7 @@ use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use crate::access::Scope;
 use crate::catalogue::print_areas;
-use crate::files::design::{DesignCheck, Source, examine};
+use crate::files::design::{DesignCheck, NotExamined, Source, examine};
 use crate::files::{ContentHash, MediaType, NewFile, record};
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
@@ -66,7 +66,10 @@ impl Job for CheckDesign {
         let (fetched, check) = match (area, design.source()) {
             (Some(area), Some(source)) => {
                 let examined = examine(portal.files.as_ref(), &portal.outbound, source, area).await;
-                let examined = examined.map_err(|error| error.into_job_error(portal.now()))?;
+                let examined = match examined {
+                    Ok(examined) => examined,
+                    Err(error) => return Err(tried_again(ctx, self.line_file, error).await?),
+                };
                 (examined.fetched, examined.check)
             }
             // The product lost the print area: what was designed for it cannot be made.
@@ -104,6 +107,25 @@ impl Job for CheckDesign {
             _ => Ok(()),
         }
     }
+}
+
+/// Notes at a design that its address does not answer, for its line to say while it is tried again.
+async fn tried_again(
+    ctx: &JobContext,
+    line_file: LineFileId,
+    error: NotExamined,
+) -> Result<JobError, JobError> {
+    if matches!(error, NotExamined::Unreachable(_)) {
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        sql("UPDATE order_line_files SET reason = $2 WHERE id = $1 AND state = 'waiting'")
+            .bind(line_file)
+            .bind(ReasonCode::DesignUnreachable.as_str())
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await?;
+    }
+    Ok(error.into_job_error(ctx.portal.now()))
 }
 
 fn storage_error(error: anyhow::Error) -> StorageError {
@@ -279,9 +301,56 @@ mod tests {
     use domain::id::JobId;
 
     use super::*;
-    use crate::access::Viewer;
-    use crate::orders::{DesignForm, LineEdit, edit_line, find, replace_design, testing};
-    use crate::testing::on_both;
+    use crate::access::{Operator, Viewer};
+    use crate::orders::{
+        DesignForm, LineEdit, any_customers_order_of_job, edit_line, find, replace_design, testing,
+    };
+    use crate::testing::{TestPortal, on_both};
+
+    async fn job_of(portal: &TestPortal) -> (JobId, Option<String>) {
+        sql("SELECT id, reason FROM jobs WHERE kind = 'check-design'")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_address_that_does_not_answer_is_told_at_its_line_while_it_is_tried_again() {
+        on_both(async |portal| {
+            let (client, operator, order): (_, Operator, _) = testing::order_without_design(&portal).await;
+            let line = find(&portal, &client.scope(), order).await.unwrap().lines[0].id;
+            let area = CatalogueKey::parse("front").unwrap();
+            // Nobody listens there any more.
+            let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            let address = gone.local_addr().unwrap();
+            drop(gone);
+            let form = DesignForm {
+                url: format!("http://{address}/design.pdf"),
+                upload: None,
+            };
+            replace_design(
+                &portal,
+                &Viewer::Client(client.clone()),
+                order,
+                line,
+                &area,
+                &form,
+            )
+            .await
+            .unwrap();
+            testing::work(&portal).await;
+            let detail = find(&portal, &client.scope(), order).await.unwrap();
+            let given = detail.lines[0].designs[0].given.clone().unwrap();
+            assert_eq!(given.state, FileState::Waiting);
+            assert_eq!(given.reason, Some(ReasonCode::DesignUnreachable));
+            assert!(given.retry_at.is_some_and(|at| at > portal.now()));
+            let (job, reason) = job_of(&portal).await;
+            assert_eq!(reason.as_deref(), Some("design-unreachable"));
+            let found = any_customers_order_of_job(&portal, &operator, job).await;
+            assert_eq!(found.unwrap(), Some((order, 1)));
+        })
+        .await;
+    }
 
     #[tokio::test]
     async fn a_verdict_that_cannot_be_written_is_an_error() {

@@ -4,6 +4,7 @@ use domain::id::{CustomerId, FileId, LineId, OrderId};
 use domain::order::DesignSource;
 use domain::{CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode, WebUrl, optional};
 
+use super::address::may_edit;
 use super::events::{self, EventDetail, NewEvent};
 use super::insert::insert_design;
 use super::load::LockedOrder;
@@ -23,7 +24,8 @@ pub struct DesignForm {
     pub upload: Option<FileId>,
 }
 
-/// Gives the print area `area` of a line another design and has it checked. A line that a design had stopped goes on.
+/// Gives the print area `area` of a line another design and has it checked, until production begins. A line that a
+/// design had stopped goes on; one that waits for production goes back to the checks.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] in `url`; [`Refusal::Conflict`] `order-in-production`; [`Refusal::NotFound`] outside of the
@@ -40,7 +42,7 @@ pub async fn replace_design(
     let mut tx = portal.db.begin().await?;
     let mut order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
     let locked = order.line(line).cloned().ok_or(Refusal::NotFound)?;
-    if !locked.status.is_editable() {
+    if !may_edit(locked.status) || locked.shipped_quantity > 0 {
         return Err(Refusal::conflict("order-in-production"));
     }
     let areas = areas_of(&mut tx, line).await?;
@@ -126,7 +128,8 @@ async fn areas_of(tx: &mut Tx, line: LineId) -> Result<Vec<CatalogueKey>, Storag
     Ok(areas.into_iter().map(|(area,)| area).collect())
 }
 
-/// The step of a line that designs had stopped: to the checks when every print area has one now.
+/// The step of a line that designs had stopped, or that waits for production: to the checks when every print area has
+/// one now.
 async fn goes_on(
     tx: &mut Tx,
     line: LineId,
@@ -135,7 +138,7 @@ async fn goes_on(
     areas: &[CatalogueKey],
 ) -> Result<Option<LineChange>, StorageError> {
     let stopped_by_design = reason.is_some_and(is_about_design);
-    if !stopped_by_design {
+    if !stopped_by_design && status != OrderStatus::Created {
         return Ok(None);
     }
     let given: Vec<(CatalogueKey,)> = sql("SELECT area_key FROM order_line_files WHERE line_id = $1")
@@ -159,7 +162,7 @@ pub(super) fn is_about_design(reason: ReasonCode) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::orders::{find, testing};
+    use crate::orders::{Advance, advance, find, hold, release, testing};
     use crate::testing::on_both;
 
     #[tokio::test]
@@ -186,6 +189,49 @@ mod tests {
             testing::work(&portal).await;
             let detail = find(&portal, &client.scope(), id).await.unwrap();
             assert_eq!(detail.head.status, OrderStatus::Created, "{:?}", detail.lines);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_checked_design_is_replaced_and_checked_again_until_production_begins() {
+        on_both(async |portal| {
+            let (client, operator, id) = testing::order_without_design(&portal).await;
+            let viewer = Viewer::Client(client.clone());
+            let line = find(&portal, &client.scope(), id).await.unwrap().lines[0].id;
+            let area = CatalogueKey::parse("front").unwrap();
+            let give = async |width, height| {
+                let upload = testing::upload(&portal, &client, &testing::png(width, height)).await;
+                let form = DesignForm {
+                    upload: Some(upload),
+                    ..DesignForm::default()
+                };
+                replace_design(&portal, &viewer, id, line, &area, &form).await
+            };
+            let status = async || find(&portal, &client.scope(), id).await.unwrap().head.status;
+            give(2400, 3370).await.unwrap();
+            testing::work(&portal).await;
+            assert_eq!(status().await, OrderStatus::Created);
+
+            give(2410, 3380).await.unwrap();
+            assert_eq!(
+                status().await,
+                OrderStatus::Received,
+                "nobody prints what is not checked"
+            );
+            testing::work(&portal).await;
+            assert_eq!(status().await, OrderStatus::Created);
+
+            hold(&portal, &viewer, id).await.unwrap();
+            give(2420, 3390).await.unwrap();
+            release(&portal, &viewer, id).await.unwrap();
+            assert_eq!(status().await, OrderStatus::Received, "not even after a pause");
+            testing::work(&portal).await;
+            advance(&portal, &operator, id, &Advance::default())
+                .await
+                .unwrap();
+            let refusal = give(2430, 3400).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "order-in-production");
         })
         .await;
     }

@@ -5,7 +5,7 @@ use domain::id::{
 };
 use domain::source::LineProperty;
 use domain::{
-    ActorKind, CatalogueKey, Currency, FileState, IgnoredBecause, LineKind, Money, OrderEventKind,
+    ActorKind, CatalogueKey, Currency, FileState, IgnoredBecause, Language, LineKind, Money, OrderEventKind,
     OrderSource, OrderStatus, Platform, ReasonCode, StoreState, Timestamp,
 };
 use sqlx::types::Json;
@@ -142,10 +142,30 @@ pub struct LineDetail {
     pub designs: Vec<LineFileDetail>,
 }
 
+impl OrderDetail {
+    /// What the line at a place of the order is called, for a reader of a language.
+    pub fn line_name(&self, position: i64, language: Language) -> Option<&str> {
+        let line = self.lines.iter().find(|line| line.position == position)?;
+        Some(line.name(language))
+    }
+}
+
 impl LineDetail {
     /// Pieces that have not been shipped.
     pub const fn remaining(&self) -> i64 {
         self.quantity - self.shipped_quantity
+    }
+
+    /// What the line is called, for a reader of a language. A title that is the catalogue's name of the product, as it
+    /// is where nobody gave another one, is that name in the reader's language.
+    pub fn name(&self, language: Language) -> &str {
+        match &self.product_names {
+            Some((en, es)) if self.title == *en || self.title == *es => match language {
+                Language::En => en,
+                Language::Es => es,
+            },
+            _ => &self.title,
+        }
     }
 }
 
@@ -179,8 +199,11 @@ pub struct GivenDesign {
     pub size: Option<i64>,
     /// Whether it can be printed.
     pub state: FileState,
-    /// Why it cannot.
+    /// Why it cannot, or why nobody knows yet.
     pub reason: Option<ReasonCode>,
+    /// When it is fetched again, after its address did not answer.
+    #[sqlx(skip)]
+    pub retry_at: Option<Timestamp>,
     /// What was measured.
     pub check_result: Option<Json<DesignCheck>>,
 }

@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::id::{LineId, OrderId, ProductId, ShipmentId, StoreVariantId};
 use domain::source::LineProperty;
-use domain::{CatalogueKey, IgnoredBecause, LineKind, OrderStatus, Permission, ReasonCode, Timestamp};
+use domain::{
+    CatalogueKey, FileState, IgnoredBecause, LineKind, OrderStatus, Permission, ReasonCode, Timestamp,
+};
 use sqlx::types::Json;
 
 use super::detail::{
     GivenDesign, LineDetail, LineFileDetail, OrderDetail, OrderHead, ShipmentDetail, ShippedLine,
     TimelineEvent,
 };
-use super::{push_scope, writes};
+use super::{CheckDesign, push_scope, writes};
 use crate::access::{Operator, Scope};
 use crate::catalogue::print_areas;
+use crate::jobs::Job as _;
 use crate::storage::{AsConn, StorageError, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -83,7 +86,7 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
     .bind(order)
     .fetch_all(conn)
     .await?;
-    let given: Vec<GivenDesign> = sql(
+    let mut given: Vec<GivenDesign> = sql(
         "SELECT d.id, d.line_id, d.area_key, d.url, d.file_id, f.name AS file_name,
              f.media_type, f.size, d.state, d.reason, d.check_result
          FROM order_line_files d JOIN order_lines l ON l.id = d.line_id LEFT JOIN files f ON f.id = d.file_id
@@ -92,6 +95,7 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
     .bind(order)
     .fetch_all(conn)
     .await?;
+    note_retries(conn, &mut given).await?;
     let mut designs: HashMap<LineId, BTreeMap<CatalogueKey, GivenDesign>> = HashMap::new();
     for design in given {
         designs
@@ -123,6 +127,29 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
         });
     }
     Ok(lines)
+}
+
+/// Notes when designs whose address did not answer are fetched again.
+async fn note_retries(conn: &mut impl AsConn, given: &mut [GivenDesign]) -> Result<(), StorageError> {
+    let waiting: Vec<String> = given
+        .iter()
+        .filter(|design| design.state == FileState::Waiting && design.reason.is_some())
+        .map(|design| design.id.to_string())
+        .collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let mut query = sql("SELECT unique_key, run_at FROM jobs WHERE state = 'queued' AND kind = ");
+    query
+        .push_bind(CheckDesign::KIND)
+        .push(" AND unique_key IN ")
+        .push_list(&waiting);
+    let due: Vec<(String, Timestamp)> = query.fetch_all(conn).await?;
+    for design in given {
+        let id = design.id.to_string();
+        design.retry_at = due.iter().find(|(key, _)| *key == id).map(|(_, at)| *at);
+    }
+    Ok(())
 }
 
 /// The designs in the order of the product's print areas; designs of areas it has no more come last.

@@ -3,6 +3,7 @@
 use domain::id::{LineId, OrderId};
 use domain::{FileState, OrderStatus, Permission, ReasonCode};
 
+use super::address::may_edit;
 use super::check_design::stopped_by;
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, apply};
@@ -114,8 +115,12 @@ async fn goes_on_as(
     tx: &mut Tx,
     line: &LockedLine,
 ) -> Result<(OrderStatus, Option<ReasonCode>), StorageError> {
+    let verdicts = verdicts(tx, line.id).await?;
+    let open = verdicts.iter().any(|(state, _)| *state != FileState::Checked);
     match line.held_from {
-        Some(OrderStatus::Received) | None => Ok(goes_on_with(line, &verdicts(tx, line.id).await?)),
+        Some(OrderStatus::Received) | None => Ok(goes_on_with(line, &verdicts)),
+        // A design was given while it was on hold.
+        Some(from) if may_edit(from) && open => Ok(goes_on_with(line, &verdicts)),
         Some(from) if OrderStatus::OnHold.may_become(from) => Ok((from, None)),
         Some(_) => Ok((OrderStatus::InProduction, None)),
     }

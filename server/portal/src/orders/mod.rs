@@ -24,10 +24,12 @@ mod insert;
 pub(crate) mod intake;
 mod list;
 mod load;
+mod of_job;
 mod place;
 mod search;
 mod ship;
 mod status;
+mod stores;
 #[cfg(test)]
 pub(crate) mod testing;
 mod writes;
@@ -56,9 +58,11 @@ pub use hold::{hold, may_hold, may_release, release};
 pub use intake::ReconsiderOrders;
 pub(crate) use intake::ignore_line;
 pub use list::{OrderFilter, OrderRow, list};
+pub use of_job::any_customers_order_of_job;
 pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
 pub use search::RenameInOrders;
 pub use ship::{ShipmentForm, ship};
+pub use stores::{OrderingStore, any_ordering_stores, any_platforms};
 pub(crate) use writes::retry_failed;
 pub use writes::{WriteBack, WriteDetail, retry_write};
 

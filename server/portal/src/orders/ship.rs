@@ -40,7 +40,7 @@ struct Parcel {
 /// Ships all of an order or a part. A line is shipped when its last piece is.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`]: `order-changed` when somebody changed the order since the form
+/// [`Refusal::Invalid`] by field, with `parcel-empty` when no line has pieces; [`Refusal::Conflict`]: `order-changed` when somebody changed the order since the form
 /// was made, so that no parcel is entered twice; `nothing-to-ship`. [`Refusal::NotFound`]; [`Refusal::Forbidden`]
 /// without [`Permission::RunProduction`].
 pub async fn ship(
@@ -75,7 +75,7 @@ fn parse(form: &ShipmentForm, order: &LockedOrder) -> Outcome<Parcel> {
     let url = problems.take("tracking_url", optional(&form.tracking_url, WebUrl::parse));
     let contents = contents(form, order, &mut problems);
     match (carrier, number, url, problems.is_empty()) {
-        (Some(_), Some(_), Some(_), true) if contents.is_empty() => Err(Refusal::conflict("nothing-to-ship")),
+        (Some(_), Some(_), Some(_), true) if contents.is_empty() => Err(nothing_in(order)),
         (Some(carrier), Some(tracking_number), Some(tracking_url), true) => Ok(Parcel {
             carrier,
             tracking_number,
@@ -83,6 +83,18 @@ fn parse(form: &ShipmentForm, order: &LockedOrder) -> Outcome<Parcel> {
             contents,
         }),
         _ => Err(problems.into()),
+    }
+}
+
+/// Why a parcel would be empty: nobody said what goes into it, or nothing is left.
+fn nothing_in(order: &LockedOrder) -> Refusal {
+    let mut left = order
+        .lines
+        .iter()
+        .filter(|line| line.status.may_become(OrderStatus::Shipped) && line.remaining() > 0);
+    match left.next() {
+        Some(line) => FieldProblems::of(format!("quantity-{}", line.id), Problem::new("parcel-empty")).into(),
+        None => Refusal::conflict("nothing-to-ship"),
     }
 }
 
@@ -109,15 +121,8 @@ fn contents(form: &ShipmentForm, order: &LockedOrder, problems: &mut FieldProble
         if matches!(typed, "" | "0") {
             continue;
         }
-        let at_most = line.remaining();
-        let pieces = Quantity::parse(typed).and_then(|pieces| {
-            let too_many = Problem::new("quantity-too-large").with("max", at_most);
-            if pieces.get() > at_most {
-                Err(too_many)
-            } else {
-                Ok(pieces)
-            }
-        });
+        let pieces = Quantity::new(line.remaining())
+            .and_then(|left| Quantity::parse_within(typed, Quantity::MIN, Some(left)));
         if let Some(pieces) = problems.take(format!("quantity-{}", line.id), pieces) {
             contents.push((line.id, pieces.get()));
         }
@@ -257,6 +262,21 @@ mod tests {
             assert_eq!(
                 testing::problem_of(&refusal, &format!("quantity-{line}")),
                 "quantity-too-large"
+            );
+            let refusal = ship(&portal, &operator, id, &part(&before, "1000000000"))
+                .await
+                .unwrap_err();
+            let Refusal::Invalid(problems) = refusal else {
+                panic!("{refusal}");
+            };
+            let left = Problem::new("quantity-too-large").with("max", 3_i64);
+            assert_eq!(problems.get(&format!("quantity-{line}")), Some(&left));
+            let refusal = ship(&portal, &operator, id, &part(&before, "0"))
+                .await
+                .unwrap_err();
+            assert_eq!(
+                testing::problem_of(&refusal, &format!("quantity-{line}")),
+                "parcel-empty"
             );
             ship(&portal, &operator, id, &part(&before, "1")).await.unwrap();
             let between = detail(&portal, id).await;

@@ -52,6 +52,7 @@ orders/hold                   log-in    yes           yes      yes        yes   
 orders/place                  log-in    403           403      403        yes           yes   403           yes           403
 orders/release                log-in    yes           yes      yes        yes           yes   403           yes           403
 orders/ship                   log-in    yes           yes      yes        403           403   403           403           403
+search/find                   log-in    yes           yes      yes        yes           yes   yes           yes           yes
 stores/cancel-sync            log-in    yes           yes      403        yes           yes   yes           403           403
 stores/connect                log-in    403           403      403        yes           yes   403           403           403
 stores/connect-keys           log-in    403           403      403        yes           yes   403           403           403

@@ -12,17 +12,10 @@ use portal::files::{self, StoredFile};
 
 use super::draft::{Draft, DraftLine};
 use crate::orders::design::DESIGN_FILES;
+use crate::orders::product_field::{product_field, product_list};
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
-
-/// The `id` of the list of products that browsers offer while somebody types.
-const PRODUCTS: &str = "catalogue";
-
-/// A product as the list offers it: names to choose by, and the UID that says which one it is.
-pub(super) fn suggestion(choice: &ProductChoice) -> String {
-    format!("{} ({})", choice.title(), choice.uid)
-}
 
 /// The files of a draft that are here already.
 pub(super) struct KeptFiles(HashMap<FileId, StoredFile>);
@@ -79,22 +72,19 @@ pub(super) fn lines_card(
 
 /// The card that adds a line.
 fn adder(t: Text, draft: &Draft, products: &[ProductChoice]) -> AnyView {
-    let options = products
-        .iter()
-        .map(|choice| view! { <option value=suggestion(choice)></option> })
-        .collect_view();
     let first = draft.line_count() == 0;
     let title = t.get(if first {
         "storefront-orders-what-to-print"
     } else {
         "storefront-orders-another-line"
     });
-    let product = product_field(t, draft, first);
+    let list = product_list(products);
+    let product = product_field(t, "add-product", draft.get("add-product").to_owned(), !first);
     view! {
         <Card id="add-line">
             <CardHead title />
             <CardBody form=true>
-                <datalist id=PRODUCTS>{options}</datalist>
+                {list}
                 <Fields>
                     {product}
                     <TextField
@@ -114,44 +104,6 @@ fn adder(t: Text, draft: &Draft, products: &[ProductChoice]) -> AnyView {
                 </Button>
             </CardFoot>
         </Card>
-    }
-    .into_any()
-}
-
-/// A line of text that browsers complete from the catalogue.
-fn product_field(t: Text, draft: &Draft, required: bool) -> AnyView {
-    let name = "add-product";
-    let label = t.get("orders-product");
-    let control = Control::of(
-        name,
-        &label,
-        OptionalText::default(),
-        OptionalText::default(),
-        true,
-    );
-    let typed = draft.get(name).to_owned();
-    view! {
-        <Field
-            name=name
-            control=control.clone()
-            label
-            help=t.get("storefront-orders-product-help")
-            optional={!required}
-        >
-            <input
-                id=control.id.clone()
-                name=name
-                type="text"
-                list=PRODUCTS
-                value=typed
-                required=required
-                autocomplete="off"
-                spellcheck="false"
-                dir="auto"
-                aria-invalid=control.invalid()
-                aria-describedby=control.described_by.clone()
-            />
-        </Field>
     }
     .into_any()
 }

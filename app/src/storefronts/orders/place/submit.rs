@@ -1,14 +1,13 @@
 //! What the buttons of the form *Place order* do.
 
 use domain::order::OrderableProducts;
-use domain::{FieldProblems, Problem, Quantity, fold};
+use domain::{FieldProblems, Problem, Quantity};
 use leptos::prelude::*;
-use portal::catalogue::{self, ProductChoice};
+use portal::catalogue::{self, ProductChoice, uid_meant};
 use portal::orders;
 use portal::{Outcome, Refusal};
 
 use super::draft::{Draft, Press};
-use super::lines::suggestion;
 use super::{FORM, PAGE};
 use crate::action::{Action, Done, Reply};
 use crate::storefronts::orders::next::order_page;
@@ -119,16 +118,6 @@ impl Catalogue {
             products: catalogue::orderable(portal).await?,
         })
     }
-
-    /// The UID that was meant: typed as it is, or as the list of products offers it.
-    fn uid_of<'c>(&'c self, typed: &'c str) -> &'c str {
-        let typed = typed.trim();
-        let offered = self
-            .choices
-            .iter()
-            .find(|choice| suggestion(choice) == typed || fold(&choice.title()) == fold(typed));
-        offered.map_or(typed, |choice| choice.uid.as_str())
-    }
 }
 
 /// A line that was added.
@@ -142,12 +131,13 @@ fn add_line(draft: &mut Draft, catalogue: &Catalogue) -> Result<Added, FieldProb
     let mut problems = FieldProblems::new();
     let found = catalogue
         .products
-        .find(catalogue.uid_of(draft.get("add-product")));
+        .find(uid_meant(&catalogue.choices, draft.get("add-product")));
     let product = problems.take("add-product", found);
-    let quantity = Quantity::parse(draft.get("add-quantity")).and_then(|quantity| match product {
-        Some(product) => quantity.within(product.min_quantity, product.max_quantity),
-        None => Ok(quantity),
-    });
+    let typed = draft.get("add-quantity");
+    let quantity = match product {
+        Some(product) => Quantity::parse_within(typed, product.min_quantity, product.max_quantity),
+        None => Quantity::parse(typed),
+    };
     let quantity = problems.take("add-quantity", quantity);
     let (Some(product), Some(_)) = (product, quantity) else {
         return Err(problems);

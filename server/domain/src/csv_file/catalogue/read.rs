@@ -60,6 +60,11 @@ impl<R: Read> CatalogueRows<R> {
         self.problem(Some(field), problem)
     }
 
+    /// The names in English and Spanish of the row that was read last, as they stand there.
+    pub fn names(&self) -> [&str; 2] {
+        [NAME_EN, NAME_ES].map(|column| self.table.header.cell(&self.record, column).trim())
+    }
+
     fn is_example(&self) -> bool {
         let uid = self.table.header.cell(&self.record, UID).trim();
         EXAMPLE_UIDS

@@ -149,7 +149,8 @@ fn a_first_row_without_address_is_wrong_even_if_a_later_one_has_it() {
             "2 recipient required",
             "2 addressLine1 required",
             "2 city required",
-            "2 country required"
+            "2 country required",
+            "2 postcode postcode-perhaps-required"
         ]
     );
     assert_eq!(told(&problems).last().unwrap(), "3  order-has-bad-row");

@@ -6,7 +6,7 @@ use std::io::Read;
 use domain::catalogue::CatalogueProduct;
 use domain::csv_file::{CatalogueEntry, CatalogueRows, CsvError, RowProblem};
 use domain::id::ProductId;
-use domain::{FieldProblems, Problem, ProductUid};
+use domain::{FieldProblems, Problem, ProductName, ProductUid};
 
 use crate::Outcome;
 use crate::catalogue::definitions::{Definition, any_definitions};
@@ -30,6 +30,8 @@ pub enum Verdict {
 pub(super) struct Compared {
     /// The line of the file where it starts.
     pub(super) line: u64,
+    /// Names in English and Spanish, as they stand there.
+    pub(super) names: [String; 2],
     /// What it says, and the product it speaks of; nothing when it is wrong.
     pub(super) entry: Option<(CatalogueEntry, Option<ProductId>)>,
     /// What it means.
@@ -71,15 +73,20 @@ impl Known {
             Ok(row) => row,
             Err(error) => return Some(Err(error)),
         };
+        let names = rows
+            .names()
+            .map(|name| name.chars().take(ProductName::MAX_LENGTH).collect());
         let judged = read.and_then(|entry| self.judge(rows, entry));
         Some(Ok(match judged {
             Ok((entry, product, verdict)) => Compared {
                 line,
+                names,
                 entry: Some((entry, product)),
                 verdict,
             },
             Err(problems) => Compared {
                 line,
+                names,
                 entry: None,
                 verdict: Verdict::Refused(problems),
             },

@@ -80,7 +80,7 @@ pub struct PreviewRow {
     pub line: u64,
     /// The product UID it names.
     pub uid: String,
-    /// Names in English and Spanish; empty when the row is wrong.
+    /// Names in English and Spanish, as they stand there.
     pub names: [String; 2],
     /// What it means for the catalogue.
     pub verdict: Verdict,
@@ -88,24 +88,18 @@ pub struct PreviewRow {
 
 impl From<Compared> for PreviewRow {
     fn from(row: Compared) -> Self {
-        let (uid, names) = match (row.entry, &row.verdict) {
-            (Some((entry, _)), _) => {
-                let product = entry.product;
-                (
-                    product.uid.into(),
-                    [product.name_en.into(), product.name_es.into()],
-                )
-            }
+        let uid = match (row.entry, &row.verdict) {
+            (Some((entry, _)), _) => entry.product.uid.into(),
             (None, Verdict::Refused(problems)) => {
                 let uid = problems.iter().find_map(|problem| problem.reference.clone());
-                (uid.unwrap_or_default(), Default::default())
+                uid.unwrap_or_default()
             }
-            (None, _) => Default::default(),
+            (None, _) => String::new(),
         };
         Self {
             line: row.line,
             uid,
-            names,
+            names: row.names,
             verdict: row.verdict,
         }
     }

@@ -39,7 +39,7 @@ pub struct Examined {
 #[derive(Debug, thiserror::Error)]
 pub enum NotExamined {
     /// The other side did not give the file.
-    #[error("the design cannot be fetched now: {0}")]
+    #[error("the design cannot be fetched now")]
     Unreachable(#[source] OutboundError),
     /// The file store failed.
     #[error("the design cannot be stored or read")]
@@ -56,9 +56,10 @@ impl NotExamined {
             Self::Unreachable(OutboundError::BadStatus {
                 retry_after: Some(wait),
                 ..
-            }) => JobError::retry_at(now + wait, self),
+            }) => JobError::retry_at(now + wait, self).because(ReasonCode::DesignUnreachable),
             Self::Gone(_) => JobError::fail(ReasonCode::DesignMissing, self),
-            _ => JobError::retry(self),
+            Self::Unreachable(_) => JobError::retry(self).because(ReasonCode::DesignUnreachable),
+            Self::Storage(_) => JobError::retry(self),
         }
     }
 }

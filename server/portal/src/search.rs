@@ -1,0 +1,142 @@
+//! Looking for something wherever the viewer may look: what the search palette finds.
+
+use domain::{Permission, fold};
+
+use crate::access::{Client, Operator, Viewer};
+use crate::catalogue::{self, ProductFilter, ProductRow};
+use crate::customers::{self, CustomerFilter, CustomerRow, PageRequest};
+use crate::orders::{self, OrderFilter, OrderRow};
+use crate::paging::Turn;
+use crate::stores::{self, StoreRow};
+use crate::{Outcome, Portal};
+
+/// At most this many of each kind are found: who does not see what they meant types more.
+const MOST: u32 = 5;
+
+/// What was found, of each kind what came in last or is called first.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// Orders, by number, reference, customer, recipient or e-mail.
+    pub orders: Vec<OrderRow>,
+    /// Customers, for operators who may see them.
+    pub customers: Vec<CustomerRow>,
+    /// Products of the catalogue, for operators who look after it.
+    pub products: Vec<ProductRow>,
+    /// A client user's own stores.
+    pub stores: Vec<StoreRow>,
+}
+
+/// Finds what `words` are about within what the viewer may see. Nothing is found by blank words.
+///
+/// # Errors
+/// Only unexpected ones: what a role may not see is not found.
+pub async fn find(portal: &Portal, viewer: &Viewer, words: &str) -> Outcome<Found> {
+    if words.trim().is_empty() {
+        return Ok(Found::default());
+    }
+    let mut found = match viewer {
+        Viewer::Operator(operator) => of_operator(portal, operator, words).await?,
+        Viewer::Client(client) => of_client(portal, client, words).await?,
+    };
+    if viewer.may(Permission::SeeOrders) {
+        let filter = OrderFilter {
+            search: words.to_owned(),
+            ..OrderFilter::default()
+        };
+        let scope = viewer.scope();
+        found.orders = orders::list(portal, &scope, &filter, Turn::First, MOST)
+            .await?
+            .rows;
+    }
+    Ok(found)
+}
+
+async fn of_operator(portal: &Portal, operator: &Operator, words: &str) -> Outcome<Found> {
+    let mut found = Found::default();
+    if operator.require(Permission::SeeCustomers).is_ok() {
+        let filter = CustomerFilter {
+            search: words.to_owned(),
+            ..CustomerFilter::default()
+        };
+        let page = PageRequest {
+            rows: MOST,
+            ..PageRequest::default()
+        };
+        found.customers = customers::list(portal, operator, &filter, &page).await?.rows;
+    }
+    if operator.require(Permission::ManageCatalogue).is_ok() {
+        let filter = ProductFilter {
+            search: words.to_owned(),
+            ..ProductFilter::default()
+        };
+        found.products = catalogue::list(portal, &filter, Turn::First, MOST).await?.rows;
+    }
+    Ok(found)
+}
+
+async fn of_client(portal: &Portal, client: &Client, words: &str) -> Outcome<Found> {
+    let mut found = Found::default();
+    if client.require(Permission::SeeStores).is_ok() {
+        let words = fold(words);
+        let named = |row: &StoreRow| {
+            let name = fold(&row.store.name);
+            words.split_whitespace().all(|word| name.contains(word))
+        };
+        let stores = stores::list(portal, &client.scope()).await?;
+        found.stores = stores.into_iter().filter(named).take(MOST as usize).collect();
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{ClientRole, OperatorRole, StoreScope};
+
+    use super::*;
+    use crate::orders::testing;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn everybody_finds_what_they_may_see_and_nothing_else() {
+        on_both(async |portal| {
+            let (client, mut operator, order) = testing::stock_order(&portal).await;
+            let other = testing::client(&portal, "Nordlys Hotels").await;
+            let all = Viewer::Operator(operator.clone());
+            let found = find(&portal, &all, "garabato").await.unwrap();
+            assert_eq!(
+                (found.orders[0].id, found.customers[0].id),
+                (order, client.customer)
+            );
+            let found = find(&portal, &all, "POSTER").await.unwrap();
+            assert_eq!(found.products[0].uid, "poster");
+            assert!(find(&portal, &all, " ").await.unwrap().orders.is_empty());
+
+            operator.role = OperatorRole::Production;
+            let found = find(&portal, &Viewer::Operator(operator), "garabato")
+                .await
+                .unwrap();
+            assert_eq!((found.orders.len(), found.customers.len()), (1, 0));
+
+            let found = find(&portal, &Viewer::Client(client.clone()), "direct")
+                .await
+                .unwrap();
+            assert_eq!(found.stores[0].store.name, "Directos");
+            let found = find(&portal, &Viewer::Client(client.clone()), "a-1")
+                .await
+                .unwrap();
+            assert_eq!(found.orders[0].id, order);
+            let mut few = client;
+            few.role = ClientRole::ViewOnly;
+            few.stores = StoreScope::Chosen(Vec::new());
+            for stranger in [other, few] {
+                let stranger = Viewer::Client(stranger);
+                for words in ["a-1", "direct", "garabato", "poster"] {
+                    let found = find(&portal, &stranger, words).await.unwrap();
+                    let nothing = found.orders.is_empty() && found.stores.is_empty();
+                    assert!(nothing && found.customers.is_empty() && found.products.is_empty());
+                }
+            }
+        })
+        .await;
+    }
+}
