@@ -81,14 +81,14 @@ for (const [language, script] of [["es", true], ["en", false]]) {
     });
 
     test("a form that is sent too late waits, filled in, until its person is back", async () => {
-      await client.open("/storefronts/stores/new");
+      await client.open("/storefronts/stores/new/manual");
       await portal.sql(`UPDATE sessions SET expires_at = now() WHERE user_id = (SELECT id FROM users WHERE email = '${ADMIN.email}')`);
       await client.submit("stores/create-manual", { name: "Tienda de la Ñandú" });
       assert.match(client.page.url(), /\/login\?next=/);
       assert.ok((await client.page.locator("main").innerText()).includes(t("account-session-ended-kept")));
       await check("login-session-ended");
       await logIn();
-      assert.match(client.page.url(), /\/storefronts\/stores\/new$/);
+      assert.match(client.page.url(), /\/storefronts\/stores\/new\/manual$/);
       assert.ok((await client.page.locator("main").innerText()).includes(t("ui-form-kept")));
       assert.equal(await client.form("stores/create-manual").locator("[name=name]").inputValue(), "Tienda de la Ñandú");
       await check("form-kept");

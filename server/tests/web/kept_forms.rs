@@ -116,7 +116,7 @@ async fn files_are_not_kept_and_the_form_says_so() {
         let email = people::client(&portal, customer, ClientRole::AccountAdmin).await;
         let mut browser = Browser::new(&portal);
         browser.log_in(&email, PASSWORD).await;
-        browser.open("/storefronts/stores/new").await;
+        browser.open("/storefronts/stores/new/manual").await;
         browser
             .submit("/do/stores/create-manual", &[("name", "Directos")])
             .await;

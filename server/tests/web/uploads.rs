@@ -20,7 +20,7 @@ async fn at_form(portal: &Portal) -> Browser {
     let email = people::client(portal, customer, ClientRole::AccountAdmin).await;
     let mut browser = Browser::new(portal);
     browser.log_in(&email, PASSWORD).await;
-    browser.open("/storefronts/stores/new").await;
+    browser.open("/storefronts/stores/new/manual").await;
     browser
         .submit("/do/stores/create-manual", &[("name", "Directos")])
         .await;
