@@ -27,7 +27,7 @@ pub fn may_release(viewer: &Viewer, status: OrderStatus, reason: Option<ReasonCo
 fn not_released(viewer: &Viewer, reason: Option<ReasonCode>) -> Option<&'static str> {
     match reason {
         Some(ReasonCode::AddressIncomplete | ReasonCode::AddressWithheld) => Some("address-missing"),
-        Some(ReasonCode::StorefrontsAccessOff) => Some("storefronts-access-off"),
+        Some(ReasonCode::StorefrontsAccessOff) => Some("access-holds-order"),
         Some(ReasonCode::DesignMissing) if !matches!(viewer, Viewer::Operator(_)) => Some("design-missing"),
         _ => None,
     }
@@ -62,7 +62,7 @@ pub async fn hold(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> 
 /// Lets an order on hold go on where it was.
 ///
 /// # Errors
-/// [`Refusal::Conflict`]: `nothing-to-release`; `address-missing`; `storefronts-access-off`; `design-missing` for a client whose order lacks one;
+/// [`Refusal::Conflict`]: `nothing-to-release`; `address-missing`; `access-holds-order`; `design-missing` for a client whose order lacks one;
 /// [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without [`Permission::HoldOrders`].
 pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> {
     viewer.require(Permission::HoldOrders)?;
