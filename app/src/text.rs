@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use domain::{Argument, Language, Problem, ReasonCode, Status, Timestamp};
+use domain::{Argument, Language, Money, Problem, ReasonCode, Status, Timestamp};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
+use portal::files::design::Finding;
 use portal::jobs::JobRow;
 use portal::texts::{self, Texts};
 
@@ -24,6 +25,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
     load![
         "account",
         "activity",
+        "activity_events",
         "app",
         "catalogue",
         "connections",
@@ -32,7 +34,9 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "development",
         "imports",
         "orders",
+        "orders_at_store",
         "problems",
+        "products",
         "reasons",
         "statuses",
         "storefront_orders",
@@ -120,6 +124,27 @@ impl Text {
     /// A state, in a word.
     pub fn status(&self, status: impl Status) -> String {
         self.get(&status.text_key())
+    }
+
+    /// What the check of a design found, in a sentence.
+    pub fn finding(&self, finding: &Finding) -> String {
+        TEXTS.format(self.language, &finding.text_key(), &finding.problem.arguments)
+    }
+
+    /// An amount with its currency: `€19.90`, `19,90 €`.
+    pub fn money(&self, money: Money) -> String {
+        let code = money.currency.as_str();
+        let sign = match code {
+            "EUR" => "€",
+            "GBP" => "£",
+            "USD" => "$",
+            other => other,
+        };
+        match self.language {
+            Language::En if sign.chars().count() == 1 => format!("{sign}{}", money.decimal()),
+            Language::En => format!("{} {sign}", money.decimal()),
+            Language::Es => format!("{} {sign}", money.decimal().replace('.', ",")),
+        }
     }
 
     /// How far a job is, in a few words.
@@ -322,6 +347,14 @@ mod tests {
         assert_eq!(text(Language::Es).ago(ago(720)), "hace 12 min");
         assert_eq!(text(Language::En).ago(ago(7200)), "2 h ago");
         assert_eq!(text(Language::En).ago(ago(90_000)), "20 Nov, 13:02");
+    }
+
+    #[test]
+    fn money_is_written_as_the_language_writes_it() {
+        let money = |text: &str, currency: &str| Money::parse(text, currency.parse().unwrap()).unwrap();
+        assert_eq!(text(Language::En).money(money("19.90", "EUR")), "€19.90");
+        assert_eq!(text(Language::Es).money(money("19.90", "EUR")), "19,90 €");
+        assert_eq!(text(Language::En).money(money("19", "JPY")), "19 JPY");
     }
 
     #[test]

@@ -75,6 +75,7 @@ fn brings_files(viewer: &Viewer) -> bool {
         Permission::EditOrders,
         Permission::ImportOrders,
         Permission::ManageCatalogue,
+        Permission::ConnectProducts,
     ]
     .into_iter()
     .any(|permission| viewer.may(permission))

@@ -2,7 +2,7 @@
 
 use domain::Permission;
 use portal::access::{Operator, Scope};
-use portal::{Outcome, Portal, jobs, orders};
+use portal::{Outcome, Portal, jobs, messages, orders};
 
 use crate::text::Text;
 use crate::ui::{NavEntry, NavGroup, Tone};
@@ -74,7 +74,8 @@ pub async fn groups(portal: &Portal, operator: &Operator, t: Text, path: &str) -
 /// What waits for a person.
 struct Waiting {
     orders: i64,
-    dead_jobs: i64,
+    /// Jobs and messages that gave up.
+    dead: i64,
 }
 
 impl Waiting {
@@ -82,14 +83,14 @@ impl Waiting {
     async fn read(portal: &Portal, operator: &Operator) -> Outcome<Self> {
         let mut conn = portal.db.read().await?;
         let orders = orders::status_counts(&mut conn, &Scope::AllCustomers, None).await?;
-        let dead_jobs = if operator.require(Permission::SeeActivity).is_ok() {
-            jobs::stopped(&mut conn).await?.dead
+        let dead = if operator.require(Permission::SeeActivity).is_ok() {
+            jobs::stopped(&mut conn).await?.dead + messages::dead_beside_jobs(&mut conn).await?
         } else {
             0
         };
         Ok(Self {
             orders: orders.needing_attention(),
-            dead_jobs,
+            dead,
         })
     }
 
@@ -97,7 +98,7 @@ impl Waiting {
     fn at(&self, place: &str) -> Option<i64> {
         let waiting = match place {
             ORDERS => self.orders,
-            ACTIVITY => self.dead_jobs,
+            ACTIVITY => self.dead,
             _ => 0,
         };
         (waiting > 0).then_some(waiting)

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
+use crate::operator::activity::events::detail::EventPage;
+use crate::operator::activity::events::list::EventsPage;
 use crate::operator::activity::job::JobPage;
 use crate::operator::activity::jobs::JobsPage;
 use crate::operator::activity::mails::MailsPage;
@@ -41,6 +43,8 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             </ParentRoute>
             <ParentRoute path=path!("/activity") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=JobsPage ssr=SsrMode::Async />
+                <Route path=path!("/events") view=EventsPage ssr=SsrMode::Async />
+                <Route path=path!("/events/:message") view=EventPage ssr=SsrMode::Async />
                 <Route path=path!("/mails") view=MailsPage ssr=SsrMode::Async />
                 <Route path=path!("/workers") view=WorkersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=JobPage ssr=SsrMode::Async />

@@ -22,7 +22,8 @@ pub fn attention(t: Text, viewer: &Viewer, order: &OrderDetail, may_edit: bool) 
     let fix = match reason.fix() {
         Fix::EditAddress if may_edit => Some(("?dialog=address", "address", t.get("orders-edit-address"))),
         Fix::UploadFile | Fix::Retry if may_edit => Some(("#lines", "", t.get("orders-see-designs"))),
-        Fix::EditOrder | Fix::ConnectProduct if may_edit => Some(("#lines", "", t.get("orders-see-lines"))),
+        Fix::ConnectProduct => Some(("#lines", "", t.get("orders-see-lines"))),
+        Fix::EditOrder if may_edit => Some(("#lines", "", t.get("orders-see-lines"))),
         _ => None,
     };
     let button = fix.map(|(href, opens, words)| view! { <ButtonLink href opens>{words}</ButtonLink> });

@@ -7,6 +7,8 @@ use portal::files::design::Measured;
 use portal::orders::{GivenDesign, LineDetail, LineFileDetail, may_edit, may_edit_line};
 
 use super::edit_line::edit_line_link;
+use super::line_source::line_source;
+use super::not_connected::{Deciding, decision};
 use super::retry_design::{can_retry, retry_button};
 use crate::text::Text;
 use crate::ui::*;
@@ -21,6 +23,8 @@ pub struct LinesUse {
     pub select: bool,
     /// Correct them, and give them designs.
     pub edit: bool,
+    /// Connect or ignore those whose product is not connected.
+    pub deciding: Option<Deciding>,
 }
 
 /// The table of lines.
@@ -73,9 +77,8 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         .iter()
         .map(|design| artwork(t, line, design, lines_use))
         .collect_view();
-    let no_design = line
-        .designs
-        .is_empty()
+    // What is not connected may well be printed.
+    let no_design = (line.designs.is_empty() && line.product_uid.is_some())
         .then(|| view! { <span class="muted">{t.get("orders-not-printed")}</span> });
     let edit = (lines_use.edit && may_edit_line(line.status)).then(|| edit_line_link(t, line));
     let (title, product) = (line.name(t.language).to_owned(), product_name(t, line));
@@ -84,11 +87,14 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         t.number(line.quantity),
     );
     let (status, status_words) = (line.status.slug(), t.status(line.status));
+    let (source, decision) = (line_source(line), decision(t, line, lines_use.deciding));
     view! {
         <Row>
             {select}
             <LeadCell title sub=product picture>
                 <span class="sub mono">{uid}</span>
+                {source}
+                {decision}
                 {edit}
             </LeadCell>
             <Cell label=t.get("orders-quantity") align=Align::Number>

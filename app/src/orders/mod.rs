@@ -1,12 +1,15 @@
 //! What both faces show of orders.
 
 pub mod address_form;
+pub mod at_store;
 pub mod attention;
 pub mod design;
 pub mod edit_line;
 pub mod events;
 pub mod exports;
+mod line_source;
 pub mod lines;
+pub mod not_connected;
 pub mod pager;
 pub mod product_field;
 pub mod query;
@@ -14,6 +17,7 @@ pub mod retry_design;
 pub mod run;
 pub mod shipments;
 pub mod stops;
+pub mod store_writes;
 pub mod toolbar;
 
 use domain::id::OrderId;

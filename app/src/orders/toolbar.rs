@@ -9,7 +9,8 @@ use crate::text::{Text, Zone};
 use crate::ui::*;
 
 /// The statuses that chips show: where work waits.
-const CHIPS: [OrderStatus; 4] = [
+const CHIPS: [OrderStatus; 5] = [
+    OrderStatus::NotConnected,
     OrderStatus::Created,
     OrderStatus::InProduction,
     OrderStatus::Packaged,
@@ -71,7 +72,11 @@ impl OrdersToolbar<'_> {
             .query
             .get("status")
             .and_then(|status| status.parse::<OrderStatus>().ok());
-        let chips = CHIPS.iter().copied().map(|chip| {
+        // Only online stores have products to connect.
+        let shown = |chip: &OrderStatus| {
+            *chip != OrderStatus::NotConnected || status == Some(*chip) || self.counts.of(*chip) > 0
+        };
+        let chips = CHIPS.iter().copied().filter(shown).map(|chip| {
             view! {
                 <Chip
                     href=self.to(Some(chip.slug()), None)

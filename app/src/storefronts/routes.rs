@@ -17,6 +17,10 @@ use super::stores::connect::woocommerce::ConnectWooCommercePage;
 use super::stores::create::AddStorePage;
 use super::stores::list::StoresPage;
 use super::stores::orders::StoreOrdersPage;
+use super::stores::products::connect::ConnectProductPage;
+use super::stores::products::list::StoreProductsPage;
+use super::stores::products::matches::MatchProductsPage;
+use super::stores::products::product::StoreProductPage;
 use super::stores::settings::StoreSettingsPage;
 use super::stores::store::StorePage;
 
@@ -26,15 +30,21 @@ pub fn StorefrontsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("/storefronts") view=Outlet ssr=SsrMode::Async>
             <Route path=path!("") view=DashboardPage ssr=SsrMode::Async />
-            <Route path=path!("/stores") view=StoresPage ssr=SsrMode::Async />
-            <Route path=path!("/stores/new") view=ChoosePlatformPage ssr=SsrMode::Async />
-            <Route path=path!("/stores/new/manual") view=AddStorePage ssr=SsrMode::Async />
-            <Route path=path!("/stores/new/shopify") view=ConnectShopifyPage ssr=SsrMode::Async />
-            <Route path=path!("/stores/new/etsy") view=ConnectEtsyPage ssr=SsrMode::Async />
-            <Route path=path!("/stores/new/woocommerce") view=ConnectWooCommercePage ssr=SsrMode::Async />
-            <Route path=path!("/stores/:id") view=StorePage ssr=SsrMode::Async />
-            <Route path=path!("/stores/:id/orders") view=StoreOrdersPage ssr=SsrMode::Async />
-            <Route path=path!("/stores/:id/settings") view=StoreSettingsPage ssr=SsrMode::Async />
+            <ParentRoute path=path!("/stores") view=Outlet ssr=SsrMode::Async>
+                <Route path=path!("") view=StoresPage ssr=SsrMode::Async />
+                <Route path=path!("/new") view=ChoosePlatformPage ssr=SsrMode::Async />
+                <Route path=path!("/new/manual") view=AddStorePage ssr=SsrMode::Async />
+                <Route path=path!("/new/shopify") view=ConnectShopifyPage ssr=SsrMode::Async />
+                <Route path=path!("/new/etsy") view=ConnectEtsyPage ssr=SsrMode::Async />
+                <Route path=path!("/new/woocommerce") view=ConnectWooCommercePage ssr=SsrMode::Async />
+                <Route path=path!("/:id") view=StorePage ssr=SsrMode::Async />
+                <Route path=path!("/:id/orders") view=StoreOrdersPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/settings") view=StoreSettingsPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/match") view=MatchProductsPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/products") view=StoreProductsPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/products/:product") view=StoreProductPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/variants/:variant") view=ConnectProductPage ssr=SsrMode::Async />
+            </ParentRoute>
             <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async />
             <Route path=path!("/orders/new") view=PlaceOrderPage ssr=SsrMode::Async />
             <Route path=path!("/orders/import") view=UploadPage ssr=SsrMode::Async />

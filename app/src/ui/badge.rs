@@ -79,7 +79,10 @@ pub fn Monogram(
 
 #[cfg(test)]
 mod tests {
-    use domain::{FileState, ImportState, InvitationState, JobState, MailState, OrderStatus, StoreState};
+    use domain::{
+        FileState, ImportState, InvitationState, JobState, MailState, MappingState, MessageState,
+        OrderStatus, StoreState, WriteState,
+    };
 
     #[test]
     fn every_status_has_a_glyph() {
@@ -95,6 +98,9 @@ mod tests {
             ImportState::ALL.iter().map(|state| state.slug()).collect(),
             MailState::ALL.iter().map(|state| state.slug()).collect(),
             FileState::ALL.iter().map(|state| state.slug()).collect(),
+            MappingState::ALL.iter().map(|state| state.slug()).collect(),
+            MessageState::ALL.iter().map(|state| state.slug()).collect(),
+            WriteState::ALL.iter().map(|state| state.slug()).collect(),
         ];
         let lacking: Vec<&str> = slugs
             .into_iter()

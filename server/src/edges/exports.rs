@@ -2,6 +2,7 @@
 
 use app::operator::catalogue::import::problem::sentences;
 use app::orders::query::OrderQuery;
+use app::storefronts::stores::products::query::ProductsQuery;
 use app::visitor::Visitor;
 use axum::Extension;
 use axum::body::Body;
@@ -9,9 +10,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::Permission;
 use domain::csv_file;
-use domain::id::ImportId;
+use domain::id::{ImportId, StoreId};
 use portal::access::Viewer;
-use portal::{Outcome, Portal, Refusal, catalogue, orders};
+use portal::{Outcome, Portal, Refusal, catalogue, orders, store_products, stores};
 
 use super::{csv, download, operator, viewer};
 
@@ -51,6 +52,28 @@ fn orders_of(
     let filter = OrderQuery::of(pairs).filter(visitor.time_zone);
     let pieces = orders::export_csv(portal, viewer.scope(), filter);
     Ok(csv("orders.csv", Body::from_stream(pieces)))
+}
+
+/// The products that the list of a store shows.
+pub(super) async fn store_products(
+    State(portal): State<Portal>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<StoreId>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Response {
+    let exported = async {
+        let viewer = match viewer(&visitor)? {
+            Viewer::Operator(_) => return Err(Refusal::NotFound),
+            client @ Viewer::Client(_) => client,
+        };
+        viewer.require(Permission::SeeProducts)?;
+        let scope = viewer.scope();
+        stores::find(&portal, &scope, id).await?;
+        let filter = ProductsQuery::of(pairs).filter(id);
+        let pieces = store_products::export_csv(portal.clone(), scope, filter);
+        Ok(csv("products.csv", Body::from_stream(pieces)))
+    };
+    download(exported.await)
 }
 
 /// The catalogue.

@@ -21,7 +21,7 @@ use portal::{Outcome, Refusal};
 use crate::router::Web;
 
 /// The path of every edge that needs to know who asks, and what answers there.
-pub fn routes() -> [(&'static str, MethodRouter<Web>); 15] {
+pub fn routes() -> [(&'static str, MethodRouter<Web>); 16] {
     [
         ("/api/jobs/{id}/progress", get(progress::progress)),
         (
@@ -43,6 +43,10 @@ pub fn routes() -> [(&'static str, MethodRouter<Web>); 15] {
         ),
         ("/console/orders/export.csv", get(exports::all_orders)),
         ("/storefronts/orders/export.csv", get(exports::own_orders)),
+        (
+            "/storefronts/stores/{id}/products/export.csv",
+            get(exports::store_products),
+        ),
         ("/files/{id}", get(files::file)),
         (
             "/storefronts/orders/import/template.csv",

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
 use portal::access::Scope;
-use portal::customers;
 use portal::jobs::{self, JobFilter, JobRow, StoppedJobs};
 use portal::paging::{Slice, Turn};
+use portal::{customers, messages};
 
 use super::list_query::{self, JobsQuery};
 use super::retry::RetryDeadJobs;
@@ -34,6 +34,7 @@ pub fn JobsPage() -> impl IntoView {
         let at_work = jobs::list(&mut conn, &scope, &at_work, &Turn::First, MOST_BARS).await?;
         let found = jobs::list(&mut conn, &scope, &query.filter(), &turn, limit).await?;
         let stopped = jobs::stopped(&mut conn).await?;
+        let dead_messages = messages::dead_count(&mut conn, &scope).await?;
         drop(conn);
         let customer = customer_name(&page, &query).await?;
         let t = page.t;
@@ -41,7 +42,7 @@ pub fn JobsPage() -> impl IntoView {
         let retry = retry_dead(&page, stopped);
         let view = view! {
             <PageHead title=title.clone()>{retry}</PageHead>
-            <Tabs label=title.clone() items=tabs(t, JOBS, stopped) />
+            <Tabs label=title.clone() items=tabs(t, JOBS, stopped, dead_messages) />
             <div class="stack" data-gap="6">
                 {now(&page, at_work)}
                 <div class="stack">

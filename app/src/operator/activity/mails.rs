@@ -2,9 +2,10 @@
 
 use domain::{MailState, Permission};
 use leptos::prelude::*;
-use portal::jobs;
+use portal::access::Scope;
 use portal::mail::{self, SentMail};
 use portal::paging::Slice;
+use portal::{jobs, messages};
 
 use super::{MAILS, list_query, tabs};
 use crate::page::{Content, OperatorPage, operator_page};
@@ -20,12 +21,13 @@ pub fn MailsPage() -> impl IntoView {
         let mut conn = page.portal.db.read().await?;
         let found = mail::any_customer_list(&mut conn, state, &turn, limit).await?;
         let stopped = jobs::stopped(&mut conn).await?;
+        let dead_messages = messages::dead_count(&mut conn, &Scope::AllCustomers).await?;
         drop(conn);
         let t = page.t;
         let title = t.get("activity-mails");
         let view = view! {
             <PageHead title=t.get("activity-title") />
-            <Tabs label=t.get("activity-title") items=tabs(t, MAILS, stopped) />
+            <Tabs label=t.get("activity-title") items=tabs(t, MAILS, stopped, dead_messages) />
             <div class="stack">{chips(&page, state)} {list(&page, state, found, limit)}</div>
         };
         Ok(Content::new(title, view))

@@ -1,6 +1,7 @@
 //! Activity: what the portal does by itself, how far it is, and what waits for a person.
 
 pub mod cancel;
+pub mod events;
 mod facts;
 pub mod job;
 pub mod jobs;
@@ -23,10 +24,11 @@ const MAILS: &str = "/console/activity/mails";
 /// Where the workers are.
 const WORKERS: &str = "/console/activity/workers";
 
-/// The lists.
-fn tabs(t: Text, here: &str, stopped: StoppedJobs) -> Vec<TabItem> {
+/// The lists, with what gave up in them.
+fn tabs(t: Text, here: &str, stopped: StoppedJobs, dead_messages: i64) -> Vec<TabItem> {
     [
         (JOBS, "activity-jobs", stopped.dead),
+        (events::EVENTS, "activity-events", dead_messages),
         (MAILS, "activity-mails", 0),
         (WORKERS, "activity-workers", 0),
     ]

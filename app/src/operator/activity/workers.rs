@@ -2,7 +2,9 @@
 
 use domain::Permission;
 use leptos::prelude::*;
+use portal::access::Scope;
 use portal::jobs::{self, WorkerRow};
+use portal::messages;
 
 use super::{WORKERS, tabs};
 use crate::page::{Content, OperatorPage, operator_page};
@@ -15,12 +17,13 @@ pub fn WorkersPage() -> impl IntoView {
         let mut conn = page.portal.db.read().await?;
         let workers = jobs::workers(&mut conn).await?;
         let stopped = jobs::stopped(&mut conn).await?;
+        let dead_messages = messages::dead_count(&mut conn, &Scope::AllCustomers).await?;
         drop(conn);
         let t = page.t;
         let title = t.get("activity-workers");
         let view = view! {
             <PageHead title=t.get("activity-title") />
-            <Tabs label=t.get("activity-title") items=tabs(t, WORKERS, stopped) />
+            <Tabs label=t.get("activity-title") items=tabs(t, WORKERS, stopped, dead_messages) />
             {list(&page, workers)}
         };
         Ok(Content::new(title, view))

@@ -10,6 +10,7 @@ use super::list::PATH;
 use super::table::mark_key;
 use crate::action::{Action, Done, Reply};
 use crate::orders::lines::{LinesUse, lines_table};
+use crate::orders::not_connected::Deciding;
 use crate::text::Text;
 use crate::ui::*;
 
@@ -41,7 +42,13 @@ pub(super) fn next_button(t: Text, order: &OrderDetail) -> AnyView {
 }
 
 /// The card of the lines; several of them can be moved one by one.
-pub(super) fn lines_card(t: Text, order: &OrderDetail, may_move: bool, may_edit: bool) -> AnyView {
+pub(super) fn lines_card(
+    t: Text,
+    order: &OrderDetail,
+    may_move: bool,
+    may_edit: bool,
+    deciding: Deciding,
+) -> AnyView {
     let lines = &order.lines;
     let steps: Vec<OrderStatus> = STEPS
         .iter()
@@ -57,6 +64,7 @@ pub(super) fn lines_card(t: Text, order: &OrderDetail, may_move: bool, may_edit:
             LinesUse {
                 select: true,
                 edit: may_edit,
+                deciding: Some(deciding),
             },
         );
         let choices = steps
@@ -82,6 +90,7 @@ pub(super) fn lines_card(t: Text, order: &OrderDetail, may_move: bool, may_edit:
             LinesUse {
                 select: false,
                 edit: may_edit,
+                deciding: Some(deciding),
             },
         )
     };

@@ -3,20 +3,23 @@
 use domain::Permission;
 use leptos::prelude::*;
 use portal::access::{Scope, Viewer};
-use portal::orders::{self, OrderDetail};
+use portal::orders::{self, AtStore, OrderDetail};
 use portal::{Outcome, Refusal};
 
 use super::advance::{lines_card, next_button};
 use super::list::PATH;
 use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
+use crate::orders::at_store::{at_store_card, changed_too_late};
 use crate::orders::attention::attention;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
+use crate::orders::not_connected::{Deciding, ignore_dialogs};
 use crate::orders::run::run;
 use crate::orders::shipments::{address_card, shipment_card};
 use crate::orders::stops::{cancel_button, cancel_dialog, hold_button};
+use crate::orders::store_writes::writes_card;
 use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
 
@@ -29,9 +32,14 @@ pub fn OrderPage() -> impl IntoView {
         let name = format!("{}{}", page.portal.settings.brand.order_prefix, order.head.number);
         let may_correct = viewer.may(Permission::EditOrders);
         let may_edit = may_correct && orders::may_edit(order.head.status);
+        let at_store = orders::at_store(&page.portal, &Scope::AllCustomers, order.head.id).await?;
+        let deciding = Deciding::of(&viewer, &order.head);
         let head = head(&page, &viewer, &order, &name).await?;
+        let late = at_store
+            .as_ref()
+            .and_then(|at_store| changed_too_late(page.t, &order, at_store));
         let main = main(&page, &viewer, &order, may_edit);
-        let aside = aside(&page, &viewer, &order, may_edit);
+        let aside = aside(&page, &viewer, &order, may_edit, at_store.as_ref());
         let dialogs = dialogs(&page, &viewer, &order, may_edit, &name);
         let line_dialogs = if may_correct {
             Some(line_dialogs(&page, &order).await?)
@@ -41,15 +49,17 @@ pub fn OrderPage() -> impl IntoView {
         let view = view! {
             {head}
             {main}
+            {late}
             <div class="split">
                 <div class="stack" data-gap="6">
-                    {lines_card(page.t, &order, viewer.may(Permission::RunProduction), may_correct)}
+                    {lines_card(page.t, &order, viewer.may(Permission::RunProduction), may_correct, deciding)}
                     {timeline_card(page.t, &order.timeline)}
                 </div>
                 {aside}
             </div>
             {dialogs}
             {line_dialogs}
+            {ignore_dialogs(&page, &order, deciding)}
         };
         Ok(Content::new(name, view))
     })
@@ -114,15 +124,23 @@ fn main(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: boo
     .into_any()
 }
 
-fn aside(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: bool) -> AnyView {
+fn aside(
+    page: &OperatorPage,
+    viewer: &Viewer,
+    order: &OrderDetail,
+    may_edit: bool,
+    at_store: Option<&AtStore>,
+) -> AnyView {
     let t = page.t;
     let ship =
         (viewer.may(Permission::RunProduction) && can_ship(order)).then(|| ship_button(t, Variant::Default));
     view! {
         <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
             {shipment_card(t, order, ship)}
+            {writes_card(page, viewer, order)}
             {address_card(t, &order.head, may_edit.then(|| edit_link(t)))}
             {origin_card(page, order)}
+            {at_store.map(|at_store| at_store_card(t, at_store))}
         </aside>
     }
     .into_any()

@@ -16,7 +16,8 @@ pub(in crate::storefronts) fn way_out(page: &ClientPage, row: &OrderRow) -> Opti
     let fix = row.reason.filter(|_| row.status.needs_attention())?.fix();
     let (permission, part, words) = match fix {
         Fix::UploadFile | Fix::Retry => (Permission::EditOrders, "#lines", "give-design"),
-        Fix::EditOrder | Fix::ConnectProduct => (Permission::EditOrders, "#lines", "edit-line"),
+        Fix::ConnectProduct => (Permission::ConnectProducts, "#lines", "connect"),
+        Fix::EditOrder => (Permission::EditOrders, "#lines", "edit-line"),
         Fix::EditAddress => (Permission::EditOrders, "?dialog=address", "correct-address"),
         Fix::ReleaseOrder => (Permission::HoldOrders, "", "release"),
         _ => (Permission::SeeOrders, "", "see"),

@@ -7,14 +7,17 @@ use portal::orders::{self, OrderDetail};
 
 use super::list::PATH;
 use crate::orders::address_form::{address_dialog, edit_link};
+use crate::orders::at_store::{at_store_card, changed_too_late};
 use crate::orders::attention::attention;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
 use crate::orders::lines::{LinesUse, lines_table};
+use crate::orders::not_connected::{Deciding, ignore_dialogs};
 use crate::orders::run::run;
 use crate::orders::shipments::{address_card, shipment_card};
 use crate::orders::stops::{cancel_button, cancel_dialog, hold_button};
+use crate::orders::store_writes::writes_card;
 use crate::page::{ClientPage, Content, client_page};
 use crate::storefronts::look_only;
 use crate::storefronts::stores::store_page;
@@ -25,8 +28,11 @@ use crate::ui::*;
 pub fn OrderPage() -> impl IntoView {
     client_page(Permission::SeeOrders, |page| async move {
         let t = page.t;
-        let order = orders::find(&page.portal, &page.client.scope(), page.param("id")?).await?;
+        let scope = page.client.scope();
+        let order = orders::find(&page.portal, &scope, page.param("id")?).await?;
+        let at_store = orders::at_store(&page.portal, &scope, order.head.id).await?;
         let viewer = Viewer::Client(page.client.clone());
+        let deciding = Deciding::of(&viewer, &order.head);
         let may_edit = viewer.may(Permission::EditOrders);
         let may_move = may_edit && orders::may_edit(order.head.status);
         let name = order.head.external_id.clone();
@@ -42,23 +48,30 @@ pub fn OrderPage() -> impl IntoView {
             {may_move.then(|| address_dialog(&page, &order.head))}
             {may_edit.then(|| design_dialogs(&page, &order))}
             {cancel_dialog(&page, &viewer, &order.head, &name)}
+            {ignore_dialogs(&page, &order, deciding)}
         };
         let dialogs = dialogs.into_any();
+        let late = at_store
+            .as_ref()
+            .and_then(|at_store| changed_too_late(t, &order, at_store));
         let view = view! {
             {head(&page, &viewer, &order)}
             {look_only(&page, Permission::EditOrders)}
             {attention(t, &viewer, &order, may_edit)}
+            {late}
             {run(t, &order)}
             {note}
             <div class="split">
                 <div class="stack" data-gap="6">
-                    {lines_card(&page, &order, may_edit)}
+                    {lines_card(&page, &order, may_edit, deciding)}
                     {timeline_card(t, &order.timeline)}
                 </div>
                 <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
                     {shipment_card(t, &order, None)}
+                    {writes_card(&page, &viewer, &order)}
                     {address_card(t, &order.head, may_move.then(|| edit_link(t)))}
                     {origin_card(&page, &order)}
+                    {at_store.as_ref().map(|at_store| at_store_card(t, at_store))}
                 </aside>
             </div>
             {dialogs}
@@ -90,12 +103,13 @@ fn head(page: &ClientPage, viewer: &Viewer, order: &OrderDetail) -> AnyView {
     .into_any()
 }
 
-fn lines_card(page: &ClientPage, order: &OrderDetail, may_edit: bool) -> AnyView {
+fn lines_card(page: &ClientPage, order: &OrderDetail, may_edit: bool, deciding: Deciding) -> AnyView {
     let t = page.t;
     let count = t.with("orders-item-count", [("count", order.head.item_count.into())]);
     let lines_use = LinesUse {
         select: false,
         edit: may_edit,
+        deciding: Some(deciding),
     };
     let settled = may_edit.then(|| settled(page, order)).flatten();
     let table = lines_table(t, &order.lines, lines_use);

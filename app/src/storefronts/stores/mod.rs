@@ -10,6 +10,7 @@ pub mod list;
 mod notice;
 pub mod orders;
 pub mod pause;
+pub mod products;
 pub mod rename;
 mod runs_card;
 pub mod settings;
@@ -17,8 +18,9 @@ pub mod store;
 pub mod sync;
 mod webhooks;
 
-pub(crate) use diagnosis::Diagnosis;
 use domain::Platform;
+
+pub(crate) use diagnosis::Diagnosis;
 
 use crate::text::Text;
 

@@ -24,7 +24,8 @@ pub struct ProductChoice {
     pub min_quantity: Quantity,
     /// The most that can be ordered.
     pub max_quantity: Option<Quantity>,
-    product: ProductId,
+    /// The product it is a combination of.
+    pub product: ProductId,
 }
 
 impl ProductChoice {

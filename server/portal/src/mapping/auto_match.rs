@@ -1,6 +1,6 @@
 //! The auto-match of a store: shown first, applied when a person wants it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::id::{CustomerId, ProductId, StoreId, StoreProductId, StoreVariantId, VariantId};
 use domain::mapping::{Listed, Match, Matcher};
@@ -95,13 +95,39 @@ impl AutoMatch {
     }
 }
 
-/// Matches the variants of a store that are not connected. With `apply`, those that can be are connected; without,
-/// nothing is written. Gives what was, or would be, done.
+/// Which of the matches are connected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Apply {
+    /// None: the match is only looked at.
+    Nothing,
+    /// These, as far as they still match.
+    Only(BTreeSet<StoreVariantId>),
+    /// All that can be.
+    All,
+}
+
+impl Apply {
+    /// Whether a variant is looked at.
+    fn concerns(&self, variant: StoreVariantId) -> bool {
+        match self {
+            Self::Nothing | Self::All => true,
+            Self::Only(variants) => variants.contains(&variant),
+        }
+    }
+}
+
+/// Matches the variants of a store that are not connected, and connects those of `apply` that can be. Gives what was,
+/// or would be, done; of [`Apply::Only`], for those variants.
 ///
 /// # Errors
 /// [`crate::Refusal::NotFound`] outside of the viewer's scope; [`crate::Refusal::Forbidden`] without
 /// [`Permission::ConnectProducts`].
-pub async fn auto_match(portal: &Portal, viewer: &Viewer, store: StoreId, apply: bool) -> Outcome<AutoMatch> {
+pub async fn auto_match(
+    portal: &Portal,
+    viewer: &Viewer,
+    store: StoreId,
+    apply: &Apply,
+) -> Outcome<AutoMatch> {
     viewer.require(Permission::ConnectProducts)?;
     let mut conn = portal.db.read().await?;
     let store = stores::find_in(&mut conn, &viewer.scope(), store).await?;
@@ -114,8 +140,9 @@ pub async fn auto_match(portal: &Portal, viewer: &Viewer, store: StoreId, apply:
     .fetch_all(&mut conn)
     .await?;
     drop(conn);
-    let rows: Vec<MatchRow> = open.into_iter().map(|open| known.row(open)).collect();
-    if apply {
+    let wanted = open.into_iter().filter(|open| apply.concerns(open.id));
+    let rows: Vec<MatchRow> = wanted.map(|open| known.row(open)).collect();
+    if *apply != Apply::Nothing {
         for some in rows.chunks(AT_ONCE) {
             connect(portal, viewer, &known, some).await?;
         }

@@ -11,10 +11,12 @@ mod ignore;
 mod locked;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod write;
 
-pub use auto_match::{AutoMatch, DesignsFrom, MatchOutcome, MatchRow, auto_match};
+pub use auto_match::{Apply, AutoMatch, DesignsFrom, MatchOutcome, MatchRow, auto_match};
 pub use check::CheckStoreDesign;
 pub use connect::{ConnectForm, connect, connect_like};
 pub use disconnect::{disconnect, take_back};
 pub use ignore::{Ignore, ignore};
+pub use waiting::waiting_orders;

@@ -1,5 +1,7 @@
 //! Connecting what stores sell, on both engines.
 
+use std::collections::BTreeSet;
+
 use domain::id::StoreVariantId;
 use domain::source::StoreProduct;
 use domain::{FileState, MappedHow, MappingState, ReasonCode};
@@ -176,7 +178,9 @@ async fn the_auto_match_shows_what_it_would_do_and_does_it() {
         connect(&portal, &viewer, variants(&gato)[0], &with_url("poster_a4-silk"))
             .await
             .unwrap();
-        let dry = auto_match(&portal, &viewer, store.id, false).await.unwrap();
+        let dry = auto_match(&portal, &viewer, store.id, &Apply::Nothing)
+            .await
+            .unwrap();
         assert_eq!(dry.counts(), [3, 1, 1, 1]);
         let how: Vec<_> = dry
             .rows
@@ -194,16 +198,26 @@ async fn the_auto_match_shows_what_it_would_do_and_does_it() {
                 ("Gato", MappedHow::ExactUid)
             ]
         );
-        let again = auto_match(&portal, &viewer, store.id, false).await.unwrap();
+        let again = auto_match(&portal, &viewer, store.id, &Apply::Nothing)
+            .await
+            .unwrap();
         assert_eq!(again.rows, dry.rows, "a dry run writes nothing");
-        auto_match(&portal, &viewer, store.id, true).await.unwrap();
+        let pen = BTreeSet::from([dry.rows[0].variant]);
+        let only = auto_match(&portal, &viewer, store.id, &Apply::Only(pen))
+            .await
+            .unwrap();
+        assert_eq!(only.counts(), [1, 0, 0, 0]);
+        let all = auto_match(&portal, &viewer, store.id, &Apply::All).await.unwrap();
+        assert_eq!(all.counts(), [2, 1, 1, 1]);
         let copy = product(&portal, &client, "copia").await;
         assert_eq!(copy.variants[0].mapped_how, Some(MappedHow::KnownSku));
         assert_eq!(
             copy.variants[0].designs[0].url.as_deref(),
             Some("https://example.com/cat.pdf")
         );
-        let left = auto_match(&portal, &viewer, store.id, false).await.unwrap();
+        let left = auto_match(&portal, &viewer, store.id, &Apply::Nothing)
+            .await
+            .unwrap();
         assert_eq!(left.counts(), [0, 1, 1, 1]);
     })
     .await;

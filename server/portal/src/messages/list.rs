@@ -36,6 +36,8 @@ pub struct MessageRow {
     pub status: Option<i64>,
     /// The order it is about.
     pub order_id: Option<OrderId>,
+    /// That order's number, without its prefix.
+    pub order_number: Option<i64>,
     /// The job that worked with it, or that it was sent by.
     pub job_id: Option<JobId>,
     /// Which attempt it was; of a webhook, how often it was worked on.
@@ -73,11 +75,13 @@ pub struct MessageFilter {
 
 pub(super) const COLUMNS: &str = "messages.id, messages.direction, messages.kind, messages.platform, \
      messages.store_id, stores.name AS store_name, messages.customer_id, customers.name AS customer_name, \
-     messages.topic, messages.state, messages.reason, messages.status, messages.order_id, messages.job_id, \
+     messages.topic, messages.state, messages.reason, messages.status, messages.order_id, \
+     orders.number AS order_number, messages.job_id, \
      messages.attempt, messages.duration_us, messages.created_at, messages.finished_at";
 
 pub(super) const FROM: &str = " FROM messages LEFT JOIN stores ON stores.id = messages.store_id \
-     LEFT JOIN customers ON customers.id = messages.customer_id WHERE TRUE";
+     LEFT JOIN customers ON customers.id = messages.customer_id \
+     LEFT JOIN orders ON orders.id = messages.order_id WHERE TRUE";
 
 /// Appends ` AND …`: messages within `scope`.
 pub(super) fn push_scope(query: &mut Sql, scope: &Scope) {

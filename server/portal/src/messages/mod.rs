@@ -10,8 +10,8 @@ mod list;
 mod record;
 mod retry;
 
-pub use badge::dead_count;
-pub use find::{Message, find};
+pub use badge::{dead_beside_jobs, dead_count};
+pub use find::{Message, MessageOrder, find, order_of};
 pub use list::{MessageFilter, MessageRow, list};
 pub use record::{Recorder, Spoken};
 pub use retry::{RetriedMessage, retry};

@@ -6,6 +6,7 @@
 mod actor;
 mod address;
 mod advance;
+mod at_store;
 mod bulk;
 mod cancel;
 mod check_design;
@@ -37,6 +38,7 @@ mod writes;
 pub use actor::Actor;
 pub use address::{AddressForm, edit_address, may_edit};
 pub use advance::{Advance, advance, next_step};
+pub use at_store::{AtStore, at_store};
 pub use bulk::{BulkResult, advance_all};
 pub use cancel::{cancel, may_cancel};
 pub use check_design::CheckDesign;
@@ -70,7 +72,7 @@ use crate::access::Scope;
 use crate::storage::Sql;
 
 /// Appends ` AND …`: orders within `scope`. The statement must name the table `orders` without an alias.
-fn push_scope(query: &mut Sql, scope: &Scope) {
+pub(crate) fn push_scope(query: &mut Sql, scope: &Scope) {
     if let Some(customer) = scope.customer() {
         query.push(" AND orders.customer_id = ").push_bind(customer);
     }

@@ -1,6 +1,6 @@
 //! The list of what stores sell.
 
-use domain::id::{StoreId, StoreProductId};
+use domain::id::{StoreId, StoreProductId, StoreVariantId};
 use domain::source::Listing;
 use domain::{MappingState, Platform, Timestamp, fold};
 
@@ -8,7 +8,7 @@ use super::push_scope;
 use crate::access::Scope;
 use crate::paging::{Slice, Turn};
 use crate::storage::search::{Searched, push_contains};
-use crate::storage::{Sql, sql};
+use crate::storage::{AsConn, Sql, StorageError, sql};
 use crate::{Outcome, Portal};
 
 /// Which products to list.
@@ -24,6 +24,20 @@ pub struct StoreProductFilter {
     pub listing: Option<Listing>,
     /// Those that the store has no more, instead of those it has.
     pub gone: bool,
+    /// Which come first.
+    pub sort: StoreProductSort,
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StoreProductSort {
+    /// By title, A first.
+    #[default]
+    Title,
+    /// By title, A last.
+    TitleDescending,
+    /// Those first that the portal has seen last.
+    Newest,
 }
 
 /// Where a page of the list begins or ends.
@@ -65,6 +79,8 @@ pub struct StoreProductRow {
     pub variant_count: i64,
     /// Those of them that are connected.
     pub connected_count: i64,
+    /// The first of them that is not connected.
+    pub open_variant: Option<StoreVariantId>,
     /// Since when the store has it no more.
     pub gone_at: Option<Timestamp>,
     /// When it was changed last, as far as the portal knows.
@@ -86,10 +102,13 @@ pub(super) const SELECT: &str = "SELECT store_products.id, store_products.store_
      (SELECT v.sku FROM store_variants v WHERE v.product_id = store_products.id AND v.sku IS NOT NULL \
          ORDER BY v.position LIMIT 1) AS sku, \
      store_products.listing, store_products.url, store_products.image_url, store_products.mapping_state, \
-     store_products.variant_count, store_products.connected_count, store_products.gone_at, \
+     store_products.variant_count, store_products.connected_count, \
+     (SELECT v.id FROM store_variants v WHERE v.product_id = store_products.id AND v.gone_at IS NULL \
+         AND v.mapping_state = 'not_connected' ORDER BY v.position LIMIT 1) AS open_variant, \
+     store_products.gone_at, \
      store_products.updated_at FROM store_products JOIN stores ON stores.id = store_products.store_id WHERE TRUE";
 
-/// Products of `scope` by title.
+/// Products of `scope`.
 ///
 /// # Errors
 /// Only unexpected ones.
@@ -101,13 +120,36 @@ pub async fn list(
     limit: u32,
 ) -> Outcome<Slice<StoreProductRow>> {
     let mut conn = portal.db.read().await?;
+    let rows = fetch(&mut conn, scope, filter, &turn, i64::from(limit) + 1).await?;
+    Ok(Slice::cut(rows, &turn, limit))
+}
+
+pub(super) async fn fetch(
+    conn: &mut impl AsConn,
+    scope: &Scope,
+    filter: &StoreProductFilter,
+    turn: &Turn<StoreProductKey>,
+    limit: i64,
+) -> Result<Vec<StoreProductRow>, StorageError> {
     let mut query = sql(SELECT);
     push_scope(&mut query, scope);
     push_filter(&mut query, filter);
-    push_contains(&mut query, &conn, Searched::StoreProducts, &fold(&filter.search));
-    push_turn(&mut query, &turn);
-    query.push_bind(i64::from(limit) + 1);
-    Ok(Slice::cut(query.fetch_all(&mut conn).await?, &turn, limit))
+    push_contains(&mut query, conn, Searched::StoreProducts, &fold(&filter.search));
+    push_turn(&mut query, filter.sort, turn);
+    query.push_bind(limit);
+    query.fetch_all(conn).await
+}
+
+/// Where a page begins that follows or precedes a product: an address names it by its id alone.
+///
+/// # Errors
+/// Only unexpected ones. A product that is not in `scope` is nothing.
+pub async fn key_of(portal: &Portal, scope: &Scope, id: StoreProductId) -> Outcome<Option<StoreProductKey>> {
+    let mut query = sql("SELECT sort_title FROM store_products WHERE id = ");
+    query.push_bind(id);
+    push_scope(&mut query, scope);
+    let found: Option<(String,)> = query.fetch_optional(&mut portal.db.read().await?).await?;
+    Ok(found.map(|(sort_title,)| StoreProductKey { sort_title, id }))
 }
 
 fn push_filter(query: &mut Sql, filter: &StoreProductFilter) {
@@ -131,33 +173,25 @@ fn push_filter(query: &mut Sql, filter: &StoreProductFilter) {
     });
 }
 
-fn push_turn(query: &mut Sql, turn: &Turn<StoreProductKey>) {
-    let (compare, key, order) = match turn {
-        Turn::First => (
-            "",
-            None,
-            " ORDER BY store_products.sort_title, store_products.id LIMIT ",
-        ),
-        Turn::After(key) => (
-            " > (",
-            Some(key),
-            " ORDER BY store_products.sort_title, store_products.id LIMIT ",
-        ),
-        Turn::Before(key) => (
-            " < (",
-            Some(key),
-            " ORDER BY store_products.sort_title DESC, store_products.id DESC LIMIT ",
-        ),
-    };
-    if let Some(key) = key {
-        query
-            .push(" AND (store_products.sort_title, store_products.id)")
-            .push(compare);
-        query
-            .push_bind(key.sort_title.as_str())
-            .push(", ")
-            .push_bind(key.id)
-            .push(")");
+fn push_turn(query: &mut Sql, sort: StoreProductSort, turn: &Turn<StoreProductKey>) {
+    let descending = (sort != StoreProductSort::Title) != turn.is_backward();
+    if let Turn::After(key) | Turn::Before(key) = turn {
+        let compare = if descending { " < (" } else { " > (" };
+        if sort == StoreProductSort::Newest {
+            query.push(" AND (store_products.id)").push(compare);
+        } else {
+            query
+                .push(" AND (store_products.sort_title, store_products.id)")
+                .push(compare)
+                .push_bind(key.sort_title.as_str())
+                .push(", ");
+        }
+        query.push_bind(key.id).push(")");
     }
-    query.push(order);
+    query.push(match (sort, descending) {
+        (StoreProductSort::Newest, true) => " ORDER BY store_products.id DESC LIMIT ",
+        (StoreProductSort::Newest, false) => " ORDER BY store_products.id LIMIT ",
+        (_, true) => " ORDER BY store_products.sort_title DESC, store_products.id DESC LIMIT ",
+        (_, false) => " ORDER BY store_products.sort_title, store_products.id LIMIT ",
+    });
 }

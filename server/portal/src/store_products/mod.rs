@@ -2,6 +2,7 @@
 
 mod counts;
 mod detail;
+mod export;
 mod find;
 mod gone;
 mod list;
@@ -14,9 +15,10 @@ mod upsert;
 
 pub use counts::{MappingCounts, mapping_counts};
 pub use detail::{DesignDetail, StoreProductDetail, StoreVariantDetail};
+pub use export::export_csv;
 pub use find::{find, find_variant, next_not_connected};
 pub(crate) use gone::{mark_gone, missed, one_gone};
-pub use list::{StoreProductFilter, StoreProductKey, StoreProductRow, list};
+pub use list::{StoreProductFilter, StoreProductKey, StoreProductRow, StoreProductSort, key_of, list};
 pub(crate) use roll_up::roll_up;
 #[cfg(test)]
 pub(crate) use upsert::Upserted;

@@ -2,6 +2,7 @@
 
 use domain::MappingState;
 use domain::source::StoreProduct;
+use futures::TryStreamExt as _;
 
 use super::testing::product;
 use super::*;
@@ -31,6 +32,65 @@ async fn titles(portal: &TestPortal, client: &Client, filter: &StoreProductFilte
         .await
         .unwrap();
     page.rows.into_iter().map(|row| row.title).collect()
+}
+
+#[tokio::test]
+async fn each_order_of_the_list_has_pages_both_ways() {
+    on_both(async |portal| {
+        let (client, store) = store(&portal).await;
+        let products = [(1, "Gato"), (2, "Áncora"), (3, "Limones")];
+        for (number, title) in products {
+            write(&portal, &store, &[product(number, title, &["X"])]).await;
+        }
+        let scope = client.scope();
+        for (sort, expected) in [
+            (StoreProductSort::Title, ["Áncora", "Gato", "Limones"]),
+            (StoreProductSort::TitleDescending, ["Limones", "Gato", "Áncora"]),
+            (StoreProductSort::Newest, ["Limones", "Áncora", "Gato"]),
+        ] {
+            let filter = StoreProductFilter {
+                sort,
+                ..StoreProductFilter::default()
+            };
+            assert_eq!(titles(&portal, &client, &filter).await, expected, "{sort:?}");
+            let page = async |turn| list(&portal, &scope, &filter, turn, 1).await.unwrap();
+            let first = page(Turn::First).await;
+            let key = key_of(&portal, &scope, first.rows[0].id).await.unwrap().unwrap();
+            let second = page(Turn::After(key)).await;
+            assert_eq!(second.rows[0].title, expected[1], "{sort:?}");
+            assert!(second.has_previous && second.has_next, "{sort:?}");
+            let back = page(Turn::Before(second.rows[0].key())).await;
+            assert_eq!(back.rows, first.rows, "{sort:?}");
+        }
+        let other = testing::client(&portal, "Nordlys Hotels").await;
+        let all = list(&portal, &scope, &StoreProductFilter::default(), Turn::First, 5)
+            .await
+            .unwrap();
+        let hidden = key_of(&portal, &other.scope(), all.rows[0].id).await.unwrap();
+        assert_eq!(hidden, None);
+        assert!(all.rows[0].open_variant.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_file_has_the_products_of_the_list_and_of_no_other_customer() {
+    on_both(async |portal| {
+        let (client, store) = store(&portal).await;
+        write(&portal, &store, &[product(1, "=HYPERLINK(1)", &["A", "B"])]).await;
+        let file = async |scope| {
+            let pieces = export_csv((*portal).clone(), scope, StoreProductFilter::default());
+            let pieces: Vec<bytes::Bytes> = pieces.try_collect().await.unwrap();
+            String::from_utf8(pieces.concat()).unwrap()
+        };
+        let own = file(client.scope()).await;
+        let row = own.lines().nth(1).unwrap();
+        let told = r#""'=HYPERLINK(1)","A","not-connected","2","0","published","Tienda","1","","#;
+        assert!(row.starts_with(told), "{row}");
+        let other = testing::client(&portal, "Nordlys Hotels").await;
+        assert_eq!(file(other.scope()).await.lines().count(), 1);
+    })
+    .await;
 }
 
 #[tokio::test]

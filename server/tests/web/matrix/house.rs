@@ -4,16 +4,22 @@ use std::collections::BTreeMap;
 
 use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
 use domain::id::{
-    CustomerId, FileId, ImportId, InvitationId, JobId, LineId, OrderId, ProductId, StoreId, UserId,
+    CustomerId, FileId, ImportId, InvitationId, JobId, LineId, MessageId, OrderId, OrderWriteId, ProductId,
+    StoreId, StoreProductId, StoreVariantId, UserId,
 };
+use domain::source::{ExternalId, Listing, StoreProduct, StoreVariant};
 use domain::{ClientRole, OperatorRole, Platform, Role, StoreScope};
 use portal::access::{Client, Operator, Viewer};
 use portal::accounts::sessions::{self, SessionRecord};
 use portal::customers::{self, AccessForm};
 use portal::files::{self, NewFile, Purpose, Upload};
+use portal::jobs::{Registry, Worker};
 use portal::mail::{MailKind, NewMail, queue};
 use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
+use portal::paging::Turn;
 use portal::storage::{Value, sql};
+use portal::store_products::{self, StoreProductFilter};
+use portal::syncs::{self, SyncProducts};
 use portal::testing::{TestPortal, connect_store};
 use portal::views::{self, ViewedList};
 use portal::{Portal, catalogue, orders, stores};
@@ -41,6 +47,8 @@ pub(super) struct House {
     product: ProductId,
     catalogue_import: ImportId,
     invitation: InvitationId,
+    /// A webhook.
+    message: MessageId,
 }
 
 /// What belongs to a customer.
@@ -50,8 +58,13 @@ pub(super) struct Company {
     pub(super) store: StoreId,
     /// A store at a platform.
     pub(super) online: StoreId,
+    /// What that store sells.
+    pub(super) store_product: StoreProductId,
+    pub(super) variant: StoreVariantId,
     pub(super) order: OrderId,
     pub(super) line: LineId,
+    /// What the order's store could not be told.
+    pub(super) write: OrderWriteId,
     pub(super) import: ImportId,
     /// A file of its own.
     pub(super) file: FileId,
@@ -102,6 +115,7 @@ impl House {
             product,
             catalogue_import: import(portal, None).await.0,
             invitation: InvitationId(portal.entropy.id()),
+            message: message(portal, own).await,
         };
         house.job = house.add_job().await;
         house.invitation = house.invite(&administrator).await;
@@ -156,6 +170,9 @@ impl House {
             "invitations" => self.invitation.to_string(),
             "team" => self.colleague.to_string(),
             "activity" | "jobs" => self.job.to_string(),
+            "events" => self.message.to_string(),
+            "products" => self.own.store_product.to_string(),
+            "variants" => self.own.variant.to_string(),
             other => panic!("what is /{other}/{{id}} about?"),
         }
     }
@@ -182,6 +199,10 @@ impl House {
             ("shop", "nowhere".to_owned()),
             ("order", company.order.to_string()),
             ("line", company.line.to_string()),
+            ("write", company.write.to_string()),
+            ("store_product", company.store_product.to_string()),
+            ("variant", company.variant.to_string()),
+            ("message", self.message.to_string()),
             ("area", "front".to_owned()),
             ("import", import.to_string()),
             ("to", "printed".to_owned()),
@@ -291,16 +312,97 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         .unwrap();
     let (import, file) = import(portal, Some((id, store))).await;
     let shop = format!("{id}.myshopify.com");
-    let (online, _) = connect_store(portal, id, Platform::Shopify, &shop).await;
+    let (online, fake) = connect_store(portal, id, Platform::Shopify, &shop).await;
+    fake.put_product(cat());
+    let viewer = Viewer::Client(client);
+    syncs::sync_products(portal, &viewer, online).await.unwrap();
+    Worker::new(portal, Registry::new().register::<SyncProducts>())
+        .run_until_idle()
+        .await
+        .unwrap();
+    let sold = StoreProductFilter {
+        store: Some(online),
+        ..StoreProductFilter::default()
+    };
+    let sold = store_products::list(portal, &viewer.scope(), &sold, Turn::First, 1)
+        .await
+        .unwrap();
+    let store_product = sold.rows[0].id;
+    let variant = sold.rows[0].open_variant.unwrap();
     Company {
         id,
         store,
         online,
+        store_product,
+        variant,
         order,
         line,
+        write: at_store(portal, order, variant).await,
         import,
         file,
     }
+}
+
+/// What an online store sells.
+fn cat() -> StoreProduct {
+    StoreProduct {
+        external_id: ExternalId::new("1"),
+        title: "Cat at three".to_owned(),
+        listing: Listing::Published,
+        url: None,
+        image_url: None,
+        updated_at: None,
+        variants: vec![StoreVariant {
+            external_id: ExternalId::new("1-a"),
+            sku: None,
+            options: Vec::new(),
+            price: None,
+            image_url: None,
+            ships: true,
+        }],
+    }
+}
+
+/// Makes an order one that a store gave and that its store could not be told about.
+async fn at_store(portal: &Portal, order: OrderId, variant: StoreVariantId) -> OrderWriteId {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql("UPDATE order_lines SET external_id = 'l1', store_variant_id = $2 WHERE order_id = $1")
+        .bind(order)
+        .bind(variant)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    let write = OrderWriteId(portal.entropy.id());
+    sql(
+        "INSERT INTO order_writes (id, order_id, store_id, kind, state, created_at, updated_at) \
+         SELECT $1, id, store_id, 'in_production', 'failed', created_at, created_at FROM orders WHERE id = $2",
+    )
+    .bind(write)
+    .bind(order)
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    write
+}
+
+/// A webhook that a job worked on already.
+async fn message(portal: &Portal, company: Company) -> MessageId {
+    let id = MessageId(portal.entropy.id());
+    let mut tx = portal.db.begin().await.unwrap();
+    sql(
+        "INSERT INTO messages (id, direction, kind, platform, store_id, customer_id, topic, state, created_at) \
+         VALUES ($1, 'in', 'webhook', 'shopify', $2, $3, 'orders/updated', 'done', $4)",
+    )
+    .bind(id)
+    .bind(company.online)
+    .bind(company.id)
+    .bind(portal.now())
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    id
 }
 
 /// An import of orders into a store, or of products.

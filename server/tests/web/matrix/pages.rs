@@ -21,6 +21,8 @@ const TABLE: &str = "
 /connect/woocommerce/return                log-in    404           404      404        yes           yes   403           403           403
 /choose-customer                           log-in    404           404      404        yes           yes   yes           yes           yes
 /console/activity                          log-in    yes           yes      403        404           404   404           404           404
+/console/activity/events                   log-in    yes           yes      403        404           404   404           404           404
+/console/activity/events/{message}         log-in    yes           yes      403        404           404   404           404           404
 /console/activity/mails                    log-in    yes           yes      403        404           404   404           404           404
 /console/activity/workers                  log-in    yes           yes      403        404           404   404           404           404
 /console/activity/{id}                     log-in    yes           yes      403        404           404   404           404           404
@@ -71,7 +73,12 @@ const TABLE: &str = "
 /storefronts/stores/new/shopify            log-in    404           404      404        yes           yes   403           403           403
 /storefronts/stores/new/woocommerce        log-in    404           404      404        yes           yes   403           403           403
 /storefronts/stores/{id}                   log-in    404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/{id}/match             log-in    404           404      404        yes           yes   yes           403           403
 /storefronts/stores/{id}/orders            log-in    404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/{id}/products          log-in    404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/{id}/products/export.csv log-in  404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/{id}/products/{product} log-in   404           404      404        yes           yes   yes           403           yes
+/storefronts/stores/{id}/variants/{variant} log-in   404           404      404        yes           yes   yes           403           403
 /storefronts/stores/{id}/settings          log-in    404           404      404        yes           yes   yes           403           403
 ";
 
@@ -88,20 +95,18 @@ fn access(answer: &Answer) -> Access {
 
 /// The address of a page about something that is there.
 fn address(house: &House, route: &str) -> String {
-    let areas: Vec<&str> = route.trim_start_matches('/').split('/').collect();
-    let area = areas
+    let parts: Vec<&str> = route.trim_start_matches('/').split('/').collect();
+    let named: Vec<String> = parts
         .iter()
-        .rev()
-        .skip_while(|part| !part.starts_with('{'))
-        .nth(1);
-    let subject = route
-        .contains("{id}")
-        .then(|| house.subject(area.copied().unwrap_or_default()));
-    route
-        .replace("{id}", &subject.unwrap_or_default())
-        .replace("{status}", "404")
-        .replace("{token}", "none")
-        .replace("/unchanged", "/unchanged?refusals=0")
+        .enumerate()
+        .map(|(place, part)| match *part {
+            "{status}" => "404".to_owned(),
+            "{token}" => "none".to_owned(),
+            part if part.starts_with('{') => house.subject(parts[place - 1]),
+            part => part.to_owned(),
+        })
+        .collect();
+    format!("/{}", named.join("/")).replace("/unchanged", "/unchanged?refusals=0")
 }
 
 async fn look(browser: &mut Browser, address: &str) -> Access {

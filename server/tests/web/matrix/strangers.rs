@@ -28,6 +28,26 @@ async fn pages_of_another_customer_are_like_pages_of_nothing() {
                 house.own.import.to_string(),
                 house.other.import.to_string(),
             ),
+            (
+                "/storefronts/stores/",
+                format!("{}/products/{}", house.own.online, house.own.store_product),
+                format!("{}/products/{}", house.own.online, house.other.store_product),
+            ),
+            (
+                "/storefronts/stores/",
+                format!("{}/variants/{}", house.own.online, house.own.variant),
+                format!("{}/variants/{}", house.own.online, house.other.variant),
+            ),
+            (
+                "/storefronts/stores/",
+                format!("{}/products", house.own.online),
+                format!("{}/products", house.other.online),
+            ),
+            (
+                "/storefronts/stores/",
+                format!("{}/match", house.own.online),
+                format!("{}/match", house.other.online),
+            ),
         ] {
             let own = browser.get(&format!("{page}{own}")).await;
             assert_eq!(own.status, StatusCode::OK, "{page}");
@@ -48,9 +68,20 @@ async fn pages_of_another_customer_are_like_pages_of_nothing() {
 async fn forms_about_another_customer_are_like_forms_about_nothing() {
     on_both(async |portal| {
         let house = House::build(&portal).await;
-        let of_an_order = |name: &str| ["order", "line", "store", "import"].contains(&name);
+        let of_an_order = |name: &str| {
+            [
+                "order",
+                "line",
+                "write",
+                "store",
+                "store_product",
+                "variant",
+                "import",
+            ]
+            .contains(&name)
+        };
         for function in functions() {
-            if !["stores", "orders", "imports"].contains(&function.split('/').next().unwrap()) {
+            if !["stores", "products", "orders", "imports"].contains(&function.split('/').next().unwrap()) {
                 continue;
             }
             let role = Role::Client(ClientRole::AccountAdmin);

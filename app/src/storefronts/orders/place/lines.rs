@@ -255,7 +255,7 @@ fn kept_file(t: Text, number: usize, area: &PrintArea, file: &StoredFile) -> Any
 }
 
 /// What a file for a print area must be like: `297 × 420 mm, 3 mm bleed, at least 150 dpi, PDF, PNG`.
-fn asked_for(t: Text, area: &PrintArea) -> String {
+pub(in crate::storefronts) fn asked_for(t: Text, area: &PrintArea) -> String {
     let formats: Vec<String> = area
         .formats
         .iter()

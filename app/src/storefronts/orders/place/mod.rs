@@ -15,6 +15,8 @@ use portal::orders::AddressForm;
 use portal::stores::{self, StoreRow};
 use portal::{Outcome, catalogue::print_areas_of};
 
+pub(in crate::storefronts) use self::lines::asked_for;
+
 use self::draft::Draft;
 use self::lines::{KeptFiles, lines_card};
 use self::submit::PlaceOrder;

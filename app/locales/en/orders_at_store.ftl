@@ -1,0 +1,52 @@
+# What the store of an order says, and what it is told.
+
+orders-connect-product = Connect product
+orders-ignore = Ignore…
+orders-ignore-title = Ignore this item
+orders-ignore-where = Where?
+orders-ignore-line = This order only
+orders-ignore-line-note = Every other order goes on waiting for it.
+orders-ignore-variant = This variant, in every order
+orders-ignore-variant-note = Orders that wait go on without it, and so do those to come.
+orders-ignore-product = The whole product, in every order
+orders-ignore-product-note = All of its variants, also those to come.
+orders-ignore-submit = Ignore
+orders-ignored-digital = Not made here: nothing is sent
+orders-ignored-nothing-left = Not made: taken out or refunded in the store
+orders-ignored-variant = Not made here: the variant is ignored
+orders-ignored-product = Not made here: the product is ignored
+orders-ignored-line = Not made here: ignored in this order
+
+orders-at-store = In the store
+orders-number-at-store = Order there
+orders-id-at-store = ID there
+orders-state-at-store = State there
+orders-total = Total
+orders-placed-at-store = Placed
+orders-changed-at-store = Changed there
+orders-read-from-store = Read
+orders-test = Test
+orders-at-store-waiting = Waits there
+orders-at-store-ready = To be made
+orders-at-store-fulfilled = Sent
+orders-at-store-cancelled = Cancelled
+orders-changed-too-late = The store changed this order after production began
+orders-changed-too-late-text = Decide whether it goes on as it is. Then release it or cancel it.
+orders-late-cancelled = Line { $line }: cancelled there
+orders-late-gone = Line { $line }: taken out there
+orders-late-wanted = Line { $line }: it wants { $quantity } × { $title } now
+
+orders-told = Told to the store
+orders-told-note = What { $store } knows of this order.
+orders-told-in-production = In production
+orders-told-shipped = Shipped
+orders-told-shipped-parcel = Parcel { $parcel } shipped
+orders-told-delivered = Delivered
+orders-told-delivered-parcel = Parcel { $parcel } delivered
+orders-told-cancelled = Cancelled
+orders-told-retry = Retry
+
+storefront-orders-fix-connect = Connect the product
+
+done-line-ignored = Ignored in this order
+done-write-retried = The store is being told again

@@ -1,0 +1,52 @@
+# Lo que dice la tienda de un pedido y lo que se le comunica.
+
+orders-connect-product = Conectar producto
+orders-ignore = Ignorar…
+orders-ignore-title = Ignorar este artículo
+orders-ignore-where = ¿Dónde?
+orders-ignore-line = Solo este pedido
+orders-ignore-line-note = Los demás pedidos siguen esperando.
+orders-ignore-variant = Esta variante, en todos los pedidos
+orders-ignore-variant-note = Los pedidos que esperan siguen sin ella, y también los que lleguen.
+orders-ignore-product = El producto entero, en todos los pedidos
+orders-ignore-product-note = Todas sus variantes, también las que lleguen.
+orders-ignore-submit = Ignorar
+orders-ignored-digital = No se hace aquí: no se envía nada
+orders-ignored-nothing-left = No se hace: retirado o reembolsado en la tienda
+orders-ignored-variant = No se hace aquí: la variante se ignora
+orders-ignored-product = No se hace aquí: el producto se ignora
+orders-ignored-line = No se hace aquí: ignorado en este pedido
+
+orders-at-store = En la tienda
+orders-number-at-store = Pedido allí
+orders-id-at-store = ID allí
+orders-state-at-store = Estado allí
+orders-total = Total
+orders-placed-at-store = Realizado
+orders-changed-at-store = Cambiado allí
+orders-read-from-store = Leído
+orders-test = Prueba
+orders-at-store-waiting = Espera allí
+orders-at-store-ready = Listo para hacerse
+orders-at-store-fulfilled = Enviado
+orders-at-store-cancelled = Cancelado
+orders-changed-too-late = La tienda cambió este pedido después de empezar la producción
+orders-changed-too-late-text = Decide si sigue como está. Después libéralo o cancélalo.
+orders-late-cancelled = Línea { $line }: cancelada allí
+orders-late-gone = Línea { $line }: retirada allí
+orders-late-wanted = Línea { $line }: ahora quiere { $quantity } × { $title }
+
+orders-told = Comunicado a la tienda
+orders-told-note = Lo que sabe { $store } de este pedido.
+orders-told-in-production = En producción
+orders-told-shipped = Enviado
+orders-told-shipped-parcel = Paquete { $parcel } enviado
+orders-told-delivered = Entregado
+orders-told-delivered-parcel = Paquete { $parcel } entregado
+orders-told-cancelled = Cancelado
+orders-told-retry = Reintentar
+
+storefront-orders-fix-connect = Conectar el producto
+
+done-line-ignored = Ignorado en este pedido
+done-write-retried = Se comunica otra vez a la tienda

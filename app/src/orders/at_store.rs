@@ -1,0 +1,109 @@
+//! An order as its store has it, beside what became of it here.
+
+use domain::source::{SourceLine, SourceOrderState};
+use domain::{OrderStatus, ReasonCode};
+use leptos::prelude::*;
+use portal::orders::{AtStore, LineDetail, OrderDetail};
+
+use crate::text::Text;
+use crate::ui::*;
+
+/// The card with what the store says.
+pub fn at_store_card(t: Text, at_store: &AtStore) -> AnyView {
+    let order = &at_store.order;
+    let state = t.get(&format!("orders-at-store-{}", word(order.state)));
+    let test = order
+        .test
+        .then(|| view! { " " <Tag text=t.get("orders-test") icon="flask" /> });
+    let total = order
+        .total
+        .map(|total| view! { <Fact name=t.get("orders-total") value=t.money(total) /> });
+    let (number, id) = (order.number.clone(), order.external_id.to_string());
+    let id = (id != number).then(|| {
+        view! {
+            <Fact name=t.get("orders-id-at-store")>
+                <Copyable text=id />
+            </Fact>
+        }
+    });
+    let (placed, changed, read) = (
+        t.date_time(order.placed_at),
+        t.date_time(order.updated_at),
+        t.ago(at_store.read_at),
+    );
+    view! {
+        <Card>
+            <CardHead title=t.get("orders-at-store") />
+            <CardBody>
+                <Facts>
+                    <Fact name=t.get("orders-number-at-store")>
+                        <Copyable text=number />
+                    </Fact>
+                    {id}
+                    <Fact name=t.get("orders-state-at-store")>{state} {test}</Fact>
+                    {total}
+                    <Fact name=t.get("orders-placed-at-store") value=placed />
+                    <Fact name=t.get("orders-changed-at-store") value=changed />
+                    <Fact name=t.get("orders-read-from-store") value=read />
+                </Facts>
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+const fn word(state: SourceOrderState) -> &'static str {
+    match state {
+        SourceOrderState::Waiting => "waiting",
+        SourceOrderState::Ready => "ready",
+        SourceOrderState::Fulfilled => "fulfilled",
+        SourceOrderState::Cancelled => "cancelled",
+    }
+}
+
+/// What the store wants otherwise since production began, line by line; nothing when nothing came too late.
+pub fn changed_too_late(t: Text, order: &OrderDetail, at_store: &AtStore) -> Option<AnyView> {
+    let late = |line: &&LineDetail| {
+        line.status == OrderStatus::OnHold && line.reason == Some(ReasonCode::ChangedAfterProduction)
+    };
+    let items: Vec<String> = order
+        .lines
+        .iter()
+        .filter(late)
+        .map(|line| wanted_now(t, line, at_store))
+        .collect();
+    if items.is_empty() {
+        return None;
+    }
+    let (title, text) = (
+        t.get("orders-changed-too-late"),
+        t.get("orders-changed-too-late-text"),
+    );
+    Some(view! { <Alert tone=Tone::Warning title text items /> }.into_any())
+}
+
+fn wanted_now(t: Text, line: &LineDetail, at_store: &AtStore) -> String {
+    let position = line.position.into();
+    if at_store.order.state == SourceOrderState::Cancelled {
+        return t.with("orders-late-cancelled", [("line", position)]);
+    }
+    match at_store.line(line.id).filter(|wanted| wanted.quantity > 0) {
+        None => t.with("orders-late-gone", [("line", position)]),
+        Some(wanted) => t.with(
+            "orders-late-wanted",
+            [
+                ("line", position),
+                ("quantity", i64::from(wanted.quantity).into()),
+                ("title", called(wanted).into()),
+            ],
+        ),
+    }
+}
+
+fn called(line: &SourceLine) -> String {
+    if line.variant_title.is_empty() {
+        line.title.clone()
+    } else {
+        format!("{}, {}", line.title, line.variant_title)
+    }
+}

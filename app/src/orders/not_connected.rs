@@ -1,0 +1,223 @@
+//! Lines of a store's order that wait because their product is not connected: connecting it, or saying that it is not
+//! made here.
+
+use domain::id::{LineId, OrderId, StoreId, StoreVariantId};
+use domain::{IgnoredBecause, OrderStatus, Permission, Problem};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::access::Viewer;
+use portal::mapping::{self, Ignore};
+use portal::orders::{self, LineDetail, OrderDetail, OrderHead};
+use portal::{Outcome, Portal, Refusal, store_products};
+
+use super::page_of;
+use crate::action::{Action, Done, Reply};
+use crate::page::Page;
+use crate::storefronts::stores::products::connect_page_for;
+use crate::text::Text;
+use crate::ui::*;
+
+/// What somebody can do about the lines of an order that are not connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deciding {
+    order: OrderId,
+    store: StoreId,
+    /// The page *Connect product* is one of Storefronts.
+    connect: bool,
+    ignore: bool,
+    ignore_everywhere: bool,
+}
+
+impl Deciding {
+    /// What `viewer` can do about the lines of an order.
+    pub fn of(viewer: &Viewer, head: &OrderHead) -> Self {
+        let decides = viewer.may(Permission::ConnectProducts);
+        Self {
+            order: head.id,
+            store: head.store_id,
+            connect: decides && matches!(viewer, Viewer::Client(_)),
+            ignore: viewer.may(Permission::EditOrders),
+            ignore_everywhere: decides,
+        }
+    }
+
+    const fn ignores(self) -> bool {
+        self.ignore || self.ignore_everywhere
+    }
+}
+
+/// The `id` of the dialog of a line, and of its form.
+fn dialog_id(line: &LineDetail) -> String {
+    format!("ignore-line-{}", line.position)
+}
+
+fn waits(line: &LineDetail) -> bool {
+    line.status == OrderStatus::NotConnected
+}
+
+/// *Connect product* and *Ignore* of a line that waits; why it is not made here of one that is ignored.
+pub(super) fn decision(t: Text, line: &LineDetail, deciding: Option<Deciding>) -> AnyView {
+    if let Some(because) = line.ignored_because {
+        return ignored(t, because);
+    }
+    let Some(deciding) = deciding.filter(|_| waits(line)) else {
+        return ().into_any();
+    };
+    let connect = line.store_variant.filter(|_| deciding.connect).map(|variant| {
+        let href = connect_page_for(deciding.store, variant, deciding.order);
+        view! {
+            <ButtonLink href icon="link" size=Size::Small above_row=true>
+                {t.get("orders-connect-product")}
+            </ButtonLink>
+        }
+    });
+    let ignore = deciding.ignores().then(|| {
+        let id = dialog_id(line);
+        view! {
+            <ButtonLink href=format!("?dialog={id}") opens=id icon="slash" size=Size::Small above_row=true>
+                {t.get("orders-ignore")}
+            </ButtonLink>
+        }
+    });
+    view! { <span class="sub cluster">{connect} {ignore}</span> }.into_any()
+}
+
+fn ignored(t: Text, because: IgnoredBecause) -> AnyView {
+    let words = t.get(&format!("orders-ignored-{}", because.slug()));
+    view! { <span class="sub">{words}</span> }.into_any()
+}
+
+/// One dialog for each line that waits: it asks how far *Ignore* reaches.
+pub fn ignore_dialogs(page: &Page, order: &OrderDetail, deciding: Deciding) -> AnyView {
+    if !deciding.ignores() {
+        return ().into_any();
+    }
+    let lines = order.lines.iter().filter(|line| waits(line));
+    lines
+        .map(|line| dialog(page, order, line, deciding))
+        .collect_view()
+        .into_any()
+}
+
+fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, deciding: Deciding) -> AnyView {
+    let t = page.t;
+    let id = dialog_id(line);
+    let (form, form_id, foot) = (id.clone(), id.clone(), id.clone());
+    let (order_id, line_id) = (order.head.id.to_string(), line.id.to_string());
+    let reach = Reach::ALL
+        .into_iter()
+        .filter(|reach| match reach {
+            Reach::Line => deciding.ignore,
+            Reach::Variant | Reach::Product => deciding.ignore_everywhere && line.store_variant.is_some(),
+        })
+        .map(|reach| {
+            let key = format!("orders-ignore-{}", reach.word());
+            Choice::new(reach.word(), t.get(&key)).note(t.get(&format!("{key}-note")))
+        })
+        .collect::<Vec<_>>();
+    let first = reach.first().map(|choice| choice.value.clone());
+    view! {
+        <Dialog
+            id=id.clone()
+            title=t.get("orders-ignore-title")
+            note=line.title.clone()
+            size=Size::Small
+            open=page.shows_dialog(&id)
+            close_href=page.link_with(&[("dialog", None)])
+        >
+            <Form id=form_id action=IgnoreOrderLine::PATH>
+                <input type="hidden" name="order" value=order_id />
+                <input type="hidden" name="line" value=line_id />
+                <input type="hidden" name="form" value=form />
+                <DialogBody>
+                    <RadioGroup name="reach" label=t.get("orders-ignore-where") choices=reach value=first />
+                </DialogBody>
+                <DialogFoot id=foot>
+                    <Button variant=Variant::Primary>{t.get("orders-ignore-submit")}</Button>
+                </DialogFoot>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// How far *Ignore* reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// This line of this order.
+    Line,
+    /// The variant, in every order.
+    Variant,
+    /// All variants of the product, in every order.
+    Product,
+}
+
+impl Reach {
+    const ALL: [Self; 3] = [Self::Line, Self::Variant, Self::Product];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Variant => "variant",
+            Self::Product => "product",
+        }
+    }
+}
+
+/// Ignores a line of an order, or what it is of in every order.
+#[server(prefix = "/do", endpoint = "orders/ignore-line")]
+pub async fn ignore_order_line(
+    /// The order.
+    #[server(default)]
+    order: String,
+    /// The line.
+    #[server(default)]
+    line: String,
+    /// `line`, `variant` or `product`.
+    #[server(default)]
+    reach: String,
+    /// The form's `id`.
+    #[server(default)]
+    form: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let (portal, viewer) = (&action.portal, action.viewer()?);
+        let (order, line) = (action.id(&order)?, action.id(&line)?);
+        let reach = Reach::ALL.into_iter().find(|known| known.word() == reach);
+        let done = ignore(portal, viewer, order, line, reach.unwrap_or(Reach::Line)).await?;
+        Ok(Done::to(page_of(viewer, order)).saying_with(done))
+    }
+    .await;
+    action.answer(&form, outcome).await
+}
+
+async fn ignore(
+    portal: &Portal,
+    viewer: &Viewer,
+    order: OrderId,
+    line: LineId,
+    reach: Reach,
+) -> Outcome<Problem> {
+    if reach == Reach::Line {
+        mapping::ignore(portal, viewer, Ignore::Line(order, line)).await?;
+        return Ok(Problem::new("line-ignored"));
+    }
+    viewer.require(Permission::ConnectProducts)?;
+    let scope = viewer.scope();
+    let order = orders::find(portal, &scope, order).await?;
+    let line = order.lines.iter().find(|known| known.id == line);
+    let variant: StoreVariantId = line
+        .and_then(|line| line.store_variant)
+        .ok_or(Refusal::NotFound)?;
+    let (product, _) = store_products::find_variant(portal, &scope, variant).await?;
+    let (what, variants, done) = if reach == Reach::Variant {
+        (Ignore::Variant(variant), vec![variant], "variant-ignored")
+    } else {
+        let variants = product.variants.iter().map(|variant| variant.id).collect();
+        (Ignore::Product(product.product.id), variants, "product-ignored")
+    };
+    let waiting = mapping::waiting_orders(portal, &scope, &variants).await?;
+    mapping::ignore(portal, viewer, what).await?;
+    Ok(Problem::new(done).with("orders", waiting))
+}

@@ -1,0 +1,188 @@
+//! The design of each print area: what is there, and a file or an address instead of it.
+
+use std::collections::HashMap;
+
+use domain::FileState;
+use domain::catalogue::PrintArea;
+use leptos::prelude::*;
+use portal::Outcome;
+use portal::files::{self, StoredFile};
+use portal::store_products::DesignDetail;
+
+use super::picked::Picked;
+use super::{Connecting, FORM};
+use crate::orders::design::DESIGN_FILES;
+use crate::page::ClientPage;
+use crate::storefronts::orders::place::asked_for;
+use crate::storefronts::stores::products::variants::design_line;
+use crate::text::Text;
+use crate::ui::*;
+
+/// Files that came with the form when it was refused, by print area.
+#[derive(Clone)]
+pub(super) struct KeptFiles(HashMap<String, StoredFile>);
+
+impl KeptFiles {
+    /// Looks them up; what is not the client's is not there.
+    pub(super) async fn find(page: &ClientPage) -> Outcome<Self> {
+        let mut kept = HashMap::new();
+        let Some(form) = page.visitor.flash.form.as_ref().filter(|form| form.id == FORM) else {
+            return Ok(Self(kept));
+        };
+        let mut conn = page.portal.db.read().await?;
+        for (name, value) in &form.values {
+            let (Some(area), Ok(id)) = (name.strip_prefix("file:"), value.parse()) else {
+                continue;
+            };
+            if let Some(file) = files::find(&mut conn, &page.client.scope(), id).await? {
+                kept.insert(area.to_owned(), file);
+            }
+        }
+        Ok(Self(kept))
+    }
+
+    pub(super) fn of(&self, area: &PrintArea) -> Option<&StoredFile> {
+        self.0.get(area.key.as_str())
+    }
+}
+
+/// The design that a variant has for a print area of the product that was picked.
+pub(super) fn there<'a>(
+    connecting: &'a Connecting,
+    picked: &Picked,
+    area: &PrintArea,
+) -> Option<&'a DesignDetail> {
+    let variant = &connecting.variant;
+    let same = variant.catalogue_product_id == Some(picked.product.id);
+    let designs = variant.designs.iter().filter(|_| same);
+    designs.into_iter().find(|design| design.area_key == area.key)
+}
+
+/// The card with the print areas; nothing for what is not printed.
+pub(super) fn designs_card(t: Text, connecting: &Connecting, picked: &Picked, kept: &KeptFiles) -> AnyView {
+    let areas = &picked.product.definition.print_areas;
+    if areas.is_empty() {
+        return view! { <Alert tone=Tone::Neutral title=t.get("products-not-printed") /> }.into_any();
+    }
+    let areas = areas
+        .iter()
+        .map(|area| design(t, area, there(connecting, picked, area), kept.of(area)))
+        .collect_view();
+    view! {
+        <Card id="designs">
+            <CardHead title=t.get("products-design") />
+            <CardBody form=true>{areas}</CardBody>
+        </Card>
+    }
+    .into_any()
+}
+
+fn design(t: Text, area: &PrintArea, there: Option<&DesignDetail>, kept: Option<&StoredFile>) -> AnyView {
+    let name = area.name(t.language).to_string();
+    let given = there.map(|design| {
+        view! {
+            <div>{design_line(t, design)} {findings(t, design)}</div>
+        }
+    });
+    let asked = match kept {
+        Some(file) => kept_file(t, area, file),
+        None => fields(t, area, &name, there.is_some()),
+    };
+    view! {
+        <div class="stack" data-gap="3">
+            <div>
+                <h3 dir="auto">{name}</h3>
+                <p class="muted text-xs">{asked_for(t, area)}</p>
+            </div>
+            {given}
+            <Fields>{asked}</Fields>
+        </div>
+    }
+    .into_any()
+}
+
+fn fields(t: Text, area: &PrintArea, name: &str, replaces: bool) -> AnyView {
+    let key = &area.key;
+    let words = if replaces {
+        "products-design-replace"
+    } else {
+        "storefront-orders-design-upload"
+    };
+    let help = t.get(if replaces {
+        "products-design-keep"
+    } else {
+        "products-design-or-url"
+    });
+    view! {
+        <FileField
+            name=format!("upload:{key}")
+            label=t.with(words, [("area", name.into())])
+            accept=DESIGN_FILES
+            note=t.get("orders-design-note")
+            optional=true
+        />
+        <TextField
+            name=format!("design:{key}")
+            kind="url"
+            label=t.with("storefront-orders-design-url", [("area", name.into())])
+            help
+            placeholder="https://"
+            optional=true
+            wide=true
+            autocomplete="off"
+        />
+    }
+    .into_any()
+}
+
+/// A file that came with the form before.
+fn kept_file(t: Text, area: &PrintArea, file: &StoredFile) -> AnyView {
+    let key = &area.key;
+    let size = i64::try_from(file.content.size).unwrap_or(i64::MAX);
+    let (title, remove) = (file.name.clone(), format!("remove-file:{key}"));
+    let picture = view! { <Icon name="file" /> }.into_any();
+    view! {
+        <div class="wide" data-field=format!("design:{key}")>
+            <input type="hidden" name=format!("file:{key}") value=file.id.to_string() />
+            <List>
+                <ListItem title note=t.size(size) picture>
+                    <Button size=Size::Small name="do" value=remove>
+                        {t.get("storefront-orders-remove-file")}
+                    </Button>
+                </ListItem>
+            </List>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the check found, each in a sentence.
+fn findings(t: Text, design: &DesignDetail) -> AnyView {
+    let Some(check) = design
+        .check_result
+        .as_ref()
+        .filter(|_| design.state != FileState::Waiting)
+    else {
+        return ().into_any();
+    };
+    let measured = [
+        check
+            .0
+            .measured
+            .dpi
+            .map(|dpi| t.with("orders-dpi", [("dpi", i64::from(dpi).into())])),
+        check
+            .0
+            .measured
+            .pages
+            .map(|pages| t.with("orders-pages", [("pages", i64::from(pages).into())])),
+    ];
+    let found = check.0.findings.iter().map(|finding| t.finding(finding));
+    let lines = measured
+        .into_iter()
+        .flatten()
+        .chain(found)
+        .map(|words| view! { <li>{words}</li> })
+        .collect_view();
+    view! { <ul class="plain muted text-xs">{lines}</ul> }.into_any()
+}

@@ -1,0 +1,248 @@
+//! The page *Connect product*: what is made when somebody buys a variant, and from which design.
+//!
+//! It works in two steps without scripts: a link picks the catalogue product, then one form takes its options and
+//! the design of each print area.
+
+mod designs;
+mod draft;
+mod pick;
+mod picked;
+mod preview;
+pub mod submit;
+
+use domain::id::{OrderId, StoreId, StoreVariantId};
+use domain::{MappingState, Permission};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::mapping;
+use portal::store_products::{self, StoreProductDetail, StoreVariantDetail};
+use portal::{Outcome, Refusal};
+
+use self::designs::{KeptFiles, designs_card};
+use self::pick::pick_card;
+use self::picked::Picked;
+use self::preview::preview;
+use self::submit::ConnectStoreVariant;
+use super::decide::IgnoreVariant;
+use super::product::waiting_note;
+use super::{connect_page, product_page, products_page};
+use crate::action::encode;
+use crate::page::{ClientPage, Content, client_page};
+use crate::storefronts::stores::store_page;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the form.
+const FORM: &str = "connect-product";
+
+/// The page of a variant with what was picked for it.
+fn connect_page_of(
+    store: StoreId,
+    variant: StoreVariantId,
+    catalogue: &str,
+    order: Option<OrderId>,
+) -> String {
+    let order = order.map(|order| format!("&order={order}")).unwrap_or_default();
+    format!(
+        "{}?catalogue={}{order}",
+        connect_page(store, variant),
+        encode(catalogue)
+    )
+}
+
+/// A variant about to be connected.
+#[derive(Clone)]
+struct Connecting {
+    product: StoreProductDetail,
+    variant: StoreVariantDetail,
+    /// The order that is shown again afterwards.
+    order: Option<OrderId>,
+}
+
+impl Connecting {
+    async fn read(page: &ClientPage) -> Outcome<Self> {
+        let variant: StoreVariantId = page.param("variant")?;
+        let (product, variant) =
+            store_products::find_variant(&page.portal, &page.client.scope(), variant).await?;
+        if product.product.store_id != page.param("id")? {
+            return Err(Refusal::NotFound);
+        }
+        Ok(Self {
+            product,
+            variant,
+            order: page.query_as("order"),
+        })
+    }
+
+    /// `Cat at three, A3`.
+    fn name(&self) -> String {
+        let title = &self.product.product.title;
+        if self.variant.title.is_empty() {
+            title.clone()
+        } else {
+            format!("{title}, {}", self.variant.title)
+        }
+    }
+
+    /// The other variants of the product that wait.
+    fn others_open(&self) -> usize {
+        let others = self.product.variants.iter().filter(|other| {
+            other.id != self.variant.id
+                && other.gone_at.is_none()
+                && other.mapping_state == MappingState::NotConnected
+        });
+        others.count()
+    }
+}
+
+/// The page.
+#[component]
+pub fn ConnectProductPage() -> impl IntoView {
+    client_page(Permission::ConnectProducts, |page| async move {
+        let connecting = Connecting::read(&page).await?;
+        let scope = page.client.scope();
+        let waiting = mapping::waiting_orders(&page.portal, &scope, &[connecting.variant.id]).await?;
+        let picked = Picked::find(&page, &connecting).await?;
+        let kept = KeptFiles::find(&page).await?;
+        let pick = pick_card(&page, picked.as_ref()).await?;
+        let aside = picked
+            .as_ref()
+            .map(|picked| preview(page.t, &connecting, picked, &kept));
+        let form = picked
+            .as_ref()
+            .map(|picked| form(&page, &connecting, picked, &kept));
+        let title = page
+            .t
+            .with("products-connect-title", [("variant", connecting.name().into())]);
+        let label = page.t.get("products-preview");
+        let view = view! {
+            {head(&page, &connecting, title.clone())}
+            {waiting_note(&page, waiting)}
+            <div class="split">
+                <div class="stack" data-gap="6">{pick} {form}</div>
+                <aside class="stack pinned" aria-label=label>
+                    {aside}
+                </aside>
+            </div>
+        };
+        Ok(Content::new(title, view))
+    })
+}
+
+fn head(page: &ClientPage, connecting: &Connecting, title: String) -> AnyView {
+    let t = page.t;
+    let product = &connecting.product.product;
+    let store = product.store_id;
+    let crumbs = vec![
+        Crumb::link(t.get("stores-title"), "/storefronts/stores"),
+        Crumb::link(product.store_name.clone(), store_page(store)),
+        Crumb::link(t.get("products-title"), products_page(store)),
+        Crumb::link(product.title.clone(), product_page(store, product.id)),
+    ];
+    let lede = match &connecting.variant.sku {
+        Some(sku) => t.with("products-connect-lede-sku", [("sku", sku.as_str().into())]),
+        None => t.get("products-connect-lede"),
+    };
+    let variant = &connecting.variant;
+    let badge = view! { <Badge status=variant.mapping_state.slug() text=t.status(variant.mapping_state) /> };
+    let ignore = (variant.mapping_state == MappingState::NotConnected).then(|| {
+        let id = variant.id.to_string();
+        view! {
+            <Form id="ignore-variant" action=IgnoreVariant::PATH>
+                <input type="hidden" name="variant" value=id />
+                <Button icon="slash">{t.get("products-ignore-this-variant")}</Button>
+            </Form>
+        }
+    });
+    view! {
+        <PageHead title lede crumbs badge=badge.into_any()>
+            {ignore}
+        </PageHead>
+    }
+    .into_any()
+}
+
+fn form(page: &ClientPage, connecting: &Connecting, picked: &Picked, kept: &KeptFiles) -> AnyView {
+    let t = page.t;
+    let (variant, catalogue) = (connecting.variant.id.to_string(), picked.product.id.to_string());
+    let order = connecting
+        .order
+        .map(|order| view! { <input type="hidden" name="order" value=order.to_string() /> });
+    let cancel = product_page(connecting.product.product.store_id, connecting.product.product.id);
+    // Fields find out inside of the form what was typed and what was wrong.
+    let (connecting, picked, kept) = (connecting.clone(), picked.clone(), kept.clone());
+    view! {
+        <Form id=FORM action=ConnectStoreVariant::PATH multipart=true stacked=true>
+            <input type="hidden" name="variant" value=variant />
+            <input type="hidden" name="catalogue" value=catalogue />
+            {order}
+            {specification_card(t, &picked)}
+            {designs_card(t, &connecting, &picked, &kept)}
+            {alike_field(t, &connecting)}
+            <FormActions>
+                <Button name="do" value="connect" variant=Variant::Primary icon="link">
+                    {t.get("products-connect-submit")}
+                </Button>
+                <Button name="do" value="next">{t.get("products-connect-next")}</Button>
+                <ButtonLink href=cancel variant=Variant::Quiet>
+                    {t.get("ui-cancel")}
+                </ButtonLink>
+            </FormActions>
+        </Form>
+    }
+    .into_any()
+}
+
+/// Whether the other variants that wait are connected alike; nothing where none waits.
+fn alike_field(t: Text, connecting: &Connecting) -> Option<AnyView> {
+    let others = connecting.others_open();
+    (others > 0).then(|| {
+        let label = t.with("products-connect-alike", [("count", others.into())]);
+        let note = t.get("products-connect-alike-note");
+        view! { <CheckField name="alike" label note /> }.into_any()
+    })
+}
+
+/// What can be chosen about the product.
+fn specification_card(t: Text, picked: &Picked) -> AnyView {
+    let options = &picked.product.definition.options;
+    if options.is_empty() {
+        return ().into_any();
+    }
+    let selects = options.iter().map(|option| {
+        let choices = option
+            .values
+            .iter()
+            .map(|value| Choice::new(value.key.to_string(), value.name(t.language).to_string()))
+            .collect();
+        let chosen = picked.selection.get(&option.key).map(ToString::to_string);
+        view! {
+            <SelectField
+                name=format!("option:{}", option.key)
+                label=option.name(t.language).to_string()
+                choices
+                value=chosen
+                empty=t.get("products-choose")
+            />
+        }
+    });
+    let selects = selects.collect_view();
+    let uid = picked.uid().map(|uid| {
+        view! {
+            <p class="muted text-xs">
+                {t.get("products-uid")} " "
+                <Copyable text=uid />
+            </p>
+        }
+    });
+    view! {
+        <Card id="specification">
+            <CardHead title=t.get("products-specification") />
+            <CardBody form=true>
+                <Fields>{selects}</Fields>
+                {uid}
+            </CardBody>
+        </Card>
+    }
+    .into_any()
+}

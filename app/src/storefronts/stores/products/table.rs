@@ -1,0 +1,103 @@
+//! Products in a table.
+
+use domain::source::Listing;
+use domain::{MappingState, Permission};
+use leptos::prelude::*;
+use portal::store_products::{StoreProductRow, StoreProductSort};
+
+use super::query::ProductsQuery;
+use super::{connect_page, product_page};
+use crate::page::ClientPage;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The table, with columns to sort by.
+pub(super) fn table(
+    page: &ClientPage,
+    query: &ProductsQuery,
+    path: &str,
+    rows: &[StoreProductRow],
+) -> AnyView {
+    let t = page.t;
+    let connects = page.client.require(Permission::ConnectProducts).is_ok();
+    let rows = rows
+        .iter()
+        .map(|product| row(t, product, connects))
+        .collect_view();
+    let sort = query.sort();
+    let by_title = match sort {
+        StoreProductSort::Title => Sorted::Ascending,
+        StoreProductSort::TitleDescending => Sorted::Descending,
+        StoreProductSort::Newest => Sorted::No,
+    };
+    let title_href = query.link(
+        path,
+        &[("sort", (sort == StoreProductSort::Title).then_some("-title"))],
+    );
+    view! {
+        <DataTable caption=t.get("products-caption") bleed=true>
+            <TableHead sticky=true>
+                <SortCell text=t.get("products-product") href=title_href sorted=by_title />
+                <HeadCell text=t.get("products-sku") optional=true />
+                <HeadCell text=t.get("products-connection") />
+                <HeadCell text=t.get("products-variants") numeric=true />
+                <HeadCell text=t.get("products-listing") optional=true />
+                <HeadCell text=t.get("products-actions") hidden=true />
+            </TableHead>
+            <TableBody>{rows}</TableBody>
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn row(t: Text, product: &StoreProductRow, connects: bool) -> AnyView {
+    let picture = view! { <Thumb src=product.image_url.clone() /> }.into_any();
+    let (title, href) = (product.title.clone(), product_page(product.store_id, product.id));
+    let sku = product.sku.clone().map(|text| view! { <CodeText text /> });
+    let has_sku = if sku.is_some() {
+        Narrow::Inline
+    } else {
+        Narrow::Hidden
+    };
+    let connect = product.open_variant.filter(|_| connects).map(|variant| {
+        let href = connect_page(product.store_id, variant);
+        view! {
+            <ButtonLink href icon="link" size=Size::Small above_row=true>
+                {t.get("products-connect")}
+            </ButtonLink>
+        }
+    });
+    let of = view! { <Badge status=product.mapping_state.slug() text=t.status(product.mapping_state) /> };
+    let part = partly(t, product).map(|words| view! { <span class="sub">{words}</span> });
+    let (variants, listing) = (t.number(product.variant_count), listing(t, product.listing));
+    view! {
+        <Row>
+            <LeadCell title href picture />
+            <Cell label=t.get("products-sku") optional=true narrow=has_sku>{sku}</Cell>
+            <Cell narrow=Narrow::Corner>{of} {part}</Cell>
+            <Cell label=t.get("products-variants") align=Align::Number>{variants}</Cell>
+            <Cell label=t.get("products-listing") optional=true>{listing}</Cell>
+            <Cell align=Align::Actions>{connect}</Cell>
+        </Row>
+    }
+    .into_any()
+}
+
+/// `2 of 3 connected`, while some variant still waits.
+fn partly(t: Text, product: &StoreProductRow) -> Option<String> {
+    let some = product.mapping_state == MappingState::NotConnected && product.connected_count > 0;
+    some.then(|| {
+        t.with(
+            "products-partly",
+            [
+                ("connected", product.connected_count.into()),
+                ("variants", product.variant_count.into()),
+            ],
+        )
+    })
+}
+
+/// Whether buyers can see it.
+pub(super) fn listing(t: Text, listing: Listing) -> String {
+    t.get(&format!("products-listing-{}", listing.slug()))
+}
