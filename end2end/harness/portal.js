@@ -29,8 +29,11 @@ export class Portal {
   #catcher;
   #smtp = "127.0.0.1:0";
 
-  /** Starts mail catcher and portal; `name` names the logs. `database` is "sqlite" or "postgres". */
-  static async start(name, { database = "sqlite" } = {}) {
+  /**
+   * Starts mail catcher and portal; `name` names the logs. `database` is "sqlite" or "postgres"; `environment` are
+   * further settings.
+   */
+  static async start(name, { database = "sqlite", environment = {} } = {}) {
     const portal = new Portal();
     portal.name = name;
     portal.directory = mkdtempSync(path.join(tmpdir(), `portal-${name}-`));
@@ -48,6 +51,7 @@ export class Portal {
       PORTAL_MAIL__SMTP__HOST: smtpHost,
       PORTAL_MAIL__SMTP__PORT: smtpPort,
       PORTAL_MAIL__SMTP__TLS: "none",
+      ...environment,
     };
     if (database === "postgres") portal.environment.PORTAL_DATABASE__URL = await freshPostgres();
     await portal.command("migrate");

@@ -23,5 +23,6 @@ mod people;
 mod products;
 mod sessions;
 mod storefronts;
+mod trade;
 mod uploads;
 mod webhooks;

@@ -160,6 +160,18 @@ impl ConnectionError {
         )
     }
 
+    /// Whether the platform decided so: it answers the same until a person changes something there.
+    pub const fn is_decided(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadOnly
+                | Self::PermissionMissing { .. }
+                | Self::PlanWithoutApi { .. }
+                | Self::Withheld
+                | Self::Refused { .. }
+        )
+    }
+
     /// Whether the store must be authorised again.
     pub const fn needs_reauthorisation(&self) -> bool {
         matches!(

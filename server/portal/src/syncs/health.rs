@@ -3,7 +3,6 @@
 use connectors::store::{ConnectionError, Page};
 use domain::id::StoreId;
 use domain::{ReasonCode, StoreState};
-use tokio::time::sleep;
 
 use crate::Portal;
 use crate::jobs::{JobContext, JobError};
@@ -28,7 +27,12 @@ pub(super) async fn failed(ctx: &JobContext, store: StoreId, error: ConnectionEr
     connection_job_error(error, ctx.portal.now())
 }
 
-async fn note_failure(portal: &Portal, store: StoreId, error: &ConnectionError) -> Result<(), StorageError> {
+/// Notes that a store failed, for its health card, and so that what it could not be told is told once it answers again.
+pub(crate) async fn note_failure(
+    portal: &Portal,
+    store: StoreId,
+    error: &ConnectionError,
+) -> Result<(), StorageError> {
     let mut tx = portal.db.begin().await?;
     sql("UPDATE store_connections SET failures = failures + 1, failing_since = COALESCE(failing_since, $2), reason = $3,
              words = $4, updated_at = $2 WHERE store_id = $1")
@@ -87,9 +91,9 @@ pub(super) async fn came_through(portal: &Portal, tx: &mut Tx, store: &Store) ->
 }
 
 /// Waits while a platform prepares the next page. The heartbeat of the job goes on beside.
-pub(super) async fn wait_for_next<T>(page: &Page<T>) {
+pub(super) async fn wait_for_next<T>(portal: &Portal, page: &Page<T>) {
     if let Some(wait) = page.wait {
-        sleep(wait).await;
+        portal.clock.sleep(wait).await;
     }
 }
 

@@ -20,6 +20,7 @@ mod tests;
 pub use cancel::{cancel_orders, cancel_products};
 pub use fetch_order::FetchOrder;
 pub use fetch_product::FetchProduct;
+pub(crate) use health::note_failure;
 pub use orders::{OrdersRead, SyncOrders};
 pub use products::{ProductsRead, SyncProducts};
 pub use runs::{SyncRun, SyncRuns, runs};

@@ -131,7 +131,7 @@ impl Run<'_> {
             let total = page.total.unwrap_or(0);
             self.take_page(&page, &mut done, total).await?;
             self.found.unreadable += page.unreadable.len() as u64;
-            health::wait_for_next(&page).await;
+            health::wait_for_next(&self.ctx.portal, &page).await;
             match page.next {
                 None => return Ok(()),
                 Some(next) if page.wait.is_none() && cursor.as_ref() == Some(&next) => {

@@ -123,7 +123,7 @@ impl Run<'_> {
             self.found.unreadable += page.unreadable.len() as u64;
             self.unreadable
                 .extend(page.unreadable.iter().map(|(id, _)| id.clone()));
-            health::wait_for_next(&page).await;
+            health::wait_for_next(&self.ctx.portal, &page).await;
             match page.next {
                 None => return Ok(()),
                 Some(next) if page.wait.is_none() && cursor.as_ref() == Some(&next) => {

@@ -10,6 +10,7 @@ use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, sql};
 use crate::stores::{OpenError, OpenStore, connection_job_error, open};
+use crate::syncs::note_failure;
 
 /// Tells the store of an order one thing.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -96,6 +97,9 @@ impl Job for WriteBack {
             }
             Err(error) => {
                 self.note(ctx, error.code(), error.words()).await?;
+                if !error.is_decided() {
+                    note_failure(portal, row.store_id, &error).await?;
+                }
                 Err(connection_job_error(error, portal.now()))
             }
         }

@@ -1,0 +1,49 @@
+// The stand-ins of the store platforms, and the desk at which a story plays their buyers and owners.
+import { Program, program } from "./process.js";
+
+/** The shop that every platform has from the start. */
+export const DEMO = "demo";
+
+export class Shops {
+  #program;
+
+  /** Starts them; `name` names the log. Each shop has `products` products. */
+  static async start(name, { products = 250 } = {}) {
+    const shops = new Shops();
+    shops.#program = new Program(program("sandbox"), ["stores", "--products", String(products)], { log: `${name}-shops` });
+    shops.announced = JSON.parse(await shops.#program.line("{"));
+    return shops;
+  }
+
+  /** What leads a portal to them. */
+  get settings() {
+    const { shopify, etsy } = this.announced;
+    return {
+      PORTAL_OUTBOUND__ALLOW_LOOPBACK: "true",
+      PORTAL_SHOPIFY__CLIENT_ID: shopify.client_id,
+      PORTAL_SHOPIFY__CLIENT_SECRET: shopify.client_secret,
+      PORTAL_SHOPIFY__HOSTS: shopify.url_template,
+      PORTAL_ETSY__KEYSTRING: etsy.keystring,
+      PORTAL_ETSY__SHARED_SECRET: etsy.shared_secret,
+      PORTAL_ETSY__WEBHOOK_SECRET: etsy.webhook_secret,
+      PORTAL_ETSY__BASE_URL: etsy.url,
+    };
+  }
+
+  /** Asks the desk something, or has it do something. */
+  async desk(path, body) {
+    const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const response = await fetch(`${this.announced.origin}/desk/api/${path}`, body && post);
+    if (!response.ok) throw new Error(`the desk answers ${response.status} to ${path}: ${await response.text()}`);
+    return response.json();
+  }
+
+  /** What the ledger has about the demo shop of a platform: entries of this kind. */
+  async ledger(platform, kind) {
+    return this.desk(`ledger?platform=${platform}&shop=${DEMO}&kind=${kind}`);
+  }
+
+  async stop() {
+    await this.#program.stop();
+  }
+}

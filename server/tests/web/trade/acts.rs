@@ -1,0 +1,90 @@
+//! What buyers, shop owners and operators do.
+
+use domain::id::{OrderId, StoreVariantId};
+use domain::{OrderStatus, Platform};
+use portal::access::Scope;
+use portal::mapping::{ConnectForm, connect as connect_variant};
+use portal::orders;
+use portal::orders::ShipmentForm;
+use sandbox::shop::{Address, NewLine, NewOrder, ProductStatus};
+
+use super::{Trade, key};
+
+impl Trade {
+    /// Connects a variant with the pen.
+    pub(super) async fn map(&self, variant: StoreVariantId) {
+        let form = ConnectForm {
+            product_uid: "pen".to_owned(),
+            ..ConnectForm::default()
+        };
+        connect_variant(&self.portal, &self.viewer(), variant, &form)
+            .await
+            .unwrap();
+    }
+
+    /// The variants that buyers can buy at the platform and that have to be made.
+    pub(super) fn for_sale(&self, platform: Platform, count: usize) -> Vec<u64> {
+        self.world
+            .read(&key(platform), |shop| {
+                let products = shop
+                    .products
+                    .values()
+                    .filter(|product| product.status == ProductStatus::Published && !product.digital);
+                let variants = products.flat_map(|product| &product.variants);
+                variants.map(|variant| variant.id).take(count).collect()
+            })
+            .unwrap()
+    }
+
+    /// A buyer at a platform orders one of each variant.
+    pub(super) fn place(&self, platform: Platform, variants: &[u64]) -> u64 {
+        let lines = variants.iter().map(|variant| NewLine {
+            variant_id: Some(*variant),
+            quantity: 1,
+            ..NewLine::default()
+        });
+        let order = NewOrder {
+            lines: lines.collect(),
+            email: "ana@example.com".to_owned(),
+            shipping: Some(Address {
+                first_name: "Ana".to_owned(),
+                last_name: "Ruiz".to_owned(),
+                line1: "Calle Mayor 1".to_owned(),
+                city: "Madrid".to_owned(),
+                postcode: "28013".to_owned(),
+                country: "ES".to_owned(),
+                ..Address::default()
+            }),
+            ..NewOrder::default()
+        };
+        self.world
+            .change(&key(platform), |shop| shop.place_order(order))
+            .unwrap()
+            .unwrap()
+    }
+
+    /// Prints an order and sends all of it.
+    pub(super) async fn make_and_ship(&self, order: OrderId, tracking_number: &str) {
+        let step = orders::Advance {
+            to: Some(OrderStatus::InProduction),
+            ..orders::Advance::default()
+        };
+        orders::advance(&self.portal, &self.operator, order, &step)
+            .await
+            .unwrap();
+        self.settle().await;
+        let detail = orders::find(&self.portal, &Scope::AllCustomers, order)
+            .await
+            .unwrap();
+        let form = ShipmentForm {
+            carrier: "Correos".to_owned(),
+            tracking_number: tracking_number.to_owned(),
+            seen: detail.head.updated_at.micros(),
+            ..ShipmentForm::default()
+        };
+        orders::ship(&self.portal, &self.operator, order, &form)
+            .await
+            .unwrap();
+        self.settle().await;
+    }
+}

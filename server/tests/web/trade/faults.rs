@@ -1,0 +1,190 @@
+//! What goes wrong between the portal and a platform, with the platform's ledger against the portal's: nothing lost,
+//! nothing doubled, nothing claimed that is not there.
+
+use domain::id::StoreId;
+use domain::{OrderStatus, Platform, StoreState};
+use portal::storage::sql;
+use portal::testing::on_both;
+use portal::{stores, syncs};
+use sandbox::faults::{Effect, Fault};
+
+use super::{PLATFORMS, Trade, key};
+
+/// Orders of one round.
+const ORDERS: usize = 4;
+
+/// A shop is connected; then buyers order and the portal ships while `fault` is there, which ends some time later.
+async fn trade_through(trade: &Trade, platform: Platform, fault: Fault) {
+    let name = fault.effect.name();
+    let sold = trade.for_sale(platform, 1);
+    let before = trade.orders().await.len();
+    let fault = Fault {
+        platform: Some(key(platform).platform),
+        ..fault
+    };
+    trade.world.faults.inject(fault.clone());
+    for _ in 0..ORDERS {
+        trade.place(platform, &sold);
+    }
+    trade.settle().await;
+    trade.poll().await;
+    trade.world.faults.clear();
+    trade.poll().await;
+    trade.poll().await;
+    let (theirs, ours) = trade.both_books(platform).await;
+    assert_eq!(theirs.into_iter().collect::<Vec<_>>(), ours, "{platform}, {name}");
+
+    let new: Vec<_> = trade
+        .orders()
+        .await
+        .into_iter()
+        .filter(|order| order.status == OrderStatus::Created)
+        .collect();
+    let seen = (new.len(), trade.orders().await.len());
+    assert_eq!(seen, (ORDERS, before + ORDERS), "{platform}, {name}");
+    let mut expected = trade.shipped_at(platform);
+    trade.world.faults.inject(fault);
+    for order in new {
+        let tracking = format!("{name}-{}", order.external_id);
+        trade.make_and_ship(order.id, &tracking).await;
+        expected.push(tracking);
+    }
+    trade.world.faults.clear();
+    // What had been given up is told once the shop answers again.
+    trade.poll().await;
+    expected.sort();
+    assert_eq!(trade.shipped_at(platform), expected, "{platform}, {name}");
+}
+
+/// What each platform can get wrong, in so many of a hundred requests.
+fn faults() -> Vec<Fault> {
+    let often = |percent, effect| Fault {
+        percent,
+        ..Fault::new("*", effect)
+    };
+    vec![
+        often(30, Effect::ServerError { status: 500 }),
+        often(40, Effect::TooManyRequests { retry_after: Some(7) }),
+        often(40, Effect::TooManyRequests { retry_after: None }),
+        often(30, Effect::DropAnswer),
+        often(30, Effect::Malformed),
+        often(30, Effect::Truncated),
+        often(30, Effect::ErrorIn200),
+        often(30, Effect::Html { status: 200 }),
+    ]
+}
+
+async fn trade_through_all(platform: Platform) {
+    on_both(async |test| {
+        let trade = Trade::open(&test, 5).await;
+        connect_and_map(&trade, platform).await;
+        for fault in faults() {
+            trade_through(&trade, platform, fault).await;
+        }
+    })
+    .await;
+}
+
+/// Connects the platform's shop and all that it sells.
+async fn connect_and_map(trade: &Trade, platform: Platform) -> StoreId {
+    let store = trade.connect(platform).await;
+    trade.poll().await;
+    for variant in trade.variants(store).await {
+        trade.map(variant).await;
+    }
+    store
+}
+
+#[tokio::test]
+async fn whatever_goes_wrong_at_shopify_both_ledgers_agree_in_the_end() {
+    trade_through_all(Platform::Shopify).await;
+}
+
+#[tokio::test]
+async fn whatever_goes_wrong_at_etsy_both_ledgers_agree_in_the_end() {
+    trade_through_all(Platform::Etsy).await;
+}
+
+#[tokio::test]
+async fn whatever_goes_wrong_at_woocommerce_both_ledgers_agree_in_the_end() {
+    trade_through_all(Platform::WooCommerce).await;
+}
+
+#[tokio::test]
+async fn a_shop_that_takes_its_permission_back_is_left_alone_until_it_is_connected_again() {
+    on_both(async |test| {
+        let trade = Trade::open(&test, 5).await;
+        for platform in PLATFORMS {
+            let store = connect_and_map(&trade, platform).await;
+            let sold = trade.for_sale(platform, 1);
+            trade.world.faults.inject(Fault {
+                platform: Some(key(platform).platform),
+                ..Fault::new("*", Effect::TokenRevoked)
+            });
+            trade.place(platform, &sold);
+            trade.poll().await;
+            let state = async || {
+                stores::find(&trade.portal, &trade.scope(), store)
+                    .await
+                    .unwrap()
+                    .state
+            };
+            assert_eq!(state().await, StoreState::NeedsReauthorisation, "{platform}");
+            let mails = mails_about(&trade, store).await;
+            assert_eq!(mails, 1, "{platform}");
+
+            let asked = trade.requests(platform);
+            trade.place(platform, &sold);
+            trade.poll().await;
+            trade.poll().await;
+            assert_eq!(trade.requests(platform), asked, "{platform} is left alone");
+            assert_eq!(mails_about(&trade, store).await, 1, "{platform}");
+
+            trade.world.faults.clear();
+            assert_eq!(
+                trade.connect(platform).await,
+                store,
+                "{platform}: the same store again"
+            );
+            trade.poll().await;
+            assert_eq!(state().await, StoreState::Connected, "{platform}");
+            let (theirs, ours) = trade.both_books(platform).await;
+            assert_eq!(theirs.into_iter().collect::<Vec<_>>(), ours, "{platform}");
+            assert_eq!(ours.len(), 2);
+        }
+    })
+    .await;
+}
+
+async fn mails_about(trade: &Trade, store: StoreId) -> i64 {
+    let (count,): (i64,) = sql("SELECT COUNT(*) FROM mails WHERE store_id = $1")
+        .bind(store)
+        .fetch_one(&mut trade.portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    count
+}
+
+#[tokio::test]
+async fn lists_that_shift_or_repeat_lose_nothing_in_the_end() {
+    on_both(async |test| {
+        let trade = Trade::open(&test, 260).await;
+        for platform in PLATFORMS {
+            for effect in [Effect::RepeatPage, Effect::ShiftPage] {
+                trade.world.faults.inject(Fault {
+                    platform: Some(key(platform).platform),
+                    ..Fault::new("*", effect)
+                });
+            }
+            let store = trade.connect(platform).await;
+            trade.poll().await;
+            trade.world.faults.clear();
+            syncs::sync_products(&trade.portal, &trade.viewer(), store)
+                .await
+                .unwrap();
+            trade.settle().await;
+            assert_eq!(trade.products(store).await, 260, "{platform}");
+        }
+    })
+    .await;
+}
