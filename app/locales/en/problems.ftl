@@ -34,7 +34,7 @@ problem-password-obvious = Without your name, your company's and common words to
 problem-wrong-password = This is not your password
 problem-wrong-name-or-password = Email or password is wrong
 problem-account-blocked = Your account is blocked. Ask an administrator to unblock it
-problem-storefronts-access-off = The access of { $customer } to Storefronts is switched off. Ask { $company } to switch it on
+problem-account-access-off = The access of { $customer } to Storefronts is switched off. Ask { $company } to switch it on
 problem-account-without-customer = Your account belongs to no customer any more. Ask for a new invitation
 problem-too-many-attempts = Too many attempts. Try again in { $minutes } min
 

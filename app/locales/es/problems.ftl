@@ -34,7 +34,7 @@ problem-password-obvious = Sin tu nombre, el de tu empresa y las palabras comune
 problem-wrong-password = Esta no es tu contraseña
 problem-wrong-name-or-password = El correo o la contraseña no son correctos
 problem-account-blocked = Tu cuenta está bloqueada. Pide a un administrador que la desbloquee
-problem-storefronts-access-off = El acceso de { $customer } a Storefronts está desactivado. Pide a { $company } que lo active
+problem-account-access-off = El acceso de { $customer } a Storefronts está desactivado. Pide a { $company } que lo active
 problem-account-without-customer = Tu cuenta ya no pertenece a ningún cliente. Pide una nueva invitación
 problem-too-many-attempts = Demasiados intentos. Vuelve a intentarlo en { $minutes } min
 

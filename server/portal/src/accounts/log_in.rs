@@ -22,7 +22,7 @@ struct Credentials {
 /// # Errors
 /// [`Refusal::Invalid`] with `required` for an empty field; [`Refusal::Conflict`] with `wrong-name-or-password` or
 /// `too-many-attempts` (argument `minutes`) and, after the right password, with `account-blocked`,
-/// `storefronts-access-off` (arguments `customer`, `company`) or `account-without-customer`.
+/// `account-access-off` (arguments `customer`, `company`) or `account-without-customer`.
 pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAddr) -> Outcome<UserId> {
     let mut problems = FieldProblems::new();
     if email.trim().is_empty() {
@@ -106,7 +106,7 @@ async fn why_not(portal: &Portal, user: UserId) -> Outcome<Problem> {
     .fetch_optional(&mut conn)
     .await?;
     Ok(match membership {
-        Some((customer, false)) => Problem::new("storefronts-access-off")
+        Some((customer, false)) => Problem::new("account-access-off")
             .with("customer", customer)
             .with("company", portal.settings.brand.company.as_str()),
         Some((_, true)) => Problem::new("account-blocked"),

@@ -82,7 +82,7 @@ async fn whoever_may_not_come_in_is_told_why_after_the_right_password() {
         customers::save_access(&portal, &operator, customer, AccessForm::default())
             .await
             .unwrap();
-        answers("storefronts-access-off").await;
+        answers("account-access-off").await;
         let Err(Refusal::Conflict(problem)) = log_in(&portal, LUCIA, PASSWORD, HOME).await else {
             panic!("let in");
         };
