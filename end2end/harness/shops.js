@@ -31,11 +31,17 @@ export class Shops {
   }
 
   /** Asks the desk something, or has it do something. */
-  async desk(path, body) {
-    const post = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-    const response = await fetch(`${this.announced.origin}/desk/api/${path}`, body && post);
-    if (!response.ok) throw new Error(`the desk answers ${response.status} to ${path}: ${await response.text()}`);
-    return response.json();
+  async desk(path, body, method = "POST") {
+    const said = body && { method, headers: { "content-type": "application/json" }, body: withLongNumbers(JSON.stringify(body)) };
+    const response = await fetch(`${this.announced.origin}/desk/api/${path}`, said);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the desk answers ${response.status} to ${path}: ${text}`);
+    return JSON.parse(withLongTexts(text));
+  }
+
+  /** Has the platforms whose owner types the address of webhooks in deliver them to a portal. */
+  async deliverTo(portal) {
+    await this.desk(`shops/etsy/${DEMO}/settings`, { webhook_url: portal.at("/hooks/etsy") }, "PATCH");
   }
 
   /** What the ledger has about the demo shop of a platform: entries of this kind. */
@@ -47,3 +53,7 @@ export class Shops {
     await this.#program.stop();
   }
 }
+
+// Ids of Shopify are longer than the numbers JavaScript keeps exactly.
+const withLongTexts = (json) => json.replace(/([:[,]\s*)(\d{16,})/g, '$1"$2"');
+const withLongNumbers = (json) => json.replace(/"(\d{16,})"/g, "$1");

@@ -5,6 +5,7 @@ use connectors::store::Secret;
 use portal::settings::Settings;
 use sandbox::clock::Clock;
 use sandbox::etsy;
+use sandbox::shop::{Platform as ShopPlatform, ShopKey};
 use sandbox::shopify;
 use sandbox::stores::{self, Stores};
 use tokio::net::TcpListener;
@@ -36,6 +37,7 @@ pub(crate) async fn open(settings: &mut Settings) -> anyhow::Result<Option<Sandb
     };
     let stores = stores::open(&options, Clock::system(), &origin)?;
     lead_to(settings, &origin);
+    lead_back(&stores, settings);
     Ok(Some(SandboxStores { stores, listener }))
 }
 
@@ -54,5 +56,20 @@ fn lead_to(settings: &mut Settings, origin: &str) {
         at_etsy.shared_secret = Some(Secret::new(etsy::SHARED_SECRET));
         at_etsy.webhook_secret = Some(Secret::new(etsy::WEBHOOK_SECRET));
         at_etsy.base_url = Some(format!("{origin}/etsy"));
+    }
+}
+
+/// Types in at the platforms what the owner of an application does: where webhooks go that no store asks for.
+fn lead_back(stores: &Stores, settings: &Settings) {
+    let addresses = [
+        (ShopPlatform::Etsy, etsy::WEBHOOK_URL, "/hooks/etsy"),
+        (ShopPlatform::Shopify, shopify::PRIVACY_URL, "/hooks/shopify"),
+    ];
+    for (platform, setting, path) in addresses {
+        let shop = ShopKey::new(platform, stores::DEMO);
+        stores.world.change(&shop, |shop| {
+            shop.settings
+                .insert(setting.to_owned(), settings.link(path).into());
+        });
     }
 }
