@@ -13,7 +13,7 @@ use crate::{Outcome, Portal};
 /// Saves a customer's profile. Orders of one that has another name are found by it as soon as a job has seen to it.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field as for [`super::create()`]; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+/// [`crate::Refusal::Invalid`] by field as for [`super::create()`]; [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
 pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: CustomerForm) -> Outcome<()> {
     operator.require(Permission::ManageCustomers)?;
     let draft = form.parse()?;
