@@ -4,6 +4,26 @@ import { Program, program } from "./process.js";
 /** The shop that every platform has from the start. */
 export const DEMO = "demo";
 
+/** How a person gets through a platform's own pages, from the click on the portal's page on. */
+export const AGREE = {
+  shopify: async (client) => {
+    await client.submit("stores/connect", { shop: DEMO });
+    await client.page.getByRole("button", { name: "Install" }).click();
+  },
+  etsy: async (client) => {
+    await client.submit("stores/connect");
+    await client.page.getByRole("button", { name: `Grant access as ${DEMO}` }).click();
+  },
+  woocommerce: async (client, shops) => {
+    const [{ url, owner }] = shops.announced.woocommerce.shops;
+    await client.submit("stores/connect", { shop: url, plain_http: true });
+    await client.page.locator("[name=username]").fill(owner.user);
+    await client.page.locator("[name=password]").fill(owner.password);
+    await client.page.getByRole("button", { name: "Log in" }).click();
+    await client.page.getByRole("button", { name: "Approve" }).click();
+  },
+};
+
 export class Shops {
   #program;
 

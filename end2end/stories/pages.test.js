@@ -7,6 +7,8 @@ import { Exploration, routesOf } from "../harness/exploration.js";
 import { csv } from "../harness/files.js";
 import { acceptInvitation, firstOperator, logIn, OPERATOR, uploadOrders } from "../harness/people.js";
 import { Portal } from "../harness/portal.js";
+import { eventually } from "../harness/process.js";
+import { AGREE, DEMO, Shops } from "../harness/shops.js";
 
 /**
  * Every page is seen in both languages, in both colour schemes, on a desk and on a phone: each in two looks, which share
@@ -30,18 +32,20 @@ label-a6,Label,,Labels
 pen,Pen,Bolígrafo,Stock
 `;
 
-let browser, portal, exploration, operator, client, invited, reset;
+let browser, shops, portal, exploration, operator, client, invited, reset;
 /** Pages worth a closer look, by who sees them. */
 const worth = {};
 
 before(async () => {
   browser = await launch();
-  portal = await Portal.start("pages");
+  shops = await Shops.start("pages", { products: 12 });
+  portal = await Portal.start("pages", { environment: shops.settings });
   exploration = new Exploration(await routesOf(portal));
 });
 after(async () => {
   await browser?.close();
   await portal?.stop();
+  await shops?.stop();
 });
 
 describe("every page", () => {
@@ -58,9 +62,12 @@ describe("every page", () => {
     const [, password] = (await portal.command("demo")).match(/password: (\S+)/);
     client = await logIn(browser, portal, "judith@hartwellstone.example", password);
     await uploadOrders(client, csv(ORDERS));
+    await connectStore();
     await operator.open("/console/catalogue/import");
     await operator.submit("catalogue/check-file", { csv: csv(PRODUCTS) });
     for (const path of UNLINKED) exploration.meet(path);
+    // Only for people of several customers: the story of sessions looks at it.
+    exploration.meet("/choose-customer");
     worth.operator = [...(await exploration.explore(operator, ["/", "/console/orders"])), ...UNLINKED];
     worth.client = await exploration.explore(client, ["/", "/storefronts"]);
   });
@@ -103,6 +110,23 @@ describe("every page", () => {
     await production.close();
   });
 });
+
+/** Connects an online store, which sells something and has an order whose product is not connected. */
+async function connectStore() {
+  await client.open("/storefronts/stores/new/shopify");
+  await AGREE.shopify(client, shops);
+  await client.page.waitForURL(/\/storefronts\/stores\/[0-9a-f-]{36}/);
+  const store = new URL(client.page.url()).pathname;
+  await eventually("its products", async () => {
+    await client.open(`${store}/products`);
+    return (await client.page.locator(`main a[href*="${store}/products/"]`).count()) > 0;
+  });
+  await shops.desk(`shops/shopify/${DEMO}/orders`, { shape: "personalised" });
+  await eventually("its order", async () => {
+    await client.open("/storefronts/orders?platform=shopify");
+    return (await client.page.locator('tbody a[href^="/storefronts/orders/"]').count()) > 0;
+  });
+}
 
 /** Looks closely at the pages whose turn it is, and fails with all that is wrong with any of them. */
 async function inspect(look, paths) {

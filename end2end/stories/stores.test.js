@@ -7,31 +7,11 @@ import { pdf } from "../harness/files.js";
 import { acceptInvitation, createCustomer, createProduct, firstOperator, inviteAdmin } from "../harness/people.js";
 import { Portal } from "../harness/portal.js";
 import { eventually } from "../harness/process.js";
-import { DEMO, Shops } from "../harness/shops.js";
+import { AGREE, DEMO, Shops } from "../harness/shops.js";
 
 const PRODUCTS = 250;
 const BUYER = {
   first_name: "Ana", last_name: "Ruiz", line1: "Calle Mayor 1", city: "Madrid", postcode: "28013", country: "ES",
-};
-
-/** How a person gets through a platform's own pages, from the click on the portal's page on. */
-const AGREE = {
-  shopify: async (client) => {
-    await client.submit("stores/connect", { shop: DEMO });
-    await client.page.getByRole("button", { name: "Install" }).click();
-  },
-  etsy: async (client) => {
-    await client.submit("stores/connect");
-    await client.page.getByRole("button", { name: `Grant access as ${DEMO}` }).click();
-  },
-  woocommerce: async (client, shops) => {
-    const [{ url, owner }] = shops.announced.woocommerce.shops;
-    await client.submit("stores/connect", { shop: url, plain_http: true });
-    await client.page.locator("[name=username]").fill(owner.user);
-    await client.page.locator("[name=password]").fill(owner.password);
-    await client.page.getByRole("button", { name: "Log in" }).click();
-    await client.page.getByRole("button", { name: "Approve" }).click();
-  },
 };
 
 let browser;

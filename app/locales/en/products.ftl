@@ -123,6 +123,7 @@ products-match-nothing = No suggestion
 products-match-nothing-note = Neither SKU nor title says what they are.
 products-match-none = Nothing waits to be connected
 products-match-none-text = Every product is connected or ignored.
+products-match-group-empty = There are none of these
 products-match-capped = The first { $shown } are shown.
 products-match-connect-selected = Connect selected
 products-match-connect-all = { $count ->

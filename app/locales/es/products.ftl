@@ -123,6 +123,7 @@ products-match-nothing = Sin propuesta
 products-match-nothing-note = Ni el SKU ni el título dicen qué son.
 products-match-none = No queda nada por conectar
 products-match-none-text = Todos los productos están conectados o ignorados.
+products-match-group-empty = No hay ninguno de estos
 products-match-capped = Se muestran las primeras { $shown }.
 products-match-connect-selected = Conectar las seleccionadas
 products-match-connect-all = { $count ->

@@ -85,7 +85,7 @@ pub fn Pane(
     view! {
         <section>
             <header>
-                <h3>{title}</h3>
+                <h2>{title}</h2>
                 {beside}
             </header>
             {children()}

@@ -108,13 +108,20 @@ fn shown(page: &ClientPage, store: StoreId, found: &AutoMatch, names: &HashMap<S
         let text = t.with("products-match-capped", [("shown", SHOWN.into())]);
         view! { <p class="muted">{text}</p> }
     });
-    let buttons = (selects && !rows.is_empty()).then(|| buttons(t, rows.len()));
+    let buttons = selects.then(|| buttons(t, rows.len()));
+    let toolbar = view! {
+        <Toolbar>
+            <Chips label=t.get("products-match-result")>{chips}</Chips>
+        </Toolbar>
+    };
+    if rows.is_empty() {
+        let none = view! { <Empty title=t.get("products-match-group-empty") text=note /> };
+        return view! { <div class="stack">{toolbar} {none}</div> }.into_any();
+    }
     let store_id = store.to_string();
     view! {
         <div class="stack">
-            <Toolbar>
-                <Chips label=t.get("products-match-result")>{chips}</Chips>
-            </Toolbar>
+            {toolbar}
             <p class="muted">{note}</p>
             <Form id=FORM action=ConnectMatches::PATH stacked=true>
                 <input type="hidden" name="store" value=store_id />
