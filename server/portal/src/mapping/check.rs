@@ -1,16 +1,14 @@
 //! The job that checks a design of a connected variant, so that its faults show before an order comes in.
 
-use domain::catalogue::PrintArea;
-use domain::id::{CustomerId, FileId, ProductId};
-use domain::{CatalogueKey, FileState, ReasonCode};
+use domain::id::{CustomerId, FileId};
+use domain::{FileState, ReasonCode};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::locked::LockedVariant;
 use crate::Portal;
-use crate::catalogue::print_areas;
-use crate::files::design::{DesignCheck, Examined, Source, examine};
-use crate::files::{ContentHash, MediaType, NewFile, record};
+use crate::files::design::{DesignCheck, Examined, Unchecked, examine};
+use crate::files::{NewFile, record};
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
 
@@ -47,9 +45,9 @@ impl Job for CheckStoreDesign {
         let Some(design) = Waiting::find(&mut conn, self.version).await? else {
             return Ok(JobDone::succeeded());
         };
-        let area = design.area(&mut conn).await?;
+        let area = design.unchecked.area(&mut conn).await?;
         drop(conn);
-        let examined = match (area, design.source()) {
+        let examined = match (area, design.unchecked.source()) {
             (Some(area), Some(source)) => {
                 let examined = examine(portal.files.as_ref(), &portal.outbound, source, area).await;
                 examined.map_err(|error| error.into_job_error(portal.now()))?
@@ -111,11 +109,8 @@ async fn note(
 #[derive(Debug, sqlx::FromRow)]
 struct Waiting {
     customer_id: CustomerId,
-    area_key: CatalogueKey,
-    url: Option<String>,
-    product_id: Option<ProductId>,
-    sha256: Option<Vec<u8>>,
-    media_type: Option<String>,
+    #[sqlx(flatten)]
+    unchecked: Unchecked,
 }
 
 impl Waiting {
@@ -132,25 +127,5 @@ impl Waiting {
         .bind(version)
         .fetch_optional(conn)
         .await
-    }
-
-    async fn area(&self, conn: &mut impl AsConn) -> Result<Option<PrintArea>, StorageError> {
-        let Some(product) = self.product_id else {
-            return Ok(None);
-        };
-        let areas = print_areas(conn, product).await?;
-        Ok(areas.into_iter().find(|area| area.key == self.area_key))
-    }
-
-    fn source(&self) -> Option<Source<'_>> {
-        let kept = self
-            .sha256
-            .clone()
-            .and_then(|hash| ContentHash::try_from(hash).ok());
-        match (kept, &self.media_type, &self.url) {
-            (Some(hash), Some(mime), _) => Some(Source::Kept(hash, MediaType::from_mime(mime))),
-            (_, _, Some(url)) => Some(Source::Url(url)),
-            _ => None,
-        }
     }
 }

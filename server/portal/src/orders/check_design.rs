@@ -1,8 +1,7 @@
 //! The job that fetches and checks a design, and lets its line go on or stops it.
 
-use domain::catalogue::PrintArea;
-use domain::id::{CustomerId, FileId, LineFileId, LineId, OrderId, ProductId};
-use domain::{CatalogueKey, FileState, OrderEventKind, OrderStatus, ReasonCode};
+use domain::id::{CustomerId, FileId, LineFileId, LineId, OrderId};
+use domain::{FileState, OrderEventKind, OrderStatus, ReasonCode};
 use serde::{Deserialize, Serialize};
 
 use super::Actor;
@@ -10,9 +9,8 @@ use super::events::{self, EventDetail, NewEvent};
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use crate::access::Scope;
-use crate::catalogue::print_areas;
-use crate::files::design::{DesignCheck, NotExamined, Source, examine};
-use crate::files::{ContentHash, MediaType, NewFile, record};
+use crate::files::design::{DesignCheck, NotExamined, Unchecked, examine};
+use crate::files::{NewFile, record};
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
 use crate::stores::Store;
@@ -61,9 +59,9 @@ impl Job for CheckDesign {
             // It was replaced or checked meanwhile.
             return Ok(JobDone::succeeded());
         };
-        let area = design.area(&mut conn).await?;
+        let area = design.unchecked.area(&mut conn).await?;
         drop(conn);
-        let (fetched, check) = match (area, design.source()) {
+        let (fetched, check) = match (area, design.unchecked.source()) {
             (Some(area), Some(source)) => {
                 let examined = examine(portal.files.as_ref(), &portal.outbound, source, area).await;
                 let examined = match examined {
@@ -148,11 +146,8 @@ struct WaitingDesign {
     line_id: LineId,
     order_id: OrderId,
     customer_id: CustomerId,
-    area_key: CatalogueKey,
-    url: Option<String>,
-    product_id: Option<ProductId>,
-    sha256: Option<Vec<u8>>,
-    media_type: Option<String>,
+    #[sqlx(flatten)]
+    unchecked: Unchecked,
 }
 
 impl WaitingDesign {
@@ -167,27 +162,6 @@ impl WaitingDesign {
         .bind(id)
         .fetch_optional(conn)
         .await
-    }
-
-    /// The print area it is meant for, if the product still has it.
-    async fn area(&self, conn: &mut impl AsConn) -> Result<Option<PrintArea>, StorageError> {
-        let Some(product) = self.product_id else {
-            return Ok(None);
-        };
-        let areas = print_areas(conn, product).await?;
-        Ok(areas.into_iter().find(|area| area.key == self.area_key))
-    }
-
-    fn source(&self) -> Option<Source<'_>> {
-        let kept = self
-            .sha256
-            .clone()
-            .and_then(|hash| ContentHash::try_from(hash).ok());
-        match (kept, &self.media_type, &self.url) {
-            (Some(hash), Some(mime), _) => Some(Source::Kept(hash, MediaType::from_mime(mime))),
-            (_, _, Some(url)) => Some(Source::Url(url)),
-            _ => None,
-        }
     }
 }
 
@@ -216,7 +190,7 @@ async fn settle(
         ..NewEvent::of(design.order_id, kind)
     };
     let detail = EventDetail {
-        area: Some(design.area_key.to_string()),
+        area: Some(design.unchecked.area_key.to_string()),
         ..EventDetail::of_reason(refusal)
     };
     events::write(portal, tx, &Actor::SYSTEM, event.with(detail)).await?;
@@ -297,8 +271,8 @@ async fn all_checked(tx: &mut Tx, line: LineId) -> Result<bool, StorageError> {
 
 #[cfg(test)]
 mod tests {
-    use domain::JobState;
     use domain::id::JobId;
+    use domain::{CatalogueKey, JobState};
 
     use super::*;
     use crate::access::{Operator, Viewer};

@@ -83,16 +83,10 @@ impl Job for FetchOrder {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
-        match self.message {
-            Some(message) => outcome::given_up(tx, message, abandoned).await,
-            None => Ok(()),
-        }
+        outcome::given_up(tx, self.message, abandoned).await
     }
 
     async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
-        match self.message {
-            Some(message) => outcome::revived(tx, message).await,
-            None => Ok(()),
-        }
+        outcome::revived(tx, self.message).await
     }
 }

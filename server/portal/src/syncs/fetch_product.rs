@@ -65,16 +65,10 @@ impl Job for FetchProduct {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
-        match self.message {
-            Some(message) => outcome::given_up(tx, message, abandoned).await,
-            None => Ok(()),
-        }
+        outcome::given_up(tx, self.message, abandoned).await
     }
 
     async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
-        match self.message {
-            Some(message) => outcome::revived(tx, message).await,
-            None => Ok(()),
-        }
+        outcome::revived(tx, self.message).await
     }
 }

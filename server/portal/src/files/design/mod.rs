@@ -4,6 +4,7 @@ mod examine;
 mod image;
 mod pdf;
 mod shape;
+mod unchecked;
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,7 @@ use domain::{Argument, Problem, ReasonCode};
 use serde::{Deserialize, Serialize};
 
 pub use examine::{Examined, NotExamined, Source, examine};
+pub(crate) use unchecked::Unchecked;
 
 use super::MediaType;
 

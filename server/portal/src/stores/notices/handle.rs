@@ -81,11 +81,11 @@ impl Job for HandleNotice {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
-        outcome::given_up(tx, self.message, abandoned).await
+        outcome::given_up(tx, Some(self.message), abandoned).await
     }
 
     async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
-        outcome::revived(tx, self.message).await
+        outcome::revived(tx, Some(self.message)).await
     }
 }
 

@@ -28,12 +28,13 @@ pub(crate) async fn done(
     Ok(())
 }
 
-/// Notes that a job gave up on a webhook.
+/// Notes that a job gave up on the webhook it worked on, if on any.
 pub(crate) async fn given_up(
     tx: &mut Tx,
-    message: MessageId,
+    message: Option<MessageId>,
     abandoned: &Abandoned<'_>,
 ) -> Result<(), StorageError> {
+    let Some(message) = message else { return Ok(()) };
     let state = match abandoned.state {
         JobState::Dead => MessageState::Dead,
         _ => MessageState::Failed,
@@ -48,8 +49,9 @@ pub(crate) async fn given_up(
     Ok(())
 }
 
-/// Notes that a job works on a webhook once more.
-pub(crate) async fn revived(tx: &mut Tx, message: MessageId) -> Result<(), StorageError> {
+/// Notes that a job works once more on its webhook, if on any.
+pub(crate) async fn revived(tx: &mut Tx, message: Option<MessageId>) -> Result<(), StorageError> {
+    let Some(message) = message else { return Ok(()) };
     sql(
         "UPDATE messages SET state = 'received', reason = NULL, finished_at = NULL \
          WHERE id = $1 AND state IN ('failed', 'dead')",
