@@ -13,8 +13,8 @@ use crate::catalogue::orderable_definitions;
 use crate::storage::{AsConn, StorageError, sql};
 use crate::{Outcome, Portal, stores};
 
-/// Variants connected in one transaction.
-const AT_ONCE: usize = 250;
+/// Variants connected in one transaction: each takes several statements, and others want to write in between.
+const AT_ONCE: usize = 25;
 
 /// What the auto-match makes of a store.
 #[derive(Clone, Debug)]

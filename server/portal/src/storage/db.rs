@@ -14,6 +14,9 @@ use super::{Conn, DatabaseSettings, DatabaseUrl, Engine, StorageError, Tx, migra
 
 /// How long a request waits for a connection or a lock before it fails.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it waits for its turn to write on SQLite, where one writes at a time. Whoever comes first is first, and
+/// transactions are short: this is only for a disk that is slow, and better than an error.
+const PATIENCE_TO_WRITE: Duration = Duration::from_secs(30);
 
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -75,7 +78,7 @@ impl Db {
     /// do nothing but database work inside it.
     ///
     /// # Errors
-    /// When no connection becomes free within ten seconds, or the database cannot be reached.
+    /// When no connection becomes free within ten seconds, or thirty on SQLite, or the database cannot be reached.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
         let signal = Arc::clone(&self.jobs_added);
         Ok(match &self.pools {
@@ -144,7 +147,7 @@ async fn sqlite(path: &Path, readers: u32) -> Result<Pools, StorageError> {
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .acquire_timeout(PATIENCE)
+        .acquire_timeout(PATIENCE_TO_WRITE)
         .connect_with(
             options
                 .clone()

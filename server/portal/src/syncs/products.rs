@@ -21,6 +21,10 @@ const OVERLAP: Duration = Duration::from_mins(15);
 /// it was read must not take products away.
 const LOOKED_UP: u32 = 100;
 
+/// Rows of products and variants that one transaction writes, but for a product that has more: on SQLite nobody else
+/// writes meanwhile, neither the pages that people wait for nor the webhooks of other stores.
+const ROWS_AT_ONCE: usize = 250;
+
 /// Reads what a store sells: all of it, or what has changed.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct SyncProducts {
@@ -89,6 +93,20 @@ impl Job for SyncProducts {
     }
 }
 
+/// Parts of a page that are written one after the other.
+fn batches(products: &[StoreProduct]) -> impl Iterator<Item = &[StoreProduct]> {
+    let rows = |product: &StoreProduct| 1 + product.variants.len();
+    let mut written = 0;
+    products.chunk_by(move |one, next| {
+        written += rows(one);
+        let fits = written + rows(next) <= ROWS_AT_ONCE;
+        if !fits {
+            written = 0;
+        }
+        fits
+    })
+}
+
 async fn seen_until(ctx: &JobContext, store: StoreId) -> Result<Option<Timestamp>, StorageError> {
     let seen: Option<(Option<Timestamp>,)> =
         sql("SELECT products_seen_until FROM store_connections WHERE store_id = $1")
@@ -117,9 +135,14 @@ impl Run<'_> {
                 Ok(page) => page,
                 Err(error) => return Err(failed(self.ctx, self.store.id, error).await),
             };
-            done += (page.items.len() + page.unreadable.len()) as u64;
-            self.write(&page.items, done, page.total.unwrap_or(done).max(done))
-                .await?;
+            let read = done + (page.items.len() + page.unreadable.len()) as u64;
+            let total = page.total.unwrap_or(read).max(read);
+            for some in batches(&page.items) {
+                done += some.len() as u64;
+                self.write(some, done, total).await?;
+            }
+            done = read;
+            self.ctx.progress(done, total).await?;
             self.found.unreadable += page.unreadable.len() as u64;
             self.unreadable
                 .extend(page.unreadable.iter().map(|(id, _)| id.clone()));
@@ -168,7 +191,7 @@ impl Run<'_> {
                 gone.push(id);
             }
         }
-        for some in gone.chunks(1000) {
+        for some in gone.chunks(ROWS_AT_ONCE) {
             let mut tx = portal.db.begin().await?;
             self.ctx.fence(&mut tx).await?;
             self.found.gone += mark_gone(portal, &mut tx, self.store.id, some).await?;

@@ -1,5 +1,6 @@
 //! Reading stores, on both engines.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use crate::orders::intake::testing::{line, order};
 use crate::orders::testing::{self, shop as customer_with_access};
 use crate::orders::{OrderFilter, OrderRow, find, list};
 use crate::paging::Turn;
+use crate::storage::{Engine, sql};
 use crate::store_products::testing::product;
 use crate::store_products::{self, StoreProductFilter, mapping_counts};
 use crate::testing::{FakeShop, TestPortal, connect_store, on_both};
@@ -82,6 +84,56 @@ async fn a_sync_is_stopped_by_whoever_may_start_one() {
         cancel_products(&portal, &viewer, stage.store).await.unwrap();
         let run = stage.runs(&portal).await.products.unwrap();
         assert_eq!(run.state, JobState::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn others_write_while_a_large_shop_is_read() {
+    on_both(async |portal| {
+        if portal.db.engine() == Engine::Postgres {
+            // There nobody waits for anybody.
+            return;
+        }
+        let stage = stage(&portal).await;
+        for number in 0..120 {
+            stage
+                .shop
+                .put_product(product(number, &format!("Product {number:03}"), &["S"; 20]));
+        }
+        sync_products(&portal, &stage.viewer(), stage.store)
+            .await
+            .unwrap();
+        let mut reading = pin!(work(&portal));
+        let (mut turns, mut written, mut most) = (0, 0, 0);
+        loop {
+            // Somebody who wants to write again as soon as they have written: those who wait take turns.
+            let turn = async {
+                let mut tx = portal.db.begin().await.unwrap();
+                let rows: (i64,) = sql(
+                    "SELECT (SELECT COUNT(*) FROM store_products) + (SELECT COUNT(*) FROM store_variants)",
+                )
+                .fetch_one(&mut tx)
+                .await
+                .unwrap();
+                tx.commit().await.unwrap();
+                rows.0
+            };
+            tokio::select! {
+                biased;
+                () = &mut reading => break,
+                rows = turn => {
+                    turns += 1;
+                    most = most.max(rows - written);
+                    written = rows;
+                }
+            }
+        }
+        assert_eq!(written, 120 * 21);
+        assert!(
+            (1..=250).contains(&most),
+            "{most} rows between two of {turns} turns"
+        );
     })
     .await;
 }
