@@ -5,7 +5,7 @@ tools := scripts/with-tools
 sandbox ?= 127.0.0.1:3001
 browser_part := -p app --lib --target wasm32-unknown-unknown --no-default-features --features hydrate --profile wasm-release
 
-.PHONY: help run demo test release clean setup setup-test build lint test-rust test-volume test-size test-browser
+.PHONY: help run demo test release clean setup setup-test build lint test-rust test-volume test-crashes bench test-size test-browser
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -48,6 +48,12 @@ test-rust: ## unit and storage tests, on SQLite and PostgreSQL
 
 test-volume: ## shops of 10,000 products and 5,000 orders, with the requests they took; minutes, not part of `make test`
 	@scripts/with-postgres cargo test --package server --test web trade::volume -- --ignored --nocapture
+
+test-crashes: ## the program killed a hundred times while it trades; minutes, not part of `make test`
+	@CRASHES=100 scripts/with-postgres cargo test --package server --test web trade::crashes -- --nocapture
+
+bench: setup-test ## how fast webhooks are taken in, in an optimised build; not part of `make test`
+	@scripts/with-postgres cargo test --release --package server --test web speed -- --ignored --nocapture
 
 test-size: ## the size of a page's first load
 	@$(tools) node scripts/wasm-size.mjs

@@ -14,6 +14,7 @@ use crate::secrets::KeyRing;
 use crate::settings::Settings;
 use crate::storage::Db;
 use crate::stores::Platforms;
+use crate::stores::notices::Intake;
 
 /// What every use case works with: storage, time, randomness, settings. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct Portal {
     pub platforms: Arc<dyn Platforms>,
     /// Keeps what is said to shops, for the event inspector.
     pub recorder: Arc<Recorder>,
+    /// Webhooks on their way into the database.
+    pub intake: Arc<Intake>,
     /// How mails leave the house.
     pub mail: Arc<dyn MailTransport>,
     /// What the deployment has set.

@@ -143,6 +143,10 @@ impl Settings {
             "roles.worker_slots: at least 1",
         );
         check(
+            self.roles.worker_lease_seconds > 0,
+            "roles.worker_lease_seconds: at least 1",
+        );
+        check(
             self.mail.smtp.is_some()
                 || self.mail.shared_mailbox
                 || !self.roles.web
@@ -208,6 +212,15 @@ pub struct Roles {
     pub worker: bool,
     /// How many jobs it works on at once.
     pub worker_slots: usize,
+    /// Seconds for which a job belongs to a worker that gives no sign of life; then another one takes it over.
+    pub worker_lease_seconds: u32,
+}
+
+impl Roles {
+    /// How long a job belongs to a worker that gives no sign of life.
+    pub fn worker_lease(&self) -> Duration {
+        Duration::from_secs(u64::from(self.worker_lease_seconds))
+    }
 }
 
 impl Default for Roles {
@@ -216,6 +229,7 @@ impl Default for Roles {
             web: true,
             worker: true,
             worker_slots: 4,
+            worker_lease_seconds: 30,
         }
     }
 }

@@ -62,6 +62,7 @@ pub(super) async fn open(settings: Settings) -> anyhow::Result<Surroundings> {
         secrets: Arc::new(secrets),
         platforms: Arc::new(Connectors::new(&outbound, &settings)?),
         recorder: Arc::default(),
+        intake: Arc::default(),
         clock,
         files: Arc::new(files),
         mail,

@@ -22,6 +22,7 @@ mod orders;
 mod people;
 mod products;
 mod sessions;
+mod speed;
 mod storefronts;
 mod trade;
 mod uploads;

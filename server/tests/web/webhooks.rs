@@ -22,15 +22,15 @@ use crate::people;
 
 /// What a shop posts.
 #[derive(Clone)]
-struct Delivery {
-    path: String,
-    headers: Vec<(&'static str, String)>,
-    body: String,
+pub(crate) struct Delivery {
+    pub(crate) path: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: String,
 }
 
 impl Delivery {
     /// The same with another value of a header.
-    fn with(&self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(&self, name: &str, value: &str) -> Self {
         let mut delivery = self.clone();
         for (known, old) in &mut delivery.headers {
             if *known == name {
@@ -66,7 +66,7 @@ impl Delivery {
 }
 
 /// The portal with the real connectors and these applications.
-fn with(portal: &TestPortal, shopify: ShopifySettings, etsy: EtsySettings) -> Router {
+pub(crate) fn with(portal: &TestPortal, shopify: ShopifySettings, etsy: EtsySettings) -> Router {
     let settings = Settings {
         shopify,
         etsy,
@@ -110,7 +110,7 @@ async fn fifty_are_one(portal: &Portal, router: &Router, delivery: &Delivery) {
 }
 
 /// The vector of `signature-vectors.json`: computed as Shopify's own library does, with the secret `hush`.
-fn shopify() -> Delivery {
+pub(crate) fn shopify() -> Delivery {
     Delivery {
         path: "/hooks/shopify".to_owned(),
         headers: vec![
@@ -130,7 +130,7 @@ fn shopify() -> Delivery {
     }
 }
 
-fn shopify_app(secret: &str, former: Option<&str>) -> ShopifySettings {
+pub(crate) fn shopify_app(secret: &str, former: Option<&str>) -> ShopifySettings {
     ShopifySettings {
         client_id: Some("client".to_owned()),
         client_secret: Some(Secret::new(secret)),
@@ -139,7 +139,11 @@ fn shopify_app(secret: &str, former: Option<&str>) -> ShopifySettings {
     }
 }
 
-async fn connected(portal: &TestPortal, platform: Platform, address: &str) -> (CustomerId, StoreId) {
+pub(crate) async fn connected(
+    portal: &TestPortal,
+    platform: Platform,
+    address: &str,
+) -> (CustomerId, StoreId) {
     let customer = people::customer(portal, "Estudio Garabato").await;
     let (store, _) = connect_store(portal, customer, platform, address).await;
     (customer, store)

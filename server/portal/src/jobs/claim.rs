@@ -10,9 +10,6 @@ use super::Registry;
 use crate::Portal;
 use crate::storage::{AsConn, Engine, Sql, StorageError, sql};
 
-/// How long a job belongs to a worker that gives no sign of life.
-pub const LEASE: Duration = Duration::from_secs(30);
-
 /// How many due jobs are looked at in one go; others may be quicker to take some of them.
 const CANDIDATES: i64 = 16;
 
@@ -120,7 +117,7 @@ async fn take(
     update
         .push_bind(worker)
         .push(", lease_until = ")
-        .push_bind(now + LEASE);
+        .push_bind(now + portal.settings.roles.worker_lease());
     update.push(", started_at = ").push_bind(now);
     update
         .push(" WHERE id = (SELECT j.id FROM jobs j WHERE j.id = ")
@@ -156,6 +153,7 @@ async fn take(
 pub(super) struct Lease {
     pub(super) job: JobId,
     pub(super) fence: i64,
+    pub(super) lasts: Duration,
 }
 
 impl Lease {
@@ -170,7 +168,7 @@ impl Lease {
              WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING cancel_requested")
         .bind(self.job)
         .bind(self.fence)
-        .bind(now + LEASE)
+        .bind(now + self.lasts)
         .fetch_optional(conn)
         .await?;
         Ok(row.map(|(cancel_requested,)| cancel_requested))

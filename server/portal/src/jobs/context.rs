@@ -37,6 +37,7 @@ impl JobContext {
             lease: Lease {
                 job: claimed.id,
                 fence: claimed.fence,
+                lasts: portal.settings.roles.worker_lease(),
             },
         }
     }

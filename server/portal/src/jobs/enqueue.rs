@@ -5,7 +5,7 @@ use domain::id::{CustomerId, JobId, StoreId};
 
 use super::Job;
 use crate::Portal;
-use crate::storage::{AsConn as _, Engine, StorageError, Tx, Value, sql};
+use crate::storage::{AsConn as _, Engine, IntoValue as _, StorageError, Tx, Value, sql};
 
 /// The channel of PostgreSQL's `NOTIFY` that wakes the workers of all processes.
 pub(super) const CHANNEL: &str = "portal_jobs";
@@ -89,25 +89,7 @@ pub async fn enqueue(tx: &mut Tx, portal: &Portal, job: NewJob) -> Result<JobId,
     let now = portal.now();
     loop {
         let id = JobId(portal.entropy.id());
-        let queued = sql(
-            "INSERT INTO jobs (id, kind, payload, lane, unique_key, state, max_attempts, run_at,
-                                customer_id, store_id, created_at)
-             VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9, $10)
-             ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('queued', 'running')
-             DO NOTHING",
-        )
-        .bind(id)
-        .bind(job.kind)
-        .bind(&job.payload)
-        .bind(&job.lane)
-        .bind(&job.unique)
-        .bind(job.max_attempts)
-        .bind(job.run_at.unwrap_or(now))
-        .bind(job.customer)
-        .bind(job.store)
-        .bind(now)
-        .execute(tx)
-        .await?;
+        let queued = insert(tx, now, [(id, &job)]).await?;
         if queued == 1 {
             wake(tx).await?;
             return Ok(id);
@@ -123,6 +105,55 @@ pub async fn enqueue(tx: &mut Tx, portal: &Portal, job: NewJob) -> Result<JobId,
         }
         // It finished between the two statements: nothing stands in the way any more.
     }
+}
+
+/// Enqueues jobs whose ids nobody needs, in one statement. Unique ones that an unfinished job stands in the way of are
+/// left out.
+///
+/// # Errors
+/// As [`enqueue`].
+pub(crate) async fn enqueue_all(tx: &mut Tx, portal: &Portal, jobs: &[NewJob]) -> Result<(), StorageError> {
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    let jobs = jobs.iter().map(|job| (JobId(portal.entropy.id()), job));
+    insert(tx, portal.now(), jobs).await?;
+    wake(tx).await
+}
+
+/// Gives how many were new.
+async fn insert<'j>(
+    tx: &mut Tx,
+    now: Timestamp,
+    jobs: impl IntoIterator<Item = (JobId, &'j NewJob)>,
+) -> Result<u64, StorageError> {
+    let mut insert = sql(
+        "INSERT INTO jobs (id, kind, payload, lane, unique_key, state, max_attempts, run_at,
+             customer_id, store_id, created_at) VALUES ",
+    );
+    for (place, (id, job)) in jobs.into_iter().enumerate() {
+        if place > 0 {
+            insert.push(", ");
+        }
+        insert.push_list([
+            id.into_value(),
+            job.kind.into_value(),
+            job.payload.clone(),
+            job.lane.as_deref().into_value(),
+            job.unique.as_deref().into_value(),
+            "queued".into_value(),
+            job.max_attempts.into_value(),
+            job.run_at.unwrap_or(now).into_value(),
+            job.customer.into_value(),
+            job.store.into_value(),
+            now.into_value(),
+        ]);
+    }
+    insert.push(
+        " ON CONFLICT (kind, unique_key) WHERE unique_key IS NOT NULL AND state IN ('queued', 'running')
+          DO NOTHING",
+    );
+    insert.execute(tx).await
 }
 
 /// Has the workers of every process look for jobs once `tx` is committed.

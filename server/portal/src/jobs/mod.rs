@@ -2,7 +2,7 @@
 //!
 //! A use case [`enqueue()`]s a job in the transaction of the change that calls for it; both happen or neither.
 //! [`Workers`] claim due jobs under a lease that a heartbeat renews. A worker that dies stops renewing, and
-//! another one takes the job over after at most [`LEASE`]. Every claim grows the job's fence, and every write of
+//! another one takes the job over once [its lease](crate::settings::Roles::worker_lease) has run out. Every claim grows the job's fence, and every write of
 //! a worker checks it, so that one that was only thought dead cannot write any more: see [`JobContext::fence`].
 //!
 //! - A **lane** runs one job at a time, in order; lanes are served in turns, so a long one delays no other.
@@ -31,9 +31,13 @@ mod tests;
 mod worker;
 mod workers;
 
-pub use claim::LEASE;
+/// How long a job belongs to a silent worker where nobody has set anything else.
+#[cfg(test)]
+pub(crate) const LEASE: std::time::Duration = std::time::Duration::from_secs(30);
+
 pub use context::JobContext;
 pub use control::{cancel, retry};
+pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{NewJob, enqueue};
 pub use error::JobError;
 pub use job::{Abandoned, Job, JobDone};

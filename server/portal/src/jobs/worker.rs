@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures::FutureExt as _;
 
-use super::claim::{self, Claimed, LEASE};
+use super::claim::{self, Claimed};
 use super::presence::Presence;
 use super::registry::Handler;
 use super::{JobContext, JobDone, JobError, Registry, finish};
@@ -39,7 +39,7 @@ impl Worker {
             portal: portal.clone(),
             registry: Arc::new(registry),
             name: name.into(),
-            heartbeat: LEASE / 3,
+            heartbeat: portal.settings.roles.worker_lease() / 3,
         }
     }
 

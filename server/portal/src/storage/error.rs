@@ -30,6 +30,11 @@ impl StorageError {
         Some(format!("{}.{}", error.table()?, columns.replace(", ", ",")))
     }
 
+    /// Whether the database answered and would not do what a statement asked for; it did not fail to answer.
+    pub(crate) fn is_of_statement(&self) -> bool {
+        self.0.as_database_error().is_some()
+    }
+
     /// Whether a row that another one refers to is missing, or still referred to.
     pub fn is_foreign_key_violation(&self) -> bool {
         self.0

@@ -89,6 +89,11 @@ impl TestPortal {
         open(&self.database, self.clock.clone(), files, outside, 2).await
     }
 
+    /// Where its database is, for a program that shares it.
+    pub fn database_url(&self) -> &DatabaseUrl {
+        &self.database.url
+    }
+
     /// Waits until one transaction waits for another. Not on SQLite, where they all do, in a queue.
     ///
     /// # Panics
@@ -148,6 +153,7 @@ async fn open(
         secrets: Arc::new(KeyRing::new("test", &[("test".to_owned(), [7; 32])])),
         platforms: outside.shops,
         recorder: Arc::default(),
+        intake: Arc::default(),
         mail: outside.mail,
         outbound: Outbound::new(outbound).expect("an HTTP client"),
         settings: Arc::default(),

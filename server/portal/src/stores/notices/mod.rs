@@ -3,6 +3,7 @@
 mod erase;
 mod erase_store;
 mod handle;
+mod intake;
 pub(crate) mod outcome;
 mod parked;
 mod receive;
@@ -12,5 +13,6 @@ mod uninstalled;
 
 pub use erase_store::EraseStore;
 pub use handle::HandleNotice;
+pub use intake::Intake;
 pub use parked::{release_parked, release_parked_of};
 pub use receive::{Arrival, NotAccepted, receive};

@@ -23,15 +23,13 @@ pub async fn release_parked(
     let mut query = sql("SELECT id FROM messages WHERE state = 'parked' AND store_id = ");
     query.push_bind(store).push(" ORDER BY id LIMIT ").push_bind(MOST);
     let parked: Vec<(MessageId,)> = query.fetch_all(tx).await?;
-    let mut released = 0;
-    for (message,) in parked {
-        sql("UPDATE messages SET state = 'received' WHERE id = $1")
-            .bind(message)
-            .execute(tx)
-            .await?;
-        jobs::enqueue(tx, portal, HandleNotice { message }.new_job(customer, store)).await?;
-        released += 1;
-    }
+    let mut update = sql("UPDATE messages SET state = 'received' WHERE id IN ");
+    update.push_list(parked.iter().map(|(message,)| *message));
+    let released = update.execute(tx).await?;
+    let work = parked
+        .into_iter()
+        .map(|(message,)| HandleNotice { message }.new_job(customer, store));
+    jobs::enqueue_all(tx, portal, &work.collect::<Vec<_>>()).await?;
     Ok(released)
 }
 

@@ -2,12 +2,11 @@
 
 use connectors::store::{Arrived, Notice, NoticeRefused, Subject};
 use domain::id::{CustomerId, MessageId, StoreId};
-use domain::{Direction, MessageKind, MessageState, Platform, StoreState};
+use domain::{MessageState, Platform, StoreState};
 
-use super::HandleNotice;
+use super::intake::{self, Delivery};
 use crate::Portal;
-use crate::jobs;
-use crate::storage::{AsConn, StorageError, Tx, Value, sql};
+use crate::storage::{AsConn, StorageError, Value, sql};
 use crate::stores::connection::StoredConnection;
 
 /// Headers that carry signatures or let somebody in; they are not kept.
@@ -85,10 +84,7 @@ pub async fn receive(
         tracing::info!(%platform, topic = notice.topic, "a webhook of a shop that is not connected");
         return Ok(Arrival::Nothing);
     };
-    let mut tx = portal.db.begin().await?;
-    let arrival = store(portal, &mut tx, platform, &owner, &notice, arrived).await?;
-    tx.commit().await?;
-    Ok(arrival)
+    intake::store(portal, delivery(portal, platform, &owner, notice, arrived)).await
 }
 
 /// Routed by the address, verified with the store's own secret.
@@ -167,64 +163,37 @@ impl Owner {
     }
 }
 
-async fn store(
+fn delivery(
     portal: &Portal,
-    tx: &mut Tx,
     platform: Platform,
     owner: &Owner,
-    notice: &Notice,
+    notice: Notice,
     arrived: &Arrived<'_>,
-) -> Result<Arrival, NotAccepted> {
-    let id = MessageId(portal.entropy.id());
-    let parked = owner.parks(&notice.subject);
-    let nothing = matches!(notice.subject, Subject::Nothing);
-    let state = match (nothing, parked) {
-        (true, _) => MessageState::Ignored,
-        (false, true) => MessageState::Parked,
-        (false, false) => MessageState::Received,
+) -> Delivery {
+    let state = if matches!(notice.subject, Subject::Nothing) {
+        MessageState::Ignored
+    } else if owner.parks(&notice.subject) {
+        MessageState::Parked
+    } else {
+        MessageState::Received
     };
     let headers: Vec<_> = arrived
         .headers
         .iter()
         .filter(|(name, _)| !SECRET_HEADERS.contains(&name.as_str()))
         .collect();
-    let stored = sql(
-        "INSERT INTO messages (id, direction, kind, platform, store_id, customer_id, topic, dedupe_key, state, \
-         headers, body, subject, happened_at, attempt, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14) \
-         ON CONFLICT (store_id, dedupe_key) DO NOTHING",
-    )
-    .bind(id)
-    .bind(Direction::In.as_str())
-    .bind(MessageKind::Webhook.as_str())
-    .bind(platform.as_str())
-    .bind(owner.store_id)
-    .bind(owner.customer_id)
-    .bind(&notice.topic)
-    .bind(&notice.key)
-    .bind(state.as_str())
-    .bind(Value::json(&headers))
-    .bind(arrived.body)
-    .bind(Value::json(&notice.subject))
-    .bind(notice.happened_at)
-    .bind(portal.now())
-    .execute(tx)
-    .await?;
-    if stored == 0 {
-        return Ok(Arrival::Duplicate);
-    }
-    sql("UPDATE store_connections SET last_webhook_at = $2 WHERE store_id = $1")
-        .bind(owner.store_id)
-        .bind(portal.now())
-        .execute(tx)
-        .await?;
-    match state {
-        MessageState::Received => {
-            let job = HandleNotice { message: id }.new_job(owner.customer_id, owner.store_id);
-            jobs::enqueue(tx, portal, job).await?;
-            Ok(Arrival::Stored)
-        }
-        MessageState::Parked => Ok(Arrival::Parked),
-        _ => Ok(Arrival::Nothing),
+    Delivery {
+        id: MessageId(portal.entropy.id()),
+        platform,
+        store: owner.store_id,
+        customer: owner.customer_id,
+        topic: notice.topic,
+        key: notice.key,
+        state,
+        headers: Value::json(&headers),
+        body: arrived.body.to_vec(),
+        subject: Value::json(&notice.subject),
+        happened_at: notice.happened_at,
+        arrived_at: portal.now(),
     }
 }
