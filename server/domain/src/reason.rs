@@ -129,8 +129,12 @@ reasons! {
     DesignMissing = "design-missing" => UploadFile;
     /// The design's address did not answer.
     DesignUnreachable = "design-unreachable" => Retry;
+    /// The design's address answers, but too slowly.
+    DesignTooSlow = "design-too-slow" => Retry;
     /// There is nothing at the design's address, or it asks for a password.
     DesignNotFound = "design-not-found" => UploadFile;
+    /// There is a web page at the design's address, as of a service that shows files instead of giving them.
+    DesignWebPage = "design-web-page" => UploadFile;
     /// The design's address lies in a private network.
     DesignAddressRefused = "design-address-refused" => UploadFile;
     /// The file is larger than the portal takes.

@@ -1,7 +1,5 @@
 //! Fetching a file, written down while it arrives.
 
-use std::time::Duration;
-
 use reqwest::header::CONTENT_TYPE;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use url::Url;
@@ -9,15 +7,6 @@ use url::Url;
 use super::Outbound;
 use super::error::OutboundError;
 use super::exchange::{Request, retry_after};
-
-/// What a download may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DownloadLimits {
-    /// Largest body, in bytes.
-    pub max_bytes: u64,
-    /// Longest time for everything, redirects included.
-    pub total_timeout: Duration,
-}
 
 /// A file that was fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +20,7 @@ pub struct Download {
 }
 
 impl Outbound {
-    /// Fetches `address` and writes the body to `sink` as it arrives.
+    /// Fetches `address` and writes the body, `max_bytes` at most, to `sink` as it arrives.
     ///
     /// After an error the sink holds a part of the body, or nothing: throw it away.
     ///
@@ -41,13 +30,13 @@ impl Outbound {
     pub async fn download<S>(
         &self,
         address: &str,
-        limits: DownloadLimits,
+        max_bytes: u64,
         sink: &mut S,
     ) -> Result<Download, OutboundError>
     where
         S: AsyncWrite + Unpin + Send,
     {
-        let request = Request::get(address).max_body(limits.max_bytes);
+        let request = Request::get(address).max_body(max_bytes);
         let exchange = async {
             let mut answer = self.open(&request).await?;
             let status = answer.response.status().as_u16();
@@ -72,7 +61,7 @@ impl Outbound {
                 final_url: answer.response.url().clone(),
             })
         };
-        tokio::time::timeout(limits.total_timeout, exchange)
+        tokio::time::timeout(self.settings().download_timeout, exchange)
             .await
             .map_err(|_| OutboundError::TimedOut)?
     }

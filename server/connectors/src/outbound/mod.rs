@@ -20,7 +20,7 @@ mod target;
 mod tests;
 
 pub use address::{Refused, Targets};
-pub use download::{Download, DownloadLimits};
+pub use download::Download;
 pub use error::OutboundError;
 pub use exchange::{Request, Response};
 pub use reading::Reading;

@@ -20,6 +20,8 @@ pub struct OutboundSettings {
     pub stall_timeout: Duration,
     /// Limit for a whole exchange with all its redirects and the body.
     pub total_timeout: Duration,
+    /// Limit for fetching a file, which may be large: 200 MB at a slow 6 Mbit/s by default.
+    pub download_timeout: Duration,
     /// Who turns names into addresses.
     pub resolver: Arc<dyn Resolver>,
 }
@@ -32,6 +34,7 @@ impl Default for OutboundSettings {
             connect_timeout: Duration::from_secs(5),
             stall_timeout: Duration::from_secs(20),
             total_timeout: Duration::from_mins(1),
+            download_timeout: Duration::from_mins(5),
             resolver: Arc::new(SystemResolver),
         }
     }
@@ -45,6 +48,7 @@ impl fmt::Debug for OutboundSettings {
             .field("connect_timeout", &self.connect_timeout)
             .field("stall_timeout", &self.stall_timeout)
             .field("total_timeout", &self.total_timeout)
+            .field("download_timeout", &self.download_timeout)
             .finish_non_exhaustive()
     }
 }

@@ -119,6 +119,7 @@ impl ConnectionError {
     /// Its stable code, translated as `connection-<code>` with the remedy in `connection-<code>-fix`.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Unreachable(OutboundError::TimedOut) => "store-timed-out",
             Self::Unreachable(_) => "store-unreachable",
             Self::AddressRefused(_) => "store-address-refused",
             Self::NotEncrypted => "store-not-encrypted",

@@ -75,8 +75,8 @@ impl Job for CheckStoreDesign {
         Ok(JobDone::succeeded())
     }
 
-    async fn abandoned(self, tx: &mut Tx, _: &Abandoned<'_>) -> Result<(), StorageError> {
-        let check = DesignCheck::refused(ReasonCode::DesignUnreachable);
+    async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        let check = DesignCheck::given_up(abandoned.reason);
         note(tx, self.version, None, &check).await
     }
 }

@@ -97,7 +97,7 @@ impl Job for CheckDesign {
         let Some(design) = WaitingDesign::find(tx, self.line_file).await? else {
             return Ok(());
         };
-        let check = DesignCheck::refused(ReasonCode::DesignUnreachable);
+        let check = DesignCheck::given_up(abandoned.reason);
         match settle(abandoned.portal, tx, &design, None, &check).await {
             // Half of it may be written, and PostgreSQL commits nothing after a failed statement.
             Err(Refusal::Unexpected(error)) => Err(storage_error(error)),
@@ -107,18 +107,18 @@ impl Job for CheckDesign {
     }
 }
 
-/// Notes at a design that its address does not answer, for its line to say while it is tried again.
+/// Notes at a design what is wrong with its address, for its line to say while it is tried again.
 async fn tried_again(
     ctx: &JobContext,
     line_file: LineFileId,
     error: NotExamined,
 ) -> Result<JobError, JobError> {
-    if matches!(error, NotExamined::Unreachable(_)) {
+    if let Some(reason) = error.reason() {
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
         sql("UPDATE order_line_files SET reason = $2 WHERE id = $1 AND state = 'waiting'")
             .bind(line_file)
-            .bind(ReasonCode::DesignUnreachable.as_str())
+            .bind(reason.as_str())
             .execute(&mut tx)
             .await?;
         tx.commit().await?;

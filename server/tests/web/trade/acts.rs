@@ -63,8 +63,16 @@ impl Trade {
             .unwrap()
     }
 
-    /// Prints an order and sends all of it.
+    /// Prints an order and sends all of it, with all that follows from each.
     pub(super) async fn make_and_ship(&self, order: OrderId, tracking_number: &str) {
+        self.print(order).await;
+        self.settle().await;
+        self.send(order, tracking_number).await;
+        self.settle().await;
+    }
+
+    /// An operator takes an order into production.
+    pub(super) async fn print(&self, order: OrderId) {
         let step = orders::Advance {
             to: Some(OrderStatus::InProduction),
             ..orders::Advance::default()
@@ -72,7 +80,10 @@ impl Trade {
         orders::advance(&self.portal, &self.operator, order, &step)
             .await
             .unwrap();
-        self.settle().await;
+    }
+
+    /// An operator sends all of an order.
+    pub(super) async fn send(&self, order: OrderId, tracking_number: &str) {
         let detail = orders::find(&self.portal, &Scope::AllCustomers, order)
             .await
             .unwrap();
@@ -85,6 +96,5 @@ impl Trade {
         orders::ship(&self.portal, &self.operator, order, &form)
             .await
             .unwrap();
-        self.settle().await;
     }
 }

@@ -39,6 +39,16 @@ impl Trade {
         connected.unwrap().store
     }
 
+    /// Connects the shop of a platform and all that it sells.
+    pub(super) async fn connect_and_map(&self, platform: Platform) -> StoreId {
+        let store = self.connect(platform).await;
+        self.poll().await;
+        for variant in self.variants(store).await {
+            self.map(variant).await;
+        }
+        store
+    }
+
     /// Presses the button on the platform's page; gives the query of the address it leads back to.
     pub(super) async fn agree(&self, platform: Platform, page: &str) -> Vec<(String, String)> {
         let mut decision: url::Url = page.parse().unwrap();

@@ -1,6 +1,8 @@
 //! What goes wrong between the portal and a platform, with the platform's ledger against the portal's: nothing lost,
 //! nothing doubled, nothing claimed that is not there.
 
+use std::time::Duration;
+
 use domain::id::StoreId;
 use domain::{OrderStatus, Platform, StoreState};
 use portal::storage::sql;
@@ -8,6 +10,7 @@ use portal::testing::on_both;
 use portal::{stores, syncs};
 use sandbox::faults::{Effect, Fault};
 
+use super::opening::PATIENCE_FOR_FILES;
 use super::{PLATFORMS, Trade, key};
 
 /// Orders of one round.
@@ -56,12 +59,16 @@ async fn trade_through(trade: &Trade, platform: Platform, fault: Fault) {
     assert_eq!(trade.shipped_at(platform), expected, "{platform}, {name}");
 }
 
-/// What each platform can get wrong, in so many of a hundred requests.
-fn faults() -> Vec<Fault> {
-    let often = |percent, effect| Fault {
+/// An effect in so many of a hundred requests.
+fn often(percent: u8, effect: Effect) -> Fault {
+    Fault {
         percent,
         ..Fault::new("*", effect)
-    };
+    }
+}
+
+/// What each platform can get wrong, in so many of a hundred requests.
+fn faults() -> Vec<Fault> {
     vec![
         often(30, Effect::ServerError { status: 500 }),
         often(40, Effect::TooManyRequests { retry_after: Some(7) }),
@@ -76,23 +83,21 @@ fn faults() -> Vec<Fault> {
 
 async fn trade_through_all(platform: Platform) {
     on_both(async |test| {
-        let trade = Trade::open(&test, 5).await;
-        connect_and_map(&trade, platform).await;
+        let mut trade = Trade::open(&test, 5).await;
+        trade.connect_and_map(platform).await;
         for fault in faults() {
             trade_through(&trade, platform, fault).await;
         }
+        // Every silence costs that much time.
+        trade.waits(Duration::from_millis(250), PATIENCE_FOR_FILES);
+        for effect in [
+            Effect::Hang { seconds: 45.0 },
+            Effect::HangAfter { seconds: 45.0 },
+        ] {
+            trade_through(&trade, platform, often(15, effect)).await;
+        }
     })
     .await;
-}
-
-/// Connects the platform's shop and all that it sells.
-async fn connect_and_map(trade: &Trade, platform: Platform) -> StoreId {
-    let store = trade.connect(platform).await;
-    trade.poll().await;
-    for variant in trade.variants(store).await {
-        trade.map(variant).await;
-    }
-    store
 }
 
 #[tokio::test]
@@ -115,7 +120,7 @@ async fn a_shop_that_takes_its_permission_back_is_left_alone_until_it_is_connect
     on_both(async |test| {
         let trade = Trade::open(&test, 5).await;
         for platform in PLATFORMS {
-            let store = connect_and_map(&trade, platform).await;
+            let store = trade.connect_and_map(platform).await;
             let sold = trade.for_sale(platform, 1);
             trade.world.faults.inject(Fault {
                 platform: Some(key(platform).platform),

@@ -4,8 +4,13 @@
 mod acts;
 mod books;
 mod connecting;
+mod crashes;
+mod designs;
 mod faults;
+mod hanging;
+mod looking;
 mod opening;
+mod process;
 mod story;
 mod volume;
 
@@ -35,8 +40,10 @@ struct Trade {
     announcement: serde_json::Value,
     clock: StandInClock,
     client: Client,
+    /// What the client logs in with.
+    email: String,
     operator: Operator,
-    serving: [JoinHandle<()>; 2],
+    serving: Vec<JoinHandle<()>>,
 }
 
 impl Drop for Trade {

@@ -25,6 +25,11 @@ use tokio::task::JoinHandle;
 use super::{Trade, key};
 use crate::people;
 
+/// How long the portal waits for others unless a test wants it otherwise.
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+/// The same for a whole file.
+pub(super) const PATIENCE_FOR_FILES: Duration = Duration::from_mins(1);
+
 /// The stand-ins' time, for the portal as well: a token has expired for both or for none.
 #[derive(Debug)]
 struct OneClock(StandInClock);
@@ -42,9 +47,21 @@ impl Clock for OneClock {
 }
 
 impl Trade {
-    /// Opens the stand-ins with so many products each, and a portal of `test`'s database that knows them.
+    /// Opens the stand-ins with so many products each, and a portal of `test`'s database that knows them. Time stands
+    /// still, until [`Trade::settle`] moves it.
     pub(super) async fn open(test: &TestPortal, products: usize) -> Self {
         let clock = StandInClock::standing_at(Moment::from_unix_seconds(test.clock.now().seconds()));
+        let (mut trade, listener) = Self::prepare(test, products, clock).await;
+        trade.serving.push(serve(listener, router(&trade.portal, None)));
+        trade
+    }
+
+    /// As [`Trade::open`], with nobody yet who serves the portal where it listens.
+    pub(super) async fn prepare(
+        test: &TestPortal,
+        products: usize,
+        clock: StandInClock,
+    ) -> (Self, TcpListener) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let options = stand_ins::Options {
@@ -75,13 +92,7 @@ impl Trade {
             },
             ..Settings::clone(&test.settings)
         };
-        // Silence that a fault makes should not be longer than it has to.
-        let outbound = Outbound::new(OutboundSettings {
-            targets: Targets::PublicAndLoopback,
-            stall_timeout: Duration::from_secs(2),
-            ..OutboundSettings::default()
-        })
-        .unwrap();
+        let outbound = outbound(PATIENCE, PATIENCE_FOR_FILES);
         let portal = Portal {
             platforms: Arc::new(Connectors::new(&outbound, &settings).unwrap()),
             clock: Arc::new(OneClock(clock.clone())),
@@ -89,7 +100,6 @@ impl Trade {
             settings: Arc::new(settings),
             ..Portal::clone(test)
         };
-        let portal_served = serve(listener, router(&portal, None));
         let customer = people::customer(&portal, "Estudio Garabato").await;
         let email = people::client(&portal, customer, ClientRole::AccountAdmin).await;
         let (user,): (UserId,) = sql("SELECT id FROM users WHERE email = $1")
@@ -121,12 +131,13 @@ impl Trade {
             announcement,
             clock,
             client,
+            email,
             operator,
-            serving: [shops, portal_served],
+            serving: vec![shops],
         };
         trade.without_limits();
         trade.fill_catalogue().await;
-        trade
+        (trade, listener)
     }
 
     /// Switches the platforms' own limits off: time stands still here, and nothing would refill them. And has
@@ -143,22 +154,53 @@ impl Trade {
         }
     }
 
-    /// A pen, which needs no design.
-    pub(super) async fn fill_catalogue(&self) {
-        let pen = CatalogueProduct::parse(&RawCatalogueProduct {
-            uid: "pen",
-            name_en: "Pen",
-            name_es: "Bolígrafo",
-            category: "Things",
-            ..RawCatalogueProduct::default()
-        });
-        catalogue::create(&self.portal, &self.operator, &pen.unwrap())
-            .await
-            .unwrap();
+    /// A pen, which needs no design, and a postcard, which needs one.
+    async fn fill_catalogue(&self) {
+        let products = [
+            ("pen", "Bolígrafo", ""),
+            (
+                "postcard",
+                "Postal",
+                "front(Front/Anverso) 148x105mm bleed 3mm 300dpi 1p pdf,png",
+            ),
+        ];
+        for (uid, name_es, print_areas) in products {
+            let product = CatalogueProduct::parse(&RawCatalogueProduct {
+                uid,
+                name_en: uid,
+                name_es,
+                category: "Things",
+                print_areas,
+                ..RawCatalogueProduct::default()
+            });
+            catalogue::create(&self.portal, &self.operator, &product.unwrap())
+                .await
+                .unwrap();
+        }
+    }
+
+    /// Has the portal wait so long for the next bytes of others, and for a whole file, from now on.
+    pub(super) fn waits(&mut self, bytes: Duration, file: Duration) {
+        let outbound = outbound(bytes, file);
+        self.portal = Portal {
+            platforms: Arc::new(Connectors::new(&outbound, &self.portal.settings).unwrap()),
+            outbound,
+            ..self.portal.clone()
+        };
     }
 }
 
-fn serve(listener: TcpListener, router: axum::Router) -> JoinHandle<()> {
+fn outbound(bytes: Duration, file: Duration) -> Outbound {
+    Outbound::new(OutboundSettings {
+        targets: Targets::PublicAndLoopback,
+        stall_timeout: bytes,
+        download_timeout: file,
+        ..OutboundSettings::default()
+    })
+    .unwrap()
+}
+
+pub(super) fn serve(listener: TcpListener, router: axum::Router) -> JoinHandle<()> {
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     tokio::spawn(async move {
         axum::serve(listener, service).await.unwrap();

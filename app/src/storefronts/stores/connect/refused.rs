@@ -34,6 +34,7 @@ fn field_of(code: &str) -> Option<&'static str> {
         | "store-not-encrypted"
         | "store-not-this-platform"
         | "store-shop-missing"
+        | "store-timed-out"
         | "store-unreachable" => Some("shop"),
         "store-read-only" | "store-unauthorized" => Some("consumer_key"),
         "store-wrong-secret" => Some("consumer_secret"),

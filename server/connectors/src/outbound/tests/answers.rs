@@ -8,7 +8,7 @@ async fn a_file_arrives_whole_with_what_the_server_claims() {
     let address = serve(Router::new().route("/a.pdf", file)).await;
     let mut sink = Vec::new();
     let url = format!("http://shop.example.com:{}/a.pdf", address.port());
-    let download = developing().download(&url, LIMITS, &mut sink).await.unwrap();
+    let download = developing().download(&url, MAX_BYTES, &mut sink).await.unwrap();
     assert_eq!(sink, b"%PDF-1.7");
     assert_eq!(download.size, 8);
     assert_eq!(download.content_type.as_deref(), Some("application/pdf"));
@@ -135,13 +135,15 @@ async fn slow_servers_run_out_of_time() {
     .unwrap();
     assert_eq!(code(&stalling, &format!("http://{silent}/")).await, "timed-out");
     assert_eq!(code(&stalling, &format!("http://{stalls}/")).await, "timed-out");
-    let limits = DownloadLimits {
-        max_bytes: u64::MAX,
-        total_timeout: short,
-    };
+    let hurried = Outbound::new(OutboundSettings {
+        targets: Targets::PublicAndLoopback,
+        download_timeout: short,
+        ..OutboundSettings::default()
+    })
+    .unwrap();
     for slow in [silent, stalls, trickling] {
-        let answer = developing()
-            .download(&format!("http://{slow}/"), limits, &mut tokio::io::sink())
+        let answer = hurried
+            .download(&format!("http://{slow}/"), u64::MAX, &mut tokio::io::sink())
             .await;
         assert!(matches!(answer, Err(OutboundError::TimedOut)), "{answer:?}");
     }

@@ -1,9 +1,8 @@
 //! From where a design lies to a verdict on it.
 
 use std::io;
-use std::time::Duration;
 
-use connectors::outbound::{DownloadLimits, Outbound, OutboundError};
+use connectors::outbound::{Outbound, OutboundError};
 use domain::catalogue::PrintArea;
 use domain::{ReasonCode, Timestamp};
 use percent_encoding::percent_decode_str;
@@ -12,9 +11,6 @@ use url::Url;
 use super::{DesignCheck, check};
 use crate::files::{ContentHash, FileError, FileStore, MediaType, Purpose, ReceivedFile, Upload};
 use crate::jobs::JobError;
-
-/// How long fetching a design may take: the largest at a slow 6 Mbit/s.
-const FETCH_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Where a design lies.
 #[derive(Clone, Copy, Debug)]
@@ -50,16 +46,29 @@ pub enum NotExamined {
 }
 
 impl NotExamined {
+    /// What to tell the customer while it is tried again; nothing when it is not their doing.
+    pub fn reason(&self) -> Option<ReasonCode> {
+        match self {
+            Self::Unreachable(OutboundError::TimedOut) => Some(ReasonCode::DesignTooSlow),
+            Self::Unreachable(_) => Some(ReasonCode::DesignUnreachable),
+            Self::Storage(_) | Self::Gone(_) => None,
+        }
+    }
+
     /// The error of the job that wanted a verdict: again, and not before the other side's `Retry-After`.
     pub fn into_job_error(self, now: Timestamp) -> JobError {
-        match self {
+        let reason = self.reason();
+        let error = match self {
             Self::Unreachable(OutboundError::BadStatus {
                 retry_after: Some(wait),
                 ..
-            }) => JobError::retry_at(now + wait, self).because(ReasonCode::DesignUnreachable),
+            }) => JobError::retry_at(now + wait, self),
             Self::Gone(_) => JobError::fail(ReasonCode::DesignMissing, self),
-            Self::Unreachable(_) => JobError::retry(self).because(ReasonCode::DesignUnreachable),
-            Self::Storage(_) => JobError::retry(self),
+            Self::Unreachable(_) | Self::Storage(_) => JobError::retry(self),
+        };
+        match reason {
+            Some(reason) => error.because(reason),
+            None => error,
         }
     }
 }
@@ -101,12 +110,9 @@ async fn fetch(
     outbound: &Outbound,
     url: &str,
 ) -> Result<Result<ReceivedFile, ReasonCode>, NotExamined> {
-    let limits = DownloadLimits {
-        max_bytes: Purpose::Design.max_bytes(),
-        total_timeout: FETCH_TIMEOUT,
-    };
     let mut incoming = files.receive().await?;
-    let download = match outbound.download(url, limits, &mut incoming).await {
+    let largest = Purpose::Design.max_bytes();
+    let download = match outbound.download(url, largest, &mut incoming).await {
         Ok(download) => download,
         Err(OutboundError::Sink(error)) => return Err(error.into()),
         Err(error) if error.is_transient() => return Err(NotExamined::Unreachable(error)),
@@ -115,6 +121,9 @@ async fn fetch(
     match Upload::keep(files, incoming, Purpose::Design, &name_in(&download.final_url)).await {
         Ok(file) => Ok(Ok(file)),
         Err(FileError::Storage(error)) => Err(error.into()),
+        Err(FileError::WrongType {
+            found: MediaType::Html,
+        }) => Ok(Err(ReasonCode::DesignWebPage)),
         Err(FileError::WrongType { .. }) => Ok(Err(ReasonCode::DesignWrongFormat)),
         Err(FileError::TooLarge { .. } | FileError::QuotaUsedUp { .. }) => {
             Ok(Err(ReasonCode::DesignTooLarge))
@@ -148,6 +157,7 @@ fn name_in(url: &Url) -> String {
 #[cfg(test)]
 mod tests {
     use std::net::SocketAddr;
+    use std::time::Duration;
 
     use connectors::outbound::{OutboundSettings, Targets};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -225,7 +235,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_the_address_gives_instead_is_told() {
-        let cases: [(&str, &[u8], ReasonCode); 8] = [
+        let cases: [(&str, &[u8], ReasonCode); 9] = [
             ("404 Not Found", b"%PDF-1.7", ReasonCode::DesignNotFound),
             ("403 Forbidden", b"", ReasonCode::DesignNotFound),
             (
@@ -241,6 +251,11 @@ mod tests {
             (
                 "200 OK\r\ncontent-type: application/pdf",
                 b"<!doctype html><p>Log in",
+                ReasonCode::DesignWebPage,
+            ),
+            (
+                "200 OK\r\ncontent-type: application/pdf",
+                b"PK\x03\x04 and the rest of an archive",
                 ReasonCode::DesignWrongFormat,
             ),
             ("200 OK", b"", ReasonCode::DesignDamaged),
@@ -290,8 +305,13 @@ mod tests {
         )
         .await;
         let busy = server("503 Busy\r\nretry-after: 90".to_owned(), Vec::new(), true).await;
-        for (address, code) in [(slow, "timed-out"), (broken, "broken-off"), (busy, "bad-status")] {
+        for (address, code, reason) in [
+            (slow, "timed-out", ReasonCode::DesignTooSlow),
+            (broken, "broken-off", ReasonCode::DesignUnreachable),
+            (busy, "bad-status", ReasonCode::DesignUnreachable),
+        ] {
             let error = examined(&format!("http://{address}/")).await.unwrap_err();
+            assert_eq!(error.reason(), Some(reason));
             assert!(
                 matches!(&error, NotExamined::Unreachable(error) if error.code() == code),
                 "{error:?}"

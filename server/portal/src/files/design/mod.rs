@@ -100,6 +100,12 @@ impl DesignCheck {
         check
     }
 
+    /// The check of a design that nobody got to see: `reason` as the last attempt gave it, if that was the design's.
+    pub fn given_up(reason: Option<ReasonCode>) -> Self {
+        let of_design = reason.filter(|reason| reason.as_str().starts_with("design-"));
+        Self::refused(of_design.unwrap_or(ReasonCode::DesignUnreachable))
+    }
+
     fn find<const N: usize>(
         &mut self,
         severity: Severity,

@@ -51,6 +51,7 @@ pub const CODES: &[&str] = &[
     "store-refused",
     "store-shop-missing",
     "store-throttled",
+    "store-timed-out",
     "store-too-old",
     "store-unauthorized",
     "store-uncertain",
