@@ -12,6 +12,8 @@ pub mod action;
 #[cfg(feature = "ssr")]
 pub mod frame;
 #[cfg(feature = "ssr")]
+mod invitation_notice;
+#[cfg(feature = "ssr")]
 pub mod operator;
 #[cfg(feature = "ssr")]
 pub mod orders;
@@ -29,6 +31,8 @@ pub mod storefronts;
 pub mod text;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod users;
 #[cfg(feature = "ssr")]
 pub mod visitor;
 

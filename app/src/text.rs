@@ -44,6 +44,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "stores_connect",
         "team",
         "ui",
+        "users",
     ]
 });
 

@@ -8,6 +8,7 @@ nav-company = Company
 nav-team = Team
 nav-dashboard = Dashboard
 nav-stores = Stores
+nav-settings = Settings
 
 ## Roles
 

@@ -91,14 +91,6 @@ customers-switch = Access
 customers-on = On
 customers-off = Off
 customers-client-admin = Client admin
-customers-users-note = The client admin manages these people in Storefronts, under User management. You can only look.
-customers-users-empty-title = Nobody yet
-customers-users-empty-text = Invite the client admin. They invite their colleagues from Storefronts.
-customers-user-name = Name
-customers-user-role = Role
-customers-user-state = Status
-customers-user-last-login = Last login
-customers-user-blocked = Blocked
 
 ## Stores and orders of a customer
 

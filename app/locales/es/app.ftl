@@ -8,6 +8,7 @@ nav-company = Empresa
 nav-team = Equipo
 nav-dashboard = Panel
 nav-stores = Tiendas
+nav-settings = Configuración
 
 ## Roles
 

@@ -91,14 +91,6 @@ customers-switch = Acceso
 customers-on = Activado
 customers-off = Desactivado
 customers-client-admin = Administrador del cliente
-customers-users-note = El administrador del cliente gestiona a estas personas en Storefronts, en Gestión de usuarios. Aquí solo puedes consultarlas.
-customers-users-empty-title = Todavía no hay nadie
-customers-users-empty-text = Invita al administrador del cliente. Él invitará a sus compañeros desde Storefronts.
-customers-user-name = Nombre
-customers-user-role = Permiso
-customers-user-state = Estado
-customers-user-last-login = Último acceso
-customers-user-blocked = Bloqueado
 
 ## Tiendas y pedidos de un cliente
 

@@ -3,7 +3,6 @@
 pub mod activity;
 pub mod catalogue;
 pub mod customers;
-mod invitation_notice;
 pub mod navigation;
 pub mod orders;
 pub mod routes;

@@ -21,7 +21,7 @@ use crate::operator::customers::orders::CustomerOrdersPage;
 use crate::operator::customers::overview::CustomerOverviewPage;
 use crate::operator::customers::settings::CustomerSettingsPage;
 use crate::operator::customers::stores::CustomerStoresPage;
-use crate::operator::customers::users::CustomerUsersPage;
+use crate::operator::customers::users::{AddCustomerUserPage, CustomerUserPage, CustomerUsersPage};
 use crate::operator::orders::detail::OrderPage;
 use crate::operator::orders::list::OrdersPage;
 use crate::operator::team::invite::InviteOperatorPage;
@@ -56,6 +56,8 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 <Route path=path!("/:id/stores") view=CustomerStoresPage ssr=SsrMode::Async />
                 <Route path=path!("/:id/orders") view=CustomerOrdersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id/users") view=CustomerUsersPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/users/new") view=AddCustomerUserPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/users/:user") view=CustomerUserPage ssr=SsrMode::Async />
                 <Route path=path!("/:id/settings") view=CustomerSettingsPage ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/orders") view=Outlet ssr=SsrMode::Async>

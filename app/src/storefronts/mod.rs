@@ -6,6 +6,7 @@ pub mod navigation;
 pub mod orders;
 pub mod routes;
 pub mod stores;
+pub mod users;
 
 use domain::{Permission, Platform, StoreState};
 use leptos::prelude::*;

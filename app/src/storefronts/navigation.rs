@@ -8,6 +8,7 @@ use crate::text::Text;
 use crate::ui::{NavEntry, NavGroup, Tone};
 
 const ORDERS: &str = "/storefronts/orders";
+const USERS: &str = "/storefronts/settings/users";
 /// The pages of imports, which belong to the orders.
 const IMPORTS: &str = "/storefronts/imports";
 
@@ -57,8 +58,25 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
             },
         })
         .collect();
-    Ok(vec![NavGroup {
+    let work = NavGroup {
         entries,
         ..NavGroup::default()
-    }])
+    };
+    let users = client.require(Permission::ManageUsers).is_ok().then(|| NavEntry {
+        label: t.get("users-title"),
+        href: USERS.to_owned(),
+        icon: "team",
+        current: path.starts_with(USERS),
+        key: Some('u'),
+        ..NavEntry::default()
+    });
+    let settings = NavGroup {
+        title: t.get("nav-settings").into(),
+        entries: users.into_iter().collect(),
+    };
+    let groups = [work, settings];
+    Ok(groups
+        .into_iter()
+        .filter(|group| !group.entries.is_empty())
+        .collect())
 }

@@ -23,6 +23,7 @@ use super::stores::products::matches::MatchProductsPage;
 use super::stores::products::product::StoreProductPage;
 use super::stores::settings::StoreSettingsPage;
 use super::stores::store::StorePage;
+use super::users::{AddUserPage, UserPage, UsersPage};
 
 /// Everything below `/storefronts`.
 #[component(transparent)]
@@ -50,6 +51,9 @@ pub fn StorefrontsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/orders/import") view=UploadPage ssr=SsrMode::Async />
             <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async />
             <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async />
+            <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
+            <Route path=path!("/settings/users/new") view=AddUserPage ssr=SsrMode::Async />
+            <Route path=path!("/settings/users/:user") view=UserPage ssr=SsrMode::Async />
         </ParentRoute>
     }
     .into_inner()

@@ -124,6 +124,67 @@ pub fn RadioGroup(
     }
 }
 
+/// Any number of a few values, all in sight. They are sent under the name with `[]`.
+#[component]
+pub fn CheckGroup(
+    /// The name of the field.
+    #[prop(into)]
+    name: String,
+    /// What to choose.
+    #[prop(into)]
+    label: String,
+    /// What there is to choose from.
+    choices: Vec<Choice>,
+    /// The values ticked before anybody ticked.
+    #[prop(optional)]
+    values: Vec<String>,
+    /// What it is for.
+    #[prop(optional, into)]
+    help: OptionalText,
+) -> impl IntoView {
+    let control = Control::of(
+        &name,
+        &label,
+        OptionalText::default(),
+        OptionalText::default(),
+        help.is_some(),
+    );
+    let sent = format!("{name}[]");
+    let invalid = control.invalid();
+    let options = choices.into_iter().enumerate().map(|(index, choice)| {
+        let known = values.contains(&choice.value);
+        let checked = state().chosen(&sent, &choice.value).unwrap_or(known);
+        // The first box carries the group's id: links of the error summary lead to it.
+        let id = if index == 0 {
+            control.id.clone()
+        } else {
+            format!("{}-{index}", control.id)
+        };
+        view! {
+            <label class="option">
+                <input
+                    type="checkbox"
+                    id=id
+                    name=sent.clone()
+                    value=choice.value
+                    checked=checked
+                    aria-invalid=invalid
+                />
+                {words(choice.label, choice.note)}
+            </label>
+        }
+    });
+    let options = options.collect_view();
+    view! {
+        <fieldset class="field" data-field=name data-label=label aria-describedby=control.described_by>
+            <legend>{label.clone()}</legend>
+            {options}
+            {help_line(&control.id, help)}
+            {error_line(&control.id, control.error)}
+        </fieldset>
+    }
+}
+
 /// A switch that waits for its form to be sent.
 #[component]
 pub fn SwitchField(

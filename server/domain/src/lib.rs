@@ -47,7 +47,7 @@ pub use problem::{Argument, FieldProblems, PROBLEM_CODES, Problem};
 pub use product_uid::{CatalogueKey, ProductUid};
 pub use quantity::Quantity;
 pub use reason::{Fix, ReasonCode};
-pub use role::{ClientRole, OperatorRole, Role, StoreScope};
+pub use role::{ClientRole, OperatorRole, Role, StoreReach, StoreScope};
 pub use states::{
     ActorKind, Direction, FileState, IgnoredBecause, ImportKind, ImportState, InvitationState, JobState,
     LineKind, MailState, MappedHow, MappingState, MessageKind, MessageState, OrderEventKind, OrderSource,

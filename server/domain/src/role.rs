@@ -82,19 +82,36 @@ impl StoreScope {
     }
 }
 
+/// Which stores a role can be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreReach {
+    /// All of them, always.
+    All,
+    /// Chosen ones, never all.
+    Chosen,
+    /// All, or chosen ones.
+    Either,
+}
+
 impl ClientRole {
-    /// Checks that a role can be given for these stores: admins always reach all of them, a store manager only
-    /// chosen ones, the others either.
+    /// Which stores the role can be given.
+    pub const fn reach(self) -> StoreReach {
+        match self {
+            Self::AccountAdmin | Self::Admin => StoreReach::All,
+            Self::StoreManager => StoreReach::Chosen,
+            Self::OrderManager | Self::ViewOnly => StoreReach::Either,
+        }
+    }
+
+    /// Checks that a role can be given for these stores.
     ///
     /// # Errors
     ///
     /// `role-needs-all-stores`, or `role-needs-chosen-stores` also for an empty choice.
     pub fn check_scope(self, scope: &StoreScope) -> Result<(), Problem> {
-        match (self, scope) {
-            (Self::AccountAdmin | Self::Admin, StoreScope::Chosen(_)) => {
-                Err(Problem::new("role-needs-all-stores"))
-            }
-            (Self::StoreManager, StoreScope::All) => Err(Problem::new("role-needs-chosen-stores")),
+        match (self.reach(), scope) {
+            (StoreReach::All, StoreScope::Chosen(_)) => Err(Problem::new("role-needs-all-stores")),
+            (StoreReach::Chosen, StoreScope::All) => Err(Problem::new("role-needs-chosen-stores")),
             (_, StoreScope::Chosen(stores)) if stores.is_empty() => {
                 Err(Problem::new("role-needs-chosen-stores"))
             }

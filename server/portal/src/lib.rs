@@ -29,6 +29,7 @@ pub mod team;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod texts;
+pub mod users;
 pub mod views;
 
 pub use portal::Portal;

@@ -10,7 +10,7 @@ use portal::{Portal, customers, invitations};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{csv, download, operator, refused};
+use super::{csv, download, operator, refused, viewer};
 
 /// The customers that the list's address shows, as CSV.
 pub(super) async fn export(
@@ -38,8 +38,8 @@ pub(super) async fn invitation_unchanged(
     Path(id): Path<InvitationId>,
     Query(seen): Query<Seen>,
 ) -> Response {
-    let unchanged = match operator(&visitor) {
-        Ok(operator) => invitations::is_unchanged(&portal, operator, id, seen.refusals).await,
+    let unchanged = match viewer(&visitor) {
+        Ok(viewer) => invitations::is_unchanged(&portal, viewer, id, seen.refusals).await,
         Err(refusal) => Err(refusal),
     };
     match unchanged {

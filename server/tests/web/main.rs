@@ -26,4 +26,5 @@ mod speed;
 mod storefronts;
 mod trade;
 mod uploads;
+mod users;
 mod webhooks;

@@ -8,7 +8,7 @@ use portal::customers::{ClientAdmin, CustomerProfile};
 use super::invitation::{ResendInvitation, revoke_dialog};
 use super::save_access::{FORM, SaveAccess};
 use crate::account::language::LanguageField;
-use crate::operator::invitation_notice::invitation_notice;
+use crate::invitation_notice::invitation_notice;
 use crate::page::OperatorPage;
 use crate::text::Text;
 use crate::ui::*;

@@ -157,7 +157,7 @@ fn access(t: Text, customer: &CustomerProfile) -> AnyView {
     let admin = customer.admin.as_ref().map(|admin| {
         let (name, email) = (admin.name(), admin.email.clone());
         let last = admin.last_login_at.map(|at| t.ago(at));
-        let last = last.map(|last| view! { <Fact name=t.get("customers-user-last-login") value=last /> });
+        let last = last.map(|last| view! { <Fact name=t.get("users-last-login") value=last /> });
         view! {
             <Fact name=t.get("customers-client-admin") value=name>
                 <br />

@@ -1,73 +1,76 @@
-//! The people of a customer, for operators to look at: the account admin manages them in Storefronts.
+//! The people of a customer, for operators to manage as their account admin does.
 
 use domain::Permission;
 use leptos::prelude::*;
-use portal::customers::{self, CustomerUser};
+use portal::Outcome;
+use portal::access::Viewer;
+use portal::customers::{self, CustomerProfile};
 
-use super::access_card::access_badge;
 use super::sections::{Section, section};
-use crate::page::operator_page;
-use crate::text::Text;
+use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
+use crate::users::{Place, add_link, add_page, user_page, users_page};
 
-/// The page.
+/// The customer whom the page's address names, and where its users are.
+async fn place(page: &OperatorPage) -> Outcome<(CustomerProfile, Place)> {
+    let customer = customers::find(&page.portal, &page.operator, page.param("id")?).await?;
+    let place = Place {
+        closed: !customer.storefronts_access || customer.archived_at.is_some(),
+        ..Place::new(Viewer::Operator(page.operator.clone()), customer.id)
+    };
+    Ok((customer, place))
+}
+
+fn crumbs(page: &OperatorPage, customer: &CustomerProfile) -> Vec<Crumb> {
+    vec![
+        Crumb::link(page.t.get("customers-title"), "/console/customers"),
+        Crumb::link(customer.name.clone(), Section::Overview.href(customer)),
+        Crumb::link(page.t.get("customers-users"), Section::Users.href(customer)),
+    ]
+}
+
+/// The list.
 #[component]
 pub fn CustomerUsersPage() -> impl IntoView {
-    operator_page(Permission::SeeCustomers, |page| async move {
+    operator_page(Permission::ManageUsers, |page| async move {
         let t = page.t;
-        let customer = customers::find(&page.portal, &page.operator, page.param("id")?).await?;
-        let users = customers::users(&page.portal, &page.operator, customer.id).await?;
-        let content = if users.is_empty() {
+        let (customer, place) = place(&page).await?;
+        let (users, _) = users_page(&page, &place).await?;
+        let closed = place.closed.then(|| {
             let href = Section::Settings.href(&customer);
             view! {
-                <Empty title=t.get("customers-users-empty-title") text=t.get("customers-users-empty-text")>
-                    <ButtonLink href variant=Variant::Primary>{t.get("customers-invite-admin")}</ButtonLink>
-                </Empty>
+                <Alert tone=Tone::Warning title=t.get("users-closed")>
+                    <ButtonLink href size=Size::Small>{t.get("customers-settings")}</ButtonLink>
+                </Alert>
             }
-            .into_any()
-        } else {
-            view! {
-                <Alert tone=Tone::Neutral title=t.get("customers-users-note") />
-                {table(t, users, customer.storefronts_access)}
-            }
-            .into_any()
+        });
+        let content = view! {
+            {closed}
+            <div class="spread">
+                <p class="muted flow">{t.get("users-lede")}</p>
+                {add_link(t, &place)}
+            </div>
+            {users}
         };
-        Ok(section(&page, &customer, Section::Users, content))
+        Ok(section(&page, &customer, Section::Users, content.into_any()))
     })
 }
 
-fn table(t: Text, users: Vec<CustomerUser>, access: bool) -> AnyView {
-    let rows = users.into_iter().map(|user| row(t, user, access)).collect_view();
-    view! {
-        <DataTable caption=t.get("customers-users") bleed=true>
-            <TableHead>
-                <HeadCell text=t.get("customers-user-name") />
-                <HeadCell text=t.get("customers-user-role") />
-                <HeadCell text=t.get("customers-user-state") />
-                <HeadCell text=t.get("customers-user-last-login") />
-            </TableHead>
-            <TableBody>{rows}</TableBody>
-        </DataTable>
-    }
-    .into_any()
+/// The form that adds a user.
+#[component]
+pub fn AddCustomerUserPage() -> impl IntoView {
+    operator_page(Permission::ManageUsers, |page| async move {
+        let (customer, place) = place(&page).await?;
+        let (title, view) = add_page(&page, &place, crumbs(&page, &customer)).await?;
+        Ok(Content::new(title, view))
+    })
 }
 
-fn row(t: Text, user: CustomerUser, access: bool) -> AnyView {
-    let state = if user.blocked {
-        view! { <PlainBadge text=t.get("customers-user-blocked") /> }.into_any()
-    } else {
-        access_badge(t, user.state, access)
-    };
-    let last = user
-        .last_login_at
-        .map_or_else(|| t.get("customers-never"), |at| t.ago(at));
-    view! {
-        <Row>
-            <LeadCell title=user.name sub=user.email monogram=true />
-            <Cell label=t.get("customers-user-role")>{t.get(&format!("role-{}", user.role.slug()))}</Cell>
-            <Cell>{state}</Cell>
-            <Cell label=t.get("customers-user-last-login") align=Align::Time>{last}</Cell>
-        </Row>
-    }
-    .into_any()
+/// One user.
+#[component]
+pub fn CustomerUserPage() -> impl IntoView {
+    operator_page(Permission::ManageUsers, |page| async move {
+        let (customer, place) = place(&page).await?;
+        user_page(&page, &place, crumbs(&page, &customer)).await
+    })
 }

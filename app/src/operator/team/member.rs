@@ -8,7 +8,7 @@ use portal::team::{self, TeamMember};
 use super::access::{access_card, invitation_forms, resend_button, revoke_button};
 use super::list::state_badge;
 use super::role::role_card;
-use crate::operator::invitation_notice::invitation_notice;
+use crate::invitation_notice::invitation_notice;
 use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
 

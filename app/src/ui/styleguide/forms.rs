@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::ui::{
-    Button, Card, CardBody, CardFoot, CardHead, CheckField, Choice, Dialog, DialogFoot, Fields, FileField,
-    Form, FormActions, FormState, PasswordField, RadioGroup, Rules, SelectField, Size, Strength, SwitchField,
-    TextArea, TextField, Toggle, Variant,
+    Button, Card, CardBody, CardFoot, CardHead, CheckField, CheckGroup, Choice, Dialog, DialogFoot, Fields,
+    FileField, Form, FormActions, FormState, PasswordField, RadioGroup, Rules, SelectField, Size, Strength,
+    SwitchField, TextArea, TextField, Toggle, Variant,
 };
 
 /// Lines, areas and selects in their states.
@@ -44,6 +44,7 @@ pub(super) fn fields() -> impl IntoView {
 
 /// Boxes, options, switches and files.
 pub(super) fn choices() -> impl IntoView {
+    let stores = vec![Choice::new("etsy", "Etsy"), Choice::new("shopify", "Shopify")];
     let roles = vec![
         Choice::new("admin", "Admin").note("Everything but users"),
         Choice::new("view", "View only").note("Looks, changes nothing"),
@@ -54,6 +55,7 @@ pub(super) fn choices() -> impl IntoView {
             <CardBody form=true>
                 <CheckField name="sg-check" label="Checkbox" note="A line that explains it" checked=true />
                 <RadioGroup name="sg-role" label="Role" choices=roles value="admin" boxed=true />
+                <CheckGroup name="sg-stores" label="Stores" choices=stores values=vec!["etsy".to_owned()] />
                 <SwitchField name="sg-switch" label="Switch" note="Waits for the form to be sent" checked=true />
                 <div class="spread">
                     <span>"A switch that acts at once"</span>

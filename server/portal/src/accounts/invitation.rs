@@ -147,12 +147,12 @@ async fn mark_active(
         .bind(now)
         .execute(tx)
         .await?;
-    // The customer's list shows the client admin's state: the account admin who was invited last.
+    // The customer's list shows the client admin's state: it is active once any account admin is.
     if let Some(customer) = invitation.customer_id {
         sql(
-            "UPDATE customers SET invitation_state = 'active', updated_at = $3 WHERE id = $1 AND $2 = \
-             (SELECT m.user_id FROM memberships m WHERE m.customer_id = $1 AND m.role = 'account_admin' \
-              AND m.removed_at IS NULL ORDER BY m.id DESC LIMIT 1)",
+            "UPDATE customers SET invitation_state = 'active', updated_at = $3 WHERE id = $1 AND EXISTS \
+             (SELECT 1 FROM memberships m WHERE m.customer_id = $1 AND m.user_id = $2 \
+              AND m.role = 'account_admin' AND m.removed_at IS NULL)",
         )
         .bind(customer)
         .bind(invitation.user_id)

@@ -139,6 +139,21 @@ pub async fn end_all_of_customer(tx: &mut Tx, customer: domain::id::CustomerId) 
     Ok(())
 }
 
+/// Ends all sessions of somebody who can work for no customer but this one.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn end_all_at(tx: &mut Tx, user: UserId, customer: domain::id::CustomerId) -> Outcome<()> {
+    sql("DELETE FROM sessions WHERE user_id = $1 AND NOT EXISTS \
+         (SELECT 1 FROM memberships other WHERE other.user_id = $1 AND other.customer_id <> $2 \
+         AND other.accepted_at IS NOT NULL AND other.removed_at IS NULL)")
+    .bind(user)
+    .bind(customer)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

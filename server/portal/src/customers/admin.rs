@@ -1,4 +1,5 @@
-//! The client admin: the account admin of a customer. There is one at most.
+//! The client admin: the account admin whom the customer's settings are about. Where there are several, it is one who
+//! has accepted.
 
 use domain::id::{CustomerId, MembershipId, UserId};
 use domain::{EmailAddress, FieldProblems, InvitationState, Language, PersonName, Problem, Timestamp};
@@ -79,7 +80,7 @@ pub(super) async fn find(conn: &mut impl AsConn, customer: CustomerId) -> Outcom
          u.password_hash IS NOT NULL AS has_password, m.accepted_at, u.last_login_at \
          FROM memberships m JOIN users u ON u.id = m.user_id \
          WHERE m.customer_id = $1 AND m.role = 'account_admin' AND m.removed_at IS NULL \
-         ORDER BY m.id DESC LIMIT 1",
+         ORDER BY m.accepted_at IS NULL, m.blocked_at IS NOT NULL, m.id DESC LIMIT 1",
     )
     .bind(customer)
     .fetch_optional(conn)

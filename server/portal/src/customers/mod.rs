@@ -1,7 +1,7 @@
 //! Customers: the companies the print is made for.
 //!
 //! Operators create them, switch their Storefronts access on and off, and invite their client admin: the account
-//! admin of a customer, who adds and removes its other users. A customer has at most one at a time.
+//! admin of a customer, who adds and removes its other users: see [`users`](crate::users).
 
 mod access;
 mod admin;
@@ -17,7 +17,6 @@ mod profile;
 mod resend;
 mod revoke;
 mod row;
-mod users;
 
 pub use access::{AccessChange, AccessForm, save_access};
 pub use admin::ClientAdmin;
@@ -33,8 +32,7 @@ pub use overview::{Overview, overview, scope_of};
 pub use profile::{CustomerProfile, find};
 pub use resend::resend_invitation;
 pub use revoke::{Revoked, revoke_invitation};
-pub(crate) use row::hold;
-pub use users::{CustomerUser, users};
+pub(crate) use row::{LockedCustomer, hold, lock, refresh_admin};
 
 #[cfg(test)]
 mod tests;

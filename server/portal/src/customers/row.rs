@@ -7,14 +7,14 @@ use super::admin;
 use crate::accounts::sessions;
 use crate::storage::search::searchable;
 use crate::storage::{AsConn as _, Engine, StorageError, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, invitations};
 
 /// A customer whose row no other transaction changes until this one ends.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(super) struct LockedCustomer {
-    pub(super) id: CustomerId,
+pub(crate) struct LockedCustomer {
+    pub(crate) id: CustomerId,
     pub(super) name: String,
-    pub(super) storefronts_access: bool,
+    pub(crate) storefronts_access: bool,
     archived_at: Option<Timestamp>,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct LockedCustomer {
 ///
 /// # Errors
 /// [`Refusal::NotFound`].
-pub(super) async fn lock(portal: &Portal, tx: &mut Tx, id: CustomerId) -> Outcome<LockedCustomer> {
+pub(crate) async fn lock(portal: &Portal, tx: &mut Tx, id: CustomerId) -> Outcome<LockedCustomer> {
     sql("UPDATE customers SET updated_at = $2 WHERE id = $1 RETURNING id, name, storefronts_access, archived_at")
         .bind(id)
         .bind(portal.now())
@@ -48,7 +48,7 @@ impl LockedCustomer {
     ///
     /// # Errors
     /// [`Refusal::Conflict`] with `customer-archived`.
-    pub(super) fn require_not_archived(&self) -> Outcome<()> {
+    pub(crate) fn require_not_archived(&self) -> Outcome<()> {
         if self.archived_at.is_some() {
             Err(Refusal::conflict("customer-archived"))
         } else {
@@ -89,6 +89,25 @@ impl LockedCustomer {
             .await?;
         Ok(())
     }
+}
+
+/// Writes anew what the list shows and searches of the client admin, after somebody became or ceased to be an account
+/// admin.
+pub(crate) async fn refresh_admin(portal: &Portal, tx: &mut Tx, customer: &LockedCustomer) -> Outcome<()> {
+    let (state, expires_at) = match admin::find(tx, customer.id).await? {
+        None => (InvitationState::Revoked, None),
+        Some(admin) if admin.accepted_at.is_some() => (InvitationState::Active, None),
+        Some(admin) => match invitations::latest(portal, tx, admin.user_id, Some(customer.id)).await? {
+            // Expiry is told by the moment.
+            Some(last) if last.state == InvitationState::Expired => {
+                (InvitationState::InvitationSent, Some(last.expires_at))
+            }
+            Some(last) => (last.state, Some(last.expires_at)),
+            None => (InvitationState::NotInvited, None),
+        },
+    };
+    customer.set_invitation(tx, state, expires_at).await?;
+    refresh_search(tx, customer.id).await
 }
 
 /// Writes anew what the list searches: name, reference, description and the client admin's address.

@@ -330,8 +330,11 @@ impl StoredMail {
         .execute(tx)
         .await?;
         if moved == 1 && self.kind == MailKind::InvitationClientAdmin {
-            sql("UPDATE customers SET invitation_state = $2 \
-                 WHERE id = (SELECT customer_id FROM invitations WHERE id = $1)")
+            // Another account admin may have accepted long ago: then the customer's state is theirs.
+            sql(
+                "UPDATE customers SET invitation_state = $2 WHERE invitation_state = 'sending' \
+                 AND id = (SELECT customer_id FROM invitations WHERE id = $1)",
+            )
             .bind(self.invitation_id)
             .bind(state.as_str())
             .execute(tx)

@@ -81,6 +81,14 @@ team/resend                   log-in    yes           403      403        403   
 team/revoke                   log-in    yes           403      403        403           403   403           403           403
 team/role                     log-in    yes           403      403        403           403   403           403           403
 team/unblock                  log-in    yes           403      403        403           403   403           403           403
+users/add                     log-in    yes           yes      403        yes           403   403           403           403
+users/block                   log-in    yes           yes      403        yes           403   403           403           403
+users/change-role             log-in    yes           yes      403        yes           403   403           403           403
+users/correct                 log-in    yes           yes      403        yes           403   403           403           403
+users/remove                  log-in    yes           yes      403        yes           403   403           403           403
+users/resend                  log-in    yes           yes      403        yes           403   403           403           403
+users/revoke                  log-in    yes           yes      403        yes           403   403           403           403
+users/unblock                 log-in    yes           yes      403        yes           403   403           403           403
 views/delete                  log-in    yes           yes      yes        403           403   403           403           403
 views/rename                  log-in    yes           yes      yes        403           403   403           403           403
 views/save                    log-in    yes           yes      yes        403           403   403           403           403
@@ -127,6 +135,9 @@ async fn every_function_serves_those_it_is_for() {
                 let mut fields = house.fields(&function, &house.own);
                 if function.starts_with("views/") {
                     fields.push(("view", house.view_of(visitor).await));
+                }
+                if function.starts_with("users/") {
+                    house.restore_user().await;
                 }
                 let answer = call(&mut browser, &function, &fields).await;
                 found.entry(function).or_default().push(access(&answer).word());

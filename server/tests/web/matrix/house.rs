@@ -11,7 +11,6 @@ use domain::source::{ExternalId, Listing, StoreProduct, StoreVariant};
 use domain::{ClientRole, OperatorRole, Platform, Role, StoreScope};
 use portal::access::{Client, Operator, Viewer};
 use portal::accounts::sessions::{self, SessionRecord};
-use portal::customers::{self, AccessForm};
 use portal::files::{self, NewFile, Purpose, Upload};
 use portal::jobs::{Registry, Worker};
 use portal::mail::{MailKind, NewMail, queue};
@@ -21,6 +20,7 @@ use portal::storage::{Value, sql};
 use portal::store_products::{self, StoreProductFilter};
 use portal::syncs::{self, SyncProducts};
 use portal::testing::{TestPortal, connect_store};
+use portal::users::{self, AddForm, PersonForm, RoleForm};
 use portal::views::{self, ViewedList};
 use portal::{Portal, catalogue, orders, stores};
 use serde_json::json;
@@ -68,6 +68,8 @@ pub(super) struct Company {
     pub(super) import: ImportId,
     /// A file of its own.
     pub(super) file: FileId,
+    /// Somebody who only looks.
+    pub(super) user: UserId,
 }
 
 impl House {
@@ -160,7 +162,7 @@ impl House {
     /// The id that a path is about, by the part of the path before it.
     pub(super) fn subject(&self, area: &str) -> String {
         match area {
-            "customers" => self.other.id.to_string(),
+            "customers" => self.own.id.to_string(),
             "stores" => self.own.online.to_string(),
             "orders" => self.own.order.to_string(),
             "imports" => self.own.import.to_string(),
@@ -169,6 +171,7 @@ impl House {
             "import" => self.catalogue_import.to_string(),
             "invitations" => self.invitation.to_string(),
             "team" => self.colleague.to_string(),
+            "users" => self.own.user.to_string(),
             "activity" | "jobs" => self.job.to_string(),
             "events" => self.message.to_string(),
             "products" => self.own.store_product.to_string(),
@@ -184,7 +187,7 @@ impl House {
         } else {
             company.import
         };
-        let customer = if function.starts_with("account/") {
+        let customer = if function.starts_with("account/") || function.starts_with("users/") {
             company.id
         } else {
             self.other.id
@@ -193,6 +196,7 @@ impl House {
             ("id", self.job.to_string()),
             ("member", self.colleague.to_string()),
             ("customer", customer.to_string()),
+            ("user", company.user.to_string()),
             ("product", self.product.to_string()),
             ("store", company.store.to_string()),
             ("platform", "shopify".to_owned()),
@@ -226,14 +230,18 @@ impl House {
     }
 
     async fn invite(&self, administrator: &Operator) -> InvitationId {
-        let access = AccessForm {
-            access: true,
-            email: "invited@otro.example".to_owned(),
+        let person = PersonForm {
+            email: "invited@garabato.example".to_owned(),
             first_name: "Lola".to_owned(),
             last_name: "Gil".to_owned(),
             language: "es".to_owned(),
         };
-        customers::save_access(&self.portal, administrator, self.other.id, access)
+        let role = RoleForm {
+            role: "view-only".to_owned(),
+            ..RoleForm::default()
+        };
+        let by = Viewer::Operator(administrator.clone());
+        users::add(&self.portal, &by, self.own.id, AddForm { person, role })
             .await
             .unwrap();
         let (id,) = sql("SELECT id FROM invitations")
@@ -241,6 +249,17 @@ impl House {
             .await
             .unwrap();
         id
+    }
+
+    /// Takes the user back whom somebody has removed.
+    pub(super) async fn restore_user(&self) {
+        let mut tx = self.portal.db.begin().await.unwrap();
+        sql("UPDATE memberships SET removed_at = NULL WHERE user_id = $1")
+            .bind(self.own.user)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
     }
 
     async fn add_job(&self) -> JobId {
@@ -274,8 +293,10 @@ async fn user(portal: &Portal, email: &str) -> UserId {
 async fn company(portal: &TestPortal, name: &str) -> Company {
     let id = people::customer(portal, name).await;
     let email = format!("owner@{id}.example");
+    let user = people::person(portal, &email, None).await;
+    people::member(portal, user, id, ClientRole::ViewOnly).await;
     let client = Client {
-        user: people::person(portal, &email, None).await,
+        user,
         name: "Lucía Ferrer".to_owned(),
         customer: id,
         customer_name: name.to_owned(),
@@ -340,6 +361,7 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         write: at_store(portal, order, variant).await,
         import,
         file,
+        user,
     }
 }
 

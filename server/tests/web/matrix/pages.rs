@@ -14,7 +14,7 @@ const TABLE: &str = "
                                            anonymous administrator operator production account_admin admin store_manager order_manager view_only
 /                                          log-in    yes           yes      yes        yes           yes   yes           yes           yes
 /account                                   log-in    yes           yes      yes        yes           yes   yes           yes           yes
-/api/invitations/{id}/unchanged            log-in    yes           yes      403        404           404   404           404           404
+/api/invitations/{id}/unchanged            log-in    yes           yes      403        yes           403   403           403           403
 /api/jobs/{id}/progress                    log-in    yes           yes      403        404           404   404           404           404
 /connect/etsy/callback                     log-in    404           404      404        yes           yes   403           403           403
 /connect/shopify/callback                  log-in    404           404      404        yes           yes   403           403           403
@@ -42,6 +42,8 @@ const TABLE: &str = "
 /console/customers/{id}/settings           log-in    yes           yes      403        404           404   404           404           404
 /console/customers/{id}/stores             log-in    yes           yes      403        404           404   404           404           404
 /console/customers/{id}/users              log-in    yes           yes      403        404           404   404           404           404
+/console/customers/{id}/users/new          log-in    yes           yes      403        404           404   404           404           404
+/console/customers/{id}/users/{user}       log-in    yes           yes      403        404           404   404           404           404
 /console/orders                            log-in    yes           yes      yes        404           404   404           404           404
 /console/orders/export.csv                 log-in    yes           yes      yes        404           404   404           404           404
 /console/orders/{id}                       log-in    yes           yes      yes        404           404   404           404           404
@@ -66,6 +68,9 @@ const TABLE: &str = "
 /storefronts/orders/import/template.csv    log-in    404           404      404        yes           yes   403           yes           403
 /storefronts/orders/new                    log-in    404           404      404        yes           yes   403           yes           403
 /storefronts/orders/{id}                   log-in    404           404      404        yes           yes   yes           yes           yes
+/storefronts/settings/users                log-in    404           404      404        yes           403   403           403           403
+/storefronts/settings/users/new            log-in    404           404      404        yes           403   403           403           403
+/storefronts/settings/users/{user}         log-in    404           404      404        yes           403   403           403           403
 /storefronts/stores                        log-in    404           404      404        yes           yes   yes           403           yes
 /storefronts/stores/new                    log-in    404           404      404        yes           yes   403           403           403
 /storefronts/stores/new/etsy               log-in    404           404      404        yes           yes   403           403           403

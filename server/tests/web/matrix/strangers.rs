@@ -24,6 +24,11 @@ async fn pages_of_another_customer_are_like_pages_of_nothing() {
                 house.other.order.to_string(),
             ),
             (
+                "/storefronts/settings/users/",
+                house.own.user.to_string(),
+                house.other.user.to_string(),
+            ),
+            (
                 "/storefronts/imports/",
                 house.own.import.to_string(),
                 house.other.import.to_string(),
@@ -77,11 +82,14 @@ async fn forms_about_another_customer_are_like_forms_about_nothing() {
                 "store_product",
                 "variant",
                 "import",
+                "user",
             ]
             .contains(&name)
         };
         for function in functions() {
-            if !["stores", "products", "orders", "imports"].contains(&function.split('/').next().unwrap()) {
+            if !["stores", "products", "orders", "imports", "users"]
+                .contains(&function.split('/').next().unwrap())
+            {
                 continue;
             }
             let role = Role::Client(ClientRole::AccountAdmin);

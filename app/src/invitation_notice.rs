@@ -1,17 +1,17 @@
-//! How far an invitation has come, in words, with what can be done about it: for client admins and operators.
+//! How far an invitation has come, in words, with what can be done about it: for users of customers and operators.
 
 use domain::InvitationState;
 use leptos::prelude::*;
 use portal::invitations::InvitationStatus;
 
-use crate::page::OperatorPage;
+use crate::page::Page;
 use crate::text::Text;
 use crate::ui::*;
 
 /// Says how far an invitation has come. While its mail is on its way, the page keeps asking and shows itself anew
 /// as soon as anything happens. `buttons` are the ways out.
-pub(super) fn invitation_notice(
-    page: &OperatorPage,
+pub(crate) fn invitation_notice(
+    page: &Page,
     invitation: &InvitationStatus,
     first_name: &str,
     buttons: AnyView,
@@ -58,7 +58,7 @@ fn failed(t: Text, invitation: &InvitationStatus) -> String {
     }
 }
 
-fn sending(page: &OperatorPage, invitation: &InvitationStatus, title: String, buttons: AnyView) -> AnyView {
+fn sending(page: &Page, invitation: &InvitationStatus, title: String, buttons: AnyView) -> AnyView {
     let t = page.t;
     let refused = invitation
         .mail

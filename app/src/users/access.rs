@@ -1,0 +1,254 @@
+//! Inviting a user again, taking the invitation back, keeping them out, letting them in again, and removing them.
+
+use domain::id::{CustomerId, UserId};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::access::Viewer;
+use portal::users::{self, CustomerUser};
+use portal::{Outcome, Portal};
+
+use super::place::Place;
+use crate::action::{Action, Done, Reply};
+use crate::page::Page;
+use crate::text::Text;
+use crate::ui::*;
+
+const RESEND: &str = "resend";
+const REVOKE: &str = "revoke";
+const BLOCK: &str = "block-user";
+const UNBLOCK: &str = "unblock-user";
+const REMOVE: &str = "remove-user";
+
+/// The button that sends the invitation again; its form is one of [`invitation_forms`].
+pub(super) fn resend_button(t: Text) -> AnyView {
+    view! { <Button size=Size::Small icon="retry" form=RESEND>{t.get("users-resend")}</Button> }.into_any()
+}
+
+/// The button that takes the invitation back; its form is one of [`invitation_forms`].
+pub(super) fn revoke_button(t: Text) -> AnyView {
+    view! { <Button size=Size::Small variant=Variant::Danger form=REVOKE>{t.get("users-revoke")}</Button> }
+        .into_any()
+}
+
+/// The forms of the buttons in the notice.
+pub(super) fn invitation_forms(place: &Place, user: &CustomerUser) -> AnyView {
+    let (resend, revoke) = (Subject::of(place, user), Subject::of(place, user));
+    view! {
+        <Form id=RESEND action=ResendUserInvitation::PATH>{resend.fields()}</Form>
+        <Form id=REVOKE action=RevokeUserInvitation::PATH>{revoke.fields()}</Form>
+    }
+    .into_any()
+}
+
+/// By which a form says whom it is about.
+struct Subject {
+    customer: String,
+    user: String,
+}
+
+impl Subject {
+    fn of(place: &Place, user: &CustomerUser) -> Self {
+        Self {
+            customer: place.customer.to_string(),
+            user: user.id.to_string(),
+        }
+    }
+
+    fn fields(self) -> AnyView {
+        view! {
+            <input type="hidden" name="customer" value=self.customer />
+            <input type="hidden" name="user" value=self.user />
+        }
+        .into_any()
+    }
+}
+
+/// Keeps a user out after a confirmation, or lets them in again at once.
+pub(super) fn block_card(page: &Page, place: &Place, user: &CustomerUser) -> AnyView {
+    let t = page.t;
+    if user.blocked {
+        let subject = Subject::of(place, user);
+        return view! {
+            <Form id=UNBLOCK action=UnblockUser::PATH>
+                {subject.fields()}
+                <Alert tone=Tone::Neutral title=t.get("users-blocked-title") text=t.get("users-blocked-text")>
+                    <Button size=Size::Small>{t.get("users-unblock")}</Button>
+                </Alert>
+            </Form>
+        }
+        .into_any();
+    }
+    grave(
+        page,
+        place,
+        user,
+        Grave {
+            name: "block",
+            form: BLOCK,
+            action: BlockUser::PATH,
+        },
+    )
+}
+
+/// Removes a user after a confirmation.
+pub(super) fn remove_card(page: &Page, place: &Place, user: &CustomerUser) -> AnyView {
+    grave(
+        page,
+        place,
+        user,
+        Grave {
+            name: "remove",
+            form: REMOVE,
+            action: RemoveUser::PATH,
+        },
+    )
+}
+
+/// Something that is asked about before it is done.
+struct Grave {
+    /// The `id` of its dialog, and what its texts are called.
+    name: &'static str,
+    form: &'static str,
+    action: &'static str,
+}
+
+fn grave(page: &Page, place: &Place, user: &CustomerUser, what: Grave) -> AnyView {
+    let t = page.t;
+    let Grave { name, form, action } = what;
+    let say = |part: &str| t.get(&format!("users-{name}{part}"));
+    let (title, text, ask, confirm) = (say(""), say("-text"), say("-menu"), say("-confirm"));
+    let question = t.with(&format!("users-{name}-question"), [("name", user.name().into())]);
+    let open = page.shows_dialog(name) || page.shows_dialog(form);
+    let href = page.link_with(&[("dialog", Some(name))]);
+    let close = page.link_with(&[("dialog", None)]);
+    let (subject, submit) = (Subject::of(place, user), title.clone());
+    view! {
+        <Card tone=Tone::Danger>
+            <CardHead title />
+            <CardBody>
+                <div class="spread">
+                    <p class="muted flow">{text}</p>
+                    <ButtonLink
+                        href
+                        variant=Variant::Danger
+                        opens=name
+                    >
+                        {ask}
+                    </ButtonLink>
+                </div>
+            </CardBody>
+        </Card>
+        <Dialog id=name title=question size=Size::Small open close_href=close>
+            <Form id=form action>
+                {subject.fields()}
+                <DialogBody>
+                    <p>{confirm}</p>
+                </DialogBody>
+                <DialogFoot id=name>
+                    <Button variant=Variant::DangerFill>{submit}</Button>
+                </DialogFoot>
+            </Form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Sends a user's invitation again.
+#[server(prefix = "/do", endpoint = "users/resend")]
+pub async fn resend_user_invitation(
+    /// Whose user.
+    #[server(default)]
+    customer: String,
+    /// Which user.
+    #[server(default)]
+    user: String,
+) -> Result<Reply, ServerFnError> {
+    let work = users::resend_invitation;
+    change((customer, user), RESEND, "invitation-resent", work).await
+}
+
+/// Takes a user's invitation back.
+#[server(prefix = "/do", endpoint = "users/revoke")]
+pub async fn revoke_user_invitation(
+    /// Whose user.
+    #[server(default)]
+    customer: String,
+    /// Which user.
+    #[server(default)]
+    user: String,
+) -> Result<Reply, ServerFnError> {
+    let work = users::revoke_invitation;
+    change((customer, user), REVOKE, "invitation-revoked", work).await
+}
+
+/// Keeps a user out.
+#[server(prefix = "/do", endpoint = "users/block")]
+pub async fn block_user(
+    /// Whose user.
+    #[server(default)]
+    customer: String,
+    /// Which user.
+    #[server(default)]
+    user: String,
+) -> Result<Reply, ServerFnError> {
+    change((customer, user), BLOCK, "user-blocked", users::block).await
+}
+
+/// Lets a user in again.
+#[server(prefix = "/do", endpoint = "users/unblock")]
+pub async fn unblock_user(
+    /// Whose user.
+    #[server(default)]
+    customer: String,
+    /// Which user.
+    #[server(default)]
+    user: String,
+) -> Result<Reply, ServerFnError> {
+    change((customer, user), UNBLOCK, "user-unblocked", users::unblock).await
+}
+
+/// Removes a user.
+#[server(prefix = "/do", endpoint = "users/remove")]
+pub async fn remove_user(
+    /// Whose user.
+    #[server(default)]
+    customer: String,
+    /// Which user.
+    #[server(default)]
+    user: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let viewer = action.viewer()?;
+        let customer: CustomerId = action.id(&customer)?;
+        users::remove(&action.portal, viewer, customer, action.id(&user)?).await?;
+        Ok(Done::to(Place::new(viewer.clone(), customer).home).saying("user-removed"))
+    }
+    .await;
+    action.answer(REMOVE, outcome).await
+}
+
+/// Does one of these things to a user and shows the page it was asked for on.
+async fn change(
+    (customer, user): (String, String),
+    form: &str,
+    said: &'static str,
+    work: impl AsyncFnOnce(&Portal, &Viewer, CustomerId, UserId) -> Outcome<()>,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let viewer = action.viewer()?;
+        let (customer, user) = (action.id(&customer)?, action.id(&user)?);
+        work(&action.portal, viewer, customer, user).await?;
+        let place = Place::new(viewer.clone(), customer);
+        let on_the_list = action.came_from(&place.home) != place.home;
+        let to = if on_the_list {
+            place.home
+        } else {
+            place.page_of(user)
+        };
+        Ok(Done::to(to).saying(said))
+    }
+    .await;
+    action.answer(form, outcome).await
+}

@@ -1,0 +1,215 @@
+//! Adding a user: a page, and the same form as a dialog over the list.
+
+use domain::id::CustomerId;
+use domain::{ClientRole, EmailAddress, Language, PersonName, Problem};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::Outcome;
+use portal::users::{self, AddForm, CustomerUser, PersonForm, RoleForm};
+
+use super::place::Place;
+use super::role::RoleFields;
+use crate::account::language::LanguageField;
+use crate::action::{Action, Done, Reply};
+use crate::page::Page;
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the form and, with a prefix, of its dialog.
+const FORM: &str = "add-user";
+const DIALOG: &str = "add";
+
+/// The button that adds a user; disabled while nobody can be invited.
+pub fn add_link(t: Text, place: &Place) -> AnyView {
+    let words = t.get("users-add");
+    if place.closed {
+        let reason = t.get("users-closed");
+        return view! { <Button variant=Variant::Primary icon="user-plus" disabled_reason=reason>{words}</Button> }
+            .into_any();
+    }
+    view! {
+        <ButtonLink href=place.add_page() variant=Variant::Primary icon="user-plus" opens=DIALOG>
+            {words}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
+/// The page: for those whose browser shows no dialogs.
+pub async fn add_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcome<(String, AnyView)> {
+    let t = page.t;
+    let title = t.get("users-add");
+    let home = place.home.clone();
+    let fields = AddFields::read(page, place).await?;
+    let content = if place.closed {
+        view! { <Alert tone=Tone::Warning title=t.get("users-closed") /> }.into_any()
+    } else {
+        view! {
+            <Form id=FORM action=AddUser::PATH stacked=true>
+                {fields.show(t)}
+                <FormActions>
+                    <Button variant=Variant::Primary>{t.get("users-add-submit")}</Button>
+                    <ButtonLink href=home variant=Variant::Quiet>{t.get("ui-cancel")}</ButtonLink>
+                </FormActions>
+            </Form>
+        }
+        .into_any()
+    };
+    let view = view! {
+        <PageHead title=title.clone() lede=t.get("users-add-note") crumbs />
+        <div class="measure">{content}</div>
+    };
+    Ok((title, view.into_any()))
+}
+
+/// The dialog over the list.
+pub(super) async fn add_dialog(page: &Page, place: &Place) -> Outcome<AnyView> {
+    if place.closed {
+        return Ok(().into_any());
+    }
+    let t = page.t;
+    let fields = AddFields::read(page, place).await?;
+    let refused = page
+        .visitor
+        .flash
+        .form
+        .as_ref()
+        .is_some_and(|form| form.id == FORM);
+    let open = refused || page.query("dialog").as_deref() == Some(DIALOG);
+    let close = page.link_with(&[("dialog", None)]);
+    let view = view! {
+        <Dialog id=DIALOG title=t.get("users-add") note=t.get("users-add-note") open close_href=close light=false>
+            <Form id=FORM action=AddUser::PATH>
+                <DialogBody>{fields.show(t)}</DialogBody>
+                <DialogFoot id=DIALOG>
+                    <Button variant=Variant::Primary>{t.get("users-add-submit")}</Button>
+                </DialogFoot>
+            </Form>
+        </Dialog>
+    };
+    Ok(view.into_any())
+}
+
+/// What the form is made of.
+struct AddFields {
+    customer: CustomerId,
+    role: RoleFields,
+}
+
+impl AddFields {
+    async fn read(page: &Page, place: &Place) -> Outcome<Self> {
+        let stores = users::store_choices(&page.portal, &place.viewer, place.customer).await?;
+        let roles = ClientRole::ALL.iter().copied();
+        Ok(Self {
+            customer: place.customer,
+            role: RoleFields {
+                roles: roles
+                    .filter(|role| !place.is_own() || *role != ClientRole::AccountAdmin)
+                    .collect(),
+                role: ClientRole::ViewOnly,
+                stores,
+                chosen: None,
+            },
+        })
+    }
+
+    fn show(self, t: Text) -> AnyView {
+        view! {
+            <input type="hidden" name="customer" value=self.customer.to_string() />
+            {person_fields(t, None)}
+            {self.role.show(t)}
+        }
+        .into_any()
+    }
+}
+
+/// The fields about the person: blank, or as they were typed.
+pub(super) fn person_fields(t: Text, known: Option<&CustomerUser>) -> AnyView {
+    let limit = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let (email, first_name, last_name) = known
+        .map(|user| {
+            (
+                user.email.clone(),
+                user.first_name.clone(),
+                user.last_name.clone(),
+            )
+        })
+        .unwrap_or_default();
+    let language: Language = known.map_or(t.language, |user| user.language);
+    view! {
+        <TextField
+            name="email"
+            kind="email"
+            label=t.get("users-email")
+            help=t.get("users-email-help")
+            value=email
+            autocomplete="off"
+            max_length=limit(EmailAddress::MAX_LENGTH)
+        />
+        <Fields>
+            <TextField
+                name="first_name"
+                label=t.get("account-first-name")
+                value=first_name
+                autocomplete="off"
+                max_length=limit(PersonName::MAX_LENGTH)
+            />
+            <TextField
+                name="last_name"
+                label=t.get("account-last-name")
+                value=last_name
+                autocomplete="off"
+                max_length=limit(PersonName::MAX_LENGTH)
+            />
+        </Fields>
+        <LanguageField chosen=language />
+    }
+    .into_any()
+}
+
+/// Adds a user.
+#[server(prefix = "/do", endpoint = "users/add")]
+pub async fn add_user(
+    /// Whose user.
+    #[server(default)]
+    customer: String,
+    /// Their log-in name.
+    #[server(default)]
+    email: String,
+    /// First name.
+    #[server(default)]
+    first_name: String,
+    /// Last name.
+    #[server(default)]
+    last_name: String,
+    /// The language of the invitation.
+    #[server(default)]
+    language: String,
+    /// What they may do.
+    #[server(default)]
+    role: String,
+    /// All stores or chosen ones.
+    #[server(default)]
+    reach: String,
+    /// The chosen stores.
+    #[server(default)]
+    stores: Vec<String>,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let viewer = action.viewer()?;
+        let customer: CustomerId = action.id(&customer)?;
+        let done = Problem::new("user-added").with("email", email.trim());
+        let person = PersonForm {
+            email,
+            first_name,
+            last_name,
+            language,
+        };
+        let role = RoleForm { role, reach, stores };
+        let user = users::add(&action.portal, viewer, customer, AddForm { person, role }).await?;
+        Ok(Done::to(Place::new(viewer.clone(), customer).page_of(user)).saying_with(done))
+    }
+    .await;
+    action.answer(FORM, outcome).await
+}

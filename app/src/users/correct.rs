@@ -1,0 +1,90 @@
+//! Correcting what was typed about a user who has not accepted yet.
+
+use domain::Problem;
+use domain::id::CustomerId;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use portal::users::{self, CustomerUser, PersonForm};
+
+use super::add::person_fields;
+use super::place::Place;
+use crate::action::{Action, Done, Reply};
+use crate::text::Text;
+use crate::ui::*;
+
+/// The `id` of the form.
+const FORM: &str = "correct-user";
+
+/// The form with what was typed.
+pub(super) fn correct_card(t: Text, place: &Place, user: &CustomerUser) -> AnyView {
+    let (customer, id) = (place.customer.to_string(), user.id.to_string());
+    // What people with an account are called is theirs to say.
+    let own = user
+        .has_password
+        .then(|| t.with("customers-admin-own-data", [("name", user.name().into())]))
+        .map(|text| view! { <p class="muted text-sm">{text}</p> });
+    let user = user.clone();
+    view! {
+        <Card>
+            <CardHead title=t.get("users-person") note=t.get("users-person-note") />
+            <Form id=FORM action=CorrectUser::PATH>
+                <CardBody form=true>
+                    <input type="hidden" name="customer" value=customer />
+                    <input type="hidden" name="user" value=id />
+                    {person_fields(t, Some(&user))}
+                    {own}
+                </CardBody>
+                <CardFoot>
+                    <Button>{t.get("users-person-save")}</Button>
+                </CardFoot>
+            </Form>
+        </Card>
+    }
+    .into_any()
+}
+
+/// Corrects address, name or language of a user who has not accepted yet.
+#[server(prefix = "/do", endpoint = "users/correct")]
+pub async fn correct_user(
+    /// Whose user.
+    #[server(default)]
+    customer: String,
+    /// Which user.
+    #[server(default)]
+    user: String,
+    /// Their log-in name.
+    #[server(default)]
+    email: String,
+    /// First name.
+    #[server(default)]
+    first_name: String,
+    /// Last name.
+    #[server(default)]
+    last_name: String,
+    /// The language of the invitation.
+    #[server(default)]
+    language: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let viewer = action.viewer()?;
+        let customer: CustomerId = action.id(&customer)?;
+        let user = action.id(&user)?;
+        let invited = Problem::new("user-added").with("email", email.trim());
+        let form = PersonForm {
+            email,
+            first_name,
+            last_name,
+            language,
+        };
+        let now = users::correct(&action.portal, viewer, customer, user, form).await?;
+        let done = Done::to(Place::new(viewer.clone(), customer).page_of(now));
+        Ok(if now == user {
+            done.saying("user-saved")
+        } else {
+            done.saying_with(invited)
+        })
+    }
+    .await;
+    action.answer(FORM, outcome).await
+}

@@ -1,0 +1,84 @@
+//! Correcting what was typed about a user who has not accepted yet.
+
+use domain::FieldProblems;
+use domain::id::{CustomerId, UserId};
+
+use super::form::{PersonForm, RoleAt};
+use super::guard::{self, LockedUser};
+use super::place::{Placed, place};
+use super::remove::take_away;
+use super::stores;
+use crate::access::Viewer;
+use crate::customers::{self, LockedCustomer};
+use crate::invitations::NewPerson;
+use crate::storage::{Tx, sql};
+use crate::{Outcome, Portal, Refusal};
+
+/// Corrects the address, the name or the language of a user who has not accepted yet. Another address is another person:
+/// the former invitation is taken back, and the new address is invited to the same role and stores. Gives who is
+/// invited now.
+///
+/// # Errors
+/// [`Refusal::Invalid`] by field, with `email-of-operator` or `email-of-user`; [`Refusal::Conflict`] with
+/// `invitation-accepted`, `customer-archived` or `users-access-off`; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+pub async fn correct(
+    portal: &Portal,
+    viewer: &Viewer,
+    customer: CustomerId,
+    user: UserId,
+    form: PersonForm,
+) -> Outcome<UserId> {
+    guard::require(viewer, customer)?;
+    let mut problems = FieldProblems::new();
+    let person = form.parse(&mut problems).ok_or(Refusal::Invalid(problems))?;
+    let mut tx = portal.db.begin().await?;
+    let (customer, user) = guard::lock(portal, &mut tx, customer, user).await?;
+    if user.accepted {
+        return Err(Refusal::conflict("invitation-accepted"));
+    }
+    let now_invited = if user.email.to_lowercase() == person.email.key() {
+        correct_name(portal, &mut tx, &customer, &user, &person).await?;
+        user.id
+    } else {
+        guard::require_open(&customer)?;
+        let at = RoleAt {
+            role: user.role,
+            stores: stores::of(&mut tx, user.membership).await?,
+        };
+        take_away(portal, &mut tx, &customer, &user).await?;
+        let (Placed::Invited(id) | Placed::Already(id)) =
+            place(portal, &mut tx, viewer, &customer, &person, &at).await?;
+        id
+    };
+    customers::refresh_admin(portal, &mut tx, &customer).await?;
+    tx.commit().await?;
+    Ok(now_invited)
+}
+
+async fn correct_name(
+    portal: &Portal,
+    tx: &mut Tx,
+    customer: &LockedCustomer,
+    user: &LockedUser,
+    person: &NewPerson,
+) -> Outcome<()> {
+    if user.has_password {
+        return Ok(());
+    }
+    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5 WHERE id = $1")
+        .bind(user.id)
+        .bind(person.first_name.as_str())
+        .bind(person.last_name.as_str())
+        .bind(person.language.as_str())
+        .bind(portal.now())
+        .execute(tx)
+        .await?;
+    // What is sent again, and the page behind the link, speak that language too.
+    sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
+        .bind(user.id)
+        .bind(customer.id)
+        .bind(person.language.as_str())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
