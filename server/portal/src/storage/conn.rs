@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
-use tokio::sync::Notify;
 
 use super::StorageError;
+use super::shared::Shared;
 
 /// Which database answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl AsConn for Conn {
 #[must_use = "a transaction that is dropped is rolled back"]
 pub struct Tx {
     inner: Inner,
-    jobs_added: Arc<Notify>,
+    shared: Arc<Shared>,
     wakes_workers: bool,
 }
 
@@ -76,18 +76,18 @@ enum Inner {
 }
 
 impl Tx {
-    pub(super) fn sqlite(tx: Transaction<'static, Sqlite>, jobs_added: Arc<Notify>) -> Self {
+    pub(super) fn sqlite(tx: Transaction<'static, Sqlite>, shared: Arc<Shared>) -> Self {
         Self {
             inner: Inner::Sqlite(tx),
-            jobs_added,
+            shared,
             wakes_workers: false,
         }
     }
 
-    pub(super) fn postgres(tx: Transaction<'static, Postgres>, jobs_added: Arc<Notify>) -> Self {
+    pub(super) fn postgres(tx: Transaction<'static, Postgres>, shared: Arc<Shared>) -> Self {
         Self {
             inner: Inner::Postgres(tx),
-            jobs_added,
+            shared,
             wakes_workers: false,
         }
     }
@@ -97,12 +97,18 @@ impl Tx {
     /// # Errors
     /// When the database cannot; nothing has happened then.
     pub async fn commit(self) -> Result<(), StorageError> {
+        #[cfg(any(test, feature = "testing"))]
+        let dies = self.shared.failpoint.is_last_commit()?;
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
         }
+        #[cfg(any(test, feature = "testing"))]
+        if dies {
+            return Err(super::failpoint::died());
+        }
         if self.wakes_workers {
-            self.jobs_added.notify_one();
+            self.shared.jobs_added.notify_one();
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{PgPool, SqlitePool};
 use tokio::sync::Notify;
 
+use super::shared::Shared;
 use super::{Conn, DatabaseSettings, DatabaseUrl, Engine, StorageError, Tx, migrations, sql};
 
 /// How long a request waits for a connection or a lock before it fails.
@@ -22,7 +23,7 @@ const PATIENCE_TO_WRITE: Duration = Duration::from_secs(30);
 #[derive(Clone, Debug)]
 pub struct Db {
     pools: Pools,
-    jobs_added: Arc<Notify>,
+    shared: Arc<Shared>,
 }
 
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ impl Db {
         };
         Ok(Self {
             pools,
-            jobs_added: Arc::default(),
+            shared: Arc::default(),
         })
     }
 
@@ -68,6 +69,8 @@ impl Db {
     /// # Errors
     /// When none becomes free within ten seconds, or the server cannot be reached.
     pub async fn read(&self) -> Result<Conn, StorageError> {
+        #[cfg(any(test, feature = "testing"))]
+        self.shared.failpoint.alive()?;
         Ok(match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
             Pools::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
@@ -80,10 +83,12 @@ impl Db {
     /// # Errors
     /// When no connection becomes free within ten seconds, or thirty on SQLite, or the database cannot be reached.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
-        let signal = Arc::clone(&self.jobs_added);
+        #[cfg(any(test, feature = "testing"))]
+        self.shared.failpoint.alive()?;
+        let shared = Arc::clone(&self.shared);
         Ok(match &self.pools {
-            Pools::Sqlite { writer, .. } => Tx::sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, signal),
-            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, signal),
+            Pools::Sqlite { writer, .. } => Tx::sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, shared),
+            Pools::Postgres(pool) => Tx::postgres(pool.begin().await?, shared),
         })
     }
 
@@ -119,7 +124,13 @@ impl Db {
 
     /// Rung when a transaction of this process that enqueued jobs was committed.
     pub(crate) fn jobs_added(&self) -> &Notify {
-        &self.jobs_added
+        &self.shared.jobs_added
+    }
+
+    /// Where a test has this process die.
+    #[cfg(any(test, feature = "testing"))]
+    pub fn failpoint(&self) -> &super::Failpoint {
+        &self.shared.failpoint
     }
 
     /// The server's pool; none on SQLite.

@@ -8,15 +8,20 @@
 mod conn;
 mod db;
 mod error;
+#[cfg(any(test, feature = "testing"))]
+mod failpoint;
 mod migrations;
 pub mod search;
 mod settings;
+mod shared;
 mod sql;
 mod value;
 
 pub use conn::{AsConn, Conn, ConnRef, Engine, Tx};
 pub use db::Db;
 pub use error::StorageError;
+#[cfg(any(test, feature = "testing"))]
+pub use failpoint::Failpoint;
 pub use settings::{DatabaseSettings, DatabaseUrl, DatabaseUrlError};
 pub use sql::{Record, Sql, sql};
 pub use value::{IntoValue, Value};

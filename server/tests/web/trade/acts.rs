@@ -2,6 +2,7 @@
 
 use domain::id::{OrderId, StoreVariantId};
 use domain::{OrderStatus, Platform};
+use portal::Outcome;
 use portal::access::Scope;
 use portal::mapping::{ConnectForm, connect as connect_variant};
 use portal::orders;
@@ -71,22 +72,35 @@ impl Trade {
         self.settle().await;
     }
 
+    /// An operator takes an order into production and sends it, as far as that has not been done and can be.
+    pub(super) async fn try_to_make_and_ship(&self, order: OrderId, tracking_number: &str) {
+        // What does not succeed shows by where the order is.
+        let _ = self.try_to_print(order).await;
+        let _ = self.try_to_send(order, tracking_number).await;
+    }
+
     /// An operator takes an order into production.
     pub(super) async fn print(&self, order: OrderId) {
+        self.try_to_print(order).await.unwrap();
+    }
+
+    async fn try_to_print(&self, order: OrderId) -> Outcome<()> {
         let step = orders::Advance {
             to: Some(OrderStatus::InProduction),
             ..orders::Advance::default()
         };
         orders::advance(&self.portal, &self.operator, order, &step)
             .await
-            .unwrap();
+            .map(|_| ())
     }
 
     /// An operator sends all of an order.
     pub(super) async fn send(&self, order: OrderId, tracking_number: &str) {
-        let detail = orders::find(&self.portal, &Scope::AllCustomers, order)
-            .await
-            .unwrap();
+        self.try_to_send(order, tracking_number).await.unwrap();
+    }
+
+    async fn try_to_send(&self, order: OrderId, tracking_number: &str) -> Outcome<()> {
+        let detail = orders::find(&self.portal, &Scope::AllCustomers, order).await?;
         let form = ShipmentForm {
             carrier: "Correos".to_owned(),
             tracking_number: tracking_number.to_owned(),
@@ -95,6 +109,6 @@ impl Trade {
         };
         orders::ship(&self.portal, &self.operator, order, &form)
             .await
-            .unwrap();
+            .map(|_| ())
     }
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::id::JobId;
 use domain::{OrderStatus, Platform};
+use portal::access::Scope;
+use portal::jobs;
 use portal::storage::sql;
 use portal::syncs;
 use portal::testing::on_both;
@@ -17,7 +20,7 @@ use super::process::{PATIENCE, Program};
 use super::{PLATFORMS, Trade};
 
 /// The latest moment of a crash after a start, in milliseconds.
-const LATEST: u64 = 400;
+const LATEST: u64 = 600;
 
 /// How often the program is killed: `CRASHES`, or ten times.
 fn crashes() -> usize {
@@ -44,6 +47,22 @@ impl Trade {
         query.push_list(states.iter().copied());
         let mut conn = self.portal.db.read().await.unwrap();
         query.fetch_all(&mut conn).await.unwrap()
+    }
+
+    /// Retries what died ten deaths and so waits for a person, as an operator does.
+    async fn retry_dead(&self) {
+        let dead: Vec<(JobId,)> =
+            sql("SELECT id FROM jobs WHERE state = 'dead' AND reason = 'job-worker-lost'")
+                .fetch_all(&mut self.portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+        for (job,) in dead {
+            let mut tx = self.portal.db.begin().await.unwrap();
+            jobs::retry(&mut tx, &self.portal, &Scope::AllCustomers, job)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        }
     }
 
     /// How many jobs were begun more than once.
@@ -102,6 +121,8 @@ async fn trade_while_crashing(trade: &Trade, program: &Program) {
             .unwrap();
     }
     let recovered = trade.idle().await;
+    trade.retry_dead().await;
+    trade.idle().await;
     sent.extend(trade.ship_all().await);
     let finished = trade.idle().await;
     drop(process);

@@ -161,6 +161,50 @@ async fn a_shop_that_takes_its_permission_back_is_left_alone_until_it_is_connect
     .await;
 }
 
+#[tokio::test]
+async fn a_token_that_has_expired_is_renewed_and_nobody_need_know() {
+    on_both(async |test| {
+        let trade = Trade::open(&test, 5).await;
+        for platform in [Platform::Shopify, Platform::Etsy] {
+            let store = trade.connect_and_map(platform).await;
+            let sold = trade.for_sale(platform, 1);
+            for number in 0..3 {
+                // Each time at another request.
+                trade.world.faults.inject(Fault {
+                    platform: Some(key(platform).platform),
+                    skip: number,
+                    times: Some(1),
+                    ..Fault::new("*", Effect::TokenExpired)
+                });
+                trade.place(platform, &sold);
+                trade.poll().await;
+                let order = trade.orders().await.remove(0).id;
+                trade.make_and_ship(order, &format!("{platform}-{number}")).await;
+            }
+            let happened: u64 = trade
+                .world
+                .faults
+                .injected()
+                .iter()
+                .map(|fault| fault.happened)
+                .sum();
+            assert_eq!(happened, 3);
+            trade.world.faults.clear();
+            let (theirs, ours) = trade.both_books(platform).await;
+            assert_eq!(theirs.into_iter().collect::<Vec<_>>(), ours, "{platform}");
+            let expected: Vec<String> = (0..3).map(|number| format!("{platform}-{number}")).collect();
+            assert_eq!(trade.shipped_at(platform), expected);
+            let state = stores::find(&trade.portal, &trade.scope(), store)
+                .await
+                .unwrap()
+                .state;
+            assert_eq!(state, StoreState::Connected, "{platform}");
+            assert_eq!(mails_about(&trade, store).await, 0, "{platform}");
+        }
+    })
+    .await;
+}
+
 async fn mails_about(trade: &Trade, store: StoreId) -> i64 {
     let (count,): (i64,) = sql("SELECT COUNT(*) FROM mails WHERE store_id = $1")
         .bind(store)

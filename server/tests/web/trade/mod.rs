@@ -6,6 +6,7 @@ mod books;
 mod connecting;
 mod crashes;
 mod designs;
+mod failpoints;
 mod faults;
 mod hanging;
 mod looking;
@@ -21,7 +22,7 @@ use domain::{Platform, Timestamp};
 use portal::Portal;
 use portal::access::{Client, Operator, Scope, Viewer};
 use portal::jobs::{NewJob, Worker, enqueue, registry};
-use portal::storage::sql;
+use portal::storage::{StorageError, sql};
 use portal::syncs::ScheduleStores;
 use sandbox::clock::Clock as StandInClock;
 use sandbox::outbox::Outbox;
@@ -92,12 +93,15 @@ impl Trade {
     /// Lets so much time pass that every store is read again, and reads it.
     async fn poll(&self) {
         self.clock.advance(Duration::from_mins(20));
-        let mut tx = self.portal.db.begin().await.unwrap();
-        enqueue(&mut tx, &self.portal, NewJob::of(&ScheduleStores {}))
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
+        self.look_at_stores().await.unwrap();
         self.settle().await;
+    }
+
+    /// Has the stores that are due read.
+    async fn look_at_stores(&self) -> Result<(), StorageError> {
+        let mut tx = self.portal.db.begin().await?;
+        enqueue(&mut tx, &self.portal, NewJob::of(&ScheduleStores {})).await?;
+        tx.commit().await
     }
 }
 
