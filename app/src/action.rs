@@ -6,17 +6,19 @@
 use std::str::FromStr;
 
 use domain::id::UserId;
-use domain::{FieldProblems, Language, Problem};
+use domain::{FieldProblems, Language, Problem, Timestamp};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::{ServerFnError, use_context};
 use leptos_axum::ResponseOptions;
 use portal::access::{Client, Operator, Viewer};
+use portal::accounts::confirm::Proof;
+use portal::accounts::current::Person;
 use portal::{Outcome, Portal, Refusal};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 use crate::account::log_in::own_path;
-use crate::visitor::{Flash, KeptForm, RefusedForm, Visitor, last_person_cookie, visitor};
+use crate::visitor::{Flash, KeptForm, RefusedForm, Visitor, device_cookie, last_person_cookie, visitor};
 
 /// Session key of [`Flash`].
 pub const FLASH: &str = "flash";
@@ -28,11 +30,21 @@ pub const CUSTOMER: &str = "customer";
 pub const KEPT: &str = "kept";
 /// Session key of the moment the session ends whatever happens, in microseconds.
 pub const ENDS: &str = "ends";
+/// Session key of who has given their password and not yet the code of their second step. Nobody is logged in then.
+pub const HALF: &str = "half";
+/// Session key of when and where the user logged in.
+pub const LOG_IN: &str = "log-in";
+/// Session key of the moment the user last proved who they are, in microseconds.
+pub const PROVED: &str = "proved";
 /// Session key of the last request's moment, in microseconds.
 pub const SEEN: &str = "seen";
 /// Header by which the form enhancer says that it wants JSON.
 pub const ENHANCED: HeaderName = HeaderName::from_static("x-enhanced");
 
+/// The page that asks somebody for their password before something sensitive.
+const CONFIRM: &str = "/account/confirm";
+/// How long a browser keeps the token it is known by: the longest that browsers allow, 400 days.
+const DEVICE_SECONDS: u32 = 400 * 24 * 3600;
 /// Most bytes kept of a form that was sent after its session had ended: what a person types, and far from what could
 /// fill a disk.
 const KEPT_BYTES: usize = 32 * 1024;
@@ -68,7 +80,7 @@ pub enum Reply {
 }
 
 /// What a server function leads to when it is done.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Done {
     location: String,
     said: Option<Problem>,
@@ -155,6 +167,29 @@ impl Action {
             .as_ref()
             .map(|current| &current.viewer)
             .ok_or(Refusal::NotLoggedIn)
+    }
+
+    /// The person who is logged in, also one who must set up a second step of their log-in first.
+    ///
+    /// # Errors
+    /// [`Refusal::NotLoggedIn`].
+    pub fn person(&self) -> Outcome<&Person> {
+        self.visitor.person().ok_or(Refusal::NotLoggedIn)
+    }
+
+    /// When the person last proved in this session who they are, for use cases that are sensitive. One that finds it too
+    /// old is answered with the page that asks for the password; the form waits, filled in.
+    ///
+    /// # Errors
+    /// When the session cannot be read.
+    pub async fn proof(&self) -> Outcome<Proof> {
+        let at: Option<i64> = self.session.get(PROVED).await.map_err(anyhow::Error::from)?;
+        Ok(Proof::given(at.map(Timestamp::from_micros)))
+    }
+
+    /// The id of the session, as it is kept.
+    pub fn session_id(&self) -> [u8; 16] {
+        self.session.id().map(|id| id.0.to_le_bytes()).unwrap_or_default()
     }
 
     /// The operator who is logged in.
@@ -338,6 +373,12 @@ impl Action {
                 self.redirect(&location);
                 return Ok(Reply::Done { location });
             }
+            Refusal::Unproved => {
+                self.keep(form).await?;
+                let location = format!("{CONFIRM}?next={}", encode(&self.back));
+                self.redirect(&location);
+                return Ok(Reply::Done { location });
+            }
             Refusal::Forbidden => (
                 StatusCode::FORBIDDEN,
                 FieldProblems::new(),
@@ -404,9 +445,10 @@ impl Action {
         }
     }
 
-    /// Keeps a form of somebody whose session has ended, for them alone to find it again.
+    /// Keeps a form of somebody whose session has ended or who must prove who they are, for them alone to find it again.
     async fn keep(&self, form: &str) -> Result<(), ServerFnError> {
-        let Some(user) = self.visitor.was.filter(|_| self.visitor.undecided.is_none()) else {
+        let was = self.visitor.was.filter(|_| self.visitor.undecided.is_none());
+        let Some(user) = self.visitor.person().map(|person| person.id).or(was) else {
             return Ok(());
         };
         let values = without_secrets(&self.values);
@@ -438,6 +480,18 @@ impl Action {
             Some(person) => format!("{name}={person}; Path=/; HttpOnly; SameSite=Lax{secure}"),
             None => format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}"),
         };
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            self.response.append_header(header::SET_COOKIE, cookie);
+        }
+    }
+
+    /// Has the browser keep the token by which it is known the next time somebody logs in.
+    pub(crate) fn remember_device(&self, token: &str) {
+        let secure = self.portal.settings.secure_cookies();
+        let name = device_cookie(secure);
+        let secure = if secure { "; Secure" } else { "" };
+        let cookie =
+            format!("{name}={token}; Path=/; Max-Age={DEVICE_SECONDS}; HttpOnly; SameSite=Lax{secure}");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             self.response.append_header(header::SET_COOKIE, cookie);
         }

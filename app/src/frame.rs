@@ -12,6 +12,7 @@ use crate::account::choose_customer::ChooseCustomer;
 use crate::account::language::LANGUAGES;
 use crate::account::log_out::LogOut;
 use crate::account::preferences::SavePreferences;
+use crate::account::security::SECURITY;
 use crate::page::{Content, OpenContent};
 use crate::search::Find;
 use crate::text::{Text, texts};
@@ -117,6 +118,7 @@ fn account(visitor: &Visitor, viewer: &Viewer, t: Text) -> Account {
         role: t.get(&role),
         theme: visitor.theme.as_str(),
         profile_href: "/account".to_owned(),
+        security_href: SECURITY.to_owned(),
         preferences_action: SavePreferences::PATH.to_owned(),
         log_out_action: LogOut::PATH.to_owned(),
         here: visitor.uri.clone(),

@@ -124,6 +124,12 @@ impl Page {
         }
     }
 
+    /// The id of the visitor's session, as it is kept.
+    pub fn session_id(&self) -> [u8; 16] {
+        let id = self.session.as_ref().and_then(Session::id);
+        id.map(|id| id.0.to_le_bytes()).unwrap_or_default()
+    }
+
     /// This page's address with some values of the query changed; `None` takes one away.
     pub fn link_with(&self, changes: &[(&str, Option<&str>)]) -> String {
         let path = self.visitor.uri.split('?').next().unwrap_or("/");
@@ -302,7 +308,7 @@ async fn refused(refusal: Refusal) -> AnyView {
         }
         Refusal::NotFound | Refusal::Invalid(_) => instead_of_a_page(StatusCode::NOT_FOUND).await,
         Refusal::Forbidden => instead_of_a_page(StatusCode::FORBIDDEN).await,
-        Refusal::Conflict(_) => instead_of_a_page(StatusCode::CONFLICT).await,
+        Refusal::Conflict(_) | Refusal::Unproved => instead_of_a_page(StatusCode::CONFLICT).await,
         Refusal::Unexpected(error) => {
             tracing::error!(error = format!("{error:#}"), "a page failed");
             instead_of_a_page(StatusCode::INTERNAL_SERVER_ERROR).await

@@ -9,16 +9,20 @@ use leptos_router::{SsrMode, path};
 use portal::access::Viewer;
 
 use crate::account::choose_customer::ChooseCustomerPage;
+use crate::account::code::CodePage;
+use crate::account::confirm::ConfirmPage;
 use crate::account::first_operator::FirstOperatorPage;
 use crate::account::forgot::ForgotPage;
 use crate::account::invitation::InvitationPage;
 use crate::account::log_in::LogInPage;
 use crate::account::profile::ProfilePage;
 use crate::account::reset::ResetPage;
+use crate::account::security::SecurityPage;
+use crate::account::two_factor::TwoFactorPage;
 use crate::operator::routes::OperatorRoutes;
 use crate::page::error_page;
 use crate::storefronts::routes::StorefrontsRoutes;
-use crate::visitor::{CHOOSE_CUSTOMER, visitor};
+use crate::visitor::{CHOOSE_CUSTOMER, SET_UP_TWO_FACTOR, visitor};
 
 /// The application. Every page is rendered whole before it is sent, so that its status is right and it
 /// works without scripts.
@@ -36,7 +40,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reset/:token") view=ResetPage ssr=SsrMode::Async />
                 <Route path=path!("/invitation/:token") view=InvitationPage ssr=SsrMode::Async />
                 <Route path=path!("/setup/:token") view=FirstOperatorPage ssr=SsrMode::Async />
+                <Route path=path!("/login/code") view=CodePage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=ProfilePage ssr=SsrMode::Async />
+                <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async />
+                <Route path=path!("/account/two-factor") view=TwoFactorPage ssr=SsrMode::Async />
+                <Route path=path!("/account/confirm") view=ConfirmPage ssr=SsrMode::Async />
                 <OperatorRoutes />
                 <StorefrontsRoutes />
             </Routes>
@@ -52,6 +60,7 @@ fn Start() -> impl IntoView {
         Some(Viewer::Operator(_)) => "/console/orders",
         Some(Viewer::Client(_)) => "/storefronts",
         None if visitor.undecided.is_some() => CHOOSE_CUSTOMER,
+        None if visitor.unprotected.is_some() => SET_UP_TWO_FACTOR,
         None => "/login",
     };
     leptos_axum::redirect(start);

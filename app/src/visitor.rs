@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::id::UserId;
 use domain::{FieldProblems, Language, Problem, Theme, Timestamp};
 use leptos::prelude::use_context;
-use portal::accounts::current::{Current, Undecided};
+use portal::accounts::current::{Current, Person, Undecided};
 use serde::{Deserialize, Serialize};
 
 use crate::action::encode;
@@ -14,6 +14,15 @@ use crate::text::{Text, Zone};
 
 /// The page on which somebody of several customers chooses one.
 pub const CHOOSE_CUSTOMER: &str = "/choose-customer";
+
+/// The page on which somebody sets up the second step of their log-in.
+pub const SET_UP_TWO_FACTOR: &str = "/account/two-factor";
+
+/// The cookie by which a browser is known in which somebody has logged in. `secure` is whether the portal is opened over
+/// HTTPS.
+pub const fn device_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-device" } else { "device" }
+}
 
 /// The cookie that remembers who was logged in last. `secure` is whether the portal is opened over HTTPS.
 pub const fn last_person_cookie(secure: bool) -> &'static str {
@@ -27,6 +36,10 @@ pub struct Visitor {
     pub current: Option<Current>,
     /// The person logged in who must choose a customer first; `current` is nobody then.
     pub undecided: Option<Undecided>,
+    /// The operator logged in who must set up a second step first; `current` is nobody then.
+    pub unprotected: Option<Person>,
+    /// Whether somebody has given their password and not yet the code of their second step: nobody is logged in then.
+    pub awaits_code: bool,
     /// Who was logged in here last, as the browser remembers: nothing that can be relied on.
     pub was: Option<UserId>,
     /// The person's language, or what the browser asked for.
@@ -43,6 +56,10 @@ pub struct Visitor {
     pub now: Timestamp,
     /// Who calls; behind a trusted proxy the address it names.
     pub address: IpAddr,
+    /// What the browser says it is.
+    pub user_agent: Option<String>,
+    /// The token by which the browser is known.
+    pub device: Option<String>,
     /// The request's id, by which its log lines are found.
     pub request_id: String,
 }
@@ -52,6 +69,8 @@ impl Default for Visitor {
         Self {
             current: None,
             undecided: None,
+            unprotected: None,
+            awaits_code: false,
             was: None,
             language: Language::En,
             time_zone: Zone::UTC,
@@ -60,6 +79,8 @@ impl Default for Visitor {
             uri: "/".to_owned(),
             now: Timestamp::EPOCH,
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            user_agent: None,
+            device: None,
             request_id: String::new(),
         }
     }
@@ -141,10 +162,18 @@ pub struct RefusedForm {
 }
 
 impl Visitor {
+    /// The person logged in, when it is clear for whom they work; also one who must set up a second step first.
+    pub fn person(&self) -> Option<&Person> {
+        let current = self.current.as_ref().map(|current| &current.person);
+        current.or(self.unprotected.as_ref())
+    }
+
     /// Where somebody who is nobody yet becomes somebody, to go on to `next` then.
     pub fn way_in(&self, next: &str) -> String {
         let page = if self.undecided.is_some() {
             CHOOSE_CUSTOMER
+        } else if self.unprotected.is_some() {
+            SET_UP_TWO_FACTOR
         } else {
             "/login"
         };

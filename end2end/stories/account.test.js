@@ -1,8 +1,10 @@
-// The first operator, logging in and out, a forgotten password, the profile.
+// The first operator, logging in and out in one step and in two, a forgotten password, the profile, sessions.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
+import { codeOf } from "../harness/authenticator.js";
 import { launch, Visitor } from "../harness/browser.js";
+import { logIn } from "../harness/people.js";
 import { Portal } from "../harness/portal.js";
 import { textsIn } from "../harness/texts.js";
 
@@ -83,6 +85,8 @@ for (const { language, script, database } of VARIANTS) {
     });
 
     test("a changed password is asked for at the next log-in", async () => {
+      await visitor.open("/account/security");
+      await check("security");
       await visitor.submitRefused("account/change-password", { old_password: "not-the-password-1", new_password: NEW_PASSWORD });
       await visitor.submit("account/change-password", { old_password: PASSWORD, new_password: NEW_PASSWORD });
       await visitor.submit("account/log-out");
@@ -90,6 +94,61 @@ for (const { language, script, database } of VARIANTS) {
       await visitor.submitRefused("account/log-in", { email: EMAIL, password: PASSWORD });
       await visitor.submit("account/log-in", { email: EMAIL, password: NEW_PASSWORD });
       assert.match(visitor.page.url(), /\/console/);
+      visitor.assertNoProblems();
+    });
+
+    test("a session elsewhere is seen and ended", async () => {
+      const other = await logIn(browser, portal, EMAIL, NEW_PASSWORD, { language, script });
+      await visitor.open("/account/security");
+      assert.ok((await visitor.page.locator("main").innerText()).includes(t("account-sessions-this")));
+      await check("security-sessions");
+      await visitor.submit("account/end-session");
+      await other.open("/console/orders");
+      assert.match(other.page.url(), /\/login\?next=/);
+      await other.close();
+      await visitor.open("/account/security");
+      assert.equal(await visitor.form("account/end-session").count(), 0);
+      visitor.assertNoProblems();
+    });
+
+    test("a second step is set up and asked for; a recovery code replaces it, and does without it again", async () => {
+      const said = async (key) => assert.ok((await visitor.page.locator("main").innerText()).includes(t(key)), key);
+      await visitor.page.locator('main a[href="/account/two-factor"]').click();
+      await visitor.page.waitForURL(/\/account\/two-factor$/);
+      await check("two-factor");
+      await visitor.submit("account/start-two-factor");
+      const key = await visitor.page.locator(".copyable .mono").innerText();
+      await visitor.submitRefused("account/switch-on-two-factor", { secret_code: "abc" });
+      await check("two-factor-key");
+      await visitor.submit("account/switch-on-two-factor", { secret_code: codeOf(key) });
+      const codes = await visitor.page.locator(".codes li").allInnerTexts();
+      assert.equal(codes.length, 10);
+      await check("recovery-codes");
+
+      await visitor.submit("account/log-out");
+      await visitor.submit("account/log-in", { email: EMAIL, password: NEW_PASSWORD });
+      assert.match(visitor.page.url(), /\/login\/code$/);
+      await check("code");
+      await visitor.submitRefused("account/give-code", { secret_code: "abc" });
+      await visitor.submit("account/give-code", { secret_code: codeOf(key, 1) });
+      assert.match(visitor.page.url(), /\/console/);
+
+      await visitor.open("/account/security");
+      if (database === "postgres") {
+        await portal.sql(`UPDATE sessions SET data = replace(data, '"proved"', '"long ago"')`);
+        await visitor.submit("account/new-recovery-codes");
+        assert.match(visitor.page.url(), /\/account\/confirm\?next=/);
+        await check("confirm");
+        await visitor.submit("account/confirm", { password: NEW_PASSWORD });
+        await said("ui-form-kept");
+        await check("security-confirmed");
+      }
+      await visitor.open("/account/security?dialog=switch-off-two-factor");
+      await check("switch-off");
+      await visitor.submit("account/switch-off-two-factor", { password: NEW_PASSWORD, secret_code: codes[0].toLowerCase() });
+      await said("account-two-factor-is-off");
+      // A new browser, on, a recovery code, off.
+      await portal.mailbox.link(EMAIL, "/account/security", 4);
       visitor.assertNoProblems();
     });
 

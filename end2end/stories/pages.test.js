@@ -21,8 +21,11 @@ const LOOKS = [
   { language: "es", scheme: "light", phone: false, turn: 1 },
 ];
 
-/** Pages that no link leads to: what a form that was refused without JavaScript shows, and what is for whoever builds pages. */
-const UNLINKED = ["/error/403", "/error/404", "/error/500", "/console/styleguide"];
+/**
+ * Pages that no link leads to: what a form that was refused without JavaScript shows, what is for whoever builds pages, and
+ * what asks for the password again.
+ */
+const UNLINKED = ["/error/403", "/error/404", "/error/500", "/console/styleguide", "/account/confirm"];
 
 const ORDERS = `orderReferenceId,recipient,addressLine1,city,postcode,country,productUid,quantity
 W-1,Ana Ruiz,Calle Mayor 1,Madrid,28013,ES,no-such-product,0
@@ -68,6 +71,8 @@ describe("every page", () => {
     for (const path of UNLINKED) exploration.meet(path);
     // Only for people of several customers: the story of sessions looks at it.
     exploration.meet("/choose-customer");
+    // Between password and code only: the story of the account looks at it.
+    exploration.meet("/login/code");
     worth.operator = [...(await exploration.explore(operator, ["/", "/console/orders"])), ...UNLINKED];
     worth.client = await exploration.explore(client, ["/", "/storefronts"]);
   });

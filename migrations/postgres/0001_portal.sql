@@ -110,8 +110,11 @@ CREATE TABLE sessions (
     id_hash BYTEA NOT NULL PRIMARY KEY,
     user_id UUID REFERENCES users (id),
     data TEXT NOT NULL,
+    -- The browser and the address of the last request.
     user_agent TEXT,
     address TEXT,
+    -- When the person had proved who they are, by both steps where they have two; NULL before.
+    logged_in_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     last_seen_at TIMESTAMPTZ NOT NULL,
     expires_at TIMESTAMPTZ NOT NULL
@@ -120,8 +123,37 @@ CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_signed_out ON sessions (last_seen_at) WHERE user_id IS NULL;
 
+-- The second step of somebody's log-in: the key they share with the app on their phone.
+CREATE TABLE two_factors (
+    user_id UUID NOT NULL PRIMARY KEY REFERENCES users (id),
+    -- Sealed.
+    secret BYTEA NOT NULL,
+    -- The 30 seconds whose code was taken last: it is not taken again.
+    last_step BIGINT NOT NULL DEFAULT 0,
+    -- When a first code was given; NULL while it is being set up.
+    confirmed_at TIMESTAMPTZ,
+    created_at TIMESTAMPTZ NOT NULL
+);
+
+-- What lets somebody in once without their phone. Only the SHA-256 of a code is kept.
+CREATE TABLE recovery_codes (
+    user_id UUID NOT NULL REFERENCES users (id),
+    code_hash BYTEA NOT NULL,
+    used_at TIMESTAMPTZ,
+    PRIMARY KEY (user_id, code_hash)
+);
+
+-- Browsers that somebody has logged in with: a log-in with another one is told by mail. Only the SHA-256 of the token in
+-- the browser's cookie is kept.
+CREATE TABLE known_devices (
+    user_id UUID NOT NULL REFERENCES users (id),
+    token_hash BYTEA NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (user_id, token_hash)
+);
+
 -- Failed log-ins per account (`account:<email key>`) and per address (`address:<ip, IPv6 by /64>`), and those under way.
--- Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
+-- Wrong codes of the second step (`code:<user>`). Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
 CREATE TABLE login_limits (
     limit_key TEXT NOT NULL PRIMARY KEY,
     failures BIGINT NOT NULL,
@@ -148,6 +180,9 @@ CREATE TABLE mails (
     customer_id UUID REFERENCES customers (id),
     user_id UUID REFERENCES users (id),
     invitation_id UUID REFERENCES invitations (id),
+    -- For mails about a log-in: the browser and its address.
+    user_agent TEXT,
+    address TEXT,
     created_at TIMESTAMPTZ NOT NULL,
     sent_at TIMESTAMPTZ
 );

@@ -110,8 +110,11 @@ CREATE TABLE sessions (
     id_hash BLOB NOT NULL PRIMARY KEY,
     user_id BLOB REFERENCES users (id),
     data TEXT NOT NULL,
+    -- The browser and the address of the last request.
     user_agent TEXT,
     address TEXT,
+    -- When the person had proved who they are, by both steps where they have two; NULL before.
+    logged_in_at INTEGER,
     created_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
@@ -120,8 +123,37 @@ CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_signed_out ON sessions (last_seen_at) WHERE user_id IS NULL;
 
+-- The second step of somebody's log-in: the key they share with the app on their phone.
+CREATE TABLE two_factors (
+    user_id BLOB NOT NULL PRIMARY KEY REFERENCES users (id),
+    -- Sealed.
+    secret BLOB NOT NULL,
+    -- The 30 seconds whose code was taken last: it is not taken again.
+    last_step INTEGER NOT NULL DEFAULT 0,
+    -- When a first code was given; NULL while it is being set up.
+    confirmed_at INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- What lets somebody in once without their phone. Only the SHA-256 of a code is kept.
+CREATE TABLE recovery_codes (
+    user_id BLOB NOT NULL REFERENCES users (id),
+    code_hash BLOB NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (user_id, code_hash)
+) STRICT;
+
+-- Browsers that somebody has logged in with: a log-in with another one is told by mail. Only the SHA-256 of the token in
+-- the browser's cookie is kept.
+CREATE TABLE known_devices (
+    user_id BLOB NOT NULL REFERENCES users (id),
+    token_hash BLOB NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (user_id, token_hash)
+) STRICT;
+
 -- Failed log-ins per account (`account:<email key>`) and per address (`address:<ip, IPv6 by /64>`), and those under way.
--- Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
+-- Wrong codes of the second step (`code:<user>`). Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
 CREATE TABLE login_limits (
     limit_key TEXT NOT NULL PRIMARY KEY,
     failures INTEGER NOT NULL,
@@ -148,6 +180,9 @@ CREATE TABLE mails (
     customer_id BLOB REFERENCES customers (id),
     user_id BLOB REFERENCES users (id),
     invitation_id BLOB REFERENCES invitations (id),
+    -- For mails about a log-in: the browser and its address.
+    user_agent TEXT,
+    address TEXT,
     created_at INTEGER NOT NULL,
     sent_at INTEGER
 ) STRICT;

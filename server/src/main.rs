@@ -27,6 +27,11 @@ enum Command {
     Worker,
     /// Print a one-time link that creates the first operator.
     CreateOperator,
+    /// Let somebody in again who has lost their phone and their recovery codes.
+    ResetTwoFactor {
+        /// Their log-in name.
+        email: String,
+    },
     /// Fill an empty portal with a sample print company, for trying it out.
     Demo,
     /// Seal every stored secret with the current encryption key and stop.
@@ -71,6 +76,7 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
             Command::Migrate => commands::migrate(settings).await,
             Command::Worker => commands::worker(settings).await,
             Command::CreateOperator => commands::create_operator(settings).await,
+            Command::ResetTwoFactor { email } => commands::reset_two_factor(settings, &email).await,
             Command::Demo => commands::demo(settings).await,
             Command::RotateKeys => commands::rotate_keys(settings).await,
             Command::Routes => {

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use app::action::{ENDS, USER};
+use app::action::{ENDS, HALF, LOG_IN, USER};
 use async_trait::async_trait;
 use domain::Timestamp;
 use portal::accounts::sessions::{self, SessionRecord};
@@ -44,14 +44,14 @@ fn backend<T>(outcome: Outcome<T>) -> Result<T> {
 
 impl PortalSessions {
     fn kept(&self, record: &Record) -> Result<SessionRecord> {
-        let user = record
-            .data
-            .get(USER)
-            .cloned()
-            .and_then(|user| serde_json::from_value(user).ok());
+        // Whoever is between the two steps loses the session as well when all of theirs are ended.
+        let between = record.data.get(HALF).and_then(|half| half.get("user"));
+        let user = record.data.get(USER).or(between).cloned();
+        let log_in = record.data.get(LOG_IN).cloned();
         let ends = record.data.get(ENDS).and_then(serde_json::Value::as_i64);
         Ok(SessionRecord {
-            user,
+            user: user.and_then(|user| serde_json::from_value(user).ok()),
+            log_in: log_in.and_then(|log_in| serde_json::from_value(log_in).ok()),
             data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
             expires_at: ends.map_or_else(|| self.0.now() + SIGNED_OUT_LIVES, Timestamp::from_micros),
         })

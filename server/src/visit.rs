@@ -2,9 +2,9 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use app::action::{CUSTOMER, FLASH, KEPT, SEEN, USER};
+use app::action::{CUSTOMER, FLASH, HALF, KEPT, LOG_IN, SEEN, USER};
 use app::text::Zone;
-use app::visitor::{Flash, KeptForm, Visitor, Waiting, last_person_cookie};
+use app::visitor::{Flash, KeptForm, Visitor, Waiting, device_cookie, last_person_cookie};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -15,6 +15,7 @@ use http::{HeaderMap, Method, header};
 use portal::Portal;
 use portal::access::Viewer;
 use portal::accounts::current::{Standing, standing};
+use portal::accounts::sessions::LogIn;
 use tower_http::request_id::RequestId;
 use tower_sessions::Session;
 
@@ -43,29 +44,30 @@ pub async fn resolve(
 }
 
 async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor {
-    let standing = match logged_in(portal, session).await {
+    let address = caller(portal, request);
+    let standing = match logged_in(portal, session, address).await {
         Ok(standing) => standing,
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a session could not be read");
             None
         }
     };
-    let (current, undecided) = match standing {
-        Some(Standing::Settled(current)) => (Some(current), None),
-        Some(Standing::Undecided(undecided)) => (None, Some(undecided)),
-        None => (None, None),
-    };
-    let person = match (&current, &undecided) {
-        (Some(current), _) => Some(&current.person),
-        (None, undecided) => undecided.as_ref().map(|undecided| &undecided.person),
-    };
+    let awaits_code = standing.is_none() && session.get_value(HALF).await.ok().flatten().is_some();
+    let person = standing.as_ref().map(|standing| match standing {
+        Standing::Settled(current) => &current.person,
+        Standing::Unprotected(person) => person,
+        Standing::Undecided(undecided) => &undecided.person,
+    });
     let brand = &portal.settings.brand;
     let language = person.map_or_else(
         || asked_language(&request.headers).unwrap_or(brand.default_language),
         |person| person.language,
     );
     let zone = person.map_or(brand.default_time_zone.as_str(), |person| &person.time_zone);
+    let secure = portal.settings.secure_cookies();
+    let headers = &request.headers;
     let mut visitor = Visitor {
+        awaits_code,
         language,
         time_zone: Zone::named(zone),
         theme: person.map_or(Theme::System, |person| person.theme),
@@ -75,16 +77,22 @@ async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor
             .path_and_query()
             .map_or_else(|| "/".to_owned(), ToString::to_string),
         now: portal.now(),
-        address: caller(portal, request),
+        address,
+        user_agent: headers
+            .get(header::USER_AGENT)
+            .and_then(|agent| agent.to_str().ok())
+            .map(str::to_owned),
+        device: cookie(headers, device_cookie(secure)).map(str::to_owned),
         request_id: request_id(request),
-        was: cookie(
-            &request.headers,
-            last_person_cookie(portal.settings.secure_cookies()),
-        )
-        .and_then(|person| person.parse().ok()),
-        current,
-        undecided,
+        was: cookie(headers, last_person_cookie(secure)).and_then(|person| person.parse().ok()),
+        ..Visitor::default()
     };
+    match standing {
+        Some(Standing::Settled(current)) => visitor.current = Some(current),
+        Some(Standing::Unprotected(person)) => visitor.unprotected = Some(person),
+        Some(Standing::Undecided(undecided)) => visitor.undecided = Some(undecided),
+        None => {}
+    }
     if shows_page(request) {
         visitor.flash = take_flash(session, &visitor).await;
     }
@@ -93,7 +101,7 @@ async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor
 
 /// What the person logged in is, unless the session has rested too long or they may not be here any more. A session
 /// past its end is not even read: see [`crate::sessions`].
-async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<Standing>> {
+async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyhow::Result<Option<Standing>> {
     let Some(user) = session.get::<UserId>(USER).await? else {
         return Ok(None);
     };
@@ -106,14 +114,21 @@ async fn logged_in(portal: &Portal, session: &Session) -> anyhow::Result<Option<
         .get(SEEN)
         .await?
         .map_or(Timestamp::EPOCH, Timestamp::from_micros);
-    let operator =
-        matches!(&standing, Standing::Settled(current) if matches!(current.viewer, Viewer::Operator(_)));
+    let operator = match &standing {
+        Standing::Settled(current) => matches!(current.viewer, Viewer::Operator(_)),
+        Standing::Unprotected(_) => true,
+        Standing::Undecided(_) => false,
+    };
     if now.since(seen) >= portal.settings.sessions.idle(operator) {
         session.flush().await?;
         return Ok(None);
     }
     if now.since(seen).as_secs() >= SEEN_EVERY_SECONDS {
         session.insert(SEEN, now.micros()).await?;
+        if let Some(log_in) = session.get::<LogIn>(LOG_IN).await? {
+            let address = address.to_string();
+            session.insert(LOG_IN, LogIn { address, ..log_in }).await?;
+        }
     }
     Ok(Some(standing))
 }

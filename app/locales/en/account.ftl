@@ -59,3 +59,67 @@ account-zone-australia = Australia
 account-zone-europe = Europe
 account-zone-indian = Indian Ocean
 account-zone-pacific = Pacific
+
+## Two steps
+
+account-code = Code
+account-code-title = Enter your code
+account-code-lede = Your password was right. Now the second step.
+account-code-or-recovery = Six digits from the app on your phone. Without it: one of your recovery codes.
+account-code-restart = Log in as somebody else
+account-confirm = Confirm
+account-confirm-title = Is it you?
+account-confirm-lede = You gave your password a while ago. Give it again before you go on; nothing you typed is lost.
+account-confirm-back = Back without confirming
+account-two-factor = Two-factor authentication
+account-two-factor-note = A code of an app on your phone besides your password: who only knows the password does not get in.
+account-two-factor-is-on = On
+account-two-factor-is-off = Off
+account-two-factor-since = On since
+account-two-factor-set-up = Set up two-factor authentication
+account-two-factor-lede = Then who only knows your password does not get in.
+account-two-factor-needed = { $company } wants operators to log in with a second step. Set it up to go on.
+account-two-factor-app = You need an app for such codes on your phone. Google Authenticator, Microsoft Authenticator, Aegis and most password managers will do.
+account-two-factor-start = Begin
+account-two-factor-scan = Scan this picture with the app.
+account-two-factor-picture = QR code with the key for the app. The key follows as text.
+account-two-factor-type = If you cannot scan it, type this key into the app:
+account-two-factor-code-help = The six digits that the app shows now.
+account-two-factor-switch-on = Switch on
+account-two-factor-not-now = Not now
+account-two-factor-stays = { $company } wants operators to log in with a second step.
+account-two-factor-switch-off = Switch off
+account-two-factor-switch-off-menu = Switch off…
+account-two-factor-switch-off-note = From then on your password alone lets you in.
+account-codes = Recovery codes
+account-codes-left = { $left } of { $all } left
+account-codes-renew = Make new codes
+account-codes-once = Each lets you in once without your phone. They are shown only now: print them or keep them in your password manager. Older ones no longer work.
+
+done-two-factor-on = Two-factor authentication is on
+done-two-factor-off = Two-factor authentication is off
+done-codes-renewed = New recovery codes made
+
+problem-wrong-code = This code is not right. Look at the app again
+problem-code-used = This code was used already. Wait for the next one
+problem-two-factor-is-on = Two-factor authentication is on already
+problem-two-factor-is-off = Two-factor authentication is off already
+problem-two-factor-not-begun = Too much time has passed. Begin again
+problem-two-factor-needed = Operators need two-factor authentication here
+
+## Sessions
+
+account-sessions = Where you are logged in
+account-sessions-note = If you do not recognise one, end it and change your password.
+account-sessions-device = { $browser } on { $system }
+account-sessions-unknown-browser = Unknown browser
+account-sessions-unknown-system = unknown system
+account-sessions-no-address = unknown address
+account-sessions-facts = { $address } · since { $since } · last seen { $seen }
+account-sessions-this = This session
+account-sessions-end = End
+account-sessions-end-this = End the session of { $device }
+account-sessions-end-others = End all others
+
+done-session-ended = Session ended
+done-sessions-ended = All your other sessions have ended

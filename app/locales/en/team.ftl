@@ -23,6 +23,13 @@ team-blocked = Blocked
 team-blocked-title = This operator is blocked
 team-blocked-text = They cannot log in. Nothing of theirs is deleted.
 team-unblock = Unblock
+team-two-factor = Two-factor authentication
+team-two-factor-off = Off: their password alone lets them in.
+team-two-factor-reset = Reset two-factor authentication
+team-two-factor-text = For who has lost phone and recovery codes. They log in with their password alone until they set it up again.
+team-two-factor-menu = Reset…
+team-two-factor-question = Reset the two-factor authentication of { $name }?
+team-two-factor-confirm = Make sure that it is they who ask. They are logged out everywhere and told by mail.
 team-block = Block operator
 team-block-menu = Block…
 team-block-text = Blocked operators are logged out at once and cannot log in.
@@ -31,6 +38,7 @@ team-block-confirm = They are logged out now, and an open invitation is revoked.
 
 done-operator-invited = Inviting { $email }
 done-role-changed = Role changed
+done-two-factor-reset = Two-factor authentication reset
 done-operator-blocked = Operator blocked and logged out
 done-operator-unblocked = Operator unblocked
 

@@ -59,3 +59,67 @@ account-zone-australia = Australia
 account-zone-europe = Europa
 account-zone-indian = Océano Índico
 account-zone-pacific = Pacífico
+
+## Dos pasos
+
+account-code = Código
+account-code-title = Escribe tu código
+account-code-lede = Tu contraseña es correcta. Falta el segundo paso.
+account-code-or-recovery = Seis cifras de la aplicación de tu móvil. Si no lo tienes: uno de tus códigos de recuperación.
+account-code-restart = Iniciar sesión con otra cuenta
+account-confirm = Confirmar
+account-confirm-title = ¿Eres tú?
+account-confirm-lede = Hace un rato que diste tu contraseña. Vuelve a darla antes de seguir; no se pierde nada de lo que has escrito.
+account-confirm-back = Volver sin confirmar
+account-two-factor = Verificación en dos pasos
+account-two-factor-note = Un código de una aplicación de tu móvil además de tu contraseña: quien solo sepa la contraseña no entra.
+account-two-factor-is-on = Activada
+account-two-factor-is-off = Desactivada
+account-two-factor-since = Activada desde
+account-two-factor-set-up = Configura la verificación en dos pasos
+account-two-factor-lede = Así, quien solo sepa tu contraseña no entra.
+account-two-factor-needed = { $company } quiere que los operadores entren con un segundo paso. Configúralo para seguir.
+account-two-factor-app = Necesitas en tu móvil una aplicación para estos códigos. Sirven Google Authenticator, Microsoft Authenticator, Aegis y casi todos los gestores de contraseñas.
+account-two-factor-start = Empezar
+account-two-factor-scan = Escanea esta imagen con la aplicación.
+account-two-factor-picture = Código QR con la clave para la aplicación. La clave va después como texto.
+account-two-factor-type = Si no puedes escanearla, escribe esta clave en la aplicación:
+account-two-factor-code-help = Las seis cifras que la aplicación muestra ahora.
+account-two-factor-switch-on = Activar
+account-two-factor-not-now = Ahora no
+account-two-factor-stays = { $company } quiere que los operadores entren con un segundo paso.
+account-two-factor-switch-off = Desactivar
+account-two-factor-switch-off-menu = Desactivar…
+account-two-factor-switch-off-note = A partir de entonces bastará con tu contraseña para entrar.
+account-codes = Códigos de recuperación
+account-codes-left = Quedan { $left } de { $all }
+account-codes-renew = Generar códigos nuevos
+account-codes-once = Cada uno te deja entrar una vez sin el móvil. Solo se muestran ahora: imprímelos o guárdalos en tu gestor de contraseñas. Los anteriores ya no funcionan.
+
+done-two-factor-on = Verificación en dos pasos activada
+done-two-factor-off = Verificación en dos pasos desactivada
+done-codes-renewed = Códigos de recuperación nuevos generados
+
+problem-wrong-code = Este código no es correcto. Mira otra vez la aplicación
+problem-code-used = Este código ya se ha usado. Espera al siguiente
+problem-two-factor-is-on = La verificación en dos pasos ya está activada
+problem-two-factor-is-off = La verificación en dos pasos ya está desactivada
+problem-two-factor-not-begun = Ha pasado demasiado tiempo. Empieza de nuevo
+problem-two-factor-needed = Aquí los operadores necesitan la verificación en dos pasos
+
+## Sesiones
+
+account-sessions = Dónde has iniciado sesión
+account-sessions-note = Si no reconoces alguna, ciérrala y cambia tu contraseña.
+account-sessions-device = { $browser } en { $system }
+account-sessions-unknown-browser = Navegador desconocido
+account-sessions-unknown-system = un sistema desconocido
+account-sessions-no-address = dirección desconocida
+account-sessions-facts = { $address } · desde el { $since } · última actividad { $seen }
+account-sessions-this = Esta sesión
+account-sessions-end = Cerrar
+account-sessions-end-this = Cerrar la sesión de { $device }
+account-sessions-end-others = Cerrar todas las demás
+
+done-session-ended = Sesión cerrada
+done-sessions-ended = Todas tus demás sesiones se han cerrado

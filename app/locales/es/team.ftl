@@ -23,6 +23,13 @@ team-blocked = Bloqueado
 team-blocked-title = Este operador está bloqueado
 team-blocked-text = No puede iniciar sesión. No se borra nada suyo.
 team-unblock = Desbloquear
+team-two-factor = Verificación en dos pasos
+team-two-factor-off = Desactivada: basta con su contraseña para entrar.
+team-two-factor-reset = Restablecer la verificación en dos pasos
+team-two-factor-text = Para quien ha perdido el móvil y los códigos de recuperación. Entra solo con su contraseña hasta que la vuelva a configurar.
+team-two-factor-menu = Restablecer…
+team-two-factor-question = ¿Restablecer la verificación en dos pasos de { $name }?
+team-two-factor-confirm = Asegúrate de que quien lo pide es esa persona. Se cierran todas sus sesiones y se le avisa por correo.
 team-block = Bloquear operador
 team-block-menu = Bloquear…
 team-block-text = A los operadores bloqueados se les cierra la sesión al momento y no pueden volver a entrar.
@@ -31,6 +38,7 @@ team-block-confirm = Se cierra ahora su sesión y se revoca la invitación pendi
 
 done-operator-invited = Invitando a { $email }
 done-role-changed = Permiso cambiado
+done-two-factor-reset = Verificación en dos pasos restablecida
 done-operator-blocked = Operador bloqueado y sin sesión
 done-operator-unblocked = Operador desbloqueado
 

@@ -95,8 +95,7 @@ pub async fn create_first_operator(
             language,
         };
         let user = first_operator::accept(&action.portal, &token, form).await?;
-        session::begin(&action, user, None).await?;
-        Ok(Done::to("/").saying("welcome"))
+        session::begin(&action, user, None, Done::to("/").saying("welcome")).await
     }
     .await;
     action.answer("first-operator", outcome).await

@@ -106,8 +106,7 @@ pub async fn accept_invitation(
         let form = AcceptForm { password, language };
         let customer = invitation::open(&action.portal, &token).await?.customer_id;
         let user = invitation::accept(&action.portal, &token, form, action.visitor.address).await?;
-        session::begin(&action, user, customer).await?;
-        Ok(Done::to("/").saying("welcome"))
+        session::begin(&action, user, customer, Done::to("/").saying("welcome")).await
     }
     .await;
     action.answer("accept-invitation", outcome).await

@@ -8,7 +8,7 @@ use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, open_page};
 use crate::text::Text;
 use crate::ui::{Alert, Button, Form, PasswordField, Size, TextField, Tone, Variant};
-use crate::visitor::{CHOOSE_CUSTOMER, Waiting};
+use crate::visitor::{CHOOSE_CUSTOMER, SET_UP_TWO_FACTOR, Waiting};
 
 /// The page.
 #[component]
@@ -17,6 +17,9 @@ pub fn LogInPage() -> impl IntoView {
         let t = page.t;
         if page.visitor.undecided.is_some() {
             leptos_axum::redirect(CHOOSE_CUSTOMER);
+        }
+        if page.visitor.unprotected.is_some() {
+            leptos_axum::redirect(SET_UP_TWO_FACTOR);
         }
         let waiting = page.visitor.flash.waiting.map(|waiting| waiting_form(t, waiting));
         let next = page.query("next").unwrap_or_default();
@@ -54,7 +57,7 @@ fn waiting_form(t: Text, waiting: Waiting) -> AnyView {
     view! { <Alert tone=Tone::Info title=t.get("account-session-ended") text=t.get(text) /> }.into_any()
 }
 
-/// Checks name and password and starts the session.
+/// Checks name and password and starts the session, or goes on to the code.
 #[server(prefix = "/do", endpoint = "account/log-in")]
 pub async fn log_in(
     /// Log-in name.
@@ -71,8 +74,7 @@ pub async fn log_in(
     let outcome = async {
         let address = action.visitor.address;
         let user = portal::accounts::log_in::log_in(&action.portal, &email, &password, address).await?;
-        session::begin(&action, user, None).await?;
-        Ok(Done::to(own_path(&next)))
+        session::begin(&action, user, None, Done::to(own_path(&next))).await
     }
     .await;
     action.answer("log-in", outcome).await

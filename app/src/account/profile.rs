@@ -1,4 +1,4 @@
-//! What a person sets about themselves.
+//! What a person sets about themselves, but for what lets them in: see [`super::security`].
 
 use domain::Theme;
 use leptos::prelude::*;
@@ -8,11 +8,12 @@ use portal::accounts::current::Person;
 use portal::accounts::profile::{self, ProfileForm};
 
 use super::language::LanguageField;
+use super::security::SECURITY;
 use crate::action::{Action, Done, Reply};
 use crate::page::{Content, own_page};
 use crate::text::Text;
 use crate::ui::{
-    Button, Card, CardBody, CardFoot, CardHead, Choice, Fields, Form, PageHead, PasswordField, SelectField,
+    Button, ButtonLink, Card, CardBody, CardFoot, CardHead, Choice, Fields, Form, PageHead, SelectField,
     TextField, Variant,
 };
 
@@ -25,11 +26,10 @@ pub fn ProfilePage() -> impl IntoView {
         let title = t.get("account-profile-title");
         let email = person.email.clone();
         let view = view! {
-            <PageHead title=title.clone() lede=email.clone() />
-            <div class="measure stack" data-gap="6">
-                {about_you(t, person)}
-                {password_card(t, email)}
-            </div>
+            <PageHead title=title.clone() lede=email>
+                <ButtonLink href=SECURITY icon="lock">{t.get("ui-security")}</ButtonLink>
+            </PageHead>
+            <div class="measure stack" data-gap="6">{about_you(t, person)}</div>
         };
         Ok(Content::new(title, view))
     })
@@ -100,37 +100,6 @@ fn about_you(t: Text, person: Person) -> AnyView {
     .into_any()
 }
 
-fn password_card(t: Text, email: String) -> AnyView {
-    view! {
-        <Card>
-            <CardHead title=t.get("account-password") note=t.get("account-password-note") />
-            <Form id="change-password" action=ChangePassword::PATH>
-                <CardBody form=true>
-                    // Lets a password manager know whose password changes.
-                    <input type="text" name="email" value=email autocomplete="username" hidden />
-                    <Fields>
-                        <PasswordField
-                            name="old_password"
-                            label=t.get("account-old-password")
-                            autocomplete="current-password"
-                        />
-                        <PasswordField
-                            name="new_password"
-                            label=t.get("account-new-password")
-                            autocomplete="new-password"
-                            help=t.get("account-password-help")
-                        />
-                    </Fields>
-                </CardBody>
-                <CardFoot>
-                    <Button variant=Variant::Primary>{t.get("account-password-save")}</Button>
-                </CardFoot>
-            </Form>
-        </Card>
-    }
-    .into_any()
-}
-
 /// Saves the profile.
 #[server(prefix = "/do", endpoint = "account/save-profile")]
 pub async fn save_profile(
@@ -164,38 +133,4 @@ pub async fn save_profile(
     }
     .await;
     action.answer("profile", outcome).await
-}
-
-/// Changes the password; every other session of the person ends.
-#[server(prefix = "/do", endpoint = "account/change-password")]
-pub async fn change_password(
-    /// The password they have.
-    #[server(default)]
-    old_password: String,
-    /// The password they choose.
-    #[server(default)]
-    new_password: String,
-) -> Result<Reply, ServerFnError> {
-    let action = Action::begin()?;
-    let outcome = async {
-        let user = action.viewer()?.user();
-        let session = action
-            .session
-            .id()
-            .map(|id| id.0.to_le_bytes())
-            .unwrap_or_default();
-        let address = action.visitor.address;
-        profile::change_password(
-            &action.portal,
-            user,
-            &session,
-            old_password,
-            new_password,
-            address,
-        )
-        .await?;
-        Ok(Done::to("/account").saying("password-changed"))
-    }
-    .await;
-    action.answer("change-password", outcome).await
 }

@@ -67,8 +67,7 @@ pub async fn complete_reset(
     let action = Action::begin()?;
     let outcome = async {
         let user = password_reset::complete(&action.portal, &token, password).await?;
-        session::begin(&action, user, None).await?;
-        Ok(Done::to("/").saying("password-changed"))
+        session::begin(&action, user, None, Done::to("/").saying("password-changed")).await
     }
     .await;
     action.answer("reset", outcome).await

@@ -1,4 +1,4 @@
-//! The foot of the sidebar: who is logged in, language, appearance, profile, log out.
+//! The foot of the sidebar: who is logged in, language, appearance, profile, security, log out.
 
 use leptos::prelude::*;
 
@@ -18,6 +18,8 @@ pub struct Account {
     pub theme: &'static str,
     /// The page of the person's own settings.
     pub profile_href: String,
+    /// The page of what lets the person in.
+    pub security_href: String,
     /// Takes `language` or `theme`, and `next`: the page to come back to.
     pub preferences_action: String,
     /// Ends the session.
@@ -53,6 +55,7 @@ pub(super) fn AccountMenu(account: Account) -> impl IntoView {
             </button>
             <Menu id="account-menu" placement=Placement::Above title>
                 <MenuLink href=account.profile_href.clone() text=t.get("ui-profile") icon="settings" />
+                <MenuLink href=account.security_href.clone() text=t.get("ui-security") icon="lock" />
                 <Language account=account.clone() />
                 <Appearance account=account.clone() />
                 {(!account.other_customers.is_empty()).then(|| view! { <Customers account=account.clone() /> })}

@@ -28,6 +28,9 @@ pub enum Refusal {
     /// Nobody is logged in, or the session has ended.
     #[error("not logged in")]
     NotLoggedIn,
+    /// It is sensitive, and the person has not proved for a while who they are.
+    #[error("not proved")]
+    Unproved,
     /// A fault of ours or of the machine.
     #[error(transparent)]
     Unexpected(#[from] anyhow::Error),

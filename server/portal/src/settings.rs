@@ -38,6 +38,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// How long sessions live.
     pub sessions: SessionSettings,
+    /// How people prove who they are.
+    pub security: SecuritySettings,
     /// How the process logs.
     pub log: LogSettings,
     /// What secrets are sealed with.
@@ -70,6 +72,7 @@ impl Default for Settings {
             brand: Brand::default(),
             mail: MailSettings::default(),
             sessions: SessionSettings::default(),
+            security: SecuritySettings::default(),
             log: LogSettings::default(),
             encryption: EncryptionSettings::default(),
             shopify: ShopifySettings::default(),
@@ -335,6 +338,14 @@ impl SessionSettings {
         };
         Duration::from_secs(u64::from(minutes) * 60)
     }
+}
+
+/// How people prove who they are.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SecuritySettings {
+    /// Whether operators can open nothing before they log in with a second step.
+    pub operators_need_two_factor: bool,
 }
 
 /// How the process logs, to standard error.

@@ -105,7 +105,7 @@ fn download(outcome: Outcome<Response>) -> Response {
 fn refused(refusal: &Refusal) -> Response {
     let status = match refusal {
         Refusal::NotLoggedIn => StatusCode::UNAUTHORIZED,
-        Refusal::Forbidden => StatusCode::FORBIDDEN,
+        Refusal::Forbidden | Refusal::Unproved => StatusCode::FORBIDDEN,
         Refusal::Unexpected(error) => {
             tracing::error!(error = format!("{error:#}"), "an edge failed");
             StatusCode::INTERNAL_SERVER_ERROR

@@ -253,4 +253,8 @@ pub(crate) fn bare_request(method: Method, path: &str) -> Builder {
         .method(method)
         .uri(path)
         .header(header::HOST, "127.0.0.1:3000")
+        .header(
+            header::USER_AGENT,
+            "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+        )
 }

@@ -149,7 +149,7 @@ async fn over_https_cookies_and_transport_are_strict() {
             .iter()
             .filter_map(|cookie| cookie.split('=').next())
             .collect();
-        assert_eq!(names, ["__Host-person", "__Host-session"]);
+        assert_eq!(names, ["__Host-device", "__Host-person", "__Host-session"]);
         for cookie in cookies {
             for attribute in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
                 assert!(cookie.contains(attribute), "{cookie}");

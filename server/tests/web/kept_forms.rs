@@ -58,7 +58,7 @@ async fn whoever_logs_in_again_finds_the_form_as_it_was() {
         let form = log_in(&mut browser, &email).await;
         assert_eq!(form.at, FORM);
         form.says(&[
-            "Your session had ended, and this form was not sent",
+            "This form was not sent yet",
             "value=\"Imprenta Ñandú &amp; Co\"",
             "Cliente desde 1998",
         ]);
@@ -134,7 +134,7 @@ async fn files_are_not_kept_and_the_form_says_so() {
         assert_eq!(files, 0);
         let fields = [("email", email.as_str()), ("password", PASSWORD), ("next", page)];
         let form = browser.submit("/do/account/log-in", &fields).await;
-        form.says(&["this form was not sent", "Choose this file again"]);
+        form.says(&["This form was not sent yet", "Choose this file again"]);
     })
     .await;
 }

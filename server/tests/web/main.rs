@@ -21,6 +21,7 @@ mod memberships;
 mod orders;
 mod people;
 mod products;
+mod security;
 mod sessions;
 mod speed;
 mod storefronts;

@@ -1,8 +1,13 @@
 //! How long somebody stays logged in.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use domain::OperatorRole;
+use domain::id::UserId;
+use domain::{ClientRole, OperatorRole};
+use http::StatusCode;
+use portal::Portal;
+use portal::settings::{SessionSettings, Settings};
 use portal::storage::sql;
 use portal::testing::{TestPortal, on_both};
 
@@ -73,17 +78,116 @@ async fn a_session_ended_meanwhile_stays_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn client_users_stay_longer_than_operators() {
+    on_both(async |portal| {
+        let customer = people::customer(&portal, "Estudio Garabato").await;
+        let email = people::client(&portal, customer, ClientRole::OrderManager).await;
+        let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
+        for _ in 0..12 {
+            portal.clock.advance(59 * MINUTE);
+            assert!(is_logged_in(&mut browser).await);
+        }
+        portal.clock.advance(12 * MINUTE);
+        assert!(!is_logged_in(&mut browser).await, "12 hours are over");
+        browser.log_in(&email, PASSWORD).await;
+        portal.clock.advance(60 * MINUTE);
+        assert!(!is_logged_in(&mut browser).await, "an hour without a request");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deployment_decides_how_long_sessions_live() {
+    on_both(async |portal| {
+        let sessions = SessionSettings {
+            operator_hours: 1,
+            operator_idle_minutes: 5,
+            ..SessionSettings::default()
+        };
+        let hasty = Portal {
+            settings: Arc::new(Settings {
+                sessions,
+                ..Settings::clone(&portal.settings)
+            }),
+            ..Portal::clone(&portal)
+        };
+        let email = people::operator(&portal, OperatorRole::Operator).await;
+        let mut browser = Browser::new(&hasty);
+        browser.log_in(&email, PASSWORD).await;
+        for _ in 0..14 {
+            portal.clock.advance(4 * MINUTE);
+            assert!(is_logged_in(&mut browser).await);
+        }
+        portal.clock.advance(4 * MINUTE);
+        assert!(!is_logged_in(&mut browser).await, "an hour is over");
+        browser.log_in(&email, PASSWORD).await;
+        portal.clock.advance(5 * MINUTE);
+        assert!(
+            !is_logged_in(&mut browser).await,
+            "five minutes without a request"
+        );
+    })
+    .await;
+}
+
+/// Nothing but the use case happens between two requests: no time passes.
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_blocked_is_out_with_their_next_click() {
     on_both(async |portal| {
         let mut browser = logged_in(&portal).await;
-        let mut tx = portal.db.begin().await.unwrap();
-        sql("UPDATE users SET blocked_at = $1")
-            .bind(portal.now())
-            .execute(&mut tx)
+        let email = people::operator(&portal, OperatorRole::Operator).await;
+        let mut theirs = browser.other();
+        theirs.log_in(&email, PASSWORD).await;
+        let (member,): (UserId,) = sql("SELECT id FROM users WHERE email_key = $1")
+            .bind(email.as_str())
+            .fetch_one(&mut portal.db.read().await.unwrap())
             .await
             .unwrap();
-        tx.commit().await.unwrap();
-        assert!(!is_logged_in(&mut browser).await);
+        let member = member.to_string();
+        theirs.open("/console/customers").await.says(&["Customers"]);
+
+        let fields = [("member", member.as_str()), ("role", "production")];
+        browser.submit("/do/team/role", &fields).await;
+        let refused = theirs.open("/console/customers").await;
+        assert_eq!(
+            refused.status,
+            StatusCode::FORBIDDEN,
+            "the new role counts at once"
+        );
+
+        browser.submit("/do/team/block", &fields).await;
+        assert!(!is_logged_in(&mut theirs).await);
+        browser.submit("/do/team/unblock", &fields).await;
+        assert!(!is_logged_in(&mut theirs).await, "what was ended stays ended");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn switching_access_off_ends_the_sessions_of_a_customers_people() {
+    on_both(async |portal| {
+        let customer = people::customer(&portal, "Estudio Garabato").await;
+        let other = people::customer(&portal, "Nordlys Hotels").await;
+        let email = people::client(&portal, customer, ClientRole::Admin).await;
+        let elsewhere = people::client(&portal, other, ClientRole::Admin).await;
+        let mut operator = logged_in(&portal).await;
+        let mut theirs = operator.other();
+        theirs.log_in(&email, PASSWORD).await;
+        let mut others = operator.other();
+        others.log_in(&elsewhere, PASSWORD).await;
+        let off = [("customer", customer.to_string())];
+        let off: Vec<(&str, &str)> = off.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        operator.submit("/do/customers/access", &off).await;
+        assert!(!is_logged_in(&mut theirs).await);
+        assert!(is_logged_in(&mut others).await);
+        let (left,): (i64,) =
+            sql("SELECT COUNT(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email_key = $1")
+                .bind(email.as_str())
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+        assert_eq!(left, 0);
     })
     .await;
 }

@@ -333,7 +333,7 @@ fn woocommerce(token: &str) -> Delivery {
 
 /// Gives a store the address and secret of the vector.
 async fn hook(portal: &Portal, customer: CustomerId, store: StoreId, token: &str, secret: &str) {
-    let place = Place {
+    let place = Place::Store {
         customer,
         store,
         field: "hook_secret",

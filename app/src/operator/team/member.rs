@@ -8,6 +8,7 @@ use portal::team::{self, TeamMember};
 use super::access::{access_card, invitation_forms, resend_button, revoke_button};
 use super::list::state_badge;
 use super::role::role_card;
+use super::two_factor::two_factor_card;
 use crate::invitation_notice::invitation_notice;
 use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
@@ -24,11 +25,13 @@ pub fn TeamMemberPage() -> impl IntoView {
         let badge = state_badge(t, &member);
         let forms = invitation.as_ref().map(|_| invitation_forms(&member));
         let access = (!own).then(|| access_card(&page, &member));
+        let two_factor = (!own).then(|| two_factor_card(&page, &member));
         let view = view! {
             <PageHead title=title.clone() lede=member.email.clone() crumbs badge />
             <div class="stack measure" data-gap="6">
                 {invitation.map(|invitation| invitation_part(&page, &member, &invitation))}
                 {role_card(t, &member, own)}
+                {two_factor}
                 {access}
             </div>
             {forms}

@@ -5,3 +5,4 @@ pub mod invite;
 pub mod list;
 pub mod member;
 pub mod role;
+pub mod two_factor;

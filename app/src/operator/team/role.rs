@@ -71,7 +71,8 @@ pub async fn change_role(
     let action = Action::begin()?;
     let outcome = async {
         let id = action.id(&member)?;
-        team::change_role(&action.portal, action.operator()?, id, &role).await?;
+        let proof = action.proof().await?;
+        team::change_role(&action.portal, action.operator()?, proof, id, &role).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying("role-changed"))
     }
     .await;

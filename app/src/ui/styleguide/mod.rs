@@ -42,6 +42,7 @@ pub fn Styleguide(
         role: "Production lead".to_owned(),
         theme: "system",
         profile_href: "#".to_owned(),
+        security_href: "#".to_owned(),
         preferences_action: "#".to_owned(),
         log_out_action: "#".to_owned(),
         here: "/styleguide".to_owned(),

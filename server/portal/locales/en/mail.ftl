@@ -68,6 +68,48 @@ mail-password-changed-body = The password of your account was changed on { $mome
 mail-password-changed-action = Go to { $portal }
 mail-password-changed-unexpected = Was it not you? Choose “Forgot it?” on the log-in page now and tell { $company }.
 
+## The security of an account
+
+mail-device = { $browser } on { $system }
+mail-unknown-browser = an unknown browser
+mail-unknown-system = an unknown system
+
+mail-new-device-subject = New log-in to your { $portal } account
+mail-new-device-preheader = Somebody logged in as you with a browser we did not know.
+mail-new-device-heading = New log-in to your account
+mail-new-device-body = On { $moment } somebody logged in to your account from a browser that you had not used before: { $device }, from the address { $address }.
+mail-new-device-action = See where you are logged in
+mail-new-device-unexpected = Was it you? Then there is nothing to do. Was it not you? End that session, change your password now and tell { $company }.
+
+mail-two-factor-on-subject = Two-factor authentication is on
+mail-two-factor-on-preheader = From now on you log in with a code as well.
+mail-two-factor-on-heading = Two-factor authentication is on
+mail-two-factor-on-body = Since { $moment } you log in with your password and a code of the app on your phone. Keep your recovery codes where you find them without the phone.
+mail-two-factor-on-action = See your security settings
+mail-two-factor-on-unexpected = Was it not you? Tell { $company } now: you cannot log in without that code.
+
+mail-two-factor-off-subject = Two-factor authentication is off
+mail-two-factor-off-preheader = From now on your password alone lets you in.
+mail-two-factor-off-heading = Two-factor authentication is off
+mail-two-factor-off-body = Since { $moment } your password alone is enough to log in to your account. The codes of the app on your phone and your recovery codes no longer work.
+mail-two-factor-off-action = See your security settings
+mail-two-factor-off-unexpected = Was it neither you nor somebody you asked? Change your password now, set up two-factor authentication again and tell { $company }.
+
+mail-recovery-code-used-subject = One of your recovery codes was used
+mail-recovery-code-used-preheader =
+    { $codes ->
+        [one] You have one recovery code left.
+       *[other] You have { $codes } recovery codes left.
+    }
+mail-recovery-code-used-heading = One of your recovery codes was used
+mail-recovery-code-used-body = On { $moment } one of your recovery codes was used in place of a code of the app on your phone. It does not work again. { $codes ->
+        [0] You have none left: make new ones.
+        [one] You have one left.
+       *[other] You have { $codes } left.
+    }
+mail-recovery-code-used-action = See your security settings
+mail-recovery-code-used-unexpected = Was it not you? Change your password now, make new recovery codes and tell { $company }.
+
 ## Stores
 
 mail-store-needs-reauthorisation-subject = Reconnect your store { $store }

@@ -68,6 +68,48 @@ mail-password-changed-body = La contraseña de tu cuenta se cambió el { $moment
 mail-password-changed-action = Ir a { $portal }
 mail-password-changed-unexpected = ¿No has sido tú? Pulsa ahora «¿La has olvidado?» en la página de inicio de sesión y avisa a { $company }.
 
+## The security of an account
+
+mail-device = { $browser } en { $system }
+mail-unknown-browser = un navegador desconocido
+mail-unknown-system = un sistema desconocido
+
+mail-new-device-subject = Nuevo inicio de sesión en tu cuenta de { $portal }
+mail-new-device-preheader = Alguien ha entrado en tu cuenta con un navegador que no conocíamos.
+mail-new-device-heading = Nuevo inicio de sesión en tu cuenta
+mail-new-device-body = El { $moment } alguien inició sesión en tu cuenta desde un navegador que no habías usado antes: { $device }, desde la dirección { $address }.
+mail-new-device-action = Ver dónde has iniciado sesión
+mail-new-device-unexpected = ¿Has sido tú? Entonces no tienes que hacer nada. ¿No has sido tú? Cierra esa sesión, cambia ahora tu contraseña y avisa a { $company }.
+
+mail-two-factor-on-subject = La verificación en dos pasos está activada
+mail-two-factor-on-preheader = A partir de ahora, para entrar también necesitas un código.
+mail-two-factor-on-heading = La verificación en dos pasos está activada
+mail-two-factor-on-body = Desde el { $moment } entras con tu contraseña y con un código de la aplicación de tu móvil. Guarda tus códigos de recuperación donde los encuentres sin el móvil.
+mail-two-factor-on-action = Ver tus ajustes de seguridad
+mail-two-factor-on-unexpected = ¿No has sido tú? Avisa ahora a { $company }: sin ese código no puedes entrar.
+
+mail-two-factor-off-subject = La verificación en dos pasos está desactivada
+mail-two-factor-off-preheader = A partir de ahora basta con tu contraseña para entrar.
+mail-two-factor-off-heading = La verificación en dos pasos está desactivada
+mail-two-factor-off-body = Desde el { $moment } basta con tu contraseña para entrar en tu cuenta. Los códigos de la aplicación de tu móvil y tus códigos de recuperación ya no funcionan.
+mail-two-factor-off-action = Ver tus ajustes de seguridad
+mail-two-factor-off-unexpected = ¿No has sido tú ni nadie a quien se lo hayas pedido? Cambia ahora tu contraseña, vuelve a activar la verificación en dos pasos y avisa a { $company }.
+
+mail-recovery-code-used-subject = Se ha usado uno de tus códigos de recuperación
+mail-recovery-code-used-preheader =
+    { $codes ->
+        [one] Te queda un código de recuperación.
+       *[other] Te quedan { $codes } códigos de recuperación.
+    }
+mail-recovery-code-used-heading = Se ha usado uno de tus códigos de recuperación
+mail-recovery-code-used-body = El { $moment } se usó uno de tus códigos de recuperación en lugar de un código de la aplicación de tu móvil. Ese código no vuelve a funcionar. { $codes ->
+        [0] No te queda ninguno: genera otros nuevos.
+        [one] Te queda uno.
+       *[other] Te quedan { $codes }.
+    }
+mail-recovery-code-used-action = Ver tus ajustes de seguridad
+mail-recovery-code-used-unexpected = ¿No has sido tú? Cambia ahora tu contraseña, genera códigos de recuperación nuevos y avisa a { $company }.
+
 ## Stores
 
 mail-store-needs-reauthorisation-subject = Vuelve a conectar tu tienda { $store }

@@ -1,14 +1,49 @@
-//! Asking somebody for the password they have.
+//! Asking somebody for the password they have, before what must not be done from a computer left open.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
-use domain::Problem;
 use domain::id::UserId;
+use domain::{Problem, Timestamp};
 
 use super::limits::{self, LimitKeys};
 use super::password;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
+
+/// How long the password need not be given again.
+const FRESH: Duration = Duration::from_mins(10);
+
+/// When somebody last proved in their session who they are. Use cases that are sensitive take one, and ask for a fresh
+/// one after they have asked for the permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof(Option<Timestamp>);
+
+impl Proof {
+    /// Given at that moment; never, as far as the session knows.
+    pub const fn given(at: Option<Timestamp>) -> Self {
+        Self(at)
+    }
+
+    /// Refuses a proof that is too old.
+    ///
+    /// # Errors
+    /// [`Refusal::Unproved`]: the person is asked for their password, and finds their form as it was.
+    pub fn require(self, now: Timestamp) -> Outcome<()> {
+        match self.0 {
+            Some(at) if now.since(at) < FRESH => Ok(()),
+            _ => Err(Refusal::Unproved),
+        }
+    }
+}
+
+/// Checks that `typed` is the password of somebody who is logged in.
+///
+/// # Errors
+/// As [`confirm_password`], in the field `password`.
+pub async fn confirm(portal: &Portal, user: UserId, typed: String, address: IpAddr) -> Outcome<()> {
+    confirm_password(portal, user, "password", typed, address).await
+}
 
 /// Checks that `typed`, the control `field` of a form, is the password of `user`. Tries count together with those at
 /// log-in: a form behind it must not be the way around its limits.
@@ -40,4 +75,19 @@ pub(super) async fn confirm_password(
     let mut tx = portal.db.begin().await?;
     limits::succeeded(&mut tx, &keys).await?;
     Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proof_is_fresh_for_ten_minutes() {
+        let now = Timestamp::from_seconds(1_000_000);
+        let age = |seconds| Proof::given(Some(now - Duration::from_secs(seconds))).require(now);
+        assert!(age(0).is_ok());
+        assert!(age(599).is_ok());
+        assert!(matches!(age(600), Err(Refusal::Unproved)));
+        assert!(matches!(Proof::given(None).require(now), Err(Refusal::Unproved)));
+    }
 }

@@ -26,6 +26,7 @@ pub struct Person {
     /// Light, dark, or as the system says.
     pub theme: Theme,
     operator_role: Option<OperatorRole>,
+    has_two_factor: bool,
 }
 
 impl Person {
@@ -71,6 +72,8 @@ pub struct CustomerChoice {
 pub enum Standing {
     /// They are somebody.
     Settled(Current),
+    /// They are an operator who must set up a second step of the log-in before anything else.
+    Unprotected(Person),
     /// They belong to several customers and must choose one, or the one they had chosen is no longer theirs.
     Undecided(Undecided),
 }
@@ -100,7 +103,12 @@ pub async fn standing(
         return Ok(None);
     };
     if let Some(role) = person.operator_role {
-        return Ok(Some(Standing::Settled(operator(person, role))));
+        let protected = person.has_two_factor || !portal.settings.security.operators_need_two_factor;
+        return Ok(Some(if protected {
+            Standing::Settled(operator(person, role))
+        } else {
+            Standing::Unprotected(person)
+        }));
     }
     let memberships = memberships(&mut conn, user).await?;
     let found = match (chosen, memberships.as_slice()) {
@@ -148,8 +156,9 @@ pub async fn current(
 
 async fn person(conn: &mut Conn, user: UserId) -> Outcome<Option<Person>> {
     Ok(sql(
-        "SELECT id, email, first_name, last_name, language, time_zone, theme, operator_role FROM users \
-         WHERE id = $1 AND blocked_at IS NULL",
+        "SELECT id, email, first_name, last_name, language, time_zone, theme, operator_role, \
+         EXISTS (SELECT 1 FROM two_factors WHERE user_id = users.id AND confirmed_at IS NOT NULL) AS has_two_factor \
+         FROM users WHERE id = $1 AND blocked_at IS NULL",
     )
     .bind(user)
     .fetch_optional(conn)

@@ -7,7 +7,7 @@ use domain::{EmailAddress, FieldProblems, Language, OperatorRole, PersonName};
 
 use super::link::{self, Purpose, Target};
 use super::obvious::Obvious;
-use super::{log_in, password, profile};
+use super::{password, profile};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -119,7 +119,6 @@ pub async fn accept(portal: &Portal, token: &str, form: FirstOperatorForm) -> Ou
         .unwrap_or(portal.settings.brand.default_language);
     let user = insert_administrator(portal, &mut tx, &email, &first_name, &last_name, language).await?;
     profile::set_password_hash(portal, &mut tx, user, hash).await?;
-    log_in::note(portal, &mut tx, user).await?;
     tx.commit().await?;
     Ok(user)
 }

@@ -8,7 +8,7 @@ use domain::{InvitationState, Language, Timestamp};
 use super::confirm::confirm_password;
 use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
-use super::{log_in, password, profile};
+use super::{password, profile};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal, customers};
 
@@ -119,7 +119,6 @@ pub async fn accept(portal: &Portal, token: &str, form: AcceptForm, address: IpA
     }
     let language = form.language.parse().unwrap_or(invitation.language);
     mark_active(&mut tx, &invitation, language, now).await?;
-    log_in::note(portal, &mut tx, invitation.user_id).await?;
     tx.commit().await?;
     Ok(invitation.user_id)
 }

@@ -1,4 +1,4 @@
-//! Limits on attempts to give a password, per account and per address, and on requests for reset links per address,
+//! Limits on attempts to give a password or a code, per account and per address, and on requests for reset links per address,
 //! with a delay that doubles.
 //!
 //! An attempt is noted as pending before its password is looked at, and becomes a failure or nothing when that is
@@ -9,6 +9,7 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use domain::id::UserId;
 use domain::{Problem, Timestamp};
 
 use crate::storage::{Tx, sql};
@@ -44,6 +45,14 @@ struct Rule {
 pub struct LimitKeys([(String, Rule); 2]);
 
 impl LimitKeys {
+    /// For codes of the second step. Right passwords do not forgive wrong codes.
+    pub(super) fn of_codes(user: UserId, address: IpAddr) -> Self {
+        Self([
+            (format!("code:{user}"), ACCOUNT),
+            (format!("address:{}", network(address)), ADDRESS),
+        ])
+    }
+
     /// For an account name as typed (lower-cased) and the caller's address; IPv6 counts by /64, which is what
     /// one subscriber gets.
     pub fn new(email_key: &str, address: IpAddr) -> Self {

@@ -7,7 +7,7 @@ use domain::{EmailAddress, FieldProblems, Problem};
 
 use super::limits::{self, LimitKeys};
 use super::{current, password};
-use crate::storage::{Tx, sql};
+use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
 
 #[derive(sqlx::FromRow)]
@@ -16,7 +16,7 @@ struct Credentials {
     password_hash: Option<String>,
 }
 
-/// Checks name and password. The answer and the time it takes are the same for unknown names and wrong passwords.
+/// Checks name and password: the first step of a log-in, and the only one for who has no second. The answer and the time it takes are the same for unknown names and wrong passwords.
 /// Whoever knows the password and may not come in all the same is told why.
 ///
 /// # Errors
@@ -51,7 +51,7 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
         return Err(Refusal::conflict("wrong-name-or-password"));
     };
     let admitted = current::current(portal, user, None).await?.is_some();
-    remember(portal, &keys, user, admitted, outdated.then_some(password)).await?;
+    remember(portal, &keys, user, outdated.then_some(password)).await?;
     if admitted {
         Ok(user)
     } else {
@@ -60,13 +60,7 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
 }
 
 /// Ends an attempt whose password was right.
-async fn remember(
-    portal: &Portal,
-    keys: &LimitKeys,
-    user: UserId,
-    admitted: bool,
-    rehash: Option<&str>,
-) -> Outcome<()> {
+async fn remember(portal: &Portal, keys: &LimitKeys, user: UserId, rehash: Option<&str>) -> Outcome<()> {
     let fresh = match rehash {
         Some(password) => Some(password::hash(password.to_owned(), portal.entropy.salt()).await?),
         None => None,
@@ -79,9 +73,6 @@ async fn remember(
             .bind(fresh)
             .execute(&mut tx)
             .await?;
-    }
-    if admitted {
-        note(portal, &mut tx, user).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -112,14 +103,4 @@ async fn why_not(portal: &Portal, user: UserId) -> Outcome<Problem> {
         Some((_, true)) => Problem::new("account-blocked"),
         None => Problem::new("account-without-customer"),
     })
-}
-
-/// Notes that somebody has just logged in: by their password, or by a link with which they chose one.
-pub(super) async fn note(portal: &Portal, tx: &mut Tx, user: UserId) -> Outcome<()> {
-    sql("UPDATE users SET last_login_at = $2 WHERE id = $1")
-        .bind(user)
-        .bind(portal.now())
-        .execute(tx)
-        .await?;
-    Ok(())
 }

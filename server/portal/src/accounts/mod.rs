@@ -1,12 +1,15 @@
 //! People and how they get in: log-in, sessions, invitations, passwords, profile.
 
-mod confirm;
+pub mod arrival;
+pub mod confirm;
 pub mod current;
+pub mod device;
 pub mod first_operator;
 pub mod invitation;
 pub mod limits;
 pub mod link;
 pub mod log_in;
+mod notice;
 pub mod obvious;
 pub mod password;
 pub mod password_reset;
@@ -15,5 +18,6 @@ mod reset_mail;
 pub mod sessions;
 #[cfg(test)]
 mod tests;
+pub mod two_factor;
 
 pub use reset_mail::SendResetLink;

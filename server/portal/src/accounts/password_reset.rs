@@ -9,7 +9,7 @@ use domain::{EmailAddress, Language};
 use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
 use super::reset_mail::SendResetLink;
-use super::{limits, log_in, password, profile, sessions};
+use super::{limits, password, profile, sessions};
 use crate::jobs::{self, NewJob};
 use crate::mail::{self, MailKind, NewMail};
 use crate::storage::{AsConn, sql};
@@ -91,7 +91,6 @@ pub async fn complete(portal: &Portal, token: &str, new_password: String) -> Out
         return Err(Refusal::conflict("link-used"));
     }
     profile::set_password_hash(portal, &mut tx, user, hash).await?;
-    log_in::note(portal, &mut tx, user).await?;
     sessions::end_all(&mut tx, user, None).await?;
     let notice = NewMail::new(MailKind::PasswordChanged, person.email, person.language).user(user);
     mail::queue(&mut tx, portal, notice).await?;

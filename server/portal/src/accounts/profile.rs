@@ -6,9 +6,10 @@ use domain::id::UserId;
 use domain::{FieldProblems, Language, PersonName, Problem, Theme};
 
 use super::confirm::confirm_password;
+use super::notice::tell;
 use super::obvious::Obvious;
 use super::{password, sessions};
-use crate::mail::{self, MailKind, NewMail};
+use crate::mail::MailKind;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -123,10 +124,6 @@ pub async fn change_password(
 ) -> Outcome<()> {
     confirm_password(portal, user, "old_password", old, address).await?;
     let mut conn = portal.db.read().await?;
-    let (email, language): (String, Language) = sql("SELECT email, language FROM users WHERE id = $1")
-        .bind(user)
-        .fetch_one(&mut conn)
-        .await?;
     let obvious = Obvious::of(&mut conn, &portal.settings.brand, user).await?;
     drop(conn);
     password::check_new(&new, &obvious).map_err(|problem| Refusal::field("new_password", problem))?;
@@ -134,12 +131,7 @@ pub async fn change_password(
     let mut tx = portal.db.begin().await?;
     set_password_hash(portal, &mut tx, user, hash).await?;
     sessions::end_all(&mut tx, user, Some(session)).await?;
-    mail::queue(
-        &mut tx,
-        portal,
-        NewMail::new(MailKind::PasswordChanged, email, language).user(user),
-    )
-    .await?;
+    tell(portal, &mut tx, user, MailKind::PasswordChanged).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,9 +1,14 @@
 //! Where sessions are kept. Ids are hashed, so that a copy of the database lets nobody in.
 
+use std::net::IpAddr;
+
+use data_encoding::HEXLOWER;
 use domain::Timestamp;
 use domain::id::UserId;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::device::Device;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal};
 
@@ -16,11 +21,59 @@ pub struct SessionRecord {
     pub data: String,
     /// When it ends whatever happens.
     pub expires_at: Timestamp,
+    /// When and where its person logged in; nothing before they have proved by both steps who they are.
+    pub log_in: Option<LogIn>,
+}
+
+/// When and where somebody logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogIn {
+    /// When.
+    pub at: Timestamp,
+    /// What the browser says it is.
+    pub user_agent: Option<String>,
+    /// Where the session's last request came from.
+    pub address: String,
+}
+
+impl LogIn {
+    /// Most characters kept of what a browser says it is.
+    const LONGEST_USER_AGENT: usize = 256;
+
+    /// A log-in at `at` from `address`.
+    pub fn new(at: Timestamp, user_agent: Option<&str>, address: IpAddr) -> Self {
+        let user_agent = user_agent.map(|text| text.chars().take(Self::LONGEST_USER_AGENT).collect());
+        Self {
+            at,
+            user_agent,
+            address: address.to_string(),
+        }
+    }
+}
+
+/// A session of somebody's own, as they see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSession {
+    /// What it is ended by: of no use to log in.
+    pub handle: String,
+    /// The browser.
+    pub device: Device,
+    /// Where its last request came from.
+    pub address: Option<String>,
+    /// When its person logged in.
+    pub since: Timestamp,
+    /// When its last request was, to the minute.
+    pub last_seen_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
 }
 
 /// Most sessions of people who are not logged in: they carry what a refused form left behind, and anybody can have one
 /// made. With the few kilobytes each may hold, they stay below a size that matters.
 pub const MOST_SIGNED_OUT: i64 = 4_096;
+
+/// Most sessions shown to their person.
+const MOST_LISTED: i64 = 100;
 
 fn hash(id: &[u8]) -> Vec<u8> {
     Sha256::digest(id).to_vec()
@@ -36,14 +89,22 @@ pub async fn create(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outco
         make_room(&mut tx).await?;
     }
     let created = sql(
-        "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $4, $5) ON CONFLICT (id_hash) DO NOTHING",
+        "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at, logged_in_at, \
+         user_agent, address) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8) ON CONFLICT (id_hash) DO NOTHING",
     )
     .bind(hash(id))
     .bind(record.user)
     .bind(record.data.as_str())
     .bind(portal.now())
     .bind(record.expires_at)
+    .bind(record.log_in.as_ref().map(|log_in| log_in.at))
+    .bind(
+        record
+            .log_in
+            .as_ref()
+            .and_then(|log_in| log_in.user_agent.clone()),
+    )
+    .bind(record.log_in.as_ref().map(|log_in| log_in.address.clone()))
     .execute(&mut tx)
     .await?;
     tx.commit().await?;
@@ -72,14 +133,25 @@ async fn make_room(tx: &mut Tx) -> Outcome<()> {
 /// Only unexpected ones.
 pub async fn save(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
-    sql("UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4, expires_at = $5 WHERE id_hash = $1")
-        .bind(hash(id))
-        .bind(record.user)
-        .bind(record.data.as_str())
-        .bind(portal.now())
-        .bind(record.expires_at)
-        .execute(&mut tx)
-        .await?;
+    sql(
+        "UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4, expires_at = $5, logged_in_at = $6, \
+         user_agent = $7, address = $8 WHERE id_hash = $1",
+    )
+    .bind(hash(id))
+    .bind(record.user)
+    .bind(record.data.as_str())
+    .bind(portal.now())
+    .bind(record.expires_at)
+    .bind(record.log_in.as_ref().map(|log_in| log_in.at))
+    .bind(
+        record
+            .log_in
+            .as_ref()
+            .and_then(|log_in| log_in.user_agent.clone()),
+    )
+    .bind(record.log_in.as_ref().map(|log_in| log_in.address.clone()))
+    .execute(&mut tx)
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -110,6 +182,71 @@ pub async fn end(portal: &Portal, id: &[u8]) -> Outcome<()> {
         .await?;
     tx.commit().await?;
     Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Listed {
+    id_hash: Vec<u8>,
+    user_agent: Option<String>,
+    address: Option<String>,
+    logged_in_at: Timestamp,
+    last_seen_at: Timestamp,
+}
+
+/// Where somebody is logged in, those used last first. `this` is the id of the session that asks, which leads.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn list(portal: &Portal, user: UserId, this: &[u8]) -> Outcome<Vec<OwnSession>> {
+    let rows: Vec<Listed> = sql(
+        "SELECT id_hash, user_agent, address, logged_in_at, last_seen_at FROM sessions \
+         WHERE user_id = $1 AND logged_in_at IS NOT NULL AND expires_at > $2 \
+         ORDER BY CASE WHEN id_hash = $3 THEN 0 ELSE 1 END, last_seen_at DESC, id_hash LIMIT $4",
+    )
+    .bind(user)
+    .bind(portal.now())
+    .bind(hash(this))
+    .bind(MOST_LISTED)
+    .fetch_all(&mut portal.db.read().await?)
+    .await?;
+    let this = hash(this);
+    let own = |row: Listed| OwnSession {
+        handle: HEXLOWER.encode(&row.id_hash),
+        device: row.user_agent.as_deref().map(Device::of).unwrap_or_default(),
+        address: row.address,
+        since: row.logged_in_at,
+        last_seen_at: row.last_seen_at,
+        is_this: row.id_hash == this,
+    };
+    Ok(rows.into_iter().map(own).collect())
+}
+
+/// Ends a session of somebody's own, by the handle in their list. One that has ended meanwhile, or is somebody else's,
+/// stays as it is.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn end_own(portal: &Portal, user: UserId, handle: &str) -> Outcome<()> {
+    let Ok(id_hash) = HEXLOWER.decode(handle.as_bytes()) else {
+        return Ok(());
+    };
+    let mut tx = portal.db.begin().await?;
+    sql("DELETE FROM sessions WHERE user_id = $1 AND id_hash = $2")
+        .bind(user)
+        .bind(id_hash)
+        .execute(&mut tx)
+        .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends all sessions of a person but for the one that asks.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn end_others(portal: &Portal, user: UserId, this: &[u8]) -> Outcome<()> {
+    let mut tx = portal.db.begin().await?;
+    end_all(&mut tx, user, Some(this)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Ends all sessions of a person, but for the one they are using.
@@ -181,6 +318,7 @@ mod tests {
                 user: None,
                 data: "{}".to_owned(),
                 expires_at: portal.now() + std::time::Duration::from_hours(1),
+                log_in: None,
             };
             assert!(create(&portal, b"one more", &record).await.unwrap());
             let (kept,): (i64,) = sql("SELECT COUNT(*) FROM sessions")

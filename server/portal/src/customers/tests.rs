@@ -366,6 +366,7 @@ async fn switching_off_ends_the_sessions_of_this_customer_only() {
                 user: Some(user),
                 data: "{}".to_owned(),
                 expires_at: portal.now() + Duration::from_hours(1),
+                log_in: None,
             };
             sessions::create(&portal, email.as_bytes(), &record)
                 .await

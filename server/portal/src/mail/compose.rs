@@ -7,6 +7,7 @@ use domain::{Argument, Timestamp};
 
 use super::MailKind;
 use super::content::{Action, Content};
+use crate::accounts::device::Device;
 use crate::settings::Brand;
 use crate::texts::{Language, Texts};
 
@@ -30,6 +31,12 @@ pub(super) struct Facts<'a> {
     pub(super) customer: Option<&'a str>,
     /// The store that the mail is about.
     pub(super) store: Option<&'a str>,
+    /// The browser that the mail is about.
+    pub(super) device: Device,
+    /// Its address.
+    pub(super) address: Option<&'a str>,
+    /// How many recovery codes the recipient has left.
+    pub(super) codes_left: i64,
     /// Whether the recipient can log in already, at another customer.
     pub(super) has_password: bool,
     /// Whether the recipient uses the operator console rather than the client portal.
@@ -52,7 +59,7 @@ pub(super) fn compose(facts: &Facts<'_>, brand: &Brand) -> Content {
         &brand.storefronts_name
     };
     let say = |key: &str| {
-        let arguments: [(&str, Argument); 7] = [
+        let arguments: [(&str, Argument); 10] = [
             ("company", brand.company.as_str().into()),
             ("portal", portal.as_str().into()),
             ("customer", facts.customer.unwrap_or(&brand.company).into()),
@@ -60,6 +67,9 @@ pub(super) fn compose(facts: &Facts<'_>, brand: &Brand) -> Content {
             ("name", facts.first_name.into()),
             ("email", brand.support_email.as_deref().unwrap_or_default().into()),
             ("moment", moment(facts, facts.happened_at).into()),
+            ("device", device(facts).into()),
+            ("address", facts.address.unwrap_or_default().into()),
+            ("codes", facts.codes_left.into()),
         ];
         TEXTS.format(facts.language, key, &arguments)
     };
@@ -120,6 +130,20 @@ fn validity(facts: &Facts<'_>, time: Duration, until: Timestamp) -> String {
     TEXTS.format(facts.language, "mail-link-valid", &arguments)
 }
 
+/// Browser and system, as far as they are known.
+fn device(facts: &Facts<'_>) -> String {
+    let say = |key: &str| TEXTS.get(facts.language, key);
+    let name = |name: Option<&str>, unknown: &str| name.map_or_else(|| say(unknown), str::to_owned);
+    let arguments = [
+        (
+            "browser",
+            Argument::from(name(facts.device.browser, "mail-unknown-browser")),
+        ),
+        ("system", name(facts.device.system, "mail-unknown-system").into()),
+    ];
+    TEXTS.format(facts.language, "mail-device", &arguments)
+}
+
 /// Day and time where the recipient lives, with the name of their time zone.
 fn moment(facts: &Facts<'_>, time: Timestamp) -> String {
     let zone = jiff::tz::TimeZone::get(facts.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -165,15 +189,18 @@ mod tests {
             email: "lucia@cafesol.example",
             store: Some("Láminas Garabato"),
             customer: Some("Café & <Sol>"),
+            device: Device {
+                browser: Some("Firefox"),
+                system: Some("Linux"),
+            },
+            address: Some("192.0.2.7"),
+            codes_left: 9,
             has_password: kind == MailKind::InvitationClientUser,
             is_operator: kind == MailKind::InvitationOperator,
             time_zone: "Europe/Madrid",
             url: "https://portal.example/invitation/t0ken?a=1&b=2".to_owned(),
-            valid: (!matches!(
-                kind,
-                MailKind::PasswordChanged | MailKind::StoreNeedsReauthorisation
-            ))
-            .then(|| (time, happened_at + time)),
+            valid: (kind.is_invitation() || kind == MailKind::PasswordReset)
+                .then(|| (time, happened_at + time)),
             happened_at,
         }
     }

@@ -15,18 +15,30 @@ pub enum MailKind {
     PasswordReset,
     /// Tells somebody that their password was changed.
     PasswordChanged,
+    /// Tells somebody that a browser not seen before has logged in as them.
+    NewDevice,
+    /// Tells somebody that they log in with a second step from now on.
+    TwoFactorOn,
+    /// Tells somebody that they log in without a second step from now on.
+    TwoFactorOff,
+    /// Tells somebody that one of their recovery codes was used.
+    RecoveryCodeUsed,
     /// Tells an account admin that a store must be authorised again.
     StoreNeedsReauthorisation,
 }
 
 impl MailKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::InvitationClientAdmin,
         Self::InvitationClientUser,
         Self::InvitationOperator,
         Self::PasswordReset,
         Self::PasswordChanged,
+        Self::NewDevice,
+        Self::TwoFactorOn,
+        Self::TwoFactorOff,
+        Self::RecoveryCodeUsed,
         Self::StoreNeedsReauthorisation,
     ];
 
@@ -38,6 +50,10 @@ impl MailKind {
             Self::InvitationOperator => "invitation_operator",
             Self::PasswordReset => "password_reset",
             Self::PasswordChanged => "password_changed",
+            Self::NewDevice => "new_device",
+            Self::TwoFactorOn => "two_factor_on",
+            Self::TwoFactorOff => "two_factor_off",
+            Self::RecoveryCodeUsed => "recovery_code_used",
             Self::StoreNeedsReauthorisation => "store_needs_reauthorisation",
         }
     }
@@ -47,6 +63,14 @@ impl MailKind {
         matches!(
             self,
             Self::InvitationClientAdmin | Self::InvitationClientUser | Self::InvitationOperator
+        )
+    }
+
+    /// Whether it tells somebody what happened to their account: it leads to where they see to its security.
+    pub const fn is_alert(self) -> bool {
+        matches!(
+            self,
+            Self::NewDevice | Self::TwoFactorOn | Self::TwoFactorOff | Self::RecoveryCodeUsed
         )
     }
 

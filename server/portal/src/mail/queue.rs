@@ -1,5 +1,7 @@
 //! Putting a mail on its way.
 
+use std::net::IpAddr;
+
 use domain::Language;
 use domain::id::{CustomerId, InvitationId, MailId, StoreId, UserId};
 
@@ -19,6 +21,7 @@ pub struct NewMail {
     user: Option<UserId>,
     invitation: Option<InvitationId>,
     store: Option<StoreId>,
+    browser: Option<(Option<String>, IpAddr)>,
 }
 
 impl NewMail {
@@ -32,6 +35,7 @@ impl NewMail {
             user: None,
             invitation: None,
             store: None,
+            browser: None,
         }
     }
 
@@ -58,6 +62,12 @@ impl NewMail {
         self.store = Some(store);
         self
     }
+
+    /// The browser it is about: what it says it is, and its address.
+    pub fn from_browser(mut self, user_agent: Option<&str>, address: IpAddr) -> Self {
+        self.browser = Some((user_agent.map(str::to_owned), address));
+        self
+    }
 }
 
 /// Queues a mail: it is sent once `tx` is committed, and not at all when it is not.
@@ -66,8 +76,11 @@ impl NewMail {
 /// Only unexpected ones.
 pub async fn queue(tx: &mut Tx, portal: &Portal, mail: NewMail) -> Outcome<MailId> {
     let id = MailId(portal.entropy.id());
+    let (user_agent, address) = mail
+        .browser
+        .map_or((None, None), |(user_agent, address)| (user_agent, Some(address)));
     sql("INSERT INTO mails (id, kind, recipient, language, state, customer_id, user_id, invitation_id, created_at, \
-         store_id) VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9)")
+         store_id, user_agent, address) VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11)")
     .bind(id)
     .bind(mail.kind.as_str())
     .bind(mail.recipient)
@@ -77,6 +90,8 @@ pub async fn queue(tx: &mut Tx, portal: &Portal, mail: NewMail) -> Outcome<MailI
     .bind(mail.invitation)
     .bind(portal.now())
     .bind(mail.store)
+    .bind(user_agent)
+    .bind(address.map(|address| address.to_string()))
     .execute(tx)
     .await?;
     let mut job = NewJob::of(&SendMail { mail_id: id }).unique(id.to_string());

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::compose::{Facts, compose};
 use super::{Accepted, MailKind, OutgoingMail, SendFailure};
+use crate::accounts::device::Device;
 use crate::accounts::link::{self, Purpose, Target};
 use crate::accounts::password_reset;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, RetryPolicy};
@@ -183,6 +184,9 @@ struct StoredMail {
     customer_name: Option<String>,
     store_id: Option<StoreId>,
     store_name: Option<String>,
+    user_agent: Option<String>,
+    address: Option<String>,
+    codes_left: i64,
     created_at: Timestamp,
     invitation_id: Option<InvitationId>,
     inviting_customer: Option<CustomerId>,
@@ -197,7 +201,9 @@ async fn find(conn: &mut impl AsConn, mail: MailId) -> Result<Option<StoredMail>
          u.id AS user_id, u.first_name, u.last_name, u.email, u.time_zone, \
          u.password_hash IS NOT NULL AS has_password, u.operator_role IS NOT NULL AS is_operator, \
          u.password_changed_at, u.blocked_at IS NOT NULL AS is_blocked, \
-         c.name AS customer_name, m.store_id, s.name AS store_name, i.id AS invitation_id, i.customer_id AS inviting_customer, \
+         c.name AS customer_name, m.store_id, s.name AS store_name, m.user_agent, m.address, \
+         (SELECT COUNT(*) FROM recovery_codes codes WHERE codes.user_id = u.id AND codes.used_at IS NULL) AS codes_left, \
+         i.id AS invitation_id, i.customer_id AS inviting_customer, \
          i.state AS invitation_state, \
          i.created_at AS invitation_created_at, i.expires_at AS invitation_expires_at \
          FROM mails m LEFT JOIN invitations i ON i.id = m.invitation_id \
@@ -227,6 +233,7 @@ impl StoredMail {
     async fn write(&self, portal: &Portal, tx: &mut Tx, id: MailId) -> Result<OutgoingMail, JobError> {
         let now = portal.now();
         let (path, valid) = match (self.kind, self.invitation_created_at, self.invitation_expires_at) {
+            (kind, ..) if kind.is_alert() => ("/account/security".to_owned(), None),
             (MailKind::PasswordChanged, ..) => ("/login".to_owned(), None),
             (MailKind::StoreNeedsReauthorisation, ..) => (self.store_path(), None),
             (MailKind::PasswordReset, ..) => {
@@ -258,6 +265,9 @@ impl StoredMail {
             email: &self.email,
             customer: self.customer_name.as_deref(),
             store: self.store_name.as_deref(),
+            device: self.user_agent.as_deref().map(Device::of).unwrap_or_default(),
+            address: self.address.as_deref(),
+            codes_left: self.codes_left,
             has_password: self.has_password,
             is_operator: self.is_operator || self.kind == MailKind::InvitationOperator,
             time_zone: &self.time_zone,

@@ -57,7 +57,7 @@ mod tests {
     fn the_key_is_made_once_and_only_its_owner_reads_it() {
         let directory = tempfile::tempdir().unwrap();
         let entropy = SeededEntropy::new(1, Arc::new(TestClock::default()));
-        let place = Place {
+        let place = Place::Store {
             customer: CustomerId(entropy.id()),
             store: StoreId(entropy.id()),
             field: "credentials",

@@ -1,6 +1,6 @@
 //! Keys, and what is sealed with them.
 
-use domain::id::{CustomerId, StoreId};
+use domain::id::{CustomerId, StoreId, UserId};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 
 use crate::entropy::Entropy;
@@ -10,22 +10,37 @@ const VERSION: u8 = 1;
 
 /// Where a secret belongs. Sealed for one place, it opens nowhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Whose secret it is.
-    pub customer: CustomerId,
-    /// The store it lets in to.
-    pub store: StoreId,
-    /// Which of the store's secrets it is.
-    pub field: &'static str,
+pub enum Place {
+    /// What lets us into a store.
+    Store {
+        /// Whose secret it is.
+        customer: CustomerId,
+        /// The store it lets in to.
+        store: StoreId,
+        /// Which of the store's secrets it is.
+        field: &'static str,
+    },
+    /// What lets a person in.
+    Person {
+        /// The person.
+        user: UserId,
+        /// Which of the person's secrets it is.
+        field: &'static str,
+    },
 }
 
 impl Place {
-    /// Its authenticated form: ids have a fixed length, so no two places have the same.
+    /// Its authenticated form: ids have a fixed length and fields are names of ours, so no two places have the same.
     fn aad(&self) -> Aad<Vec<u8>> {
-        let mut bytes = self.customer.0.as_bytes().to_vec();
-        bytes.extend(self.store.0.as_bytes());
-        bytes.extend(self.field.as_bytes());
-        Aad::from(bytes)
+        let parts: [&[u8]; 3] = match self {
+            Self::Store {
+                customer,
+                store,
+                field,
+            } => [customer.0.as_bytes(), store.0.as_bytes(), field.as_bytes()],
+            Self::Person { user, field } => [b"person ", user.0.as_bytes(), field.as_bytes()],
+        };
+        Aad::from(parts.concat())
     }
 }
 
@@ -187,7 +202,7 @@ mod tests {
     }
 
     fn place(entropy: &SeededEntropy, field: &'static str) -> Place {
-        Place {
+        Place::Store {
             customer: CustomerId(entropy.id()),
             store: StoreId(entropy.id()),
             field,
@@ -198,25 +213,39 @@ mod tests {
     fn a_secret_opens_in_its_place_only() {
         let entropy = entropy();
         let ring = ring("a", &[("a", 1)]);
-        let here = place(&entropy, "credentials");
-        let sealed = ring.seal(&entropy, &here, b"token").unwrap();
-        assert_eq!(ring.open(&here, &sealed).unwrap(), b"token");
-        let elsewhere = [
-            Place {
-                field: "hook_secret",
-                ..here
-            },
-            Place {
-                store: StoreId(entropy.id()),
-                ..here
-            },
-            Place {
-                customer: CustomerId(entropy.id()),
-                ..here
-            },
-        ];
-        for place in elsewhere {
-            assert_eq!(ring.open(&place, &sealed), Err(Unsealable::Refused));
+        let [one, other] = [CustomerId(entropy.id()), CustomerId(entropy.id())];
+        let [shop, market] = [StoreId(entropy.id()), StoreId(entropy.id())];
+        let of_store = |customer, store, field| Place::Store {
+            customer,
+            store,
+            field,
+        };
+        let of_person = |user, field| Place::Person { user, field };
+        let user = UserId(one.0);
+        for (here, elsewhere) in [
+            (
+                of_store(one, shop, "credentials"),
+                vec![
+                    of_store(one, shop, "hook_secret"),
+                    of_store(one, market, "credentials"),
+                    of_store(other, shop, "credentials"),
+                    of_person(user, "credentials"),
+                ],
+            ),
+            (
+                of_person(user, "two_factor"),
+                vec![
+                    of_person(user, "recovery_codes"),
+                    of_person(UserId(other.0), "two_factor"),
+                    of_store(one, shop, "two_factor"),
+                ],
+            ),
+        ] {
+            let sealed = ring.seal(&entropy, &here, b"token").unwrap();
+            assert_eq!(ring.open(&here, &sealed).unwrap(), b"token");
+            for place in elsewhere {
+                assert_eq!(ring.open(&place, &sealed), Err(Unsealable::Refused), "{place:?}");
+            }
         }
     }
 

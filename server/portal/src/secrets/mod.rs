@@ -1,7 +1,7 @@
 //! Secrets at rest: what lets us into other systems is stored sealed, never as it is.
 //!
-//! Sealing is AES-256-GCM with a random nonce. The place a secret belongs to (customer, store, field) is
-//! authenticated with it, so that a sealed secret copied to another row or column does not open there. Every sealed
+//! Sealing is AES-256-GCM with a random nonce. The place a secret belongs to (customer, store, field; or person, field)
+//! is authenticated with it, so that a sealed secret copied to another row or column does not open there. Every sealed
 //! secret names its key: a deployment can add a key, make it the current one and [`rotate()`] to it.
 
 mod check;

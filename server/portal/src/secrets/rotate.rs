@@ -1,13 +1,14 @@
 //! Moving every secret to the current key.
 
-use domain::id::{CustomerId, StoreId};
+use domain::id::{CustomerId, StoreId, UserId};
 
 use super::{Place, Sealed};
+use crate::accounts::two_factor;
 use crate::storage::{AsConn as _, Engine, sql};
 use crate::stores::connection::{CREDENTIALS, HOOK_SECRET};
 use crate::{Outcome, Portal};
 
-/// Seals every stored secret with the current key, a store at a time, and forgets the other keys: after that they can
+/// Seals every stored secret with the current key, a store or a person at a time, and forgets the other keys: after that they can
 /// be taken out of the configuration. Gives how many secrets were sealed anew.
 ///
 /// Interrupted, it goes on where it stopped when it is called again; the portal may run meanwhile.
@@ -24,6 +25,12 @@ pub async fn rotate(portal: &Portal) -> Outcome<u64> {
     let mut sealed_anew = 0;
     for (store, customer) in stores {
         sealed_anew += rotate_store(portal, store, customer).await?;
+    }
+    let people: Vec<(UserId,)> = sql("SELECT user_id FROM two_factors ORDER BY user_id")
+        .fetch_all(&mut portal.db.read().await?)
+        .await?;
+    for (user,) in people {
+        sealed_anew += rotate_person(portal, user).await?;
     }
     let mut tx = portal.db.begin().await?;
     // Authorisations under way live for minutes; the few that lose their verifier begin again.
@@ -53,23 +60,14 @@ async fn rotate_store(portal: &Portal, store: StoreId, customer: CustomerId) -> 
     };
     let mut count = 0;
     let mut renewed = |bytes: Vec<u8>, field: &'static str| -> Outcome<Vec<u8>> {
-        let sealed = Sealed(bytes);
-        // A disconnected store has none.
-        if sealed.0.is_empty() || sealed.key_name() == Some(portal.secrets.current()) {
-            return Ok(sealed.0);
-        }
-        let place = Place {
+        let place = Place::Store {
             customer,
             store,
             field,
         };
-        let secret = portal
-            .secrets
-            .open(&place, &sealed)
-            .map_err(anyhow::Error::from)?;
-        count += 1;
-        let sealed = portal.secrets.seal(portal.entropy.as_ref(), &place, &secret);
-        Ok(sealed.map_err(anyhow::Error::from)?.0)
+        let fresh = resealed(portal, &place, &Sealed(bytes.clone()))?;
+        count += u64::from(fresh.is_some());
+        Ok(fresh.map_or(bytes, |sealed| sealed.0))
     };
     let credentials = credentials.map(|bytes| renewed(bytes, CREDENTIALS)).transpose()?;
     let hook_secret = renewed(hook_secret, HOOK_SECRET)?;
@@ -81,4 +79,31 @@ async fn rotate_store(portal: &Portal, store: StoreId, customer: CustomerId) -> 
         .await?;
     tx.commit().await?;
     Ok(count)
+}
+
+async fn rotate_person(portal: &Portal, user: UserId) -> Outcome<u64> {
+    let mut tx = portal.db.begin().await?;
+    let Some(sealed) = two_factor::hold_secret(&mut tx, user).await? else {
+        return Ok(0);
+    };
+    let Some(sealed) = resealed(portal, &two_factor::place(user), &sealed)? else {
+        return Ok(0);
+    };
+    sql("UPDATE two_factors SET secret = $2 WHERE user_id = $1")
+        .bind(user)
+        .bind(sealed.0)
+        .execute(&mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok(1)
+}
+
+/// A secret sealed with the current key, unless it is already or there is none: a disconnected store has no credentials.
+fn resealed(portal: &Portal, place: &Place, sealed: &Sealed) -> Outcome<Option<Sealed>> {
+    if sealed.0.is_empty() || sealed.key_name() == Some(portal.secrets.current()) {
+        return Ok(None);
+    }
+    let secret = portal.secrets.open(place, sealed).map_err(anyhow::Error::from)?;
+    let sealed = portal.secrets.seal(portal.entropy.as_ref(), place, &secret);
+    Ok(Some(sealed.map_err(anyhow::Error::from)?))
 }

@@ -5,6 +5,7 @@ use domain::{OperatorRole, Permission};
 
 use super::guard;
 use crate::access::Operator;
+use crate::accounts::confirm::Proof;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
 
@@ -12,9 +13,16 @@ use crate::{Outcome, Portal, Refusal};
 ///
 /// # Errors
 /// [`Refusal::Invalid`] for `role`; [`Refusal::Conflict`] with `team-yourself` or `team-last-administrator`;
-/// [`Refusal::NotFound`]; [`Refusal::Forbidden`].
-pub async fn change_role(portal: &Portal, operator: &Operator, id: UserId, role: &str) -> Outcome<()> {
+/// [`Refusal::NotFound`]; [`Refusal::Forbidden`]; [`Refusal::Unproved`].
+pub async fn change_role(
+    portal: &Portal,
+    operator: &Operator,
+    proof: Proof,
+    id: UserId,
+    role: &str,
+) -> Outcome<()> {
     operator.require(Permission::ManageTeam)?;
+    proof.require(portal.now())?;
     let role: OperatorRole = role.parse().map_err(|problem| Refusal::field("role", problem))?;
     let mut tx = portal.db.begin().await?;
     let changed = guard::lock(&mut tx, id).await?;

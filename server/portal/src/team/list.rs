@@ -27,6 +27,8 @@ pub struct TeamMember {
     pub expires_at: Option<Timestamp>,
     /// Whether they are kept out.
     pub blocked: bool,
+    /// Whether they log in with a second step.
+    pub two_factor: bool,
     /// When they last logged in.
     pub last_login_at: Option<Timestamp>,
 }
@@ -61,6 +63,7 @@ struct Stored {
     role: OperatorRole,
     has_password: bool,
     blocked: bool,
+    two_factor: bool,
     last_login_at: Option<Timestamp>,
     state: Option<InvitationState>,
     failure: Option<String>,
@@ -76,6 +79,7 @@ pub async fn list(portal: &Portal, operator: &Operator) -> Outcome<Vec<TeamMembe
     let rows: Vec<Stored> = sql(
         "SELECT u.id, u.first_name, u.last_name, u.email, u.operator_role AS role, \
          u.password_hash IS NOT NULL AS has_password, u.blocked_at IS NOT NULL AS blocked, u.last_login_at, \
+         EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS two_factor, \
          i.state, i.failure, i.expires_at FROM users u \
          LEFT JOIN invitations i ON i.id = (SELECT last.id FROM invitations last \
          WHERE last.user_id = u.id AND last.customer_id IS NULL ORDER BY last.id DESC LIMIT 1) \
@@ -103,6 +107,7 @@ impl Stored {
             failure: self.failure,
             expires_at: self.expires_at,
             blocked: self.blocked,
+            two_factor: self.two_factor,
             last_login_at: self.last_login_at,
         }
     }

@@ -9,6 +9,7 @@ mod guard;
 mod invite;
 mod list;
 mod resend;
+mod reset_two_factor;
 mod revoke;
 
 pub use block::{block, unblock};
@@ -16,6 +17,7 @@ pub use change_role::change_role;
 pub use invite::{InviteForm, invite};
 pub use list::{TeamMember, find, list};
 pub use resend::resend_invitation;
+pub use reset_two_factor::reset_two_factor;
 pub use revoke::revoke_invitation;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use domain::{InvitationState, OperatorRole};
 
 use super::*;
 use crate::access::Operator;
+use crate::accounts::confirm::Proof;
 use crate::accounts::current::current;
 use crate::storage::sql;
 use crate::testing::on_both;
@@ -61,6 +62,11 @@ fn code(refusal: Refusal) -> String {
     }
 }
 
+/// Somebody who has just given their password.
+fn fresh(portal: &Portal) -> Proof {
+    Proof::given(Some(portal.now()))
+}
+
 #[tokio::test]
 async fn an_operator_is_invited_once_and_shown_with_their_state() {
     on_both(async |portal| {
@@ -114,7 +120,7 @@ async fn the_portal_keeps_an_administrator_and_nobody_shuts_themself_out() {
         );
         assert_eq!(
             code(
-                change_role(&portal, &ada, ada.user, "operator")
+                change_role(&portal, &ada, fresh(&portal), ada.user, "operator")
                     .await
                     .unwrap_err()
             ),
@@ -122,8 +128,8 @@ async fn the_portal_keeps_an_administrator_and_nobody_shuts_themself_out() {
         );
         // Each demotes the other at the same moment: one of them comes too late.
         let (one, two) = tokio::join!(
-            change_role(&portal, &ada, bob.user, "production"),
-            change_role(&portal, &bob, ada.user, "production")
+            change_role(&portal, &ada, fresh(&portal), bob.user, "production"),
+            change_role(&portal, &bob, fresh(&portal), ada.user, "production")
         );
         assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
         let refused = one.err().or(two.err()).map(code);
@@ -141,6 +147,7 @@ async fn blocking_ends_what_an_operator_has_open() {
             user: Some(bob.user),
             data: "{}".to_owned(),
             expires_at: portal.now() + std::time::Duration::from_mins(1),
+            log_in: None,
         };
         crate::accounts::sessions::create(&portal, b"bob", &record)
             .await

@@ -143,11 +143,13 @@ impl House {
             (app::action::USER): user,
             (app::action::ENDS): ends.micros(),
             (app::action::SEEN): now.micros(),
+            (app::action::PROVED): now.micros(),
         });
         let record = SessionRecord {
             user: Some(user),
             data: data.to_string(),
             expires_at: ends,
+            log_in: None,
         };
         assert!(
             sessions::create(&self.portal, &id.0.to_le_bytes(), &record)

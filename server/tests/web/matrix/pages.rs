@@ -14,6 +14,9 @@ const TABLE: &str = "
                                            anonymous administrator operator production account_admin admin store_manager order_manager view_only
 /                                          log-in    yes           yes      yes        yes           yes   yes           yes           yes
 /account                                   log-in    yes           yes      yes        yes           yes   yes           yes           yes
+/account/confirm                           log-in    yes           yes      yes        yes           yes   yes           yes           yes
+/account/security                          log-in    yes           yes      yes        yes           yes   yes           yes           yes
+/account/two-factor                        log-in    yes           yes      yes        yes           yes   yes           yes           yes
 /api/invitations/{id}/unchanged            log-in    yes           yes      403        yes           403   403           403           403
 /api/jobs/{id}/progress                    log-in    yes           yes      403        404           404   404           404           404
 /connect/etsy/callback                     log-in    404           404      404        yes           yes   403           403           403
@@ -56,6 +59,7 @@ const TABLE: &str = "
 /forgot                                    yes       yes           yes      yes        yes           yes   yes           yes           yes
 /invitation/{token}                        yes       yes           yes      yes        yes           yes   yes           yes           yes
 /login                                     yes       yes           yes      yes        yes           yes   yes           yes           yes
+/login/code                                yes       yes           yes      yes        yes           yes   yes           yes           yes
 /reset/{token}                             yes       yes           yes      yes        yes           yes   yes           yes           yes
 /setup/{token}                             yes       yes           yes      yes        yes           yes   yes           yes           yes
 /storefronts                               log-in    404           404      404        yes           yes   yes           yes           yes

@@ -1,10 +1,12 @@
 //! How people get in, on both engines: from the link in a mail to the log-in, and what stands in a stranger's way.
 
+mod arrival;
 mod first_operator;
 mod invitations;
 mod log_in;
 mod passwords;
 mod profile;
+mod two_factor;
 
 use std::net::{IpAddr, Ipv4Addr};
 

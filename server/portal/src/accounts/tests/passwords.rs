@@ -19,6 +19,7 @@ async fn session(portal: &Portal, user: UserId, id: &[u8]) {
         user: Some(user),
         data: "{}".to_owned(),
         expires_at: portal.now() + Duration::from_hours(8),
+        log_in: None,
     };
     assert!(sessions::create(portal, id, &record).await.unwrap());
 }

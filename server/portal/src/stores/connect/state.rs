@@ -22,7 +22,7 @@ const LIVES: Duration = Duration::from_mins(10);
 
 /// The place of what proves that it was us who asked: the store does not exist yet.
 const fn place(customer: CustomerId) -> Place {
-    Place {
+    Place::Store {
         customer,
         store: StoreId(Uuid::nil()),
         field: "authorisation_verifier",

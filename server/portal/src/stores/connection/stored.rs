@@ -22,7 +22,7 @@ pub(crate) const HOOK_SECRET: &str = "hook_secret";
 
 /// Where a secret of a store belongs.
 pub(crate) const fn place(customer: CustomerId, store: StoreId, field: &'static str) -> Place {
-    Place {
+    Place::Store {
         customer,
         store,
         field,
