@@ -143,10 +143,8 @@ fn other_customers(visitor: &Visitor, viewer: &Viewer) -> Vec<(String, String)> 
 /// Puts the frame of signed-out pages around a page.
 pub fn open_frame(portal: &Portal, visitor: &Visitor, content: OpenContent) -> AnyView {
     let brand = &portal.settings.brand;
-    let done = visitor.flash.done.as_ref().map(|done| {
-        let text = texts().done(done);
-        view! { <Toast text still=true/> }
-    });
+    let said = said(&visitor.flash, texts());
+    let said = said.map(|(text, refused)| view! { <Toast text refused still=true/> });
     view! {
         <Title text=format!("{} · {}", content.title, brand.company)/>
         <AuthPage
@@ -154,7 +152,7 @@ pub fn open_frame(portal: &Portal, visitor: &Visitor, content: OpenContent) -> A
             lede=content.lede after=content.after
             footer=language_choice(visitor)
         >
-            {done}
+            {said}
             {content.view}
         </AuthPage>
     }
