@@ -154,6 +154,7 @@ async fn open_session(portal: &Portal, user: UserId) -> bool {
         user: Some(user),
         data: "{}".to_owned(),
         expires_at: portal.now() + std::time::Duration::from_mins(1),
+        log_in: None,
     };
     sessions::create(portal, b"open", &record).await.unwrap()
 }
