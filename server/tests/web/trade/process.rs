@@ -37,7 +37,7 @@ impl Program {
                 "PORTAL_ENCRYPTION__KEYS__TEST",
                 "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned(),
             ),
-            ("PORTAL_ROLES__WORKER_LEASE_SECONDS", "2".to_owned()),
+            ("PORTAL_ROLES__WORKER_LEASE_SECONDS", "5".to_owned()),
             ("PORTAL_OUTBOUND__ALLOW_LOOPBACK", "true".to_owned()),
             ("PORTAL_LOG__FILTER", "warn".to_owned()),
             ("PORTAL_SHOPIFY__CLIENT_ID", shopify::CLIENT_ID.to_owned()),
