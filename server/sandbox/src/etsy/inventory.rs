@@ -52,7 +52,7 @@ pub(super) fn batch(caller: &Caller<'_>, listings: &[u64]) -> Done {
     caller.with(|shop| {
         let found = listings.iter().map(|listing| {
             let product = existing(shop, *listing)?;
-            let mut object = super::listings::listing(shop, product);
+            let mut object = super::listing_json::listing(shop, product);
             object["inventory"] = inventory(shop, product);
             Ok(object)
         });

@@ -1,23 +1,24 @@
 //! Listings: what a shop offers.
 
-use axum::body::Bytes;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::Refusal;
-use super::inventory::{self, QUANTITY, minor, money};
-use super::profiles::{READINESS_STATE, RETURN_POLICY, SHIPPING_PROFILE, TAXONOMY, list};
+use super::inventory::{self, QUANTITY, minor};
+use super::listing_form::Form;
+use super::listing_images::picture;
+use super::listing_json::{listing, state};
+use super::profiles::{READINESS_STATE, SHIPPING_PROFILE, TAXONOMY, list};
 use super::receipts::{check_page, one_of, page_start};
 use super::service::{Caller, Done};
-use super::{shop_id, user_id};
 use crate::ledger::Event;
-use crate::shop::{Image, Meta, NewProduct, NewVariant, Product, ProductStatus, Shop};
+use crate::shop::{Meta, NewProduct, NewVariant, Product, ProductStatus, Shop};
 
 /// Where the stand-in keeps what only Etsy knows of a listing.
-const TAXONOMY_ID: &str = "etsy.taxonomy_id";
+pub(super) const TAXONOMY_ID: &str = "etsy.taxonomy_id";
 const SHIPPING: &str = "etsy.shipping_profile_id";
-const TAGS: &str = "etsy.tags";
+pub(super) const TAGS: &str = "etsy.tags";
 
 const WHO_MADE: [&str; 3] = ["i_did", "someone_else", "collective"];
 const WHEN_MADE: [&str; 4] = ["made_to_order", "2020_2026", "2010_2019", "2007_2009"];
@@ -43,9 +44,6 @@ const IN_SINGLE: [&str; 7] = [
     "Personalization",
     "BuyerPrice",
 ];
-
-/// The largest picture taken, in bytes.
-const MAX_IMAGE: usize = 10 * 1024 * 1024;
 
 /// The filters of a list.
 #[derive(Debug, Default, Deserialize)]
@@ -137,57 +135,6 @@ fn with(shop: &Shop, product: &Product, includes: &[&str]) -> Value {
         object["inventory"] = inventory::inventory(shop, product);
     }
     object
-}
-
-/// A form with fields as often as they come: arrays are `tags=a,b`, `tags[]=a` or `tags` repeated.
-pub(super) struct Form(Vec<(String, String)>);
-
-impl Form {
-    /// Reads a form; anything else is refused.
-    ///
-    /// # Errors
-    /// 415 for another type of content, 400 when it cannot be read.
-    pub(super) fn read(content_type: Option<&str>, body: &Bytes) -> Result<Self, Refusal> {
-        if !content_type
-            .is_some_and(|content_type| content_type.starts_with("application/x-www-form-urlencoded"))
-        {
-            let error = "Content-Type must be application/x-www-form-urlencoded";
-            return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error));
-        }
-        serde_urlencoded::from_bytes(body)
-            .map(Self)
-            .map_err(|error| Refusal::invalid(error.to_string()))
-    }
-
-    fn text(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    fn required(&self, name: &str) -> Result<&str, Refusal> {
-        let missing = || Refusal::invalid(format!("Missing required parameter: {name}"));
-        self.text(name)
-            .filter(|text| !text.is_empty())
-            .ok_or_else(missing)
-    }
-
-    fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
-        let invalid = |_| Refusal::invalid(format!("{name} must be a whole number"));
-        self.text(name).map(str::parse).transpose().map_err(invalid)
-    }
-
-    fn list(&self, name: &str) -> Vec<&str> {
-        let named = self
-            .0
-            .iter()
-            .filter(|(known, _)| known.split('[').next() == Some(name));
-        named
-            .flat_map(|(_, value)| value.split(','))
-            .filter(|item| !item.is_empty())
-            .collect()
-    }
 }
 
 /// `createDraftListing`.
@@ -333,191 +280,6 @@ pub(super) fn delete(caller: &Caller<'_>, id: u64) -> Done {
             .map_err(|_| Refusal::missing("Listing", id))?;
         Ok((StatusCode::NO_CONTENT, Value::Null))
     })
-}
-
-/// `getListingImages`.
-pub(super) fn images(caller: &Caller<'_>, id: u64) -> Done {
-    caller.with(|shop| {
-        let product = existing(shop, id)?;
-        let images = product
-            .images
-            .iter()
-            .enumerate()
-            .map(|(rank, image)| picture(product, rank, image));
-        Ok((StatusCode::OK, list(images.collect())))
-    })
-}
-
-/// A picture to upload.
-#[derive(Default)]
-pub(super) struct Upload {
-    pub(super) content: Option<Bytes>,
-    pub(super) rank: Option<usize>,
-    pub(super) overwrite: bool,
-    pub(super) alt_text: String,
-}
-
-/// `uploadListingImage`.
-pub(super) fn upload(caller: &Caller<'_>, id: u64, upload: Upload) -> Done {
-    let content = upload
-        .content
-        .ok_or_else(|| Refusal::invalid("Either image or listing_image_id is required"))?;
-    let is_picture = content.starts_with(b"\x89PNG")
-        || content.starts_with(b"\xff\xd8\xff")
-        || content.starts_with(b"GIF8");
-    if !is_picture || content.len() > MAX_IMAGE {
-        return Err(Refusal::invalid(
-            "The image is not a valid JPEG, PNG or GIF, or is too large",
-        ));
-    }
-    if upload.alt_text.chars().count() > 500 {
-        return Err(Refusal::invalid("alt_text can have at most 500 characters"));
-    }
-    let url = format!("{}/etsy/images", caller.service.origin);
-    caller.with(|shop| {
-        existing(shop, id)?;
-        let image_id = shop.next_id();
-        let rank = upload.rank.unwrap_or(1).max(1) - 1;
-        let changed = shop.change_product(id, |product| {
-            let image = Image {
-                id: image_id,
-                url: format!("{url}/{image_id}.jpg"),
-                alt: upload.alt_text,
-            };
-            let place = rank.min(product.images.len());
-            if upload.overwrite && place < product.images.len() {
-                product.images.remove(place);
-            }
-            product.images.insert(place, image);
-            product.images.truncate(20);
-        });
-        changed.map_err(|_| Refusal::missing("Listing", id))?;
-        let product = existing(shop, id)?;
-        let made = product
-            .images
-            .iter()
-            .enumerate()
-            .find(|(_, image)| image.id == image_id);
-        let made = made
-            .map(|(rank, image)| picture(product, rank, image))
-            .unwrap_or_default();
-        Ok((StatusCode::CREATED, made))
-    })
-}
-
-/// `ListingImage`; `rank` counts from 0.
-fn picture(product: &Product, rank: usize, image: &Image) -> Value {
-    let created = product.created_at.unix_seconds();
-    let mut object = json!({
-        "listing_id": product.id,
-        "listing_image_id": image.id,
-        "creation_tsz": created,
-        "created_timestamp": created,
-        "rank": rank + 1,
-        "url_75x75": image.url,
-        "url_170x135": image.url,
-        "url_570xN": image.url,
-        "url_fullxfull": image.url,
-        "full_height": 1200,
-        "full_width": 1200,
-        "alt_text": image.alt,
-    });
-    for unknown in [
-        "hex_code",
-        "red",
-        "green",
-        "blue",
-        "hue",
-        "saturation",
-        "brightness",
-        "is_black_and_white",
-    ] {
-        object[unknown] = Value::Null;
-    }
-    object
-}
-
-/// `ShopListing`.
-pub(super) fn listing(shop: &Shop, product: &Product) -> Value {
-    let (created, updated) = (
-        product.created_at.unix_seconds(),
-        product.updated_at.unix_seconds(),
-    );
-    let price = product
-        .variants
-        .iter()
-        .map(|variant| variant.price)
-        .min()
-        .unwrap_or(0);
-    let tags = product
-        .meta
-        .iter()
-        .find(|meta| meta.key == TAGS)
-        .map_or_else(|| json!([]), |meta| meta.value.clone());
-    let mut object = json!({
-        "listing_id": product.id,
-        "user_id": user_id(&shop.key.name),
-        "shop_id": shop_id(&shop.key.name),
-        "title": product.title,
-        "description": product.description,
-        "state": state(product),
-        "creation_timestamp": created,
-        "created_timestamp": created,
-        "original_creation_timestamp": created,
-        "ending_timestamp": created + 120 * 24 * 3600,
-        "last_modified_timestamp": updated,
-        "updated_timestamp": updated,
-        "state_timestamp": created,
-        "quantity": number_noted(product, QUANTITY).unwrap_or(999),
-        "featured_rank": -1,
-        "url": format!("https://www.etsy.com/listing/{}", product.id),
-        "num_favorers": 0,
-        "non_taxable": false,
-        "is_taxable": true,
-        "is_customizable": false,
-        "is_personalizable": false,
-        "listing_type": if product.digital { "download" } else { "physical" },
-        "tags": tags,
-        "materials": [],
-        "shipping_profile_id": (!product.digital).then_some(SHIPPING_PROFILE),
-        "return_policy_id": RETURN_POLICY,
-        "who_made": "i_did",
-        "when_made": "made_to_order",
-        "is_supply": false,
-        "is_private": false,
-        "style": [],
-        "file_data": "",
-        "has_variations": product.variants.len() > 1,
-        "should_auto_renew": true,
-        "language": "en-US",
-        "price": money(price, &shop.currency),
-        "taxonomy_id": number_noted(product, TAXONOMY_ID).unwrap_or(119),
-        "readiness_state_id": (!product.digital).then_some(READINESS_STATE),
-    });
-    for unknown in [
-        "rich_description",
-        "shop_section_id",
-        "processing_min",
-        "processing_max",
-        "item_weight",
-        "item_weight_unit",
-        "item_length",
-        "item_width",
-        "item_height",
-        "item_dimensions_unit",
-        "suggested_title",
-    ] {
-        object[unknown] = Value::Null;
-    }
-    object
-}
-
-fn state(product: &Product) -> &'static str {
-    match product.status {
-        ProductStatus::Published => "active",
-        ProductStatus::Draft => "draft",
-        ProductStatus::Archived => "inactive",
-    }
 }
 
 /// A listing that is not deleted.

@@ -10,9 +10,13 @@
 mod error;
 mod inventory;
 mod limits;
+mod listing_form;
+mod listing_images;
+mod listing_json;
 mod listings;
 mod oauth;
 mod profiles;
+mod receipt_json;
 mod receipts;
 mod routes;
 mod service;

@@ -13,7 +13,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::Refusal;
-use super::listings::{Form, Upload};
+use super::listing_form::Form;
+use super::listing_images::{self, Upload};
 use super::service::{Caller, Done, Head, Operation, Service, check_key};
 use super::{Etsy, inventory, listings, lock, oauth, profiles, receipts};
 use crate::world::World;
@@ -339,7 +340,7 @@ async fn upload_image(
             _ => {}
         }
     }
-    let work = |caller: &Caller<'_>| listings::upload(caller, path.listing, upload);
+    let work = |caller: &Caller<'_>| listing_images::upload(caller, path.listing, upload);
     of_shop(
         &service,
         scoped("uploadListingImage", "listings_w"),
@@ -412,7 +413,7 @@ async fn listing_images(
 ) -> Response {
     service
         .serve(open("getListingImages"), head, |caller| {
-            listings::images(caller, path.listing)
+            listing_images::images(caller, path.listing)
         })
         .await
 }

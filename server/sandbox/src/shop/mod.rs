@@ -4,9 +4,11 @@
 //! collects them for the ledger and tells the platform, which then sends its webhooks.
 
 pub mod generate;
+mod order_requests;
 mod orders;
 mod product;
 mod products;
+mod shipments;
 mod types;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,7 @@ use serde_json::{Map, Value};
 use crate::clock::Moment;
 use crate::ledger::Event;
 
-pub use orders::{Edit, NewLine, NewOrder, NewShipment, OrderAction, RefundRequest, TrackingChange};
+pub use order_requests::{Edit, NewLine, NewOrder, NewShipment, OrderAction, RefundRequest, TrackingChange};
 pub use product::{Image, NewProduct, NewVariant, Product, ProductOption, ProductStatus, Variant};
 pub use products::ProductAction;
 pub use types::{
