@@ -13,6 +13,7 @@ mod answer;
 mod bulk;
 mod cost;
 mod execute;
+mod merchant;
 mod mutations;
 mod oauth;
 mod objects;
@@ -35,6 +36,7 @@ use serde_json::{Value, json};
 
 pub use access::Scopes;
 pub use cost::Plan;
+pub use merchant::{PartAction, act_on_part};
 pub use oauth::callback_hmac;
 pub use routes::router;
 pub use tokens::{ACCESS_LIFE, REFRESH_LIFE};

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::PROTECTED_DATA;
 use super::answer::gid;
 use super::objects::{
-    in_shop_currency, order as order_objects, product as product_objects, shop as shop_objects,
+    fulfillment_order, in_shop_currency, order as order_objects, product as product_objects,
+    shop as shop_objects,
 };
 use crate::clock::Moment;
 use crate::shop::{Address, Line, Order, Product, Shipment, Shop, decimal};
@@ -20,12 +21,30 @@ pub(super) fn order_topic(shop: &Shop, order: &Order, topic: &str) -> Value {
             .last()
             .map(|shipment| fulfillment(shop, order, shipment))
             .unwrap_or_default(),
-        _ if topic.starts_with("FULFILLMENT_ORDERS_") => json!({
-            "fulfillment_order": { "status": if order.cancelled_at.is_some() { "cancelled" } else { "open" } },
-            "order_id": order.id,
-        }),
+        _ if topic.starts_with("FULFILLMENT_ORDERS_") => part(order, topic),
         _ => self::order(shop, order),
     }
+}
+
+/// A part of an order: its id and status, and nowhere the order it is of.
+fn part(order: &Order, topic: &str) -> Value {
+    let Some(part) = fulfillment_order::changed_last(order) else {
+        return Value::Null;
+    };
+    let named = json!({
+        "id": gid("FulfillmentOrder", part.id),
+        "status": part.state(order).name().to_lowercase(),
+    });
+    if topic == "FULFILLMENT_ORDERS_MOVED" {
+        let location = part.location.to_string();
+        return json!({
+            "original_fulfillment_order": named,
+            "moved_fulfillment_order": named,
+            "destination_location_id": location,
+            "fulfillment_order_line_items_requested": [],
+        });
+    }
+    json!({ "fulfillment_order": named })
 }
 
 /// An order.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::answer::gid;
-use super::objects::shop as shop_objects;
+use super::objects::{fulfillment_order, shop as shop_objects};
 use super::schema::API_VERSION;
 use super::subscriptions::topic_path;
 use super::{CLIENT_SECRET, WEBHOOKS_DOUBLED, WEBHOOKS_SHUFFLED, rest};
@@ -47,6 +47,10 @@ struct News {
 
 /// Queues the webhooks of what happened in a shop.
 pub(super) fn react(world: &Arc<World>, key: &ShopKey, event: &Event) {
+    if let Event::OrderPlaced { order } = event {
+        // Shopify decides where it is sent from before it tells that it has.
+        world.change(key, |shop| fulfillment_order::of_order(shop, order.id).map(drop));
+    }
     let told = world.read(key, |shop| news(shop, event)).unwrap_or_default();
     for (index, news) in told.iter().enumerate() {
         tell(world, key, news, index);
@@ -171,6 +175,9 @@ fn topics_of_change(what: &str) -> &'static [&'static str] {
         ],
         "refunded" => &["REFUNDS_CREATE", "ORDERS_UPDATED"],
         "paid" => &["ORDERS_PAID", "ORDERS_UPDATED"],
+        "held" => &["FULFILLMENT_ORDERS_PLACED_ON_HOLD"],
+        "released" => &["FULFILLMENT_ORDERS_HOLD_RELEASED"],
+        "moved" => &["FULFILLMENT_ORDERS_MOVED"],
         "shipped" => &["FULFILLMENTS_CREATE", "ORDERS_UPDATED"],
         "shipment" => &["FULFILLMENTS_UPDATE", "ORDERS_UPDATED"],
         _ => &["ORDERS_UPDATED"],

@@ -17,9 +17,9 @@ pub(super) fn hold(session: &Session<'_>, arguments: &Map<String, Value>) -> Res
     let outcome = change(
         session,
         arguments,
-        "HOLD",
+        ("HOLD", "held"),
         "INVALID_LINE_ITEM_QUANTITY",
-        |shop, known| {
+        |shop, order_id, known| {
             let handle = text(input, "handle").unwrap_or_default().to_owned();
             if known.holds.iter().any(|hold| hold.handle == handle) {
                 let message = "A hold with this handle already exists.";
@@ -29,11 +29,17 @@ pub(super) fn hold(session: &Session<'_>, arguments: &Map<String, Value>) -> Res
                     Some("DUPLICATE_FULFILLMENT_HOLD_HANDLE"),
                 ));
             }
+            let named: Vec<u64> = named_lines(input);
+            let split = fulfillment_order::split(shop, order_id, known, |(id, _)| {
+                named.is_empty() || named.contains(id)
+            });
+            split.map_err(|refused| user_error(&["id"], &refused.to_string(), None))?;
             let hold = Hold {
                 id: shop.next_id(),
                 reason: text(input, "reason").unwrap_or("OTHER").to_owned(),
                 notes: text(input, "reasonNotes").unwrap_or_default().to_owned(),
                 handle,
+                by_merchant: false,
             };
             let object = hold.object();
             known.holds.push(hold);
@@ -58,9 +64,9 @@ pub(super) fn release_hold(session: &Session<'_>, arguments: &Map<String, Value>
     let outcome = change(
         session,
         arguments,
-        "RELEASE_HOLD",
+        ("RELEASE_HOLD", "released"),
         "INVALID_ACCESS",
-        |_, known| {
+        |_, _, known| {
             known
                 .holds
                 .retain(|hold| !named.is_empty() && !named.contains(&hold.id));
@@ -80,11 +86,20 @@ pub(super) fn report_progress(
         .and_then(|report| report["reasonNotes"].as_str())
         .unwrap_or_default();
     let code = "FULFILLMENT_ORDER_STATUS_INVALID";
-    let outcome = change(session, arguments, "REPORT_PROGRESS", code, |_, known| {
+    let action = ("REPORT_PROGRESS", "fulfillment_order");
+    let outcome = change(session, arguments, action, code, |_, _, known| {
         known.progress = Some(notes.to_owned());
         Ok(Value::Null)
     })?;
     Ok(payload(outcome))
+}
+
+/// The lines that a hold is for, by their own ids; none means all. The stand-in holds whole lines.
+fn named_lines(input: &Map<String, Value>) -> Vec<u64> {
+    let lines = input.get("fulfillmentOrderLineItems").and_then(Value::as_array);
+    let ids = lines.into_iter().flatten().filter_map(|line| line["id"].as_str());
+    ids.filter_map(|id| number_of(id, "FulfillmentOrderLineItem"))
+        .collect()
 }
 
 fn payload(outcome: Result<(u64, Value), Value>) -> Value {
@@ -94,13 +109,13 @@ fn payload(outcome: Result<(u64, Value), Value>) -> Value {
     }
 }
 
-/// Changes a fulfillment order that allows `action`; gives its number and what the change gave, or the user error.
+/// Changes a fulfillment order that allows `action`, written down as `what`; gives its number and what the change gave, or the user error.
 fn change(
     session: &Session<'_>,
     arguments: &Map<String, Value>,
-    action: &str,
+    (action, what): (&str, &'static str),
     not_allowed: &str,
-    change: impl FnOnce(&mut Shop, &mut FulfillmentOrder) -> Result<Value, Value>,
+    change: impl FnOnce(&mut Shop, u64, &mut FulfillmentOrder) -> Result<Value, Value>,
 ) -> Result<Result<(u64, Value), Value>, String> {
     session.with(|shop| {
         let unknown = || fulfillment_order::not_found(Some("FULFILLMENT_ORDER_NOT_FOUND"));
@@ -117,11 +132,10 @@ fn change(
             );
             return Err(user_error(&["id"], &message, Some(not_allowed)));
         }
-        let result = change(shop, &mut known)?;
+        let result = change(shop, order_id, &mut known)?;
         fulfillment_order::keep(shop, order_id, known).map_err(|_| unknown())?;
         // What a fulfillment order is shows in its order.
-        shop.change_order(order_id, "fulfillment_order", |_| ())
-            .map_err(|_| unknown())?;
+        shop.change_order(order_id, what, |_| ()).map_err(|_| unknown())?;
         Ok((number, result))
     })
 }

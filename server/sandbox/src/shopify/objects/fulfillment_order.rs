@@ -42,6 +42,9 @@ pub(in super::super) struct Hold {
     pub(in super::super) reason: String,
     pub(in super::super) notes: String,
     pub(in super::super) handle: String,
+    /// A person in the admin holds it, not the app.
+    #[serde(default)]
+    pub(in super::super) by_merchant: bool,
 }
 
 /// What state one is in.
@@ -156,7 +159,7 @@ impl Hold {
             "displayReason": self.reason,
             "reasonNotes": self.notes,
             "handle": self.handle,
-            "heldByRequestingApp": true,
+            "heldByRequestingApp": !self.by_merchant,
         })
     }
 }
@@ -253,6 +256,36 @@ pub(in super::super) fn keep(
         *known = changed.clone();
     }
     write(shop, order_id, &kept)
+}
+
+/// Leaves in one only the lines that `stays` wants; the others become one of their own, as it was before.
+pub(in super::super) fn split(
+    shop: &mut Shop,
+    order_id: u64,
+    part: &mut FulfillmentOrder,
+    stays: impl Fn(&(u64, u64)) -> bool,
+) -> Result<(), Refused> {
+    let (stay, go): (Vec<_>, Vec<_>) = part.lines.iter().copied().partition(stays);
+    if stay.is_empty() || go.is_empty() {
+        return Ok(());
+    }
+    part.lines = stay;
+    let rest = FulfillmentOrder {
+        id: shop.next_id(),
+        lines: go,
+        ..part.clone()
+    };
+    let mut kept = read(shop.order(order_id)?);
+    for known in kept.iter_mut().filter(|known| known.id == part.id) {
+        *known = part.clone();
+    }
+    kept.push(rest);
+    write(shop, order_id, &kept)
+}
+
+/// The one of an order that changed last.
+pub(in super::super) fn changed_last(order: &Order) -> Option<FulfillmentOrder> {
+    read(order).into_iter().max_by_key(|known| known.updated_at)
 }
 
 /// The error for an id nobody knows.
