@@ -48,6 +48,8 @@ CREATE TABLE store_connections (
     webhook_health JSONB,
     last_webhook_at TIMESTAMPTZ,
     connected_at TIMESTAMPTZ NOT NULL,
+    -- When somebody last authorised it: what its platform said before does not count any more.
+    authorised_at TIMESTAMPTZ NOT NULL,
     disconnected_at TIMESTAMPTZ,
     updated_at TIMESTAMPTZ NOT NULL
 );

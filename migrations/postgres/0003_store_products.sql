@@ -117,6 +117,8 @@ CREATE TABLE order_writes (
     words TEXT,
     -- What the store calls what was written.
     external_id TEXT,
+    -- What was sent of the order before this was first told; NULL: it never was, or is no parcel.
+    sent_before JSONB,
     attempts BIGINT NOT NULL DEFAULT 0,
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL

@@ -48,6 +48,8 @@ CREATE TABLE store_connections (
     webhook_health TEXT,
     last_webhook_at INTEGER,
     connected_at INTEGER NOT NULL,
+    -- When somebody last authorised it: what its platform said before does not count any more.
+    authorised_at INTEGER NOT NULL,
     disconnected_at INTEGER,
     updated_at INTEGER NOT NULL
 ) STRICT;

@@ -126,6 +126,8 @@ fn order(portal: &TestPortal, id: &str, variants: &[(&str, &str)]) -> SourceOrde
         title: format!("Product {product}"),
         variant_title: (*size).to_owned(),
         quantity: 1,
+        sent: 0,
+        held: false,
         unit_price: None,
         properties: vec![LineProperty {
             name: "Dedication".to_owned(),

@@ -74,6 +74,7 @@ impl StoreConnection for Connection {
                 reads_addresses: !withheld.unwrap_or_default(),
                 ..self.capabilities()
             },
+            locations: Vec::new(),
         })
     }
 

@@ -163,6 +163,8 @@ fn line(transaction: Transaction) -> SourceLine {
         title: text(&transaction.title),
         variant_title: chosen.join(" / "),
         quantity: u32::try_from(transaction.quantity.unwrap_or_default()).unwrap_or_default(),
+        sent: 0,
+        held: false,
         unit_price: transaction.price.and_then(|price| price.money()),
         properties: written
             .iter()

@@ -9,11 +9,12 @@ use serde_json::json;
 use super::graphql::Api;
 use super::operations::SHOP;
 use super::{
-    Credentials, Hosts, ShopDomain, access, orders, products, progress, publish, shipment, webhooks,
+    Credentials, Hosts, ShopDomain, access, fulfillment, gid, locations, orders, products, progress, publish,
+    shipment, webhooks,
 };
 use crate::store::{
     Capabilities, ConnectionError, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result,
-    StoreConnection, StoreFacts, WebhookHealth, WebhookTarget, Wire, Written,
+    StoreConnection, StoreFacts, StoreLocation, WebhookHealth, WebhookTarget, Wire, Written,
 };
 
 /// A connection to a shop at Shopify.
@@ -110,6 +111,7 @@ impl StoreConnection for Connection {
             });
         }
         Ok(StoreFacts {
+            locations: self.locations().await?,
             capabilities: capabilities(scopes),
             external_id: ExternalId::new(shop.id),
             name: shop.name,
@@ -117,6 +119,10 @@ impl StoreConnection for Connection {
             currency: shop.currency_code.and_then(|code| code.parse().ok()),
             version: None,
         })
+    }
+
+    async fn locations(&self) -> Result<Vec<StoreLocation>> {
+        locations::list(&self.api).await
     }
 
     async fn products(
@@ -159,6 +165,11 @@ impl StoreConnection for Connection {
 
     async fn write_progress(&self, update: &ProgressUpdate) -> Result<Written> {
         progress::write(&self.api, update, self.location.as_ref()).await
+    }
+
+    async fn sent(&self, order: &ExternalId) -> Result<Vec<ExternalId>> {
+        let sent = fulfillment::sent(&self.api, &gid::of("Order", order.as_str())).await?;
+        Ok(sent.into_iter().map(|sent| ExternalId::new(sent.id)).collect())
     }
 
     async fn write_shipment(&self, shipment: &OutgoingShipment) -> Result<Written> {

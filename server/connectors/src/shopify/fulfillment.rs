@@ -1,15 +1,16 @@
 //! What of an order is to be sent, from where, and what was sent.
 
-use std::collections::BTreeMap;
-
 use domain::source::ExternalId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::graphql::{Api, List};
-use super::operations::{FULFILLMENT_ORDER_LINES, FULFILLMENT_ORDERS, FULFILLMENTS};
+use super::operations::{FULFILLMENT_LINES, FULFILLMENT_ORDER_LINES, FULFILLMENT_ORDERS, FULFILLMENTS};
 use crate::lenient;
-use crate::store::Result;
+use crate::store::{ConnectionError, Result};
+
+/// So many fulfilments of an order are read: as many as Shopify takes in one request.
+const MOST_SENT: usize = 200;
 
 /// The location whose orders are ours; `None` when all of the shop are.
 pub(super) type Location<'l> = Option<&'l ExternalId>;
@@ -68,6 +69,11 @@ impl Line {
     pub(super) fn order_line(&self) -> &str {
         &self.of.id
     }
+
+    /// How many pieces were sent.
+    pub(super) fn sent(&self) -> u32 {
+        self.total_quantity.saturating_sub(self.remaining_quantity)
+    }
 }
 
 impl FulfillmentOrder {
@@ -81,6 +87,11 @@ impl FulfillmentOrder {
     /// Whether anything can be sent of it now.
     pub(super) fn is_open(&self) -> bool {
         matches!(self.status.as_str(), "OPEN" | "IN_PROGRESS")
+    }
+
+    /// Whether it is sent from our location.
+    pub(super) fn is_at(&self, location: Location<'_>) -> bool {
+        location.is_none_or(|ours| location_id(&self.assigned_location) == Some(ours.as_str()))
     }
 
     /// Where it is sent from; empty when the location was deleted.
@@ -98,11 +109,6 @@ impl FulfillmentOrder {
 
 fn location_id(assigned: &Value) -> Option<&str> {
     assigned["location"]["id"].as_str()
-}
-
-/// Whether an assigned location is ours.
-pub(super) fn is_at(assigned: &Value, location: Location<'_>) -> bool {
-    location.is_none_or(|ours| location_id(assigned) == Some(ours.as_str()))
 }
 
 #[derive(Deserialize)]
@@ -155,7 +161,7 @@ pub(super) async fn plan(api: &Api, order: &str, location: Location<'_>) -> Resu
         plan.cancelled = page.cancelled_at.is_some();
         after = page.fulfillment_orders.next();
         for mut part in page.fulfillment_orders.nodes {
-            if is_at(&part.assigned_location, location) {
+            if part.is_at(location) {
                 complete(api, &mut part).await?;
                 plan.parts.push(part);
             }
@@ -181,27 +187,6 @@ async fn complete(api: &Api, part: &mut FulfillmentOrder) -> Result<()> {
     Ok(())
 }
 
-/// How many pieces of each line of an order are, or were, to be sent from our location.
-pub(super) async fn assigned(
-    api: &Api,
-    order: &str,
-    location: Location<'_>,
-) -> Result<BTreeMap<String, u32>> {
-    let mut pieces = BTreeMap::new();
-    let parts = plan(api, order, location)
-        .await?
-        .map(|plan| plan.parts)
-        .unwrap_or_default();
-    for line in parts
-        .iter()
-        .filter(|part| part.status != "CANCELLED")
-        .flat_map(|part| &part.line_items.nodes)
-    {
-        *pieces.entry(line.order_line().to_owned()).or_default() += line.total_quantity;
-    }
-    Ok(pieces)
-}
-
 /// Something that was sent.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -212,17 +197,21 @@ pub(super) struct Fulfillment {
     pub(super) display_status: Option<String>,
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub(super) tracking_info: Vec<Tracking>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    #[serde(rename = "fulfillmentLineItems")]
-    pub(super) lines: List<SentLine>,
 }
 
 /// How to follow something that was sent.
 #[derive(Deserialize)]
 pub(super) struct Tracking {
     pub(super) company: Option<String>,
-    pub(super) number: Option<String>,
+    number: Option<String>,
     pub(super) url: Option<String>,
+}
+
+impl Tracking {
+    /// The number to follow it by; empty when there is none.
+    pub(super) fn number(&self) -> &str {
+        self.number.as_deref().unwrap_or_default()
+    }
 }
 
 /// Pieces of a line that were sent.
@@ -248,10 +237,50 @@ struct Sent {
     fulfillments: Vec<Fulfillment>,
 }
 
+#[derive(Deserialize)]
+struct SentLinesOf {
+    fulfillment: Option<SentLines>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SentLines {
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    fulfillment_line_items: List<SentLine>,
+}
+
+/// The lines of something that was sent.
+pub(super) async fn sent_lines(api: &Api, fulfillment: &str) -> Result<Vec<SentLine>> {
+    let mut lines = Vec::new();
+    let mut after = None;
+    loop {
+        let variables = json!({ "id": fulfillment, "after": after });
+        let answer: SentLinesOf = api.ask(&FULFILLMENT_LINES, variables).await?;
+        let Some(SentLines {
+            fulfillment_line_items,
+        }) = answer.fulfillment
+        else {
+            return Ok(lines);
+        };
+        after = fulfillment_line_items.next();
+        lines.extend(fulfillment_line_items.nodes);
+        if after.is_none() {
+            return Ok(lines);
+        }
+    }
+}
+
 /// What was sent of an order and not called back.
 pub(super) async fn sent(api: &Api, order: &str) -> Result<Vec<Fulfillment>> {
-    let answer: OrderOf<Sent> = api.ask(&FULFILLMENTS, json!({ "id": order })).await?;
+    let answer: OrderOf<Sent> = api
+        .ask(&FULFILLMENTS, json!({ "id": order, "first": MOST_SENT }))
+        .await?;
     let mut sent = answer.order.map(|order| order.fulfillments).unwrap_or_default();
+    if sent.len() >= MOST_SENT {
+        // Shopify does not page this list, and what is not on it might be ours.
+        let problem = format!("{order} has {MOST_SENT} fulfillments or more");
+        return Err(ConnectionError::Unreadable(problem));
+    }
     sent.retain(|fulfillment| !matches!(fulfillment.status.as_str(), "CANCELLED" | "ERROR" | "FAILURE"));
     Ok(sent)
 }

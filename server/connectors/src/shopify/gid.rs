@@ -11,6 +11,13 @@ pub(super) fn of(kind: &str, id: &str) -> String {
     }
 }
 
+/// Whether a global id is that of a thing of this kind.
+pub(super) fn is_of(kind: &str, id: &str) -> bool {
+    let rest = id.strip_prefix("gid://shopify/");
+    rest.and_then(|rest| rest.strip_prefix(kind))
+        .is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// The same as an id of the portal.
 pub(super) fn external(kind: &str, id: &str) -> ExternalId {
     ExternalId::new(of(kind, id))

@@ -20,6 +20,7 @@ mod fulfillment;
 mod gid;
 mod graphql;
 mod limits;
+mod locations;
 mod notice;
 mod operations;
 mod order;

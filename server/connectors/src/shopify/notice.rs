@@ -11,6 +11,9 @@ use super::gid;
 use crate::moment;
 use crate::store::{Arrived, Buyer, Notice, NoticeRefused, Secret, Subject};
 
+/// What Shopify calls a part of an order that one location sends.
+pub(super) const PART: &str = "FulfillmentOrder";
+
 /// Headers that every webhook of Shopify has, besides its signature.
 const REQUIRED: [&str; 4] = [
     "x-shopify-topic",
@@ -77,6 +80,16 @@ fn subject(topic: &str, body: &Value) -> Result<Subject, NoticeRefused> {
         "customers/data_request" => Subject::DataRequest(buyer(body, "orders_requested")),
         "customers/redact" => Subject::EraseBuyer(buyer(body, "orders_to_redact")),
         "shop/redact" => Subject::EraseStore,
+        // Some name the order nowhere, so that the part stands for it.
+        _ if topic.starts_with("fulfillment_orders/") => {
+            let part = [
+                "fulfillment_order",
+                "moved_fulfillment_order",
+                "original_fulfillment_order",
+            ];
+            let part = part.into_iter().find_map(|part| named(PART, &body[part]["id"]));
+            Subject::Order(part.ok_or(NoticeRefused::Unreadable)?)
+        }
         _ if topic.starts_with("orders/") => Subject::Order(id("Order", &body["id"])?),
         _ => Subject::Nothing,
     })
@@ -187,6 +200,7 @@ mod tests {
     #[test]
     fn every_topic_says_what_to_look_at() {
         let order = Subject::Order(ExternalId::new("gid://shopify/Order/820982911946154508"));
+        let part = Subject::Order(gid::external(PART, "9"));
         let product = ExternalId::new("gid://shopify/Product/9554194432293");
         let buyer = Buyer {
             email: Some("john@example.com".into()),
@@ -209,6 +223,16 @@ mod tests {
                 "refunds/create",
                 r#"{"id":1,"order_id":820982911946154508}"#,
                 order,
+            ),
+            (
+                "fulfillment_orders/placed_on_hold",
+                r#"{"fulfillment_order":{"id":"gid://shopify/FulfillmentOrder/9","status":"on_hold"}}"#,
+                part.clone(),
+            ),
+            (
+                "fulfillment_orders/moved",
+                r#"{"moved_fulfillment_order":{"id":"gid://shopify/FulfillmentOrder/9"},"destination_location_id":"1"}"#,
+                part,
             ),
             (
                 "orders/delete",

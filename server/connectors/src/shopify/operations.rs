@@ -38,15 +38,18 @@ macro_rules! operations {
 
 operations! {
     SHOP = "shop", 10, true, ["shop"];
+    LOCATIONS = "locations.list", 105, true, ["locations"];
     PRODUCTS_PAGE = "products.list", 850, true, ["products_page", "product_fields"];
     PRODUCT = "products.get", 320, true, ["product", "product_fields"];
     BULK_RUN = "products.bulk.run", 10, false, ["bulk_operation_run"];
     BULK_OPERATION = "products.bulk.state", 3, true, ["bulk_operation"];
-    ORDERS_PAGE = "orders.list", 900, true, ["orders_page", "order_fields"];
-    ORDER = "orders.get", 330, true, ["order", "order_fields"];
+    ORDERS_PAGE = "orders.list", 930, true, ["orders_page", "order_fields"];
+    ORDER = "orders.get", 420, true, ["order", "order_fields"];
+    FULFILLMENT_ORDER = "orders.of_fulfillment_order", 2, true, ["fulfillment_order"];
     FULFILLMENT_ORDERS = "orders.fulfillment_orders", 600, true, ["fulfillment_orders"];
     FULFILLMENT_ORDER_LINES = "orders.fulfillment_order_lines", 505, true, ["fulfillment_order_lines"];
-    FULFILLMENTS = "orders.fulfillments", 720, true, ["fulfillments"];
+    FULFILLMENTS = "orders.fulfillments", 805, true, ["fulfillments"];
+    FULFILLMENT_LINES = "orders.fulfillment_lines", 505, true, ["fulfillment_lines"];
     REPORT_PROGRESS = "orders.report_progress", 11, true, ["fulfillment_order_report_progress"];
     HOLD = "orders.hold", 11, false, ["fulfillment_order_hold"];
     TAGS_ADD = "orders.tag", 11, true, ["tags_add"];

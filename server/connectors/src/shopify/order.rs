@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use domain::Money;
 use domain::source::{ExternalId, LineProperty, SourceAddress, SourceLine, SourceOrder, SourceOrderState};
 use serde::Deserialize;
-use serde_json::Value;
 
-use super::fulfillment::{self, Location};
+use super::fulfillment::{FulfillmentOrder, Location};
 use super::graphql::List;
 use crate::{lenient, moment};
 
@@ -36,7 +35,7 @@ pub(super) struct OrderNode {
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub(super) line_items: List<LineNode>,
     #[serde(default, deserialize_with = "lenient::or_default")]
-    fulfillment_orders: List<FulfillmentOrderNode>,
+    pub(super) fulfillment_orders: List<FulfillmentOrder>,
 }
 
 #[derive(Default, Deserialize)]
@@ -83,6 +82,8 @@ pub(super) struct LineNode {
     sku: Option<String>,
     #[serde(default, deserialize_with = "lenient::integer")]
     current_quantity: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::integer")]
+    unfulfilled_quantity: Option<i64>,
     requires_shipping: Option<bool>,
     is_gift_card: Option<bool>,
     #[serde(default, deserialize_with = "lenient::or_default")]
@@ -104,24 +105,18 @@ struct Named {
     id: String,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FulfillmentOrderNode {
-    #[serde(default, deserialize_with = "lenient::or_default")]
-    status: String,
-    #[serde(default)]
-    assigned_location: Value,
-}
-
-/// An order in the portal's form. `ours` says how many pieces of each line are to be sent from our location.
+/// An order in the portal's form. `parts` are all of its fulfilment orders, each with all of its lines.
 pub(super) fn order(
     node: OrderNode,
     denied: bool,
-    ours: Option<&BTreeMap<String, u32>>,
+    parts: &[FulfillmentOrder],
     location: Location<'_>,
 ) -> std::result::Result<SourceOrder, String> {
     let time = |text: &str| moment::parse(text).ok_or_else(|| format!("`{text}` is no time"));
-    let state = state(&node, location);
+    let routed = !parts.is_empty();
+    let ours: Vec<&FulfillmentOrder> = parts.iter().filter(|part| part.is_at(location)).collect();
+    let state = state(&node, routed, &ours);
+    let pieces = routed.then(|| Pieces::of_lines(&ours));
     let address_phone = node
         .shipping_address
         .as_ref()
@@ -148,12 +143,12 @@ pub(super) fn order(
             .line_items
             .nodes
             .into_iter()
-            .map(|line_node| line(line_node, ours))
+            .map(|line_node| line(line_node, pieces.as_ref()))
             .collect(),
     })
 }
 
-fn state(node: &OrderNode, location: Location<'_>) -> SourceOrderState {
+fn state(node: &OrderNode, routed: bool, ours: &[&FulfillmentOrder]) -> SourceOrderState {
     let paid = match node.display_financial_status.as_deref() {
         Some("PAID" | "AUTHORIZED" | "PARTIALLY_REFUNDED") => true,
         Some("REFUNDED" | "VOIDED") => return SourceOrderState::Cancelled,
@@ -165,29 +160,52 @@ fn state(node: &OrderNode, location: Location<'_>) -> SourceOrderState {
     if node.display_fulfillment_status.as_deref() == Some("FULFILLED") {
         return SourceOrderState::Fulfilled;
     }
-    let ours: Vec<&str> = node
-        .fulfillment_orders
-        .nodes
-        .iter()
-        .filter(|order| fulfillment::is_at(&order.assigned_location, location))
-        .map(|order| order.status.as_str())
-        .collect();
-    let open = ours
-        .iter()
-        .any(|status| matches!(*status, "OPEN" | "IN_PROGRESS"));
+    let open = ours.iter().any(|part| part.is_open());
     if !ours.is_empty() && !open {
-        let closed = ours.iter().all(|status| *status == "CLOSED");
-        return if closed {
+        let waits = |part: &&FulfillmentOrder| !matches!(part.status.as_str(), "CLOSED" | "CANCELLED");
+        let sent = !ours.iter().any(waits) && ours.iter().any(|part| part.status == "CLOSED");
+        return if sent {
             SourceOrderState::Fulfilled
         } else {
             SourceOrderState::Waiting
         };
     }
-    // Orders without any are digital, or Shopify still decides where they are sent from.
-    if paid {
+    // Shopify still decides where it is sent from; an order of downloads alone is sent from nowhere.
+    let undecided = !routed && node.line_items.nodes.iter().any(LineNode::ships);
+    if paid && !undecided {
         SourceOrderState::Ready
     } else {
         SourceOrderState::Waiting
+    }
+}
+
+/// How the pieces of a line are that are, or were, to be sent from our location.
+#[derive(Clone, Copy, Default)]
+struct Pieces {
+    /// To be sent now.
+    open: u32,
+    /// To be sent, but not now: on hold, or scheduled for a later day.
+    held: u32,
+    /// Sent.
+    sent: u32,
+}
+
+impl Pieces {
+    /// By line of the order.
+    fn of_lines<'p>(parts: &[&'p FulfillmentOrder]) -> BTreeMap<&'p str, Self> {
+        let mut lines: BTreeMap<&str, Self> = BTreeMap::new();
+        for part in parts.iter().filter(|part| part.status != "CANCELLED") {
+            for line in &part.line_items.nodes {
+                let pieces = lines.entry(line.order_line()).or_default();
+                pieces.sent += line.sent();
+                if part.is_open() {
+                    pieces.open += line.remaining_quantity;
+                } else {
+                    pieces.held += line.remaining_quantity;
+                }
+            }
+        }
+        lines
     }
 }
 
@@ -205,11 +223,36 @@ fn address(address: Address) -> SourceAddress {
     }
 }
 
-fn line(node: LineNode, ours: Option<&BTreeMap<String, u32>>) -> SourceLine {
-    let quantity = u32::try_from(node.current_quantity.unwrap_or_default()).unwrap_or_default();
-    let quantity = ours.map_or(quantity, |ours| {
-        quantity.min(ours.get(&node.id).copied().unwrap_or_default())
-    });
+impl LineNode {
+    fn ships(&self) -> bool {
+        self.requires_shipping.unwrap_or(true) && !self.is_gift_card.unwrap_or_default()
+    }
+
+    /// How many pieces are wanted from us, how many of them were sent, and whether the others are held. Lines that
+    /// nobody sends are in no part, and none are in parts before Shopify has decided where they are sent from.
+    fn pieces(&self, parts: Option<&BTreeMap<&str, Pieces>>) -> (u32, u32, bool) {
+        let count = |pieces: Option<i64>| u32::try_from(pieces.unwrap_or_default()).unwrap_or_default();
+        let current = count(self.current_quantity);
+        let Some(parts) = parts.filter(|_| self.ships()) else {
+            return (current, 0, false);
+        };
+        let Some(pieces) = parts.get(self.id.as_str()) else {
+            return (0, 0, false);
+        };
+        // What was called back is in an old part as sent, and in a new one as open.
+        let sent = match self.unfulfilled_quantity {
+            None => pieces.sent,
+            left => pieces.sent.min(current.saturating_sub(count(left))),
+        };
+        let held = pieces.open == 0 && pieces.held > 0;
+        let left = if held { pieces.held } else { pieces.open };
+        (current.min(left + sent), sent, held)
+    }
+}
+
+fn line(node: LineNode, parts: Option<&BTreeMap<&str, Pieces>>) -> SourceLine {
+    let (quantity, sent, held) = node.pieces(parts);
+    let ships = node.ships();
     SourceLine {
         external_id: ExternalId::new(node.id),
         product_id: node.product.map(|product| ExternalId::new(product.id)),
@@ -221,6 +264,8 @@ fn line(node: LineNode, ours: Option<&BTreeMap<String, u32>>) -> SourceLine {
             .filter(|title| title != "Default Title")
             .unwrap_or_default(),
         quantity,
+        sent,
+        held,
         unit_price: money(node.original_unit_price_set),
         properties: node
             .custom_attributes
@@ -230,7 +275,7 @@ fn line(node: LineNode, ours: Option<&BTreeMap<String, u32>>) -> SourceLine {
                 value: attribute.value.unwrap_or_default(),
             })
             .collect(),
-        ships: node.requires_shipping.unwrap_or(true) && !node.is_gift_card.unwrap_or_default(),
+        ships,
     }
 }
 

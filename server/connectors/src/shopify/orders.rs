@@ -8,14 +8,16 @@ use serde_json::{Value, json};
 use super::fulfillment::{self, Location};
 use super::gid;
 use super::graphql::{Api, List};
-use super::operations::{ORDER, ORDERS_PAGE};
+use super::notice::PART;
+use super::operations::{FULFILLMENT_ORDER, ORDER, ORDERS_PAGE};
 use super::order::{OrderNode, order};
 use super::paging::Window;
 use crate::store::{ConnectionError, Cursor, Page, Result};
 
-/// Orders on a page and lines asked for with each: as many as Shopify takes in one request.
-const ORDERS: u32 = 10;
-const LINES_ON_PAGE: u32 = 10;
+/// Orders on a page and lines asked for with each: as many as Shopify takes in one request. Few orders have more lines;
+/// those are asked for one by one.
+const ORDERS: u32 = 20;
+const LINES_ON_PAGE: u32 = 4;
 /// Lines asked for at once of a single order.
 const LINES: u32 = 50;
 
@@ -36,6 +38,18 @@ struct OrdersPage {
 #[derive(Deserialize)]
 struct OneOrder {
     order: Option<OrderNode>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OnePart {
+    fulfillment_order: Option<PartOf>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PartOf {
+    order_id: String,
 }
 
 /// A page of orders, oldest change (or placing) first.
@@ -87,9 +101,20 @@ pub(super) async fn list(
     Ok(page)
 }
 
-/// An order as it is now.
+/// An order as it is now, named by its own id or, as webhooks about parts of orders do, by that of a part.
 pub(super) async fn one(api: &Api, id: &ExternalId, location: Location<'_>) -> Result<Option<SourceOrder>> {
-    let (node, denied) = ask(api, &gid::of("Order", id.as_str()), None).await?;
+    let id = gid::of("Order", id.as_str());
+    let order = if gid::is_of(PART, &id) {
+        let variables = json!({ "id": id });
+        let answer: OnePart = api.ask(&FULFILLMENT_ORDER, variables).await?;
+        answer.fulfillment_order.map(|part| part.order_id)
+    } else {
+        Some(id)
+    };
+    let Some(order) = order else {
+        return Ok(None);
+    };
+    let (node, denied) = ask(api, &order, None).await?;
     let Some(node) = node else {
         return Ok(None);
     };
@@ -119,10 +144,16 @@ async fn complete(
         let mut lines = more.line_items;
         lines.nodes.splice(0..0, node.line_items.nodes.drain(..));
         node.line_items = lines;
+        // It came with more lines than on a page of the list.
+        node.fulfillment_orders = more.fulfillment_orders;
     }
-    let ours = match location {
-        None => None,
-        Some(_) => Some(fulfillment::assigned(api, &node.id, location).await?),
+    let parts = std::mem::take(&mut node.fulfillment_orders);
+    let cut = parts.next().is_some() || parts.nodes.iter().any(|part| part.line_items.next().is_some());
+    let parts = if cut {
+        let plan = fulfillment::plan(api, &node.id, None).await?;
+        plan.map(|plan| plan.parts).unwrap_or_default()
+    } else {
+        parts.nodes
     };
-    Ok(order(node, denied, ours.as_ref(), location))
+    Ok(order(node, denied, &parts, location))
 }

@@ -6,7 +6,7 @@ use domain::source::ExternalId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::fulfillment::{self, Fulfillment, FulfillmentOrder, Location};
+use super::fulfillment::{self, Fulfillment, FulfillmentOrder, Location, SentLine};
 use super::graphql::{Api, UserError, accept};
 use super::operations::{FULFILLMENT_CREATE, TRACKING_UPDATE};
 use super::{carriers, gid, progress};
@@ -58,20 +58,23 @@ pub(super) async fn write(api: &Api, shipment: &OutgoingShipment, location: Loca
     if let Some(written) = correct(api, shipment, &sent).await? {
         return Ok(written);
     }
-    // What an earlier attempt sent, whether or not its answer arrived.
     let mut wanted = wanted(shipment);
-    let mut ids = Vec::new();
-    for earlier in sent.iter().filter(|sent| is_same(shipment, sent)) {
-        ids.push(earlier.id.clone());
-        for line in &earlier.lines.nodes {
-            if let Some(pieces) = wanted.get_mut(line.order_line()) {
-                *pieces = pieces.saturating_sub(line.quantity);
-            }
-        }
+    let earlier = earlier_attempts(api, shipment, &sent, &mut wanted).await?;
+    let mut ids: Vec<String> = earlier.iter().map(|earlier| earlier.id.clone()).collect();
+    let mut corrected = false;
+    for earlier in earlier
+        .into_iter()
+        .filter(|earlier| !has_number(shipment, earlier))
+    {
+        set_tracking(api, shipment, earlier).await?;
+        corrected = true;
     }
     if wanted.values().all(|pieces| *pieces == 0) {
-        return Ok(Written::AlreadyThere {
-            external_id: together(&ids),
+        let external_id = together(&ids);
+        return Ok(if corrected {
+            Written::Done { external_id }
+        } else {
+            Written::AlreadyThere { external_id }
         });
     }
     let plan = fulfillment::plan(api, &order, location)
@@ -112,18 +115,50 @@ fn wanted(shipment: &OutgoingShipment) -> BTreeMap<String, u32> {
     wanted
 }
 
-/// Whether a fulfilment is this shipment: by its number. Without a number nothing tells two parcels apart, and what
-/// remains to be sent decides alone.
-fn is_same(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
-    let number = shipment
-        .tracking_number
-        .as_deref()
-        .filter(|number| !number.is_empty());
-    number.is_some_and(|number| {
-        sent.tracking_info
-            .iter()
-            .any(|tracking| tracking.number.as_deref() == Some(number))
-    })
+/// What an earlier attempt sent, whether or not its answer arrived: what no other shipment is known to be, was not there
+/// before the first attempt, and holds nothing but pieces of this shipment. Those are taken off `wanted`.
+///
+/// Numbers alone do not tell: some carriers have none, and others one for several parcels.
+async fn earlier_attempts<'s>(
+    api: &Api,
+    shipment: &OutgoingShipment,
+    sent: &'s [Fulfillment],
+    wanted: &mut BTreeMap<String, u32>,
+) -> Result<Vec<&'s Fulfillment>> {
+    let known = shipment.others.iter().chain(&shipment.sent_before);
+    let known: Vec<&str> = known.flat_map(fulfillments).collect();
+    let mut unknown: Vec<&Fulfillment> = sent
+        .iter()
+        .filter(|sent| !known.contains(&sent.id.as_str()))
+        .collect();
+    unknown.sort_by_key(|sent| !has_number(shipment, sent));
+    let mut ours = Vec::new();
+    for sent in unknown {
+        let lines = fulfillment::sent_lines(api, &sent.id).await?;
+        if let Some(left) = without(wanted, &lines) {
+            *wanted = left;
+            ours.push(sent);
+        }
+    }
+    Ok(ours)
+}
+
+/// What is left of `wanted` without `lines`; `None` when they hold something else.
+fn without(wanted: &BTreeMap<String, u32>, lines: &[SentLine]) -> Option<BTreeMap<String, u32>> {
+    let mut left = wanted.clone();
+    for line in lines {
+        let pieces = left.get_mut(line.order_line())?;
+        *pieces = pieces.checked_sub(line.quantity)?;
+    }
+    (!lines.is_empty()).then_some(left)
+}
+
+fn has_number(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
+    let number = shipment.tracking_number.as_deref().unwrap_or_default();
+    sent.tracking_info
+        .iter()
+        .any(|tracking| tracking.number() == number)
+        || (number.is_empty() && sent.tracking_info.is_empty())
 }
 
 /// Gives an earlier version of the shipment its new tracking; `None` when there is none at the shop.
@@ -146,12 +181,7 @@ async fn correct(api: &Api, shipment: &OutgoingShipment, sent: &[Fulfillment]) -
         .into_iter()
         .filter(|fulfillment| !has_tracking(shipment, fulfillment))
     {
-        let variables = json!({
-            "fulfillmentId": fulfillment.id,
-            "trackingInfoInput": tracking(shipment),
-            "notifyCustomer": shipment.notify_buyer,
-        });
-        progress::mutate(api, &TRACKING_UPDATE, variables).await?;
+        set_tracking(api, shipment, fulfillment).await?;
         written = Written::Done {
             external_id: external_id.clone(),
         };
@@ -159,11 +189,20 @@ async fn correct(api: &Api, shipment: &OutgoingShipment, sent: &[Fulfillment]) -
     Ok(Some(written))
 }
 
+async fn set_tracking(api: &Api, shipment: &OutgoingShipment, sent: &Fulfillment) -> Result<()> {
+    let variables = json!({
+        "fulfillmentId": sent.id,
+        "trackingInfoInput": tracking(shipment),
+        "notifyCustomer": shipment.notify_buyer,
+    });
+    progress::mutate(api, &TRACKING_UPDATE, variables).await
+}
+
 fn has_tracking(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
     let carrier = carriers::shopifys_name(&shipment.carrier);
     sent.tracking_info.iter().any(|tracking| {
         let same_url = shipment.tracking_url.is_none() || tracking.url == shipment.tracking_url;
-        tracking.number == shipment.tracking_number
+        tracking.number() == shipment.tracking_number.as_deref().unwrap_or_default()
             && tracking.company.as_deref() == Some(carrier)
             && same_url
     })

@@ -25,6 +25,18 @@ pub struct StoreFacts {
     pub version: Option<String>,
     /// What the connection can do there, as far as it could be found out.
     pub capabilities: Capabilities,
+    /// The places it sends from, where the platform tells orders apart by them.
+    #[serde(default)]
+    pub locations: Vec<StoreLocation>,
+}
+
+/// A place that a store sends from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreLocation {
+    /// Its id at the platform.
+    pub id: ExternalId,
+    /// What people at the store call it.
+    pub name: String,
 }
 
 /// A store that can be talked to.
@@ -38,6 +50,11 @@ pub trait StoreConnection: Send + Sync {
 
     /// Finds out whether the store can be used, and exactly what is wrong when it cannot.
     async fn verify(&self) -> Result<StoreFacts>;
+
+    /// The places the store sends from now; none where the platform does not tell orders apart by them.
+    async fn locations(&self) -> Result<Vec<StoreLocation>> {
+        Ok(Vec::new())
+    }
 
     /// A page of products that changed since `since` by the store's clock, all of them without; in an order that
     /// does not lose any while paging.
@@ -59,6 +76,13 @@ pub trait StoreConnection: Send + Sync {
 
     /// Says at the store how far an order is. What a platform cannot say is answered with [`Written::NotSupported`].
     async fn write_progress(&self, update: &ProgressUpdate) -> Result<Written>;
+
+    /// What the store calls everything that was sent of an order, by us or by others. Asked before a shipment is
+    /// written for the first time, so that a later attempt knows its own. Empty where the platform keeps our own name
+    /// with what we write.
+    async fn sent(&self, _order: &ExternalId) -> Result<Vec<ExternalId>> {
+        Ok(Vec::new())
+    }
 
     /// Says at the store that something was shipped, or corrects what was said about that shipment before.
     async fn write_shipment(&self, shipment: &OutgoingShipment) -> Result<Written>;

@@ -22,7 +22,7 @@ pub use answer::Answer;
 pub use authorisation::AuthorisationError;
 pub use call::Call;
 pub use capabilities::Capabilities;
-pub use connection::{StoreConnection, StoreFacts};
+pub use connection::{StoreConnection, StoreFacts, StoreLocation};
 pub use error::{ConnectionError, Result};
 pub use exchange::{Exchange, Outcome};
 pub use notice::{Arrived, Buyer, Notice, NoticeRefused, Subject};

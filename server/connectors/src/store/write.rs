@@ -54,6 +54,11 @@ pub struct OutgoingShipment {
     pub shipped_at: Timestamp,
     /// The id that the store gave an earlier version of this shipment: it is corrected then, not repeated.
     pub written_as: Option<ExternalId>,
+    /// What the store calls the order's other shipments of ours: none of them is this one.
+    pub others: Vec<ExternalId>,
+    /// What [`StoreConnection::sent`](super::StoreConnection::sent) told before this shipment was written for the first
+    /// time: none of it is this one.
+    pub sent_before: Vec<ExternalId>,
     /// Whether the platform may mail the buyer.
     pub notify_buyer: bool,
 }

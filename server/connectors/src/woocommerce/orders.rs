@@ -193,6 +193,8 @@ fn source_line(line: &Line, refunded: i64, currency: Option<Currency>, ships: bo
         variant_title: variant_title(&name, parent.as_deref(), &attributes),
         title: parent.unwrap_or(name),
         quantity: u32::try_from((line.quantity - refunded).max(0)).unwrap_or(u32::MAX),
+        sent: 0,
+        held: false,
         unit_price: money(line.price.as_ref(), currency),
         properties: others.into_iter().flat_map(properties).collect(),
         ships,

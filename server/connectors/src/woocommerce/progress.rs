@@ -1,6 +1,6 @@
 //! How far an order is, said to its shop.
 
-use domain::source::SourceLine;
+use domain::source::{ExternalId, SourceLine};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ impl Connection {
     pub(super) async fn tell_progress(&self, update: &ProgressUpdate) -> Result<Written> {
         match update.progress {
             Progress::InProduction => {
-                self.write_note(update.order.as_str(), &update.remark, false)
+                self.write_note(update.order.as_str(), &update.remark, false, &[])
                     .await
             }
             Progress::Cancelled => self.cancel(update).await,
@@ -51,7 +51,7 @@ impl Connection {
             .all(|line| update.lines.contains(&line.external_id));
         if !all_ours || status == "completed" {
             return self
-                .write_note(update.order.as_str(), &update.remark, false)
+                .write_note(update.order.as_str(), &update.remark, false, &[])
                 .await;
         }
         let body = json!({ "status": "cancelled" });
@@ -61,8 +61,15 @@ impl Connection {
         Ok(Written::Done { external_id: None })
     }
 
-    /// Adds a note to an order, unless it has the same already. One `to_buyer` is mailed to them.
-    pub(super) async fn write_note(&self, order: &str, text: &str, to_buyer: bool) -> Result<Written> {
+    /// Adds a note to an order, unless it has the same already that is none of `others`. One `to_buyer` is mailed to
+    /// them.
+    pub(super) async fn write_note(
+        &self,
+        order: &str,
+        text: &str,
+        to_buyer: bool,
+        others: &[ExternalId],
+    ) -> Result<Written> {
         if text.trim().is_empty() {
             return Ok(Written::NotSupported);
         }
@@ -73,6 +80,7 @@ impl Connection {
         let same = answer
             .json::<Vec<Note>>()?
             .into_iter()
+            .filter(|note| !others.contains(&note.id.into()))
             .find(|note| plain(&note.note) == plain(text));
         if let Some(note) = same {
             return Ok(Written::AlreadyThere {

@@ -77,7 +77,7 @@ impl Connection {
                 .map(Some);
         }
         match self
-            .write_note(order, &note(shipment), shipment.notify_buyer)
+            .write_note(order, &note(shipment), shipment.notify_buyer, &shipment.others)
             .await?
         {
             Written::Done { external_id } | Written::AlreadyThere { external_id } => {

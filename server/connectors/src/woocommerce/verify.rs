@@ -46,6 +46,7 @@ impl Connection {
             currency: self.currency().await?,
             version: self.version().await,
             capabilities: CAPABILITIES,
+            locations: Vec::new(),
         })
     }
 

@@ -90,6 +90,12 @@ pub struct SourceLine {
     pub variant_title: String,
     /// Pieces still wanted: edits and refunds are taken off, 0 when nothing is left.
     pub quantity: u32,
+    /// How many of them the store knows as sent, by us or by somebody else; 0 where it does not say.
+    #[serde(default)]
+    pub sent: u32,
+    /// Whether the store holds what is left of it, however ready the order's other lines are.
+    #[serde(default)]
+    pub held: bool,
     /// What one piece costs.
     pub unit_price: Option<Money>,
     /// What the buyer added: a text to print, the address of an uploaded picture.

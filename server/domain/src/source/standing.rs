@@ -16,6 +16,18 @@ pub struct OrderStanding {
     pub address: Option<ReasonCode>,
 }
 
+impl OrderStanding {
+    /// The same for a line that the store may hold while others of the order are ready.
+    #[must_use]
+    pub fn of_line(self, held: bool) -> Self {
+        let state = match self.state {
+            SourceOrderState::Ready if held => SourceOrderState::Waiting,
+            state => state,
+        };
+        Self { state, ..self }
+    }
+}
+
 /// What decides about one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineStanding {
@@ -110,6 +122,22 @@ mod tests {
         ] {
             assert_eq!(stand(order, line), (status, reason), "{line:?}");
         }
+    }
+
+    #[test]
+    fn a_held_line_waits_whatever_the_others_do() {
+        let waits = (OrderStatus::Draft, Some(ReasonCode::WaitingAtStore));
+        assert_eq!(stand(FINE.of_line(true), LineStanding::Ready), waits);
+        assert_eq!(
+            stand(FINE.of_line(false), LineStanding::Ready).0,
+            OrderStatus::Created
+        );
+        let cancelled = OrderStanding {
+            state: SourceOrderState::Cancelled,
+            ..FINE
+        };
+        let stands = stand(cancelled.of_line(true), LineStanding::Ready);
+        assert_eq!(stands.0, OrderStatus::Cancelled);
     }
 
     #[test]

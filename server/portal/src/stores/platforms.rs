@@ -130,6 +130,17 @@ pub trait Platforms: Debug + Send + Sync {
     /// `invalid-url` when the configured hosts make no address.
     fn authorisation_page(&self, request: &AuthorisationRequest<'_>) -> Result<String, Problem>;
 
+    /// The shop from which a platform sends a person who opens our application there. Only Shopify does so.
+    ///
+    /// # Errors
+    /// [`AuthorisationError::Forged`] and [`AuthorisationError::Expired`].
+    fn sent_from(
+        &self,
+        platform: Platform,
+        query: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<Shop, AuthorisationError>;
+
     /// The shop and credentials for what the platform sent the person back with.
     ///
     /// # Errors

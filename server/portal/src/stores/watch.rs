@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use connectors::store::{StoreConnection as _, WebhookHealth};
+use connectors::store::{StoreConnection as _, StoreFacts, WebhookHealth};
 use domain::ReasonCode;
 use domain::id::{CustomerId, StoreId};
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,20 @@ impl WatchStore {
     }
 }
 
+impl WatchStore {
+    /// Notes where the store sends from now, for people to choose from.
+    async fn note_locations(self, ctx: &JobContext, facts: StoreFacts) -> Result<(), JobError> {
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        sql("UPDATE store_connections SET facts = $2 WHERE store_id = $1 AND disconnected_at IS NULL")
+            .bind(self.store)
+            .bind(Value::json(&facts))
+            .execute(&mut tx)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+}
+
 impl Job for WatchStore {
     const KIND: &'static str = "watch-store";
 
@@ -99,6 +113,20 @@ impl Job for WatchStore {
             .await
             .map_err(|error| connection_job_error(error, now))?;
         self.note(ctx, Some(&health)).await?;
+        if !open.facts.locations.is_empty() {
+            let locations = open
+                .locations()
+                .await
+                .map_err(|error| connection_job_error(error, now))?;
+            self.note_locations(
+                ctx,
+                StoreFacts {
+                    locations,
+                    ..open.facts.clone()
+                },
+            )
+            .await?;
+        }
         let done = JobDone::with(&health);
         Ok(if health.failed.is_empty() {
             done

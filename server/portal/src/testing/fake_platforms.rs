@@ -61,6 +61,7 @@ impl FakePlatforms {
                 creates_products: true,
                 sets_up_webhooks: platform != Platform::Etsy,
             },
+            locations: Vec::new(),
         };
         let lives = (platform != Platform::WooCommerce).then_some(Duration::from_hours(1));
         let shop = Arc::new(FakeShop::new(self.clock.clone(), facts, lives));
@@ -176,6 +177,24 @@ impl Platforms for FakePlatforms {
     }
 
     /// `code` names the shop whose owner agreed; `error` says that they did not.
+    /// Genuine when its `hmac` is the application's secret.
+    fn sent_from(
+        &self,
+        platform: Platform,
+        query: &[(String, String)],
+        _now: Timestamp,
+    ) -> Result<Shop, AuthorisationError> {
+        let value = |name: &str| {
+            let found = query.iter().find(|(known, _)| known == name);
+            found.map_or("", |(_, value)| value.as_str())
+        };
+        if platform == Platform::Shopify && value("hmac") == APP_SECRET {
+            Ok(shop(platform, value("shop")))
+        } else {
+            Err(AuthorisationError::Forged("hmac"))
+        }
+    }
+
     async fn authorise(
         &self,
         answer: &AuthorisationAnswer<'_>,
@@ -224,7 +243,7 @@ impl Platforms for FakePlatforms {
         Ok((state.to_owned(), granted(found.authorise())))
     }
 
-    /// Headers: `x-secret` (the signature), `x-topic`, `x-key`, `x-shop`, `x-id`.
+    /// Headers: `x-secret` (the signature), `x-topic`, `x-key`, `x-shop`, `x-id`, `x-at` (seconds since 1970).
     fn verify_notice(
         &self,
         platform: Platform,
@@ -256,7 +275,10 @@ impl Platforms for FakePlatforms {
                 "shop/redact" => Subject::EraseStore,
                 _ => Subject::Nothing,
             },
-            happened_at: None,
+            happened_at: arrived
+                .header("x-at")
+                .and_then(|at| at.parse().ok())
+                .map(Timestamp::from_seconds),
         })
     }
 }

@@ -222,6 +222,19 @@ fn answer<T>(inner: &mut Inner, written: T) -> Result<T> {
     Ok(written)
 }
 
+/// The parcels that were told, by the names the shop gave them. It keeps none of ours.
+fn parcels(ledger: &mut [Ledger]) -> impl Iterator<Item = (ExternalId, &mut OutgoingShipment)> {
+    let parcels = ledger.iter_mut().filter_map(|entry| match entry {
+        Ledger::Shipment(said) => Some(said),
+        _ => None,
+    });
+    parcels.enumerate().map(|(place, said)| (parcel(place), said))
+}
+
+fn parcel(place: usize) -> ExternalId {
+    ExternalId::new(format!("shipment-{place}"))
+}
+
 fn page<T: Clone>(all: &[T], cursor: Option<&Cursor>) -> Page<T> {
     let from = cursor
         .and_then(|cursor| cursor.0.parse().ok())
@@ -303,20 +316,30 @@ impl StoreConnection for FakeConnection {
         answer(&mut inner, Written::Done { external_id: None })
     }
 
+    async fn sent(&self, _: &ExternalId) -> Result<Vec<ExternalId>> {
+        Ok(parcels(&mut self.enter()?.ledger).map(|(id, _)| id).collect())
+    }
+
     async fn write_shipment(&self, shipment: &OutgoingShipment) -> Result<Written> {
         let mut inner = self.enter()?;
-        let external_id = Some(ExternalId::new(format!("shipment-{}", shipment.key)));
-        let mut said = inner.ledger.iter_mut().filter_map(|entry| match entry {
-            Ledger::Shipment(said) if said.key == shipment.key => Some(said),
-            _ => None,
+        let mut said: Vec<(ExternalId, &mut OutgoingShipment)> = parcels(&mut inner.ledger).collect();
+        let count = said.len();
+        let is_known = |id: &ExternalId| shipment.others.contains(id) || shipment.sent_before.contains(id);
+        let same = said.iter_mut().find(|(id, said)| match &shipment.written_as {
+            Some(written_as) => id == written_as,
+            None => !is_known(id) && said.items == shipment.items,
         });
-        match said.next() {
-            Some(said) if said == shipment || shipment.written_as.is_none() => {
+        let external_id = if let Some((id, said)) = same {
+            let external_id = Some(id.clone());
+            if shipment.written_as.is_none() || said.tracking_number == shipment.tracking_number {
                 return Ok(Written::AlreadyThere { external_id });
             }
-            Some(said) => *said = shipment.clone(),
-            None => inner.ledger.push(Ledger::Shipment(shipment.clone())),
-        }
+            **said = shipment.clone();
+            external_id
+        } else {
+            inner.ledger.push(Ledger::Shipment(shipment.clone()));
+            Some(parcel(count))
+        };
         answer(&mut inner, Written::Done { external_id })
     }
 

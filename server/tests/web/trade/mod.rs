@@ -11,6 +11,8 @@ mod faults;
 mod hanging;
 mod looking;
 mod opening;
+mod parcels;
+mod parts;
 mod process;
 mod story;
 mod volume;

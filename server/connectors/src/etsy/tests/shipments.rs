@@ -21,6 +21,8 @@ fn shipment(code: Option<&str>) -> OutgoingShipment {
         tracking_url: None,
         shipped_at: NOW,
         written_as: None,
+        others: Vec::new(),
+        sent_before: Vec::new(),
         notify_buyer: true,
     }
 }

@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use domain::Timestamp;
+use domain::source::ExternalId;
 use serde_json::{Value, json};
 
 use super::*;
@@ -104,8 +105,8 @@ fn credentials() -> Credentials {
     }
 }
 
-/// A connection to the script, with the surroundings it lives in.
-async fn connect(script: &Script, more: Router) -> (Connection, Arc<Still>) {
+/// A connection to the script, with the surroundings it lives in. All of the shop's locations are ours, or one.
+async fn connect(script: &Script, more: Router, location: Option<&str>) -> (Connection, Arc<Still>) {
     let still = Still::at(NOW);
     let path = format!("/{{shop}}/admin/api/{API_VERSION}/graphql.json");
     let router = Router::new()
@@ -116,13 +117,17 @@ async fn connect(script: &Script, more: Router) -> (Connection, Arc<Still>) {
     let wire = wire(&still, Arc::new(CostBucket::default()));
     let shop = ShopDomain::parse("print-test").unwrap();
     (
-        Connection::new(wire, &hosts, &shop, &credentials(), None).unwrap(),
+        Connection::new(wire, &hosts, &shop, &credentials(), location.map(ExternalId::new)).unwrap(),
         still,
     )
 }
 
 async fn connected(script: &Script) -> Connection {
-    connect(script, Router::new()).await.0
+    connected_at(script, None).await
+}
+
+async fn connected_at(script: &Script, location: Option<&str>) -> Connection {
+    connect(script, Router::new(), location).await.0
 }
 
 fn gid(kind: &str, id: u64) -> String {
@@ -156,16 +161,20 @@ fn plan(parts: &[Value]) -> Value {
     json!({ "order": { "cancelledAt": null, "fulfillmentOrders": { "nodes": parts } } })
 }
 
-fn sent(id: &str, number: &str, lines: &[(u64, u32)]) -> Value {
-    let lines: Vec<Value> = lines
-        .iter()
-        .map(|(line, quantity)| json!({ "quantity": quantity, "lineItem": { "id": format!("gid://shopify/LineItem/{line}") } }))
-        .collect();
+fn sent(id: &str, number: &str) -> Value {
     json!({
         "id": id, "status": "SUCCESS", "displayStatus": "FULFILLED",
         "trackingInfo": [{ "company": "GLS", "number": number, "url": null }],
-        "fulfillmentLineItems": { "nodes": lines },
     })
+}
+
+/// A page of the lines of something that was sent.
+fn sent_lines(lines: &[(u64, u32)], cursor: Option<&str>) -> Value {
+    let lines: Vec<Value> = lines
+        .iter()
+        .map(|(line, quantity)| json!({ "quantity": quantity, "lineItem": { "id": gid("LineItem", *line) } }))
+        .collect();
+    json!({ "fulfillment": { "fulfillmentLineItems": page(&lines, cursor) } })
 }
 
 fn all_sent(fulfillments: &[Value]) -> Value {

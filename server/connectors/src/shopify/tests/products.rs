@@ -105,7 +105,7 @@ async fn the_first_sync_reads_the_prepared_file_in_parts() {
                 "Product",
                 json!({ "product": product(3, &page(&[variant(5, "A3")], None)) }),
             );
-        let (connection, still) = connect(&script, Router::new()).await;
+        let (connection, still) = connect(&script, Router::new(), None).await;
         let mut cursor: Option<Cursor> = None;
         let mut items = Vec::new();
         let mut waits = 0;

@@ -112,12 +112,12 @@ async fn what_we_will_not_make_is_held_alone() {
 
 #[tokio::test]
 async fn delivery_is_an_event_of_each_fulfillment_once() {
-    let mut delivered = sent("f2", "2", &[]);
+    let mut delivered = sent("f2", "2");
     delivered["displayStatus"] = json!("DELIVERED");
     let script = Script::default()
         .data(
             "Fulfillments",
-            all_sent(&[sent("f1", "1", &[]), delivered, sent("f3", "3", &[])]),
+            all_sent(&[sent("f1", "1"), delivered, sent("f3", "3")]),
         )
         .data("FulfillmentEventCreate", ok("fulfillmentEventCreate"));
     let connection = connected(&script).await;

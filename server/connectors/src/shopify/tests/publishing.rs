@@ -43,7 +43,7 @@ async fn a_product_is_set_waited_for_and_offered_in_the_online_store() {
         .data("ProductOperation", json!({ "productOperation": { "status": "COMPLETE", "product": { "id": "p" }, "userErrors": [] } }))
         .data("Publications", publications)
         .data("PublishablePublish", ok("publishablePublish"));
-    let (connection, still) = connect(&script, Router::new()).await;
+    let (connection, still) = connect(&script, Router::new(), None).await;
     assert_eq!(
         connection.create_product(&poster(true)).await.unwrap(),
         ExternalId::new("p")

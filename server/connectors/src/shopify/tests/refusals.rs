@@ -15,7 +15,7 @@ async fn a_throttled_request_waits_as_long_as_the_bucket_needs() {
     let script = Script::default()
         .answer("Order", 200, throttled)
         .data("Order", json!({ "order": null }));
-    let (connection, still) = connect(&script, Router::new()).await;
+    let (connection, still) = connect(&script, Router::new(), None).await;
     assert!(connection.order(&ExternalId::new("1")).await.unwrap().is_none());
     // (202 wanted - 118 there) / 100 a second, then what the next request may cost.
     assert_eq!(still.waits()[0], Duration::from_millis(840));
@@ -68,14 +68,25 @@ async fn verifying_compares_what_is_granted_now() {
         let scopes: Vec<Value> = scopes.iter().map(|scope| json!({ "handle": scope })).collect();
         json!({ "shop": shop, "currentAppInstallation": { "accessScopes": scopes } })
     };
-    let script = Script::default().data("Shop", granted(SCOPES));
+    let places = |from: u64, cursor| {
+        let place = json!({ "id": gid("Location", from), "name": format!("Place {from}") });
+        json!({ "locations": page(&[place], cursor) })
+    };
+    let script = Script::default()
+        .data("Shop", granted(SCOPES))
+        .data("Locations", places(1, Some("next")))
+        .data("Locations", places(2, None));
     let facts = connected(&script).await.verify().await.unwrap();
+    let names: Vec<&str> = facts.locations.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(names, ["Place 1", "Place 2"]);
     assert_eq!(
         (facts.name.as_str(), facts.currency.unwrap().as_str()),
         ("Print test", "EUR")
     );
     assert!(facts.capabilities.writes_shipments);
-    let script = Script::default().data("Shop", granted(&SCOPES[1..]));
+    let script = Script::default()
+        .data("Shop", granted(&SCOPES[1..]))
+        .data("Locations", places(1, None));
     assert!(
         connected(&script).await.verify().await.is_ok(),
         "who may write products may read them"

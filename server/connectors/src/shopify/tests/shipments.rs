@@ -22,6 +22,8 @@ fn shipment(items: &[(u64, u32)], number: &str) -> OutgoingShipment {
         tracking_url: None,
         shipped_at: NOW,
         written_as: None,
+        others: Vec::new(),
+        sent_before: Vec::new(),
         notify_buyer: true,
     }
 }
@@ -81,7 +83,9 @@ async fn a_shipment_is_one_fulfillment_for_each_location() {
 
 #[tokio::test]
 async fn a_shipment_that_is_there_is_not_sent_again() {
-    let script = Script::default().data("Fulfillments", all_sent(&[sent("f1", "777", &[(1, 3)])]));
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[sent("f1", "777")]))
+        .data("FulfillmentLines", sent_lines(&[(1, 3)], None));
     let written = connected(&script)
         .await
         .write_shipment(&shipment(&[(1, 3)], "777"))
@@ -96,7 +100,8 @@ async fn a_shipment_that_is_there_is_not_sent_again() {
 
     // Of two locations only one was written before the connection broke.
     let script = Script::default()
-        .data("Fulfillments", all_sent(&[sent("f1", "777", &[(1, 1)])]))
+        .data("Fulfillments", all_sent(&[sent("f1", "777")]))
+        .data("FulfillmentLines", sent_lines(&[(1, 1)], None))
         .data(
             "FulfillmentOrders",
             plan(&[part("b", "OPEN", "b", FULFIL, &[(1, 2)])]),
@@ -161,7 +166,7 @@ async fn a_held_order_and_objections_are_errors_in_the_shops_words() {
 #[tokio::test]
 async fn new_tracking_corrects_the_fulfillment_that_is_there() {
     let script = Script::default()
-        .data("Fulfillments", all_sent(&[sent("f1", "111", &[(1, 3)])]))
+        .data("Fulfillments", all_sent(&[sent("f1", "111")]))
         .data(
             "FulfillmentTrackingInfoUpdate",
             ok("fulfillmentTrackingInfoUpdate"),
@@ -202,4 +207,119 @@ async fn an_answer_that_never_came_is_not_sent_again_blindly() {
         .unwrap_err();
     assert!(error.passes(), "{error}");
     assert_eq!(script.heard("FulfillmentCreate").len(), 1);
+}
+
+/// One piece of line 1, without a number to follow it by.
+fn unnumbered() -> OutgoingShipment {
+    OutgoingShipment {
+        tracking_number: None,
+        ..shipment(&[(1, 1)], "")
+    }
+}
+
+/// A shop where one piece of line 1 left as `f1` and two remain.
+fn one_of_three(number: &str) -> Script {
+    Script::default()
+        .data("Fulfillments", all_sent(&[sent("f1", number)]))
+        .data("FulfillmentLines", sent_lines(&[(1, 1)], None))
+        .data(
+            "FulfillmentOrders",
+            plan(&[part("a", "IN_PROGRESS", "a", FULFIL, &[(1, 2)])]),
+        )
+        .data("FulfillmentCreate", created("f2"))
+}
+
+#[tokio::test]
+async fn a_parcel_without_a_number_is_not_doubled_when_its_answer_was_lost() {
+    let script = one_of_three("");
+    let written = connected(&script).await.write_shipment(&unnumbered()).await;
+    assert_eq!(
+        written.unwrap(),
+        Written::AlreadyThere {
+            external_id: Some(ExternalId::new("f1"))
+        }
+    );
+    assert!(script.heard("FulfillmentCreate").is_empty());
+}
+
+#[tokio::test]
+async fn what_others_sent_is_not_this_parcel_whatever_its_number() {
+    let with_its_number = shipment(&[(1, 1)], "777");
+    for (number, second) in [("", unnumbered()), ("777", with_its_number)] {
+        let claimed = OutgoingShipment {
+            others: vec![ExternalId::new("f0,f1")],
+            ..second.clone()
+        };
+        let older = OutgoingShipment {
+            sent_before: vec![ExternalId::new("f1")],
+            ..second
+        };
+        for shipment in [claimed, older] {
+            let script = one_of_three(number);
+            let written = connected(&script).await.write_shipment(&shipment).await;
+            assert_eq!(
+                written.unwrap(),
+                Written::Done {
+                    external_id: Some(ExternalId::new("f2"))
+                }
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_number_corrected_before_the_second_attempt_reaches_the_parcel_of_the_first() {
+    let script = one_of_three("111").data(
+        "FulfillmentTrackingInfoUpdate",
+        ok("fulfillmentTrackingInfoUpdate"),
+    );
+    let written = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 1)], "222"))
+        .await;
+    assert_eq!(
+        written.unwrap(),
+        Written::Done {
+            external_id: Some(ExternalId::new("f1"))
+        }
+    );
+    let heard = script.heard("FulfillmentTrackingInfoUpdate");
+    assert_eq!(heard[0]["trackingInfoInput"]["number"], "222");
+}
+
+#[tokio::test]
+async fn a_parcel_of_many_lines_is_read_whole_before_it_counts_as_ours() {
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[sent("f1", "777")]))
+        .data("FulfillmentLines", sent_lines(&[(1, 1)], Some("next")))
+        .data("FulfillmentLines", sent_lines(&[(9, 1)], None))
+        .data(
+            "FulfillmentOrders",
+            plan(&[part("a", "OPEN", "a", FULFIL, &[(1, 2)])]),
+        )
+        .data("FulfillmentCreate", created("f2"));
+    let written = connected(&script)
+        .await
+        .write_shipment(&shipment(&[(1, 1)], "777"))
+        .await;
+    assert_eq!(
+        written.unwrap(),
+        Written::Done {
+            external_id: Some(ExternalId::new("f2"))
+        },
+        "line 9 is none of this parcel"
+    );
+    assert_eq!(script.heard("FulfillmentLines")[1]["after"], "next");
+}
+
+#[tokio::test]
+async fn more_than_can_be_read_is_no_ground_to_send_again() {
+    let many: Vec<Value> = (0..200).map(|place| sent(&format!("f{place}"), "1")).collect();
+    let script = Script::default().data("Fulfillments", all_sent(&many));
+    let error = connected(&script)
+        .await
+        .write_shipment(&unnumbered())
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "store-unreadable");
 }

@@ -26,6 +26,8 @@ fn shipment(key: &str, lines: &[(i64, u32)]) -> OutgoingShipment {
         tracking_url: Some("https://dhl.example/track".to_owned()),
         shipped_at: Timestamp::from_seconds(1_795_291_136),
         written_as: None,
+        others: Vec::new(),
+        sent_before: Vec::new(),
         notify_buyer: true,
     }
 }
@@ -275,4 +277,57 @@ async fn a_shop_with_the_tracking_plugin_gets_the_number_there() {
         .unwrap();
     assert_eq!(tracking["date_shipped"], "2026-11-21");
     assert_eq!(tracking["custom_tracking_provider"], "DHL");
+}
+
+#[tokio::test]
+async fn a_number_that_another_parcel_still_has_is_not_taken_away() {
+    let (fake, _) = keeping();
+    let path = "/wp-json/wc-shipment-tracking/v3/orders/134/shipment-trackings";
+    let shop = fake
+        .at("GET", "/wp-json/", |_| {
+            answer(200, r#"{"namespaces":["wc/v3","wc-shipment-tracking/v3"]}"#)
+        })
+        .at("GET", path, |_| {
+            answer(200, r#"[{"tracking_id":"t0","tracking_number":"JD0"}]"#)
+        })
+        .at("POST", path, |_| {
+            answer(201, r#"{"tracking_id":"t1","tracking_number":"JDa"}"#)
+        })
+        .serve()
+        .await;
+    let corrected = OutgoingShipment {
+        written_as: Some(ExternalId::new("t0")),
+        others: vec![ExternalId::new("t0")],
+        ..shipment("a", &ALL)
+    };
+    connection(&shop).write_shipment(&corrected).await.unwrap();
+    let asked = shop.asked();
+    assert!(
+        !asked.iter().any(|asked| asked.starts_with("DELETE")),
+        "{asked:?}"
+    );
+}
+
+#[tokio::test]
+async fn two_parcels_of_one_carrier_without_numbers_are_two_notes() {
+    let (fake, _) = keeping();
+    let shop = fake.serve().await;
+    let connection = connection(&shop);
+    let parcel = |key: &str| OutgoingShipment {
+        tracking_number: None,
+        completes_order: false,
+        ..shipment(key, &ALL[1..2])
+    };
+    connection.write_shipment(&parcel("a")).await.unwrap();
+    let second = OutgoingShipment {
+        others: vec![1.into()],
+        ..parcel("b")
+    };
+    let written = connection.write_shipment(&second).await.unwrap();
+    assert_eq!(
+        written,
+        Written::Done {
+            external_id: Some(2.into())
+        }
+    );
 }

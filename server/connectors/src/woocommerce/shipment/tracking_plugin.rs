@@ -67,7 +67,9 @@ impl Connection {
         let replaced = there
             .iter()
             .filter_map(|tracking| tracking.tracking_id.as_deref());
-        for id in replaced.filter(|id| Some(*id) == before) {
+        // One number may be that of several parcels: what another one still has stays.
+        let is_others = |id: &str| shipment.others.iter().any(|other| other.as_str() == id);
+        for id in replaced.filter(|id| Some(*id) == before && !is_others(id)) {
             let delete = Ask::delete("trackings.delete", "").of_plugin(format!("{path}/{id}"));
             self.api.find(&delete).await?;
         }

@@ -10,6 +10,7 @@ mod flag;
 mod head;
 mod ignore_line;
 mod lines;
+mod made_here;
 mod reconsider;
 mod settle;
 mod snapshot;

@@ -68,7 +68,8 @@ pub(in crate::orders) async fn settle(
         } else {
             made_of(portal, tx, &line).await?
         };
-        let (to, reason) = stand(standing, line_standing);
+        let held = source.is_some_and(|source| source.held);
+        let (to, reason) = stand(standing.of_line(held), line_standing);
         let (to, reason) = respecting_people(&locked.lines[at], to, reason);
         if matches!(to, OrderStatus::Received | OrderStatus::OnHold) {
             designs::check(portal, tx, store, &given).await?;

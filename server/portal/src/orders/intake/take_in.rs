@@ -6,6 +6,7 @@ use domain::id::OrderId;
 use domain::source::{ExternalId, SourceOrder, SourceOrderState};
 use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
 
+use super::made_here::made_here;
 use super::snapshot::{Known, content_hash, keep, seen_again, storable};
 use super::{flag, head, lines, settle};
 use crate::access::Scope;
@@ -62,13 +63,14 @@ pub(crate) async fn take_in(
     arrival: Arrival<'_>,
     order: &SourceOrder,
 ) -> Outcome<TakenIn> {
-    let order = &storable(order);
     let store = LockedStore::load(tx, &Scope::AllCustomers, arrival.store.id).await?;
     let arrival = Arrival {
         store: &store,
         ..arrival
     };
-    let Some(known) = Known::find(tx, arrival.store.id, &order.external_id).await? else {
+    let known = Known::find(tx, arrival.store.id, &order.external_id).await?;
+    let order = &made_here(tx, known.as_ref(), storable(order)).await?;
+    let Some(known) = known else {
         return create(portal, tx, arrival, order).await;
     };
     if order.updated_at < known.source_updated_at {

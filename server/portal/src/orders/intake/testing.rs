@@ -30,6 +30,8 @@ pub(crate) fn line(id: &str, product: &str, quantity: u32) -> SourceLine {
         title: product.to_owned(),
         variant_title: String::new(),
         quantity,
+        sent: 0,
+        held: false,
         unit_price: None,
         properties: Vec::new(),
         ships: true,

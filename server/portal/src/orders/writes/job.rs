@@ -1,16 +1,21 @@
 //! The job that tells a store.
 
 use connectors::store::{ConnectionError, StoreConnection as _, Written};
-use domain::id::{CustomerId, JobId, OrderId, OrderWriteId, StoreId};
+use domain::id::{CustomerId, JobId, OrderId, OrderWriteId, ShipmentId, StoreId};
+use domain::source::ExternalId;
 use domain::{ReasonCode, WriteKind, WriteState};
 use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 
 use super::saying::{Saying, Told};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
-use crate::storage::{AsConn, StorageError, Tx, sql};
+use crate::storage::{AsConn, StorageError, Tx, Value, sql};
 use crate::stores::{OpenError, OpenStore, connection_job_error, open};
 use crate::syncs::note_failure;
+
+/// Why news of a parcel waits, translated as any `connection-<code>`.
+const SHIPMENT_NOT_TOLD: &str = "shipment-not-told";
 
 /// Tells the store of an order one thing.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -48,7 +53,7 @@ struct Row {
 impl Row {
     async fn find(conn: &mut impl AsConn, id: OrderWriteId) -> Result<Option<Self>, StorageError> {
         sql("SELECT w.store_id, w.state, w.order_id, o.external_id AS order_external_id, w.shipment_id, w.kind,
-                 w.external_id
+                 w.external_id, w.sent_before
              FROM order_writes w JOIN orders o ON o.id = w.order_id WHERE w.id = $1")
         .bind(id)
         .fetch_optional(conn)
@@ -62,7 +67,7 @@ impl Job for WriteBack {
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let portal = &ctx.portal;
         let mut conn = portal.db.read().await?;
-        let Some(row) = Row::find(&mut conn, self.write).await? else {
+        let Some(mut row) = Row::find(&mut conn, self.write).await? else {
             return Ok(JobDone::succeeded());
         };
         if row.state != WriteState::Queued {
@@ -73,11 +78,24 @@ impl Job for WriteBack {
             self.end(ctx, WriteState::Superseded, None).await?;
             return Ok(JobDone::succeeded());
         }
+        if row.told.kind == WriteKind::Delivered && shipped_untold(&mut conn, row.told.shipment_id).await? {
+            drop(conn);
+            self.note(ctx, SHIPMENT_NOT_TOLD, None).await?;
+            return Err(JobError::retry(anyhow::anyhow!(
+                "the store does not know the parcel yet"
+            )));
+        }
         drop(conn);
         let store = match open(portal, row.store_id).await {
             Ok(store) => store,
             Err(error) => return Err(self.not_opened(ctx, error).await?),
         };
+        if row.told.kind == WriteKind::Shipped && row.told.sent_before.is_none() {
+            match self.look_before(ctx, &store, &row.told).await? {
+                Ok(sent) => row.told.sent_before = Some(sent),
+                Err(error) => return Err(self.not_told(ctx, row.store_id, error).await?),
+            }
+        }
         let mut conn = portal.db.read().await?;
         let saying = row
             .told
@@ -95,13 +113,7 @@ impl Job for WriteBack {
                     .await?;
                 Ok(JobDone::succeeded())
             }
-            Err(error) => {
-                self.note(ctx, error.code(), error.words()).await?;
-                if !error.is_decided() {
-                    note_failure(portal, row.store_id, &error).await?;
-                }
-                Err(connection_job_error(error, portal.now()))
-            }
+            Err(error) => Err(self.not_told(ctx, row.store_id, error).await?),
         }
     }
 
@@ -164,6 +176,45 @@ impl WriteBack {
         Ok(tx.commit().await?)
     }
 
+    /// Keeps what was sent of the order before its parcel is told for the first time: should the answer get lost, what
+    /// comes after it is ours.
+    async fn look_before(
+        self,
+        ctx: &JobContext,
+        store: &OpenStore,
+        told: &Told,
+    ) -> Result<Result<Json<Vec<ExternalId>>, ConnectionError>, JobError> {
+        let sent = match store
+            .sent(&ExternalId::new(told.order_external_id.as_str()))
+            .await
+        {
+            Ok(sent) => sent,
+            Err(error) => return Ok(Err(error)),
+        };
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        sql("UPDATE order_writes SET sent_before = $2 WHERE id = $1")
+            .bind(self.write)
+            .bind(Value::json(&sent))
+            .execute(&mut tx)
+            .await?;
+        tx.commit().await?;
+        Ok(Ok(Json(sent)))
+    }
+
+    async fn not_told(
+        self,
+        ctx: &JobContext,
+        store: StoreId,
+        error: ConnectionError,
+    ) -> Result<JobError, JobError> {
+        self.note(ctx, error.code(), error.words()).await?;
+        if !error.is_decided() {
+            note_failure(&ctx.portal, store, &error).await?;
+        }
+        Ok(connection_job_error(error, ctx.portal.now()))
+    }
+
     async fn not_opened(self, ctx: &JobContext, error: OpenError) -> Result<JobError, JobError> {
         if let OpenError::Connection(error) = &error {
             self.note(ctx, error.code(), error.words()).await?;
@@ -177,6 +228,16 @@ async fn say(store: &OpenStore, saying: &Saying) -> Result<Written, ConnectionEr
         Saying::Progress(update) => store.write_progress(update).await,
         Saying::Shipment(shipment) => store.write_shipment(shipment).await,
     }
+}
+
+/// Whether the store is still to be told of a parcel: what became of it would be told of nothing.
+async fn shipped_untold(conn: &mut impl AsConn, shipment: Option<ShipmentId>) -> Result<bool, StorageError> {
+    let (untold,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM order_writes
+             WHERE shipment_id = $1 AND kind = 'shipped' AND state IN ('queued', 'failed'))")
+    .bind(shipment)
+    .fetch_one(conn)
+    .await?;
+    Ok(untold)
 }
 
 /// Whether the store knows something that comes after *in production*.

@@ -34,7 +34,21 @@ pub async fn retry_write(
         Some(_) => return Err(Refusal::conflict("write-not-failed")),
     }
     requeue(portal, &mut tx, write, order.store, order.customer).await?;
+    for (waits,) in waiting_for(&mut tx, write).await? {
+        requeue(portal, &mut tx, waits, order.store, order.customer).await?;
+    }
     Ok(tx.commit().await?)
+}
+
+/// What was given up because the store did not know the parcel that `write` tells of.
+async fn waiting_for(tx: &mut Tx, write: OrderWriteId) -> Result<Vec<(OrderWriteId,)>, StorageError> {
+    sql(
+        "SELECT waits.id FROM order_writes told JOIN order_writes waits ON waits.shipment_id = told.shipment_id
+         WHERE told.id = $1 AND told.kind = 'shipped' AND waits.kind = 'delivered' AND waits.state = 'failed'",
+    )
+    .bind(write)
+    .fetch_all(tx)
+    .await
 }
 
 /// Tells a store again what it could not be told while it failed: now that it works again. What it refused for good

@@ -6,6 +6,7 @@ use connectors::store::{OutgoingShipment, Progress, ProgressUpdate, ShippedItem}
 use domain::id::{OrderId, ShipmentId};
 use domain::source::ExternalId;
 use domain::{Argument, Language, Timestamp, WriteKind};
+use sqlx::types::Json;
 
 use crate::Portal;
 use crate::storage::{AsConn, StorageError, sql};
@@ -34,6 +35,7 @@ pub(super) struct Told {
     pub(super) shipment_id: Option<ShipmentId>,
     pub(super) kind: WriteKind,
     pub(super) external_id: Option<String>,
+    pub(super) sent_before: Option<Json<Vec<ExternalId>>>,
 }
 
 impl Told {
@@ -83,6 +85,21 @@ impl Told {
         Ok(row.and_then(|(id,)| id).map(ExternalId::new))
     }
 
+    /// What the store calls the order's other parcels.
+    async fn other_shipments(
+        &self,
+        conn: &mut impl AsConn,
+        id: ShipmentId,
+    ) -> Result<Vec<ExternalId>, StorageError> {
+        let rows: Vec<(String,)> = sql("SELECT external_id FROM order_writes
+             WHERE order_id = $1 AND kind = 'shipped' AND shipment_id <> $2 AND external_id IS NOT NULL ORDER BY id")
+        .bind(self.order_id)
+        .bind(id)
+        .fetch_all(conn)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| ExternalId::new(id)).collect())
+    }
+
     async fn shipment(
         &self,
         conn: &mut impl AsConn,
@@ -130,6 +147,12 @@ impl Told {
             tracking_url,
             shipped_at,
             written_as: self.external_id.as_deref().map(ExternalId::new),
+            others: self.other_shipments(conn, id).await?,
+            sent_before: self
+                .sent_before
+                .clone()
+                .map(|Json(sent)| sent)
+                .unwrap_or_default(),
             notify_buyer,
         })
     }

@@ -189,6 +189,67 @@ async fn an_answer_that_got_lost_is_not_a_second_parcel() {
 }
 
 #[tokio::test]
+async fn parcels_that_look_the_same_are_told_once_each_whatever_answers_get_lost() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        for told in 1..=3 {
+            stage.shop.lose_next_answer();
+            stage.ship(&portal, &["1", ""]).await;
+            work(&portal).await;
+            portal.clock.advance(std::time::Duration::from_mins(1));
+            work(&portal).await;
+            assert_eq!(stage.shop.ledger().len(), told);
+        }
+        let writes = stage.writes(&portal).await;
+        assert_eq!(writes, [(WriteKind::Shipped, WriteState::AlreadyThere); 3]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_delivery_waits_until_the_store_knows_the_parcel() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.ship(&portal, &["3", "2"]).await;
+        stage.shop.fail_next(ConnectionError::Failing {
+            status: 500,
+            retry_after: Some(std::time::Duration::from_mins(30)),
+        });
+        work(&portal).await;
+        for to in [OrderStatus::InTransit, OrderStatus::Delivered] {
+            let step = Advance {
+                to: Some(to),
+                ..Advance::default()
+            };
+            advance(&portal, &stage.operator, stage.order, &step)
+                .await
+                .unwrap();
+        }
+        work(&portal).await;
+        assert_eq!(
+            stage.writes(&portal).await,
+            [
+                (WriteKind::Shipped, WriteState::Queued),
+                (WriteKind::Delivered, WriteState::Queued),
+            ]
+        );
+        assert!(stage.shop.ledger().is_empty());
+        portal.clock.advance(std::time::Duration::from_hours(1));
+        work(&portal).await;
+        portal.clock.advance(std::time::Duration::from_hours(1));
+        work(&portal).await;
+        assert_eq!(
+            stage.writes(&portal).await,
+            [
+                (WriteKind::Shipped, WriteState::Done),
+                (WriteKind::Delivered, WriteState::Done),
+            ]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_a_store_refuses_is_told_and_tried_again_by_hand() {
     on_both(async |portal| {
         let stage = stage(&portal).await;

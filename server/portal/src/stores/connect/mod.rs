@@ -22,8 +22,8 @@ use domain::Platform;
 
 use crate::Portal;
 
-/// Every code of [`WhyNot`] and of a store's [`health`](super::health): each has a sentence `connection-<code>` and a
-/// remedy `connection-<code>-fix` in both languages.
+/// Every code of [`WhyNot`], of a store's [`health`](super::health) and of what a store could not be told: each has a
+/// sentence `connection-<code>` and a remedy `connection-<code>-fix` in both languages.
 pub const CODES: &[&str] = &[
     "authorisation-application-refused",
     "authorisation-denied",
@@ -33,6 +33,7 @@ pub const CODES: &[&str] = &[
     "authorisation-no-shop",
     "authorisation-permissions-missing",
     "platform-not-set-up",
+    "shipment-not-told",
     "store-address-refused",
     "store-already-connected",
     "store-api-closed",

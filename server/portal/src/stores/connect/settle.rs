@@ -223,7 +223,7 @@ async fn reconnect(
          hook_token = CASE WHEN disconnected_at IS NULL THEN hook_token ELSE $6 END, \
          hook_secret = CASE WHEN disconnected_at IS NULL THEN hook_secret ELSE $7 END, \
          reason = NULL, words = NULL, failures = 0, failing_since = NULL, disconnected_at = NULL, \
-         products_due_at = $8, orders_due_at = $8, webhooks_due_at = $8, updated_at = $8 WHERE store_id = $1",
+         products_due_at = $8, orders_due_at = $8, webhooks_due_at = $8, authorised_at = $8, updated_at = $8 WHERE store_id = $1",
     )
     .bind(store)
     .bind(&shop.address)

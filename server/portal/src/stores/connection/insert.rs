@@ -43,7 +43,7 @@ pub async fn insert(portal: &Portal, tx: &mut Tx, new: &NewConnection<'_>) -> Ou
     let mut query = sql(
         "INSERT INTO store_connections (store_id, platform, shop, external_id, credentials, \
          token_expires_at, hook_token, hook_secret, facts, settings, products_due_at, orders_due_at, \
-         webhooks_due_at, connected_at, updated_at) VALUES ",
+         webhooks_due_at, connected_at, authorised_at, updated_at) VALUES ",
     );
     query.push_list([
         Value::Uuid(Some(new.store.0)),
@@ -56,6 +56,7 @@ pub async fn insert(portal: &Portal, tx: &mut Tx, new: &NewConnection<'_>) -> Ou
         Value::Bytes(Some(seal(HOOK_SECRET, &hook_secret)?.0)),
         Value::json(new.facts),
         Value::json(&StoreSettings::default()),
+        Value::Timestamp(Some(now)),
         Value::Timestamp(Some(now)),
         Value::Timestamp(Some(now)),
         Value::Timestamp(Some(now)),

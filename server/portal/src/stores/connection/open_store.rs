@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use async_trait::async_trait;
 use connectors::store::{
     Capabilities, ConnectionError, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result,
-    Secret, StoreConnection, StoreFacts, WebhookHealth, WebhookTarget, Written,
+    Secret, StoreConnection, StoreFacts, StoreLocation, WebhookHealth, WebhookTarget, Written,
 };
 use domain::id::{CustomerId, JobId, StoreId};
 use domain::source::{ExternalId, SourceOrder, StoreProduct};
@@ -172,6 +172,10 @@ impl StoreConnection for OpenStore {
         ask!(self, shop => shop.verify())
     }
 
+    async fn locations(&self) -> Result<Vec<StoreLocation>> {
+        ask!(self, shop => shop.locations())
+    }
+
     async fn products(
         &self,
         since: Option<Timestamp>,
@@ -198,6 +202,10 @@ impl StoreConnection for OpenStore {
 
     async fn write_progress(&self, update: &ProgressUpdate) -> Result<Written> {
         ask!(self, shop => shop.write_progress(update))
+    }
+
+    async fn sent(&self, order: &ExternalId) -> Result<Vec<ExternalId>> {
+        ask!(self, shop => shop.sent(order))
     }
 
     async fn write_shipment(&self, shipment: &OutgoingShipment) -> Result<Written> {

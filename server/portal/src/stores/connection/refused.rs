@@ -21,8 +21,8 @@ pub(crate) async fn refused(
 }
 
 /// Notes that a store *needs reauthorisation*, and mails the customer's account admins once: nothing calls the store
-/// any more until somebody authorises it again. Does nothing when it is noted already, or when somebody has paused
-/// or disconnected the store meanwhile.
+/// any more until somebody authorises it again. A paused store could not go on without it either. Does nothing when it
+/// is noted already, or when somebody has disconnected the store meanwhile.
 pub(crate) async fn needs_reauthorisation(
     portal: &Portal,
     tx: &mut Tx,
@@ -33,7 +33,7 @@ pub(crate) async fn needs_reauthorisation(
 ) -> Outcome<()> {
     let now = portal.now();
     let noted = sql("UPDATE stores SET state = $2, updated_at = $3 \
-         WHERE id = $1 AND state IN ('connected', 'needs_attention')")
+         WHERE id = $1 AND state IN ('connected', 'needs_attention', 'paused')")
     .bind(store)
     .bind(StoreState::NeedsReauthorisation.as_str())
     .bind(now)

@@ -1,6 +1,7 @@
 //! What people choose for a store.
 
 use domain::Problem;
+use domain::source::ExternalId;
 use serde::{Deserialize, Serialize};
 
 /// The status that says in every WooCommerce shop that an order was paid and may be made.
@@ -18,6 +19,8 @@ pub struct StoreSettings {
     pub notify_buyers: bool,
     /// WooCommerce: the statuses that say that an order may be made. Shops have plug-ins with their own.
     pub ready_statuses: Vec<String>,
+    /// Shopify: the location whose orders are made here; `None` for all of the shop's.
+    pub location: Option<ExternalId>,
 }
 
 impl Default for StoreSettings {
@@ -26,6 +29,7 @@ impl Default for StoreSettings {
             import_unconnected: true,
             notify_buyers: true,
             ready_statuses: vec![PAID.to_owned()],
+            location: None,
         }
     }
 }
@@ -74,7 +78,10 @@ mod tests {
     #[test]
     fn settings_from_before_read_as_their_defaults() {
         let read: StoreSettings = serde_json::from_str(r#"{"notify_buyers":false}"#).unwrap();
-        assert_eq!(read.ready_statuses, [PAID]);
+        assert_eq!(
+            (read.ready_statuses, read.location),
+            (vec![PAID.to_owned()], None)
+        );
         assert!(read.import_unconnected && !read.notify_buyers);
     }
 }

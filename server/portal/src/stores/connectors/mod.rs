@@ -88,7 +88,7 @@ impl Platforms for Connectors {
         around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>> {
         match shop.platform {
-            Platform::Shopify => self.shopify()?.open(shop, credentials, around),
+            Platform::Shopify => self.shopify()?.open(shop, credentials, settings, around),
             Platform::Etsy => self.etsy()?.open(credentials, around),
             Platform::WooCommerce => self.woocommerce.open(shop, credentials, settings, around),
             _ => Err(ConnectionError::NotThisPlatform),
@@ -143,6 +143,18 @@ impl Platforms for Connectors {
             (Platform::Etsy, _, Some(etsy)) => etsy.page(request),
             (Platform::WooCommerce, ..) => woocommerce::page(request),
             _ => Err(Problem::new("unknown-choice")),
+        }
+    }
+
+    fn sent_from(
+        &self,
+        platform: Platform,
+        query: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<Shop, AuthorisationError> {
+        match (platform, &self.shopify) {
+            (Platform::Shopify, Some(shopify)) => shopify.sent_from(query, now),
+            _ => Err(AuthorisationError::Forged("application")),
         }
     }
 

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use connectors::Outbound;
 use connectors::shopify::{
     App, Connection, CostBucket, Credentials, Hosts, ShopDomain, exchange_code, refresh, verify_callback,
-    verify_notice,
+    verify_install, verify_notice,
 };
 use connectors::store::{
     self, Arrived, AuthorisationError, ConnectionError, Notice, NoticeRefused, Secret, StoreConnection,
     Surroundings, Wire,
 };
-use domain::{Platform, Problem};
+use domain::{Platform, Problem, Timestamp};
 
 use super::limits::PerShop;
 use super::{ShopifySettings, read, written};
-use crate::stores::{AuthorisationAnswer, AuthorisationRequest, Granted, Shop};
+use crate::stores::{AuthorisationAnswer, AuthorisationRequest, Granted, Shop, StoreSettings};
 
 /// Our application at Shopify.
 #[derive(Debug)]
@@ -54,12 +54,19 @@ impl Shopify {
         &self,
         shop: &Shop,
         credentials: &Secret,
+        settings: &StoreSettings,
         around: Arc<dyn Surroundings>,
     ) -> store::Result<Arc<dyn StoreConnection>> {
         let shop = domain(shop)?;
         let credentials: Credentials = read(credentials)?;
         let wire = self.wire(&shop, around);
-        let connection = Connection::new(wire, &self.app.hosts, &shop, &credentials, None)?;
+        let connection = Connection::new(
+            wire,
+            &self.app.hosts,
+            &shop,
+            &credentials,
+            settings.location.clone(),
+        )?;
         Ok(Arc::new(connection))
     }
 
@@ -78,6 +85,14 @@ impl Shopify {
         let shop = request.shop.ok_or(Problem::new("required"))?;
         let shop = ShopDomain::parse(&shop.address)?;
         self.app.authorisation_url(&shop, request.callback, request.state)
+    }
+
+    pub(super) fn sent_from(
+        &self,
+        query: &[(String, String)],
+        now: Timestamp,
+    ) -> Result<Shop, AuthorisationError> {
+        Ok(found(&verify_install(&self.app, query, now)?))
     }
 
     pub(super) async fn authorise(

@@ -2,7 +2,7 @@
 
 use connectors::store::Subject;
 use domain::id::{CustomerId, JobId, MessageId, StoreId};
-use domain::{MessageState, ReasonCode};
+use domain::{MessageState, ReasonCode, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::types::Json;
@@ -26,6 +26,7 @@ struct Row {
     customer_id: CustomerId,
     state: MessageState,
     subject: Json<Subject>,
+    happened_at: Option<Timestamp>,
 }
 
 impl HandleNotice {
@@ -46,7 +47,7 @@ impl Job for HandleNotice {
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
         let row: Option<Row> =
-            sql("SELECT store_id, customer_id, state, subject FROM messages WHERE id = $1 AND subject IS NOT NULL")
+            sql("SELECT store_id, customer_id, state, subject, happened_at FROM messages WHERE id = $1 AND subject IS NOT NULL")
                 .bind(self.message)
                 .fetch_optional(&mut tx)
                 .await?;
@@ -121,11 +122,12 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
             .new_job(customer);
             return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
         }
+        Subject::EraseStore if is_in_use(tx, store).await? => json!({ "ignored": "connected_again" }),
         Subject::EraseStore => {
             let job = EraseStore { store, message: id }.new_job(customer);
             return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
         }
-        Subject::Uninstalled => uninstalled::note(portal, tx, customer, store).await?,
+        Subject::Uninstalled => uninstalled::note(portal, tx, customer, store, row.happened_at).await?,
         Subject::PermissionsChanged => {
             sql("UPDATE store_connections SET webhooks_due_at = $2 WHERE store_id = $1 AND disconnected_at IS NULL")
                 .bind(store)
@@ -139,4 +141,15 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
         Subject::BulkFinished | Subject::Ping | Subject::Nothing => json!({}),
     };
     Ok(Work::Done(result))
+}
+
+/// Whether a shop that had left is connected again: the request to forget it comes two days after it left.
+async fn is_in_use(tx: &mut Tx, store: StoreId) -> Result<bool, StorageError> {
+    let (in_use,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM store_connections connections
+             JOIN stores ON stores.id = connections.store_id WHERE stores.id = $1 AND connections.credentials IS NOT NULL
+             AND stores.state IN ('connected', 'needs_attention', 'paused'))")
+    .bind(store)
+    .fetch_one(tx)
+    .await?;
+    Ok(in_use)
 }

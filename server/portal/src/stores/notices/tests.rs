@@ -193,28 +193,63 @@ async fn without_access_webhooks_wait_until_the_store_is_back() {
     .await;
 }
 
+async fn set_state(portal: &Portal, state: &'static str) {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql("UPDATE stores SET state = $1")
+        .bind(state)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// The state of a store, whether it has credentials, and why it is not connected.
+async fn standing(portal: &Portal, store: StoreId) -> (StoreState, bool, Option<String>) {
+    sql(
+        "SELECT stores.state, credentials IS NOT NULL, reason FROM stores \
+         JOIN store_connections ON store_id = id WHERE id = $1",
+    )
+    .bind(store)
+    .fetch_one(&mut portal.db.read().await.unwrap())
+    .await
+    .unwrap()
+}
+
 #[tokio::test]
 async fn an_uninstalled_store_needs_reauthorisation_and_forgets_its_credentials() {
     on_both(async |portal| {
         let (_, store) = shop(&portal).await;
-        let gone = headers("app-secret", "app/uninstalled", "w-1");
-        assert_eq!(deliver(&portal, None, &gone).await.unwrap(), Arrival::Stored);
-        work(&portal).await;
-        let row: (StoreState, bool, Option<String>) =
-            sql("SELECT stores.state, credentials IS NULL, reason FROM stores \
-                 JOIN store_connections ON store_id = id WHERE id = $1")
-            .bind(store)
-            .fetch_one(&mut portal.db.read().await.unwrap())
+        for state in ["connected", "paused"] {
+            set_state(&portal, state).await;
+            let gone = headers("app-secret", "app/uninstalled", state);
+            assert_eq!(deliver(&portal, None, &gone).await.unwrap(), Arrival::Stored);
+            work(&portal).await;
+            let reason = Some(uninstalled::CODE.to_owned());
+            let expected = (StoreState::NeedsReauthorisation, false, reason);
+            assert_eq!(standing(&portal, store).await, expected, "{state}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_shop_said_when_it_left_does_not_touch_one_that_is_back() {
+    on_both(async |portal| {
+        let (_, store) = shop(&portal).await;
+        let mut late = headers("app-secret", "app/uninstalled", "w-1");
+        late.push(("x-at".to_owned(), (portal.now().seconds() - 60).to_string()));
+        deliver(&portal, None, &late).await.unwrap();
+        deliver(&portal, None, &headers("app-secret", "shop/redact", "w-2"))
             .await
             .unwrap();
+        work(&portal).await;
         assert_eq!(
-            row,
-            (
-                StoreState::NeedsReauthorisation,
-                true,
-                Some(uninstalled::CODE.to_owned())
-            )
+            standing(&portal, store).await,
+            (StoreState::Connected, true, None)
         );
+        let messages = all(&portal).await;
+        assert!(messages.iter().all(|message| message.state == MessageState::Done));
+        assert!(messages.iter().all(|message| message.job_id.is_some()));
     })
     .await;
 }
@@ -282,11 +317,12 @@ async fn erasing_a_store_leaves_orders_without_people() {
             value: "For Ana".to_owned(),
         }];
         fake.put_order(placed);
-        for (topic, key) in [
-            ("orders/create", "w-1"),
-            ("shop/redact", "w-2"),
-            ("orders/updated", "w-3"),
+        for (state, topic, key) in [
+            ("connected", "orders/create", "w-1"),
+            ("needs_reauthorisation", "shop/redact", "w-2"),
+            ("connected", "orders/updated", "w-3"),
         ] {
+            set_state(&portal, state).await;
             deliver(&portal, None, &headers("app-secret", topic, key))
                 .await
                 .unwrap();

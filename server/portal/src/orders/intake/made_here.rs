@@ -1,0 +1,53 @@
+//! What somebody else sent of an order is not to be made here.
+
+use std::collections::HashMap;
+
+use domain::source::{SourceLine, SourceOrder, SourceOrderState};
+
+use super::snapshot::Known;
+use crate::storage::{StorageError, Tx, sql};
+
+/// The order without the pieces that somebody else sent: those that its store knows as sent beyond what was shipped
+/// here. An order that is over without us stays whole, which says more than lines of nothing.
+pub(super) async fn made_here(
+    tx: &mut Tx,
+    known: Option<&Known>,
+    order: SourceOrder,
+) -> Result<SourceOrder, StorageError> {
+    let shipped = match known {
+        Some(known) if order.lines.iter().any(|line| line.sent > 0) => shipped_here(tx, known).await?,
+        _ => HashMap::new(),
+    };
+    let ended_without_us = order.state == SourceOrderState::Fulfilled && shipped.is_empty();
+    let lines = order.lines.into_iter().map(|line| {
+        let ours = shipped
+            .get(line.external_id.as_str())
+            .copied()
+            .unwrap_or_default();
+        let elsewhere = if ended_without_us {
+            0
+        } else {
+            line.sent.saturating_sub(ours)
+        };
+        SourceLine {
+            quantity: line.quantity.saturating_sub(elsewhere),
+            sent: 0,
+            ..line
+        }
+    });
+    Ok(SourceOrder {
+        lines: lines.collect(),
+        ..order
+    })
+}
+
+/// How many pieces of each line were shipped here, by the lines' ids at the store; none for lines without.
+async fn shipped_here(tx: &mut Tx, known: &Known) -> Result<HashMap<String, u32>, StorageError> {
+    let rows: Vec<(String, i64)> = sql("SELECT external_id, shipped_quantity FROM order_lines
+             WHERE order_id = $1 AND external_id IS NOT NULL AND shipped_quantity > 0")
+    .bind(known.order_id)
+    .fetch_all(tx)
+    .await?;
+    let pieces = |(id, pieces): (String, i64)| (id, u32::try_from(pieces).unwrap_or_default());
+    Ok(rows.into_iter().map(pieces).collect())
+}
