@@ -5,7 +5,7 @@ use app::visitor::Visitor;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::Platform;
+use domain::{Permission, Platform};
 use portal::access::{Client, Viewer};
 use portal::stores::connect::{ConnectRefused, Connected, finish, returned};
 use portal::{Portal, Refusal};
@@ -21,6 +21,34 @@ pub(super) async fn shopify(
     Query(query): Parameters,
 ) -> Response {
     finished(&portal, &visitor, &session, Platform::Shopify, &query).await
+}
+
+/// Shopify sends people here who open the application in the admin of their shop: on to where that shop is connected.
+pub(super) async fn opened_at_shopify(
+    State(portal): State<Portal>,
+    Extension(visitor): Extension<Visitor>,
+    Query(query): Parameters,
+) -> Response {
+    let platform = Platform::Shopify;
+    let (name, value) = match portal.platforms.sent_from(platform, &query, portal.now()) {
+        Ok(shop) => ("shop", shop.address),
+        Err(refused) => ("failed", refused.code().to_owned()),
+    };
+    let page = format!("{}?{}", connect_page(platform), pairs(&[(name, &value)]));
+    let allowed = client(&visitor).and_then(|client| client.require(Permission::ConnectStores));
+    match allowed {
+        Ok(()) => Redirect::to(&page).into_response(),
+        Err(Refusal::NotLoggedIn) => {
+            Redirect::to(&format!("/login?{}", pairs(&[("next", &page)]))).into_response()
+        }
+        Err(refusal) => super::refused(&refusal),
+    }
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
 }
 
 pub(super) async fn etsy(

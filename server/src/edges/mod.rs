@@ -21,13 +21,14 @@ use portal::{Outcome, Refusal};
 use crate::router::Web;
 
 /// The path of every edge that needs to know who asks, and what answers there.
-pub fn routes() -> [(&'static str, MethodRouter<Web>); 16] {
+pub fn routes() -> [(&'static str, MethodRouter<Web>); 17] {
     [
         ("/api/jobs/{id}/progress", get(progress::progress)),
         (
             "/api/invitations/{id}/unchanged",
             get(customers::invitation_unchanged),
         ),
+        ("/connect/shopify", get(connect::opened_at_shopify)),
         ("/connect/shopify/callback", get(connect::shopify)),
         ("/connect/etsy/callback", get(connect::etsy)),
         ("/connect/woocommerce/return", get(connect::woocommerce)),

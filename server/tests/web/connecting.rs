@@ -5,8 +5,9 @@
 )]
 
 use connectors::OutboundError;
-use connectors::store::{ConnectionError, StoreConnection as _};
+use connectors::store::{ConnectionError, StoreConnection as _, StoreLocation};
 use domain::id::StoreId;
+use domain::source::ExternalId;
 use domain::{ClientRole, Language, Platform};
 use http::StatusCode;
 use portal::storage::sql;
@@ -410,6 +411,72 @@ async fn roles_that_do_not_connect_look_or_configure() {
             assert_eq!(seen.status, StatusCode::OK, "{role}");
             seen.says(&[does]);
             assert!(!seen.body.contains(does_not), "{role}: {}", seen.body);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_opens_the_application_at_shopify_arrives_where_that_shop_is_connected() {
+    on_both(async |portal| {
+        let genuine = format!("/connect/shopify?shop={SHOP}&hmac=app-secret");
+        let forged = format!("/connect/shopify?shop={SHOP}&hmac=guess");
+
+        let mut stranger = Browser::new(&portal);
+        let answer = stranger.get(&genuine).await;
+        let next = format!("{NEW}/shopify?shop={SHOP}");
+        let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        assert_eq!(answer.location(), format!("/login?next={next}"));
+
+        let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
+        let page = browser.open(&genuine).await;
+        assert!(
+            page.main().contains(&format!("value=\"{SHOP}\"")),
+            "{}",
+            page.main()
+        );
+        let page = browser.open(&forged).await;
+        let sentence = "The answer does not belong to an authorisation";
+        assert!(page.main().contains(sentence), "{}", page.main());
+        assert!(!page.main().contains(SHOP), "{}", page.main());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_with_several_locations_lets_one_be_chosen() {
+    on_both(async |portal| {
+        let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
+        shop.change_facts(|facts| {
+            let place = |id: &str, name: &str| StoreLocation {
+                id: ExternalId::new(id),
+                name: name.to_owned(),
+            };
+            facts.locations = vec![place("l1", "Print room"), place("l2", "Warehouse")];
+        });
+        let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::Es).await;
+        let id = store_at(&connect_with_keys(&mut browser, SITE).await).to_string();
+        let settings = format!("/storefronts/stores/{id}/settings");
+        let page = browser.open(&settings).await;
+        page.says(&["Todas las ubicaciones", "Print room", "Warehouse"]);
+        let typed = |location: &'static str| {
+            [
+                ("store", id.clone()),
+                ("name", "Tienda".to_owned()),
+                ("location", location.to_owned()),
+            ]
+        };
+        for (location, chosen) in [("l2", Some("l2")), ("l3", Some("l2")), ("", None)] {
+            let typed = typed(location);
+            let fields: Vec<(&str, &str)> = typed
+                .iter()
+                .map(|(name, value)| (*name, value.as_str()))
+                .collect();
+            browser.open(&settings).await;
+            browser.submit("/do/stores/save-settings", &fields).await;
+            let open = stores::open(&portal, id.parse().unwrap()).await.unwrap();
+            let kept = open.settings.location.as_ref().map(ExternalId::as_str);
+            assert_eq!(kept, chosen, "{location}");
         }
     })
     .await;

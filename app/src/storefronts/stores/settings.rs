@@ -1,5 +1,6 @@
 //! What is chosen for an online store.
 
+use domain::source::ExternalId;
 use domain::{Permission, Platform as StorePlatform};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -44,6 +45,11 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let name = Some(store.name.clone());
     let ready = settings.ready_statuses.join(", ");
     let platform = store.platform;
+    let locations = frame.health.facts.locations.iter();
+    let locations: Vec<Choice> = locations
+        .map(|location| Choice::new(location.id.as_str(), &location.name))
+        .collect();
+    let location = settings.location.as_ref().map(ToString::to_string);
     view! {
         <Card>
             <CardHead title=t.get("stores-settings") />
@@ -58,6 +64,7 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
                         checked=import
                     />
                     {ready_field(t, platform, ready)}
+                    {location_field(t, locations, location)}
                     <SwitchField
                         name="notify_buyers"
                         label=t.get("stores-notify-buyers")
@@ -92,6 +99,25 @@ fn ready_field(t: Text, platform: StorePlatform, value: String) -> AnyView {
     .into_any()
 }
 
+/// From which of several places the orders are sent that are made here.
+fn location_field(t: Text, choices: Vec<Choice>, chosen: Option<String>) -> Option<AnyView> {
+    if choices.len() < 2 && chosen.is_none() {
+        return None;
+    }
+    let field = view! {
+        <SelectField
+            name="location"
+            label=t.get("stores-location")
+            help=t.get("stores-location-help")
+            choices
+            value=chosen.unwrap_or_default()
+            empty=t.get("stores-location-all")
+            optional=true
+        />
+    };
+    Some(field.into_any())
+}
+
 /// Changes what is chosen for a store, and its name.
 #[server(prefix = "/do", endpoint = "stores/save-settings")]
 pub async fn save_store_settings(
@@ -110,6 +136,9 @@ pub async fn save_store_settings(
     /// WooCommerce: statuses separated by commas.
     #[server(default)]
     ready_statuses: Option<String>,
+    /// Shopify: the location whose orders are made here; empty for all.
+    #[server(default)]
+    location: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
@@ -125,6 +154,7 @@ pub async fn save_store_settings(
                     .map_err(|problem| Refusal::field("ready_statuses", problem))?,
                 None => defaults.ready_statuses,
             },
+            location: (!location.is_empty()).then(|| ExternalId::new(location)),
         };
         stores::rename(portal, client, store, &name).await?;
         stores::change_settings(portal, client, store, &settings).await?;

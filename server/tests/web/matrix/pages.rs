@@ -20,6 +20,7 @@ const TABLE: &str = "
 /api/invitations/{id}/unchanged            log-in    yes           yes      403        yes           403   403           403           403
 /api/jobs/{id}/progress                    log-in    yes           yes      403        404           404   404           404           404
 /connect/etsy/callback                     log-in    404           404      404        yes           yes   403           403           403
+/connect/shopify                           log-in    404           404      404        yes           yes   403           403           403
 /connect/shopify/callback                  log-in    404           404      404        yes           yes   403           403           403
 /connect/woocommerce/return                log-in    404           404      404        yes           yes   403           403           403
 /choose-customer                           log-in    404           404      404        yes           yes   yes           yes           yes

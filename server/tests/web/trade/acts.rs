@@ -95,7 +95,13 @@ impl Trade {
 
     async fn try_to_send(&self, order: OrderId, tracking_number: &str, pieces: Option<&str>) -> Outcome<()> {
         let detail = orders::find(&self.portal, &Scope::AllCustomers, order).await?;
-        let each = |pieces: &str| detail.lines.iter().map(|line| (line.id, pieces.to_owned())).collect();
+        let each = |pieces: &str| {
+            detail
+                .lines
+                .iter()
+                .map(|line| (line.id, pieces.to_owned()))
+                .collect()
+        };
         let form = ShipmentForm {
             carrier: "Correos".to_owned(),
             tracking_number: tracking_number.to_owned(),

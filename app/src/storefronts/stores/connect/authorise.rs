@@ -18,15 +18,16 @@ use crate::ui::*;
 /// The `id` of the form.
 const FORM: &str = "connect";
 
-/// The form, with the `fields` that the platform needs to know a new shop by.
+/// The form, with the `fields` that the platform needs to know a new shop by; they are given what the address says of it.
 pub(super) fn authorise_form(
     page: &ClientPage,
     platform: Platform,
     store: Option<&Store>,
-    fields: fn(Text) -> AnyView,
+    fields: fn(Text, String) -> AnyView,
 ) -> AnyView {
     let t = page.t;
     let is_new = store.is_none();
+    let shop = page.query("shop").unwrap_or_default();
     let words = t.with("connect-go-on", [("platform", platform_name(t, platform).into())]);
     let buttons = actions(page, store, words);
     let (action, name, value) = match store {
@@ -37,7 +38,7 @@ pub(super) fn authorise_form(
     view! {
         <Form id=FORM action stacked=true>
             <input type="hidden" name=name value=value />
-            {is_new.then(|| fields(t))}
+            {is_new.then(|| fields(t, shop))}
             <p class="muted">{after}</p>
             {buttons}
         </Form>

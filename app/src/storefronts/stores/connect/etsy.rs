@@ -10,6 +10,6 @@ use super::frame::connect_view;
 #[component]
 pub fn ConnectEtsyPage() -> impl IntoView {
     connect_view(Platform::Etsy, |page, store| {
-        authorise_form(page, Platform::Etsy, store, |_| ().into_any())
+        authorise_form(page, Platform::Etsy, store, |_, _| ().into_any())
     })
 }

@@ -16,13 +16,15 @@ pub fn ConnectShopifyPage() -> impl IntoView {
     })
 }
 
-fn shop_field(t: Text) -> AnyView {
+/// The shop's name, filled in for those who come from there.
+fn shop_field(t: Text, value: String) -> AnyView {
     view! {
         <TextField
             name="shop"
             label=t.get("connect-shopify-shop")
             help=t.get("connect-shopify-shop-help")
             placeholder="estudio-garabato.myshopify.com"
+            value
             autocomplete="off"
         />
     }

@@ -24,7 +24,7 @@ pub fn ConnectWooCommercePage() -> impl IntoView {
         let form = if with_keys {
             keys_form(page, store)
         } else {
-            authorise_form(page, Platform::WooCommerce, store, shop_fields)
+            authorise_form(page, Platform::WooCommerce, store, |t, _| shop_fields(t))
         };
         let hint = (!with_keys).then(|| {
             let href = way(store, Some(KEYS));
