@@ -67,6 +67,6 @@ mod tests {
     #[test]
     fn fields_are_those_of_codes_that_there_are() {
         let with_field = CODES.iter().filter(|code| field_of(code).is_some());
-        assert_eq!(with_field.count(), 9);
+        assert_eq!(with_field.count(), 10);
     }
 }
