@@ -26,6 +26,8 @@ pub const FLASH: &str = "flash";
 pub const USER: &str = "user";
 /// Session key of the id of the customer that the user works for in this session.
 pub const CUSTOMER: &str = "customer";
+/// Session key of the role that the user had when they were last here.
+pub const ROLE: &str = "role";
 /// Session key of the [`KeptForm`].
 pub const KEPT: &str = "kept";
 /// Session key of the moment the session ends whatever happens, in microseconds.

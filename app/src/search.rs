@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::action::{Action, Reply};
 use crate::orders::page_of;
 use crate::text::Text;
+use crate::users::Place;
 
 /// A line of the palette.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +110,26 @@ fn lines(t: Text, viewer: &Viewer, prefix: &str, found: Found) -> Vec<Line> {
             "stores",
         )
     });
+    let store_products = found.store_products.into_iter().map(|row| {
+        let href = format!("/storefronts/stores/{}/products/{}", row.store_id, row.id);
+        line(
+            row.title,
+            note("search-store-product", &row.store_name),
+            href,
+            "products",
+        )
+    });
+    let users = found.users.into_iter().map(|user| {
+        let href = Place::new(viewer.clone(), user.customer_id).page_of(user.id);
+        let whose = match viewer {
+            Viewer::Operator(_) => user.customer_name,
+            Viewer::Client(_) => user.email,
+        };
+        let name = format!("{} {}", user.first_name, user.last_name);
+        line(name, note("search-user", &whose), href, "team")
+    });
     let customers_and_stores = customers.chain(stores).collect::<Vec<_>>();
     let orders = found.orders.into_iter().map(order);
-    orders.chain(customers_and_stores).chain(products).collect()
+    let things = orders.chain(customers_and_stores).chain(products);
+    things.chain(store_products).chain(users).collect()
 }

@@ -48,6 +48,8 @@ CREATE TABLE users (
     operator_role TEXT,
     blocked_at TIMESTAMPTZ,
     last_login_at TIMESTAMPTZ,
+    -- Name and address as `searchable` writes them.
+    search TEXT NOT NULL DEFAULT '',
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL
 );

@@ -48,6 +48,8 @@ CREATE TABLE users (
     operator_role TEXT,
     blocked_at INTEGER,
     last_login_at INTEGER,
+    -- Name and address as `searchable` writes them.
+    search TEXT NOT NULL DEFAULT '',
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;

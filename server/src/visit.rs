@@ -2,14 +2,14 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use app::action::{CUSTOMER, FLASH, HALF, KEPT, LOG_IN, SEEN, USER};
+use app::action::{CUSTOMER, FLASH, HALF, KEPT, LOG_IN, ROLE, SEEN, USER};
 use app::text::Zone;
 use app::visitor::{Flash, KeptForm, Visitor, Waiting, device_cookie, last_person_cookie};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::id::UserId;
-use domain::{Language, Theme, Timestamp};
+use domain::{Language, Role, Theme, Timestamp};
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use portal::Portal;
@@ -123,6 +123,9 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
         session.flush().await?;
         return Ok(None);
     }
+    if let Standing::Settled(current) = &standing {
+        follow_role(session, current.viewer.role()).await?;
+    }
     if now.since(seen).as_secs() >= SEEN_EVERY_SECONDS {
         session.insert(SEEN, now.micros()).await?;
         if let Some(log_in) = session.get::<LogIn>(LOG_IN).await? {
@@ -131,6 +134,20 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
         }
     }
     Ok(Some(standing))
+}
+
+/// Gives the session a new id once the person's role is not what it was when they were last here: what was overheard of
+/// the former role is worth nothing in the new one.
+async fn follow_role(session: &Session, role: Role) -> anyhow::Result<()> {
+    let known: Option<Role> = session.get(ROLE).await?;
+    if known == Some(role) {
+        return Ok(());
+    }
+    if known.is_some() {
+        session.cycle_id().await?;
+    }
+    session.insert(ROLE, role).await?;
+    Ok(())
 }
 
 /// Whether the answer is a page that shows what the last form left behind. The start page only leads on to another.

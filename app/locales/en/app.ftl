@@ -72,3 +72,5 @@ search-order = Order
 search-customer = Customer
 search-product = Product
 search-store = Store
+search-store-product = Store product
+search-user = User

@@ -35,12 +35,18 @@ team-block-menu = Block…
 team-block-text = Blocked operators are logged out at once and cannot log in.
 team-block-question = Block { $name }?
 team-block-confirm = They are logged out now, and an open invitation is revoked. You can unblock them later.
+team-remove = Remove operator
+team-remove-menu = Remove…
+team-remove-text = Removed operators leave the team and cannot log in. What they did keeps their name.
+team-remove-question = Remove { $name }?
+team-remove-confirm = They are logged out now and leave the team. Whoever comes back is invited again.
 
 done-operator-invited = Inviting { $email }
 done-role-changed = Role changed
 done-two-factor-reset = Two-factor authentication reset
 done-operator-blocked = Operator blocked and logged out
 done-operator-unblocked = Operator unblocked
+done-operator-removed = Operator removed
 
 problem-email-of-client-user = This address belongs to a user of a customer. Use another one
 problem-team-yourself = You cannot take your own rights. Ask another administrator

@@ -24,6 +24,7 @@ ui-found = Found
 ui-found-many = % results
 ui-found-none = Nothing found
 ui-found-one = 1 result
+ui-not-your-role = Your role does not include this. Your account admin can give you another one
 ui-go-to = Go to
 ui-hide = Hide
 ui-key-go = Go to { $place }

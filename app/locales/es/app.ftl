@@ -72,3 +72,5 @@ search-order = Pedido
 search-customer = Cliente
 search-product = Producto
 search-store = Tienda
+search-store-product = Producto de la tienda
+search-user = Usuario

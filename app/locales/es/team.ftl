@@ -35,12 +35,18 @@ team-block-menu = Bloquear…
 team-block-text = A los operadores bloqueados se les cierra la sesión al momento y no pueden volver a entrar.
 team-block-question = ¿Bloquear a { $name }?
 team-block-confirm = Se cierra ahora su sesión y se revoca la invitación pendiente. Puedes desbloquearlo más adelante.
+team-remove = Eliminar operador
+team-remove-menu = Eliminar…
+team-remove-text = Los operadores eliminados dejan el equipo y no pueden iniciar sesión. Lo que hicieron conserva su nombre.
+team-remove-question = ¿Eliminar a { $name }?
+team-remove-confirm = Se cierra ahora su sesión y deja el equipo. Si vuelve, se le invita otra vez.
 
 done-operator-invited = Invitando a { $email }
 done-role-changed = Permiso cambiado
 done-two-factor-reset = Verificación en dos pasos restablecida
 done-operator-blocked = Operador bloqueado y sin sesión
 done-operator-unblocked = Operador desbloqueado
+done-operator-removed = Operador eliminado
 
 problem-email-of-client-user = Esta dirección es de un usuario de un cliente. Usa otra
 problem-team-yourself = No puedes quitarte tus propios permisos. Pídeselo a otro administrador

@@ -24,6 +24,7 @@ ui-found = Resultados
 ui-found-many = % resultados
 ui-found-none = No se ha encontrado nada
 ui-found-one = 1 resultado
+ui-not-your-role = Tu permiso no incluye esto. El administrador de tu cuenta puede darte otro
 ui-go-to = Ir a
 ui-hide = Ocultar
 ui-key-go = Ir a { $place }

@@ -17,17 +17,18 @@ use crate::ui::*;
 /// The `id` of the dialog that asks before an order is cancelled.
 const CANCEL: &str = "cancel-order";
 
-/// The button that holds or releases the order, whichever can be done.
+/// The button that holds or releases the order, whichever can be done; disabled where the role does not allow it.
 pub fn hold_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
-    let (action, icon, words) = if !viewer.may(Permission::HoldOrders) {
-        return ().into_any();
-    } else if may_release(viewer, head.status, head.reason) {
+    let (action, icon, words) = if may_release(viewer, head.status, head.reason) {
         (ReleaseOrder::PATH, "play", t.get("orders-release"))
     } else if may_hold(head.status) {
         (HoldOrder::PATH, "pause", t.get("orders-hold"))
     } else {
         return ().into_any();
     };
+    if !viewer.may(Permission::HoldOrders) {
+        return view! { <ClosedButton words icon /> }.into_any();
+    }
     let id = head.id.to_string();
     view! {
         <Form id="hold" action>
@@ -38,10 +39,14 @@ pub fn hold_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
     .into_any()
 }
 
-/// The button that asks whether to cancel the order.
+/// The button that asks whether to cancel the order; disabled where the role does not allow it.
 pub fn cancel_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
-    if !viewer.may(Permission::CancelOrders) || !may_cancel(head.status, head.shipped_count) {
+    if !may_cancel(head.status, head.shipped_count) {
         return ().into_any();
+    }
+    if !viewer.may(Permission::CancelOrders) {
+        let words = t.get("orders-cancel");
+        return view! { <ClosedButton words variant=Variant::Danger icon="slash" /> }.into_any();
     }
     view! {
         <ButtonLink href="?dialog=cancel-order" opens=CANCEL variant=Variant::Danger icon="slash">

@@ -45,17 +45,20 @@ fn place_order_in(page: &ClientPage, store: &Store, variant: Variant, size: Size
     .into_any()
 }
 
-/// The link to the import of orders, for a store where there is one; nothing where the role does not allow it.
+/// The link to the import of orders, for a store where there is one; disabled where the role does not allow it.
 fn import_button(page: &ClientPage, store: Option<&Store>) -> AnyView {
     let fits = store.is_none_or(takes_orders);
-    if !fits || page.client.require(Permission::ImportOrders).is_err() {
+    if !fits {
         return ().into_any();
+    }
+    let words = page.t.get("dashboard-import");
+    if page.client.require(Permission::ImportOrders).is_err() {
+        return view! { <ClosedButton words icon="upload" /> }.into_any();
     }
     let href = store.map_or_else(
         || "/storefronts/orders/import".to_owned(),
         |store| format!("/storefronts/orders/import?store={}", store.id),
     );
-    let words = page.t.get("dashboard-import");
     view! {
         <ButtonLink href icon="upload">
             {words}
@@ -64,12 +67,12 @@ fn import_button(page: &ClientPage, store: Option<&Store>) -> AnyView {
     .into_any()
 }
 
-/// The link to the form *Place order*; nothing where the role does not allow it.
+/// The link to the form *Place order*; disabled where the role does not allow it.
 fn place_order_button(page: &ClientPage) -> AnyView {
-    if page.client.require(Permission::PlaceOrders).is_err() {
-        return ().into_any();
-    }
     let words = page.t.get("dashboard-place-order");
+    if page.client.require(Permission::PlaceOrders).is_err() {
+        return view! { <ClosedButton words variant=Variant::Primary icon="plus" /> }.into_any();
+    }
     view! {
         <ButtonLink href="/storefronts/orders/new" variant=Variant::Primary icon="plus">
             {words}

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 use super::words::{OptionalText, Size, fresh_id};
+use crate::text::texts;
 
 /// How much a button asks for attention. A page has one primary action at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,6 +118,26 @@ pub fn Button(
             {icon_after.map(|name| view! { <Icon name after=true /> })}
         </button>
         {reason.map(|(id, text)| view! { <span class="visually-hidden" id=id>{text}</span> })}
+    }
+}
+
+/// The button of what the reader's role sees but may not do: disabled, and it says why.
+#[component]
+pub fn ClosedButton(
+    /// The words: verb and object, as for those who may.
+    #[prop(into)]
+    words: String,
+    /// How much it would ask for attention.
+    #[prop(optional)]
+    variant: Variant,
+    /// The icon before the words.
+    icon: &'static str,
+) -> impl IntoView {
+    let disabled_reason = texts().get("ui-not-your-role");
+    view! {
+        <Button variant icon disabled_reason>
+            {words}
+        </Button>
     }
 }
 

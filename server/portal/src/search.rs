@@ -7,7 +7,9 @@ use crate::catalogue::{self, ProductFilter, ProductRow};
 use crate::customers::{self, CustomerFilter, CustomerRow, PageRequest};
 use crate::orders::{self, OrderFilter, OrderRow};
 use crate::paging::Turn;
+use crate::store_products::{self, StoreProductFilter, StoreProductRow};
 use crate::stores::{self, StoreRow};
+use crate::users::{self, FoundUser};
 use crate::{Outcome, Portal};
 
 /// At most this many of each kind are found: who does not see what they meant types more.
@@ -24,6 +26,10 @@ pub struct Found {
     pub products: Vec<ProductRow>,
     /// A client user's own stores.
     pub stores: Vec<StoreRow>,
+    /// What a client user's own stores sell.
+    pub store_products: Vec<StoreProductRow>,
+    /// People of customers, for those who manage them.
+    pub users: Vec<FoundUser>,
 }
 
 /// Finds what `words` are about within what the viewer may see. Nothing is found by blank words.
@@ -38,6 +44,7 @@ pub async fn find(portal: &Portal, viewer: &Viewer, words: &str) -> Outcome<Foun
         Viewer::Operator(operator) => of_operator(portal, operator, words).await?,
         Viewer::Client(client) => of_client(portal, client, words).await?,
     };
+    found.users = users::search(portal, viewer, words, MOST).await?;
     if viewer.may(Permission::SeeOrders) {
         let filter = OrderFilter {
             search: words.to_owned(),
@@ -76,6 +83,14 @@ async fn of_operator(portal: &Portal, operator: &Operator, words: &str) -> Outco
 
 async fn of_client(portal: &Portal, client: &Client, words: &str) -> Outcome<Found> {
     let mut found = Found::default();
+    if client.require(Permission::SeeProducts).is_ok() {
+        let filter = StoreProductFilter {
+            search: words.to_owned(),
+            ..StoreProductFilter::default()
+        };
+        let page = store_products::list(portal, &client.scope(), &filter, Turn::First, MOST).await?;
+        found.store_products = page.rows;
+    }
     if client.require(Permission::SeeStores).is_ok() {
         let words = fold(words);
         let named = |row: &StoreRow| {
@@ -94,7 +109,9 @@ mod tests {
 
     use super::*;
     use crate::orders::testing;
+    use crate::storage::sql;
     use crate::testing::on_both;
+    use crate::users::{AddForm, PersonForm, RoleForm};
 
     #[tokio::test]
     async fn everybody_finds_what_they_may_see_and_nothing_else() {
@@ -134,7 +151,72 @@ mod tests {
                     let found = find(&portal, &stranger, words).await.unwrap();
                     let nothing = found.orders.is_empty() && found.stores.is_empty();
                     assert!(nothing && found.customers.is_empty() && found.products.is_empty());
+                    assert!(found.users.is_empty() && found.store_products.is_empty());
                 }
+            }
+        })
+        .await;
+    }
+    #[tokio::test]
+    async fn users_and_store_products_are_found_by_those_who_may_see_them() {
+        on_both(async |portal| {
+            let (client, store) = testing::shop(&portal, "Estudio Garabato").await;
+            let operator = Viewer::Operator(testing::operator(&portal));
+            let mut tx = portal.db.begin().await.unwrap();
+            sql("UPDATE customers SET storefronts_access = TRUE")
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            let person = PersonForm {
+                email: "ines@garabato.example".to_owned(),
+                first_name: "Inés".to_owned(),
+                last_name: "Carrasco".to_owned(),
+                language: "es".to_owned(),
+            };
+            let role = RoleForm {
+                role: "view-only".to_owned(),
+                ..RoleForm::default()
+            };
+            let ines = users::add(&portal, &operator, client.customer, AddForm { person, role })
+                .await
+                .unwrap();
+            let sold = store_products::list(
+                &portal,
+                &client.scope(),
+                &StoreProductFilter::default(),
+                Turn::First,
+                1,
+            )
+            .await
+            .unwrap();
+            let title = &sold.rows[0].title;
+            let owner = Viewer::Client(client.clone());
+            for viewer in [&owner, &operator] {
+                let found = find(&portal, viewer, "INES carr").await.unwrap();
+                assert_eq!(found.users.iter().map(|user| user.id).collect::<Vec<_>>(), [ines]);
+            }
+            let found = find(&portal, &owner, title).await.unwrap();
+            assert_eq!(found.store_products[0].store_id, store.id);
+
+            let of_role = |role, stores| {
+                Viewer::Client(Client {
+                    role,
+                    stores,
+                    ..client.clone()
+                })
+            };
+            let orders_only = of_role(ClientRole::OrderManager, StoreScope::All);
+            let elsewhere = of_role(ClientRole::StoreManager, StoreScope::Chosen(Vec::new()));
+            for viewer in [orders_only, elsewhere] {
+                assert!(
+                    find(&portal, &viewer, title)
+                        .await
+                        .unwrap()
+                        .store_products
+                        .is_empty()
+                );
+                assert!(find(&portal, &viewer, "ines").await.unwrap().users.is_empty());
             }
         })
         .await;

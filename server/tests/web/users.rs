@@ -119,7 +119,13 @@ async fn an_account_admin_adds_a_store_manager_who_sees_one_store() {
             .submit("/do/users/change-role", &view_only)
             .await
             .says(&["Role changed"]);
+        let before = pau.cookie("session").unwrap().to_owned();
         pau.open("/storefronts/stores").await.says(&["Ferias"]);
+        assert_ne!(
+            pau.cookie("session"),
+            Some(before.as_str()),
+            "another role, another session id"
+        );
         let settings = pau.get(&format!("/storefronts/stores/{direct}/settings")).await;
         assert_eq!(settings.status, StatusCode::FORBIDDEN);
         lucia

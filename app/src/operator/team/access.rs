@@ -1,4 +1,4 @@
-//! Inviting an operator again, taking the invitation back, keeping them out and letting them in again.
+//! Inviting an operator again, taking the invitation back, keeping them out, letting them in again, and removing them.
 
 use domain::id::UserId;
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ const RESEND: &str = "resend";
 const REVOKE: &str = "revoke";
 const BLOCK: &str = "block-operator";
 const UNBLOCK: &str = "unblock-operator";
+const REMOVE: &str = "remove-operator";
 
 /// The button that sends the invitation again; its form is one of [`invitation_forms`].
 pub(super) fn resend_button(t: Text) -> AnyView {
@@ -78,6 +79,28 @@ pub(super) fn access_card(page: &OperatorPage, member: &TeamMember) -> AnyView {
     .into_any()
 }
 
+/// Removes an operator after a confirmation.
+pub(super) fn remove_card(page: &OperatorPage, member: &TeamMember) -> AnyView {
+    let t = page.t;
+    view! {
+        <ConfirmCard
+            id="remove"
+            title=t.get("team-remove")
+            text=t.get("team-remove-text")
+            ask=t.get("team-remove-menu")
+            question=t.with("team-remove-question", [("name", member.name.as_str().into())])
+            confirm=t.get("team-remove-confirm")
+            form=REMOVE
+            action=RemoveOperator::PATH
+            subject=("member", member.id.to_string())
+            href=page.link_with(&[("dialog", Some("remove"))])
+            open={page.shows_dialog("remove") || page.shows_dialog(REMOVE)}
+            close_href=page.link_with(&[("dialog", None)])
+        />
+    }
+    .into_any()
+}
+
 /// Sends an operator's invitation again.
 #[server(prefix = "/do", endpoint = "team/resend")]
 pub async fn resend_operator_invitation(
@@ -116,6 +139,22 @@ pub async fn unblock_operator(
     member: String,
 ) -> Result<Reply, ServerFnError> {
     change(member, UNBLOCK, "operator-unblocked", team::unblock).await
+}
+
+/// Removes an operator.
+#[server(prefix = "/do", endpoint = "team/remove")]
+pub async fn remove_operator(
+    /// Which operator.
+    #[server(default)]
+    member: String,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        team::remove(&action.portal, action.operator()?, action.id(&member)?).await?;
+        Ok(Done::to("/console/team").saying("operator-removed"))
+    }
+    .await;
+    action.answer(REMOVE, outcome).await
 }
 
 /// Does one of these things to somebody of the team and shows them.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use portal::invitations::InvitationStatus;
 use portal::team::{self, TeamMember};
 
-use super::access::{access_card, invitation_forms, resend_button, revoke_button};
+use super::access::{access_card, invitation_forms, remove_card, resend_button, revoke_button};
 use super::list::state_badge;
 use super::role::role_card;
 use super::two_factor::two_factor_card;
@@ -26,6 +26,7 @@ pub fn TeamMemberPage() -> impl IntoView {
         let forms = invitation.as_ref().map(|_| invitation_forms(&member));
         let access = (!own).then(|| access_card(&page, &member));
         let two_factor = (!own).then(|| two_factor_card(&page, &member));
+        let remove = (!own).then(|| remove_card(&page, &member));
         let view = view! {
             <PageHead title=title.clone() lede=member.email.clone() crumbs badge />
             <div class="stack measure" data-gap="6">
@@ -33,6 +34,7 @@ pub fn TeamMemberPage() -> impl IntoView {
                 {role_card(t, &member, own)}
                 {two_factor}
                 {access}
+                {remove}
             </div>
             {forms}
         };

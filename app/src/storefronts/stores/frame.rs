@@ -160,8 +160,13 @@ impl StoreFrame {
         } else {
             format!("{} · {}", platform_name(t, store.platform), self.health.shop)
         };
-        let sync = self.is_read() && page.client.require(Permission::SyncStores).is_ok();
-        let sync = sync.then(|| sync_products_button(page, store, self.is_syncing()));
+        let sync = self.is_read().then(|| {
+            if page.client.require(Permission::SyncStores).is_ok() {
+                return sync_products_button(page, store, self.is_syncing());
+            }
+            let words = t.get("stores-sync-products");
+            view! { <ClosedButton words variant=Variant::Primary icon="sync" /> }.into_any()
+        });
         let menu = self.menu(page);
         view! {
             <PageHead title=store.name.clone() lede crumbs badge picture>

@@ -11,7 +11,7 @@ use super::obvious::Obvious;
 use super::{password, sessions};
 use crate::mail::MailKind;
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, invitations};
 
 /// The profile form.
 #[derive(Clone, Debug, Default)]
@@ -51,9 +51,14 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
         return Err(problems.into());
     };
     let mut tx = portal.db.begin().await?;
+    let (email,): (String,) = sql("SELECT email FROM users WHERE id = $1")
+        .bind(user)
+        .fetch_one(&mut tx)
+        .await?;
+    let search = invitations::search_words(&first_name, &last_name, &email);
     sql(
         "UPDATE users SET first_name = $2, last_name = $3, language = $4, theme = $5, time_zone = $6, \
-         updated_at = $7 WHERE id = $1",
+         updated_at = $7, search = $8 WHERE id = $1",
     )
     .bind(user)
     .bind(first_name.as_str())
@@ -62,6 +67,7 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
     .bind(theme.as_str())
     .bind(time_zone)
     .bind(portal.now())
+    .bind(search)
     .execute(&mut tx)
     .await?;
     tx.commit().await?;

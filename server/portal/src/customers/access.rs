@@ -6,7 +6,7 @@ use domain::{Permission, Problem};
 use super::admin::{self, AdminFields, ClientAdmin};
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
-use crate::invitations::NewPerson;
+use crate::invitations::{NewPerson, search_words};
 use crate::orders::ReconsiderOrders;
 use crate::storage::{Tx, sql};
 use crate::stores::notices::release_parked_of;
@@ -127,12 +127,13 @@ async fn correct(
         return Ok(AccessChange::AddressChanged);
     }
     if !admin.has_password {
-        sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5 WHERE id = $1")
+        sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
             .bind(admin.user_id)
             .bind(person.first_name.as_str())
             .bind(person.last_name.as_str())
             .bind(person.language.as_str())
             .bind(portal.now())
+            .bind(search_words(&person.first_name, &person.last_name, &admin.email))
             .execute(tx)
             .await?;
         // What is sent again, and the page behind the link, speak that language too.

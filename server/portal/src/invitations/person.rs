@@ -3,6 +3,7 @@
 use domain::id::UserId;
 use domain::{EmailAddress, Language, OperatorRole, PersonName};
 
+use crate::storage::search::searchable;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal};
 
@@ -38,11 +39,12 @@ pub(crate) async fn find_or_create(portal: &Portal, tx: &mut Tx, person: &NewPer
     let id = UserId(portal.entropy.id());
     Ok(sql(
         "INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, operator_role, \
-         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) \
+         created_at, updated_at, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) \
          ON CONFLICT (email_key) DO UPDATE SET \
          first_name = CASE WHEN users.password_hash IS NULL THEN excluded.first_name ELSE users.first_name END, \
          last_name = CASE WHEN users.password_hash IS NULL THEN excluded.last_name ELSE users.last_name END, \
          language = CASE WHEN users.password_hash IS NULL THEN excluded.language ELSE users.language END, \
+         search = CASE WHEN users.password_hash IS NULL THEN excluded.search ELSE users.search END, \
          updated_at = excluded.updated_at \
          RETURNING id, operator_role, id <> $1 AS was_known",
     )
@@ -55,6 +57,12 @@ pub(crate) async fn find_or_create(portal: &Portal, tx: &mut Tx, person: &NewPer
     .bind(portal.settings.brand.default_time_zone.as_str())
     .bind(person.operator_role.map(OperatorRole::as_str))
     .bind(portal.now())
+    .bind(search_words(&person.first_name, &person.last_name, person.email.as_str()))
     .fetch_one(tx)
     .await?)
+}
+
+/// What is searched of a person.
+pub(crate) fn search_words(first_name: &PersonName, last_name: &PersonName, email: &str) -> String {
+    searchable(&format!("{} {} {email}", first_name.as_str(), last_name.as_str()))
 }

@@ -17,6 +17,8 @@ pub enum Searched {
     Orders,
     /// `store_products`.
     StoreProducts,
+    /// `users`. They are few: nothing indexes what is searched of them.
+    Users,
 }
 
 /// The indices of both engines know text by its runs of three characters.
@@ -42,36 +44,48 @@ pub fn push_contains(sql: &mut Sql, conn: &impl AsConn, table: Searched, folded:
         } else {
             word.into()
         };
-        match conn.engine() {
-            Engine::Sqlite => {
-                sql.push(match table {
-                    Searched::Customers => {
-                        " AND customers.seq IN (SELECT rowid FROM customers_search WHERE customers_search MATCH "
-                    }
-                    Searched::CatalogueProducts => {
-                        " AND catalogue_products.seq IN \
-                         (SELECT rowid FROM catalogue_products_search WHERE catalogue_products_search MATCH "
-                    }
-                    Searched::Orders => {
-                        " AND orders.number IN (SELECT rowid FROM orders_search WHERE orders_search MATCH "
-                    }
-                    Searched::StoreProducts => {
-                        " AND store_products.seq IN \
-                         (SELECT rowid FROM store_products_search WHERE store_products_search MATCH "
-                    }
-                });
-                sql.push_bind(phrase(&word)).push(")");
+        match (conn.engine(), matching(table)) {
+            (Engine::Sqlite, Some(condition)) => {
+                sql.push(condition).push_bind(phrase(&word)).push(")");
             }
-            Engine::Postgres => {
-                sql.push(match table {
-                    Searched::Customers => " AND customers.search LIKE ",
-                    Searched::CatalogueProducts => " AND catalogue_products.search LIKE ",
-                    Searched::Orders => " AND orders.search LIKE ",
-                    Searched::StoreProducts => " AND store_products.search LIKE ",
-                });
-                sql.push_bind(pattern(&word)).push(r" ESCAPE '\'");
+            _ => {
+                sql.push(containing(table))
+                    .push_bind(pattern(&word))
+                    .push(r" ESCAPE '\'");
             }
         }
+    }
+}
+
+/// How SQLite finds rows by the index of a table that has one.
+const fn matching(table: Searched) -> Option<&'static str> {
+    Some(match table {
+        Searched::Customers => {
+            " AND customers.seq IN (SELECT rowid FROM customers_search WHERE customers_search MATCH "
+        }
+        Searched::CatalogueProducts => {
+            " AND catalogue_products.seq IN \
+             (SELECT rowid FROM catalogue_products_search WHERE catalogue_products_search MATCH "
+        }
+        Searched::Orders => {
+            " AND orders.number IN (SELECT rowid FROM orders_search WHERE orders_search MATCH "
+        }
+        Searched::StoreProducts => {
+            " AND store_products.seq IN \
+             (SELECT rowid FROM store_products_search WHERE store_products_search MATCH "
+        }
+        Searched::Users => return None,
+    })
+}
+
+/// How rows are found by their text.
+const fn containing(table: Searched) -> &'static str {
+    match table {
+        Searched::Customers => " AND customers.search LIKE ",
+        Searched::CatalogueProducts => " AND catalogue_products.search LIKE ",
+        Searched::Orders => " AND orders.search LIKE ",
+        Searched::StoreProducts => " AND store_products.search LIKE ",
+        Searched::Users => " AND users.search LIKE ",
     }
 }
 

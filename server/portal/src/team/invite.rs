@@ -6,6 +6,7 @@ use domain::{EmailAddress, FieldProblems, InvitationState, OperatorRole, Permiss
 use crate::access::Operator;
 use crate::invitations::{self, NewInvitation, NewPerson, find_or_create};
 use crate::mail::MailKind;
+use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
 /// What the form asks for, as typed.
@@ -36,8 +37,11 @@ pub async fn invite(portal: &Portal, operator: &Operator, form: InviteForm) -> O
     let known = find_or_create(portal, &mut tx, &person).await?;
     if known.was_known {
         let refused = |code| Err(Refusal::field("email", Problem::new(code)));
-        if known.operator_role.is_none() {
+        if known.operator_role.is_none() && !is_former(&mut tx, known.id).await? {
             return refused("email-of-client-user");
+        }
+        if known.operator_role.is_none() {
+            return invite_back(portal, tx, operator, known.id, &person).await;
         }
         let last = invitations::latest(portal, &mut tx, known.id, None).await?;
         let sent_just_now = last.is_some_and(|last| last.state == InvitationState::Sending);
@@ -48,17 +52,56 @@ pub async fn invite(portal: &Portal, operator: &Operator, form: InviteForm) -> O
             refused("email-of-operator")
         };
     }
+    issue(portal, &mut tx, operator, known.id, &person).await?;
+    tx.commit().await?;
+    Ok(known.id)
+}
+
+/// Whether somebody who is no operator is nothing else either: an operator who was removed.
+async fn is_former(tx: &mut Tx, user: UserId) -> Outcome<bool> {
+    let (of_customer,): (bool,) =
+        sql("SELECT EXISTS (SELECT 1 FROM memberships WHERE user_id = $1 AND removed_at IS NULL)")
+            .bind(user)
+            .fetch_one(tx)
+            .await?;
+    Ok(!of_customer)
+}
+
+/// Invites somebody who has been on the team before, or was of a customer once. Whatever password they had then lets
+/// nobody in: they choose one anew.
+async fn invite_back(
+    portal: &Portal,
+    mut tx: Tx,
+    operator: &Operator,
+    user: UserId,
+    person: &NewPerson,
+) -> Outcome<UserId> {
+    sql("UPDATE users SET operator_role = $2, password_hash = NULL, blocked_at = NULL WHERE id = $1")
+        .bind(user)
+        .bind(person.operator_role.map(OperatorRole::as_str))
+        .execute(&mut tx)
+        .await?;
+    issue(portal, &mut tx, operator, user, person).await?;
+    tx.commit().await?;
+    Ok(user)
+}
+
+async fn issue(
+    portal: &Portal,
+    tx: &mut Tx,
+    operator: &Operator,
+    user: UserId,
+    person: &NewPerson,
+) -> Outcome<()> {
     let invitation = NewInvitation {
         kind: MailKind::InvitationOperator,
-        user: known.id,
+        user,
         email: person.email.as_str(),
         language: person.language,
         customer: None,
         by: operator.user,
     };
-    invitations::issue(portal, &mut tx, invitation).await?;
-    tx.commit().await?;
-    Ok(known.id)
+    invitations::issue(portal, tx, invitation).await.map(|_| ())
 }
 
 impl InviteForm {

@@ -1,6 +1,6 @@
 //! The team: the operators of the print company.
 //!
-//! Administrators invite them, change their roles and keep them out. The portal never loses its last
+//! Administrators invite them, change their roles, keep them out and remove them. The portal never loses its last
 //! administrator, and nobody shuts themself out.
 
 mod block;
@@ -8,6 +8,7 @@ mod change_role;
 mod guard;
 mod invite;
 mod list;
+mod remove;
 mod resend;
 mod reset_two_factor;
 mod revoke;
@@ -16,6 +17,7 @@ pub use block::{block, unblock};
 pub use change_role::change_role;
 pub use invite::{InviteForm, invite};
 pub use list::{TeamMember, find, list};
+pub use remove::remove;
 pub use resend::resend_invitation;
 pub use reset_two_factor::reset_two_factor;
 pub use revoke::revoke_invitation;

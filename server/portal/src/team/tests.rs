@@ -179,3 +179,42 @@ async fn blocking_ends_what_an_operator_has_open() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_is_removed_is_gone_until_they_are_invited_again() {
+    on_both(async |portal| {
+        let ada = administrator(&portal, "ada").await;
+        let bob = administrator(&portal, "bob").await;
+        assert_eq!(
+            code(remove(&portal, &ada, ada.user).await.unwrap_err()),
+            "team-yourself"
+        );
+        remove(&portal, &ada, bob.user).await.unwrap();
+        assert!(current(&portal, bob.user, None).await.unwrap().is_none());
+        assert_eq!(list(&portal, &ada).await.unwrap().len(), 1);
+        let again = remove(&portal, &ada, bob.user).await;
+        assert!(matches!(again, Err(Refusal::NotFound)));
+        assert_eq!(
+            code(remove(&portal, &bob, ada.user).await.unwrap_err()),
+            "team-last-administrator"
+        );
+
+        let mut back = form("bob@levante.example");
+        "operator".clone_into(&mut back.role);
+        // His key in these tests is not his address.
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE users SET email_key = email")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(invite(&portal, &ada, back).await.unwrap(), bob.user);
+        let team = list(&portal, &ada).await.unwrap();
+        assert_eq!(
+            (team[1].role, team[1].state),
+            (OperatorRole::Operator, InvitationState::Sending),
+            "a new password has to be chosen"
+        );
+    })
+    .await;
+}

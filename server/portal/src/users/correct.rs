@@ -10,7 +10,7 @@ use super::remove::take_away;
 use super::stores;
 use crate::access::Viewer;
 use crate::customers::{self, LockedCustomer};
-use crate::invitations::NewPerson;
+use crate::invitations::{NewPerson, search_words};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -65,12 +65,13 @@ async fn correct_name(
     if user.has_password {
         return Ok(());
     }
-    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5 WHERE id = $1")
+    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
         .bind(user.id)
         .bind(person.first_name.as_str())
         .bind(person.last_name.as_str())
         .bind(person.language.as_str())
         .bind(portal.now())
+        .bind(search_words(&person.first_name, &person.last_name, &user.email))
         .execute(tx)
         .await?;
     // What is sent again, and the page behind the link, speak that language too.

@@ -15,6 +15,7 @@ mod place;
 mod remove;
 mod resend;
 mod revoke;
+mod search;
 mod stores;
 
 pub use add::{AddForm, add};
@@ -26,6 +27,7 @@ pub use list::{CustomerUser, UserProfile, count, find, list};
 pub use remove::remove;
 pub use resend::resend_invitation;
 pub use revoke::revoke_invitation;
+pub use search::{FoundUser, search};
 pub use stores::{StoreChoice, store_choices};
 
 #[cfg(test)]

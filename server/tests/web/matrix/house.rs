@@ -26,6 +26,7 @@ use portal::{Portal, catalogue, orders, stores};
 use serde_json::json;
 use tower_sessions::session::Id;
 
+use super::Visitor;
 use crate::browser::Browser;
 use crate::people;
 
@@ -41,6 +42,8 @@ pub(super) struct House {
     pub(super) own: Company,
     /// Another customer.
     pub(super) other: Company,
+    /// A customer that operators may do anything to.
+    idle: CustomerId,
     /// An operator to be changed.
     colleague: UserId,
     job: JobId,
@@ -68,6 +71,10 @@ pub(super) struct Company {
     pub(super) import: ImportId,
     /// A file of its own.
     pub(super) file: FileId,
+    /// A store in which nothing has happened.
+    pub(super) quiet: StoreId,
+    /// Who runs it.
+    pub(super) admin: UserId,
     /// Somebody who only looks.
     pub(super) user: UserId,
 }
@@ -100,6 +107,9 @@ impl House {
             let email = people::client(portal, own.id, *role).await;
             people.insert(role.as_str(), user(portal, &email).await);
         }
+        // A store manager has chosen stores: those of which the tables ask.
+        let store_manager = people[ClientRole::StoreManager.as_str()];
+        limit(portal, store_manager, &[own.store, own.online]).await;
         let colleague = people::person(
             portal,
             "colleague@levante.example",
@@ -112,6 +122,7 @@ impl House {
             people,
             own,
             other: company(portal, "Otro Estudio").await,
+            idle: people::customer(portal, "Nordlys Hotels").await,
             colleague,
             job: JobId(portal.entropy.id()),
             product,
@@ -125,20 +136,33 @@ impl House {
     }
 
     /// Somebody who is not logged in.
-    pub(super) fn stranger(&self) -> Browser {
+    pub(super) fn anonymous(&self) -> Browser {
         self.browser.clone()
     }
 
-    /// Somebody of a role, in a session that no other browser shares.
+    /// Somebody of a role.
     pub(super) async fn logged_in(&self, role: Role) -> Browser {
         let name = match role {
             Role::Operator(role) => role.as_str(),
             Role::Client(role) => role.as_str(),
         };
+        self.session_of(self.people[name]).await
+    }
+
+    /// Somebody of a role who works with one store only, in which nothing has happened.
+    pub(super) async fn limited(&self, role: ClientRole) -> Browser {
+        let email = format!("limited-{role}@garabato.example");
+        let user = people::person(&self.portal, &email, None).await;
+        people::member(&self.portal, user, self.own.id, role).await;
+        limit(&self.portal, user, &[self.own.quiet]).await;
+        self.session_of(user).await
+    }
+
+    /// A person, in a session that no other browser shares.
+    pub(super) async fn session_of(&self, user: UserId) -> Browser {
         let id = Id(i128::from_le_bytes(*self.portal.entropy.id().as_bytes()));
         let now = self.portal.now();
         let ends = now + std::time::Duration::from_hours(1);
-        let user = self.people[name];
         let data = serde_json::json!({
             (app::action::USER): user,
             (app::action::ENDS): ends.micros(),
@@ -192,7 +216,7 @@ impl House {
         let customer = if function.starts_with("account/") || function.starts_with("users/") {
             company.id
         } else {
-            self.other.id
+            self.idle
         };
         vec![
             ("id", self.job.to_string()),
@@ -217,8 +241,8 @@ impl House {
     }
 
     /// A saved view: everybody has their own.
-    pub(super) async fn view_of(&self, visitor: Option<Role>) -> String {
-        let Some(Role::Operator(role)) = visitor else {
+    pub(super) async fn view_of(&self, visitor: Visitor) -> String {
+        let Visitor::As(Role::Operator(role)) = visitor else {
             return NOTHING.to_owned();
         };
         let viewer = Viewer::Operator(Operator {
@@ -253,11 +277,16 @@ impl House {
         id
     }
 
-    /// Takes the user back whom somebody has removed.
-    pub(super) async fn restore_user(&self) {
+    /// Takes those back whom somebody may have removed.
+    pub(super) async fn restore_removed(&self) {
         let mut tx = self.portal.db.begin().await.unwrap();
         sql("UPDATE memberships SET removed_at = NULL WHERE user_id = $1")
             .bind(self.own.user)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        sql("UPDATE users SET operator_role = 'production' WHERE id = $1")
+            .bind(self.colleague)
             .execute(&mut tx)
             .await
             .unwrap();
@@ -295,10 +324,12 @@ async fn user(portal: &Portal, email: &str) -> UserId {
 async fn company(portal: &TestPortal, name: &str) -> Company {
     let id = people::customer(portal, name).await;
     let email = format!("owner@{id}.example");
-    let user = people::person(portal, &email, None).await;
+    let admin = people::person(portal, &email, None).await;
+    people::member(portal, admin, id, ClientRole::AccountAdmin).await;
+    let user = people::person(portal, &format!("user@{id}.example"), None).await;
     people::member(portal, user, id, ClientRole::ViewOnly).await;
     let client = Client {
-        user,
+        user: admin,
         name: "Lucía Ferrer".to_owned(),
         customer: id,
         customer_name: name.to_owned(),
@@ -306,6 +337,9 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         stores: StoreScope::All,
     };
     let store = stores::create_manual(portal, &client, "Directos").await.unwrap();
+    let quiet = stores::create_manual(portal, &client, "Sin estrenar")
+        .await
+        .unwrap();
     let address = AddressForm {
         recipient: "Ana Ruiz".to_owned(),
         address_line1: "Calle Mayor 1".to_owned(),
@@ -363,8 +397,29 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         write: at_store(portal, order, variant).await,
         import,
         file,
+        quiet,
+        admin,
         user,
     }
+}
+
+/// Limits somebody to some stores of their only customer.
+async fn limit(portal: &Portal, user: UserId, stores: &[StoreId]) {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql("UPDATE memberships SET all_stores = FALSE WHERE user_id = $1")
+        .bind(user)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    for store in stores {
+        sql("INSERT INTO membership_stores (membership_id, store_id) SELECT id, $2 FROM memberships WHERE user_id = $1")
+            .bind(user)
+            .bind(*store)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 /// What an online store sells.

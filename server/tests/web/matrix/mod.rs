@@ -1,6 +1,7 @@
 //! Who may open what: every role against every page and every server function, taken from the registries. A new
 //! page or function without a row in its table fails the test.
 
+mod dead_ends;
 mod functions;
 mod house;
 mod pages;
@@ -37,24 +38,51 @@ impl Access {
     }
 }
 
-/// The columns of the tables: nobody, then every role.
-fn visitors() -> Vec<Option<Role>> {
-    std::iter::once(None).chain(Role::all().map(Some)).collect()
+/// Somebody who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Visitor {
+    /// Nobody who is known.
+    Anonymous,
+    /// An operator, or somebody of the customer whose things are asked for.
+    As(Role),
+    /// The account admin of another customer.
+    Stranger,
 }
 
-fn name(visitor: Option<Role>) -> &'static str {
-    match visitor {
-        None => "anonymous",
-        Some(Role::Operator(role)) => role.as_str(),
-        Some(Role::Client(role)) => role.as_str(),
+impl Visitor {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::As(Role::Operator(role)) => role.as_str(),
+            Self::As(Role::Client(role)) => role.as_str(),
+            Self::Stranger => "stranger",
+        }
     }
+
+    /// A browser in which this visitor is logged in.
+    async fn browser(self, house: &House) -> Browser {
+        match self {
+            Self::Anonymous => house.anonymous(),
+            Self::As(role) => house.logged_in(role).await,
+            Self::Stranger => house.session_of(house.other.admin).await,
+        }
+    }
+}
+
+/// The columns of the tables.
+fn visitors() -> Vec<Visitor> {
+    let roles = Role::all().map(Visitor::As);
+    std::iter::once(Visitor::Anonymous)
+        .chain(roles)
+        .chain([Visitor::Stranger])
+        .collect()
 }
 
 /// The rows of a table by their first word.
 fn rows(table: &str) -> BTreeMap<&str, Vec<&str>> {
     let mut lines = table.trim().lines();
     let head: Vec<&str> = lines.next().unwrap().split_whitespace().collect();
-    let columns: Vec<&str> = visitors().into_iter().map(name).collect();
+    let columns: Vec<&str> = visitors().into_iter().map(Visitor::name).collect();
     assert_eq!(head, columns, "the head of the table");
     lines
         .filter(|line| !line.trim().is_empty())
@@ -80,12 +108,4 @@ fn compare(table: &str, found: &BTreeMap<String, Vec<&'static str>>) {
         "these rows are missing or differ; decide what is right:\n{}",
         wrong.join("\n")
     );
-}
-
-/// A browser in which this visitor is logged in.
-async fn browser_of(house: &House, visitor: Option<Role>) -> Browser {
-    match visitor {
-        None => house.stranger(),
-        Some(role) => house.logged_in(role).await,
-    }
 }

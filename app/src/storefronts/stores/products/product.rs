@@ -86,13 +86,18 @@ fn head(page: &ClientPage, detail: &StoreProductDetail, connects: bool) -> AnyVi
         };
         Some(form.into_any())
     };
-    let connect = product.open_variant.filter(|_| connects).map(|variant| {
+    let connect = product.open_variant.map(|variant| {
+        if !connects {
+            let words = t.get("products-connect");
+            return view! { <ClosedButton words variant=Variant::Primary icon="link" /> }.into_any();
+        }
         let href = connect_page(product.store_id, variant);
         view! {
             <ButtonLink href variant=Variant::Primary icon="link">
                 {t.get("products-connect")}
             </ButtonLink>
         }
+        .into_any()
     });
     view! {
         <PageHead title=product.title.clone() crumbs badge=badge.into_any() picture>
