@@ -5,10 +5,10 @@ use domain::{ClientRole, EmailAddress, Language, PersonName, Problem};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
-use portal::users::{self, AddForm, CustomerUser, PersonForm, RoleForm};
+use portal::users::{self, AddForm, CustomerUser, PersonForm};
 
 use super::place::Place;
-use super::role::RoleFields;
+use super::role::{RoleFields, role_of};
 use crate::account::language::LanguageField;
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
@@ -36,6 +36,9 @@ pub fn add_link(t: Text, place: &Place) -> AnyView {
 }
 
 /// The page: for those whose browser shows no dialogs.
+///
+/// # Errors
+/// [`Refusal::NotFound`](portal::Refusal::NotFound); [`Refusal::Forbidden`](portal::Refusal::Forbidden).
 pub async fn add_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcome<(String, AnyView)> {
     let t = page.t;
     let title = t.get("users-add");
@@ -185,15 +188,6 @@ pub async fn add_user(
     /// The language of the invitation.
     #[server(default)]
     language: String,
-    /// What they may do.
-    #[server(default)]
-    role: String,
-    /// All stores or chosen ones.
-    #[server(default)]
-    reach: String,
-    /// The chosen stores.
-    #[server(default)]
-    stores: Vec<String>,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
@@ -206,7 +200,7 @@ pub async fn add_user(
             last_name,
             language,
         };
-        let role = RoleForm { role, reach, stores };
+        let role = role_of(action.posted());
         let user = users::add(&action.portal, viewer, customer, AddForm { person, role }).await?;
         Ok(Done::to(Place::new(viewer.clone(), customer).page_of(user)).saying_with(done))
     }

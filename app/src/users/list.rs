@@ -22,6 +22,9 @@ const ROWS: u32 = 50;
 const RESEND: &str = "resend";
 
 /// The list, what each role may do, and the dialog that adds a user; and how many users there are.
+///
+/// # Errors
+/// [`Refusal::NotFound`](portal::Refusal::NotFound); [`Refusal::Forbidden`](portal::Refusal::Forbidden).
 pub async fn users_page(page: &Page, place: &Place) -> Outcome<(AnyView, i64)> {
     let t = page.t;
     let turn = match (page.query_as("after"), page.query_as("before")) {

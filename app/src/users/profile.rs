@@ -17,6 +17,9 @@ use crate::page::{Content, Page};
 use crate::ui::*;
 
 /// The page of the user whom its address names; `crumbs` lead to it.
+///
+/// # Errors
+/// [`Refusal::NotFound`](portal::Refusal::NotFound); [`Refusal::Forbidden`](portal::Refusal::Forbidden).
 pub async fn user_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcome<Content> {
     let t = page.t;
     let id: UserId = page.param("user")?;

@@ -141,6 +141,20 @@ fn offered(place: &Place, profile: &UserProfile) -> Vec<ClientRole> {
         .collect()
 }
 
+/// Reads the fields of [`RoleFields`] from what was posted.
+pub(super) fn role_of(posted: &[(String, String)]) -> RoleForm {
+    let values = |name: &str| {
+        let named = posted.iter().filter(|(known, _)| known == name);
+        named.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+    };
+    let value = |name| values(name).pop().unwrap_or_default();
+    RoleForm {
+        role: value("role"),
+        reach: value("reach"),
+        stores: values("stores[]"),
+    }
+}
+
 /// Gives a user another role or other stores.
 #[server(prefix = "/do", endpoint = "users/change-role")]
 pub async fn change_user_role(
@@ -150,25 +164,15 @@ pub async fn change_user_role(
     /// Which user.
     #[server(default)]
     user: String,
-    /// The role.
-    #[server(default)]
-    role: String,
-    /// All stores or chosen ones.
-    #[server(default)]
-    reach: String,
-    /// The chosen stores.
-    #[server(default)]
-    stores: Vec<String>,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let viewer = action.viewer()?;
         let (customer, user): (CustomerId, UserId) = (action.id(&customer)?, action.id(&user)?);
-        let stepped_down = viewer.user() == user
-            && role
-                .parse::<ClientRole>()
-                .is_ok_and(|role| !allows(role, Permission::ManageUsers).is_some());
-        let form = RoleForm { role, reach, stores };
+        let form = role_of(action.posted());
+        let role = form.role.parse::<ClientRole>();
+        let stepped_down =
+            viewer.user() == user && role.is_ok_and(|role| !allows(role, Permission::ManageUsers).is_some());
         users::change_role(&action.portal, viewer, customer, user, form).await?;
         let to = if stepped_down {
             "/storefronts".to_owned()
