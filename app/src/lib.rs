@@ -14,6 +14,8 @@ pub mod frame;
 #[cfg(feature = "ssr")]
 mod invitation_notice;
 #[cfg(feature = "ssr")]
+pub mod list_address;
+#[cfg(feature = "ssr")]
 pub mod operator;
 #[cfg(feature = "ssr")]
 pub mod orders;

@@ -18,6 +18,7 @@ use tower_sessions::Session;
 
 use crate::action::encode;
 use crate::frame::{self, ErrorWords, Surroundings};
+use crate::list_address::{ListAddress, Listed};
 use crate::text::{Text, texts};
 use crate::ui::{Alert, ButtonLink, Tone};
 use crate::visitor::{Visitor, visitor};
@@ -104,10 +105,10 @@ impl Page {
         self.query(name).and_then(|value| value.parse().ok())
     }
 
-    /// All values of the query.
-    pub fn query_pairs(&self) -> Vec<(String, String)> {
+    /// What the list on this page was asked for.
+    pub fn list_address<L: Listed>(&self) -> ListAddress<L> {
         let pairs = self.query.clone().into_iter();
-        pairs.map(|(name, value)| (name.into_owned(), value)).collect()
+        ListAddress::of(pairs.map(|(name, value)| (name.into_owned(), value)))
     }
 
     /// Whether a dialog is shown: asked for by the address, or because its form was refused.

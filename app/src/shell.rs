@@ -13,12 +13,13 @@ use crate::visitor::visitor;
 /// The document. The nonce of its two inline elements is the only one the content security policy admits.
 pub fn document(options: LeptosOptions) -> impl IntoView {
     let visitor = visitor();
-    let accent = use_context::<Portal>()
-        .map(|portal| portal.settings.brand.accent.clone())
+    let settings = use_context::<Portal>().map(|portal| portal.settings);
+    let (accent, sandbox) = settings
+        .map(|settings| (settings.brand.accent.clone(), settings.sandbox.origin.clone()))
         .unwrap_or_default();
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>())
-        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(nonce))
+        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(nonce, sandbox.as_deref()))
     {
         response.insert_header(HeaderName::from_static("content-security-policy"), policy);
     }
@@ -42,11 +43,13 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Pictures of what stores sell come from wherever the stores keep them.
-fn content_security_policy(nonce: &str) -> String {
+/// Pictures of what stores sell come from wherever the stores keep them; those of the `sandbox` are not served over
+/// HTTPS.
+fn content_security_policy(nonce: &str, sandbox: Option<&str>) -> String {
+    let pictures = sandbox.map(|origin| format!(" {origin}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
-         style-src 'self' 'nonce-{nonce}'; img-src 'self' data: https:; font-src 'self'; connect-src 'self'; \
+         style-src 'self' 'nonce-{nonce}'; img-src 'self' data: https:{pictures}; font-src 'self'; connect-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }

@@ -54,7 +54,6 @@ orders-filter-customer = Customer: { $value }
 orders-filter-store = Store: { $value }
 orders-filter-from = From { $value }
 orders-filter-until = Until { $value }
-orders-filter-unknown = Filter { $filter } not understood: “{ $value }”
 
 ## Nothing to show
 

@@ -163,3 +163,7 @@ done-matches-connected = { $variants ->
 
 problem-combination-not-made = This combination is not made. Choose another one
 problem-product-not-ignored = This product is not ignored
+products-filter-connection = Connection
+products-filter-listing = In the store
+products-filter-gone = No longer there
+products-filter-sort = Sorting

@@ -8,6 +8,7 @@ ui-breadcrumb = Breadcrumb
 ui-cancel = Cancel
 ui-choose-file = Drop a file or pick one
 ui-clear-filters = Clear filters
+ui-filter-unknown = Filter { $filter } not understood: “{ $value }”
 ui-clear-selection = Clear selection
 ui-close = Close
 ui-copied = Copied

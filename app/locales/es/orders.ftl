@@ -54,7 +54,6 @@ orders-filter-customer = Cliente: { $value }
 orders-filter-store = Tienda: { $value }
 orders-filter-from = Desde { $value }
 orders-filter-until = Hasta { $value }
-orders-filter-unknown = Filtro { $filter } no reconocido: «{ $value }»
 
 ## Nada que mostrar
 

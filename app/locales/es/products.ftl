@@ -163,3 +163,7 @@ done-matches-connected = { $variants ->
 
 problem-combination-not-made = Esta combinación no se hace. Elige otra
 problem-product-not-ignored = Este producto no se ignora
+products-filter-connection = Conexión
+products-filter-listing = En la tienda
+products-filter-gone = Ya no están
+products-filter-sort = Orden

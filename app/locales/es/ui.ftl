@@ -8,6 +8,7 @@ ui-breadcrumb = Ruta
 ui-cancel = Cancelar
 ui-choose-file = Suelta un archivo o elígelo
 ui-clear-filters = Quitar filtros
+ui-filter-unknown = Filtro { $filter } no reconocido: «{ $value }»
 ui-clear-selection = Quitar la selección
 ui-close = Cerrar
 ui-copied = Copiado

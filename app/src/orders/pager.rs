@@ -10,13 +10,7 @@ use crate::ui::*;
 
 /// The pager of a list of orders.
 pub fn pager(t: Text, path: &str, query: &OrderQuery, found: &Slice<OrderRow>) -> AnyView {
-    let number = |row: Option<&OrderRow>| row.map(|row| row.number.to_string()).unwrap_or_default();
-    let previous = found
-        .has_previous
-        .then(|| query.link(path, &[("before", Some(&number(found.rows.first())))]));
-    let next = found
-        .has_next
-        .then(|| query.link(path, &[("after", Some(&number(found.rows.last())))]));
+    let (previous, next) = query.turns(path, found, |row| row.number);
     let count = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
     view! {
         <Pager

@@ -244,11 +244,9 @@ impl OrdersToolbar<'_> {
         let day = |name: &str| self.query.get(name).filter(|day| zone.day(day, 0).is_some());
         add("from", day("from").map(|day| named("orders-filter-from", day)));
         add("until", day("until").map(|day| named("orders-filter-until", day)));
-        for (name, value) in self.query.not_understood(zone, &self.stores) {
-            let label = t.get(&format!("orders-{}", if name == "view" { "views" } else { name }));
-            let said = [("filter", label.into()), ("value", value.into())];
-            add(name, Some(t.with("orders-filter-unknown", said)));
-        }
+        let label = |name: &str| t.get(&format!("orders-{}", if name == "view" { "views" } else { name }));
+        let means = OrderQuery::means(zone, &self.stores);
+        filters.extend(self.query.odd_chips(t, self.path, means, label));
         let clear = self.path;
         view! { <ActiveFilters filters clear /> }.into_any()
     }

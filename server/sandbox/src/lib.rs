@@ -15,6 +15,7 @@ pub mod faults;
 pub mod ledger;
 pub mod mail;
 pub mod outbox;
+mod pictures;
 pub mod shop;
 pub mod shopify;
 pub mod signature;

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::desk;
 use crate::etsy::{self, Etsy};
 use crate::outbox::Outbox;
+use crate::pictures;
 use crate::shop::{Platform, ShopKey};
 use crate::shopify::{self, Shopify};
 use crate::woocommerce::{self, WooCommerce};
@@ -57,7 +58,7 @@ pub struct Stores {
 /// # Errors
 /// When a shop cannot be stocked.
 pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Stores> {
-    let world = World::new(clock, options.seed);
+    let world = World::new(clock, options.seed, origin);
     let shopify = Shopify::new();
     world.add(shopify.clone());
     let etsy = Etsy::new();
@@ -71,6 +72,7 @@ pub fn open(options: &Options, clock: Clock, origin: &str) -> anyhow::Result<Sto
         world.open(&ShopKey::new(Platform::WooCommerce, name));
     }
     let router = desk::router(Arc::clone(&world), origin)
+        .merge(pictures::router())
         .merge(shopify::router(&world, &shopify, origin))
         .merge(etsy::router(&world, &etsy, origin))
         .merge(woocommerce::router(Arc::clone(&world), woocommerce));

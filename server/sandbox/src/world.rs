@@ -34,6 +34,8 @@ pub struct World {
     pub clock: Clock,
     /// What the made-up data follows from.
     pub seed: u64,
+    /// Where the stand-ins listen, such as `http://127.0.0.1:4000`.
+    pub origin: String,
     /// What happened.
     pub ledger: Ledger,
     /// What goes wrong.
@@ -47,10 +49,11 @@ pub struct World {
 
 impl World {
     /// A world without shops.
-    pub fn new(clock: Clock, seed: u64) -> Arc<Self> {
+    pub fn new(clock: Clock, seed: u64, origin: &str) -> Arc<Self> {
         Arc::new(Self {
             clock,
             seed,
+            origin: origin.to_owned(),
             ledger: Ledger::default(),
             faults: Faults::new(seed),
             outbox: Outbox::default(),
@@ -135,7 +138,7 @@ impl World {
         let mut shop = lock(&shop);
         shop.now = self.clock.now();
         let mut chance = Chance::named(self.seed, &key.name);
-        generate::products(&mut shop, products, &mut chance)?;
+        generate::products(&mut shop, products, &self.origin, &mut chance)?;
         generate::orders(&mut shop, orders, &mut chance)?;
         shop.take_events();
         let stocked = Event::Stocked {

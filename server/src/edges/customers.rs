@@ -16,10 +16,11 @@ use super::{csv, download, operator, refused, viewer};
 pub(super) async fn export(
     State(portal): State<Portal>,
     Extension(visitor): Extension<Visitor>,
-    Query(query): Query<ListQuery>,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
     let exported = async {
-        let file = customers::export_csv(&portal, operator(&visitor)?, &query.filter()).await?;
+        let file =
+            customers::export_csv(&portal, operator(&visitor)?, &ListQuery::of(pairs).filter()).await?;
         Ok(csv("customers.csv", file))
     };
     download(exported.await)

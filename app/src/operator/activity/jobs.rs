@@ -9,11 +9,12 @@ use portal::jobs::{self, JobFilter, JobRow, StoppedJobs};
 use portal::paging::{Slice, Turn};
 use portal::{customers, messages};
 
-use super::list_query::{self, JobsQuery};
+use super::list_query::JobsQuery;
 use super::retry::RetryDeadJobs;
 use super::table::{remedy_form, table};
 use super::{JOBS, facts, tabs};
 use crate::page::{Content, OperatorPage, operator_page};
+use crate::text::Text;
 use crate::ui::*;
 
 /// At most this many jobs at work are shown with a bar each.
@@ -23,8 +24,7 @@ const MOST_BARS: u32 = 12;
 #[component]
 pub fn JobsPage() -> impl IntoView {
     operator_page(Permission::SeeActivity, |page| async move {
-        let query = JobsQuery::of(&page);
-        let (turn, limit) = (list_query::turn(&page), list_query::rows(&page));
+        let query: JobsQuery = page.list_address();
         let mut conn = page.portal.db.read().await?;
         let scope = Scope::AllCustomers;
         let at_work = JobFilter {
@@ -32,7 +32,7 @@ pub fn JobsPage() -> impl IntoView {
             ..JobFilter::default()
         };
         let at_work = jobs::list(&mut conn, &scope, &at_work, &Turn::First, MOST_BARS).await?;
-        let found = jobs::list(&mut conn, &scope, &query.filter(), &turn, limit).await?;
+        let found = jobs::list(&mut conn, &scope, &query.filter(), &query.turn(), query.rows()).await?;
         let stopped = jobs::stopped(&mut conn).await?;
         let dead_messages = messages::dead_count(&mut conn, &scope).await?;
         drop(conn);
@@ -46,8 +46,8 @@ pub fn JobsPage() -> impl IntoView {
             <div class="stack" data-gap="6">
                 {now(&page, at_work)}
                 <div class="stack">
-                    {toolbar(&page, &query, stopped, customer)}
-                    {list(&page, &query, found, limit)}
+                    {toolbar(t, &query, stopped, customer)}
+                    {list(&page, &query, found)}
                 </div>
             </div>
         };
@@ -56,7 +56,7 @@ pub fn JobsPage() -> impl IntoView {
 }
 
 async fn customer_name(page: &OperatorPage, query: &JobsQuery) -> Outcome<Option<String>> {
-    let Some(customer) = query.customer else {
+    let Some(customer) = query.customer() else {
         return Ok(None);
     };
     match customers::find(&page.portal, &page.operator, customer).await {
@@ -138,14 +138,8 @@ pub(super) fn live(page: &OperatorPage, job: &JobRow) -> AnyView {
     }
 }
 
-fn toolbar(
-    page: &OperatorPage,
-    query: &JobsQuery,
-    stopped: StoppedJobs,
-    customer: Option<String>,
-) -> AnyView {
-    let t = page.t;
-    let to = |state: Option<&str>| page.link_with(&[("state", state), ("after", None), ("before", None)]);
+fn toolbar(t: Text, query: &JobsQuery, stopped: StoppedJobs, customer: Option<String>) -> AnyView {
+    let to = |state: Option<&str>| query.link(JOBS, &[("state", state)]);
     let chips = JobState::ALL
         .iter()
         .map(|state| {
@@ -155,56 +149,52 @@ fn toolbar(
                 _ => 0,
             };
             let count = (waiting > 0).then(|| t.number(waiting));
-            let current = query.state == Some(*state);
+            let current = query.state() == Some(*state);
             view! { <Chip href=to(Some(state.as_str())) text=t.status(*state) count current /> }
         })
         .collect_view();
-    let all = view! { <Chip href=to(None) text=t.get("activity-all") current={query.state.is_none()} /> };
+    let all = view! { <Chip href=to(None) text=t.get("activity-all") current={query.state().is_none()} /> };
     let kinds = jobs::registry()
         .kinds()
         .map(|kind| Choice::new(kind, facts::kind(t, kind)))
         .collect();
     let customer = customer.map(|name| {
         let text = t.with("activity-of-customer", [("customer", name.into())]);
-        let href = page.link_with(&[("customer", None), ("after", None), ("before", None)]);
-        view! { <RemovableChip href text /> }
+        (text, query.link(JOBS, &[("customer", None)]))
     });
-    let (kind, kept) = (query.kind.clone(), query.kept("kind"));
+    let label = |name: &str| t.get(&format!("activity-filter-{name}"));
+    let odd = query.odd_chips(t, JOBS, query.means(), label);
+    let active: Vec<_> = customer.into_iter().chain(odd).collect();
+    let (kind, kept) = (query.kind(), query.kept(&["kind"]));
     view! {
         <Toolbar>
-            <Chips label=t.get("activity-status")>{all} {chips} {customer}</Chips>
+            <Chips label=t.get("activity-status")>{all} {chips}</Chips>
             <Filters kept>
                 <FilterSelect name="kind" label=t.get("activity-every-kind") choices=kinds value=kind />
             </Filters>
         </Toolbar>
+        <ActiveFilters filters=active clear=JOBS />
     }
     .into_any()
 }
 
-fn list(page: &OperatorPage, query: &JobsQuery, found: Slice<JobRow>, limit: u32) -> AnyView {
+fn list(page: &OperatorPage, query: &JobsQuery, found: Slice<JobRow>) -> AnyView {
     let t = page.t;
-    let (Some(first), Some(last)) = (found.rows.first(), found.rows.last()) else {
-        return nothing(page, query);
-    };
-    let (first, last) = (first.id.to_string(), last.id.to_string());
-    let previous = found
-        .has_previous
-        .then(|| page.link_with(&[("before", Some(&first)), ("after", None)]));
-    let next = found
-        .has_next
-        .then(|| page.link_with(&[("after", Some(&last)), ("before", None)]));
+    if found.rows.is_empty() {
+        return nothing(t, query);
+    }
+    let (previous, next) = query.turns(JOBS, &found, |job| job.id);
     let number = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
     let shown = t.with("activity-rows", [("rows", number.into())]);
     view! {
         {table(page, found.rows)}
-        <Pager shown previous next rows=limit kept=query.kept("rows") />
+        <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) />
     }
     .into_any()
 }
 
-fn nothing(page: &OperatorPage, query: &JobsQuery) -> AnyView {
-    let t = page.t;
-    if query.narrows() {
+fn nothing(t: Text, query: &JobsQuery) -> AnyView {
+    if query.is_narrowed() {
         view! {
             <Empty title=t.get("activity-none-match") text=t.get("activity-none-match-text")>
                 <ButtonLink href=JOBS>{t.get("activity-show-all")}</ButtonLink>

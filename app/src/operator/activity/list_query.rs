@@ -1,72 +1,72 @@
-//! What the address of a list says: filters and page.
+//! What the addresses of the lists of jobs and of mails say.
 
-use std::str::FromStr;
-
-use domain::JobState;
 use domain::id::CustomerId;
+use domain::{JobState, MailState};
 use portal::jobs::JobFilter;
-use portal::paging::Turn;
 
-use crate::page::Page;
-use crate::ui::{Kept, PAGE_SIZES};
+use crate::list_address::{ListAddress, Listed};
 
-/// The filters of the list of jobs, as its address says them. Nonsense counts as absent.
-#[derive(Clone, Debug, Default)]
-pub(super) struct JobsQuery {
-    pub(super) state: Option<JobState>,
-    pub(super) kind: Option<String>,
-    pub(super) customer: Option<CustomerId>,
+/// The list of jobs.
+#[derive(Clone, Debug)]
+pub(super) struct Jobs;
+
+impl Listed for Jobs {
+    const NAMES: &'static [&'static str] = &["state", "kind", "customer", "rows"];
 }
 
+/// What the list of jobs was asked for.
+pub(super) type JobsQuery = ListAddress<Jobs>;
+
 impl JobsQuery {
-    pub(super) fn of(page: &Page) -> Self {
-        Self {
-            state: page.query_as("state"),
-            kind: page.query("kind"),
-            customer: page.query_as("customer"),
-        }
+    /// The state of the jobs shown.
+    pub(super) fn state(&self) -> Option<JobState> {
+        self.parsed("state")
+    }
+
+    /// Whose jobs are shown.
+    pub(super) fn customer(&self) -> Option<CustomerId> {
+        self.parsed("customer")
+    }
+
+    /// The kind of the jobs shown.
+    pub(super) fn kind(&self) -> Option<String> {
+        let known = |kind: &String| portal::jobs::registry().kinds().any(|known| known == kind);
+        self.text("kind").filter(known)
     }
 
     pub(super) fn filter(&self) -> JobFilter {
         JobFilter {
-            states: self.state.into_iter().collect(),
-            kinds: self.kind.clone().into_iter().collect(),
-            customer: self.customer,
+            states: self.state().into_iter().collect(),
+            kinds: self.kind().into_iter().collect(),
+            customer: self.customer(),
         }
     }
 
-    /// Whether the list shows only some of the jobs.
-    pub(super) fn narrows(&self) -> bool {
-        self.filter() != JobFilter::default()
-    }
-
-    /// What a form keeps of the address: everything but the page and the field it sends itself.
-    pub(super) fn kept(&self, own: &str) -> Kept {
-        let values = [
-            ("state", self.state.map(|state| state.as_str().to_owned())),
-            ("kind", self.kind.clone()),
-            ("customer", self.customer.map(|customer| customer.to_string())),
-        ];
-        values
-            .into_iter()
-            .filter(|(name, _)| *name != own)
-            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-            .collect()
+    /// Whether a parameter says something.
+    pub(super) fn means(&self) -> impl Fn(&str, &str) -> bool {
+        |name, _| match name {
+            "state" => self.state().is_some(),
+            "kind" => self.kind().is_some(),
+            "customer" => self.customer().is_some(),
+            _ => true,
+        }
     }
 }
 
-/// Which page of a list the address asks for: `after` or `before` a row.
-pub(super) fn turn<K: FromStr>(page: &Page) -> Turn<K> {
-    match (page.query_as("after"), page.query_as("before")) {
-        (Some(key), _) => Turn::After(key),
-        (None, Some(key)) => Turn::Before(key),
-        (None, None) => Turn::First,
-    }
+/// The list of mails.
+#[derive(Clone, Debug)]
+pub(super) struct Mails;
+
+impl Listed for Mails {
+    const NAMES: &'static [&'static str] = &["state", "rows"];
 }
 
-/// How many rows a page shows.
-pub(super) fn rows(page: &Page) -> u32 {
-    page.query_as("rows")
-        .filter(|rows| PAGE_SIZES.contains(rows))
-        .unwrap_or(PAGE_SIZES[0])
+/// What the list of mails was asked for.
+pub(super) type MailsQuery = ListAddress<Mails>;
+
+impl MailsQuery {
+    /// The state of the mails shown.
+    pub(super) fn mail_state(&self) -> Option<MailState> {
+        self.parsed("state")
+    }
 }

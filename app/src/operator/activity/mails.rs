@@ -7,8 +7,9 @@ use portal::mail::{self, SentMail};
 use portal::paging::Slice;
 use portal::{jobs, messages};
 
-use super::{MAILS, list_query, tabs};
-use crate::page::{Content, OperatorPage, operator_page};
+use super::list_query::MailsQuery;
+use super::{MAILS, tabs};
+use crate::page::{Content, operator_page};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -16,10 +17,10 @@ use crate::ui::*;
 #[component]
 pub fn MailsPage() -> impl IntoView {
     operator_page(Permission::SeeActivity, |page| async move {
-        let state: Option<MailState> = page.query_as("state");
-        let (turn, limit) = (list_query::turn(&page), list_query::rows(&page));
+        let query: MailsQuery = page.list_address();
+        let state = query.mail_state();
         let mut conn = page.portal.db.read().await?;
-        let found = mail::any_customer_list(&mut conn, state, &turn, limit).await?;
+        let found = mail::any_customer_list(&mut conn, state, &query.turn(), query.rows()).await?;
         let stopped = jobs::stopped(&mut conn).await?;
         let dead_messages = messages::dead_count(&mut conn, &Scope::AllCustomers).await?;
         drop(conn);
@@ -28,15 +29,15 @@ pub fn MailsPage() -> impl IntoView {
         let view = view! {
             <PageHead title=t.get("activity-title") />
             <Tabs label=t.get("activity-title") items=tabs(t, MAILS, stopped, dead_messages) />
-            <div class="stack">{chips(&page, state)} {list(&page, state, found, limit)}</div>
+            <div class="stack">{chips(t, &query)} {list(t, &query, found)}</div>
         };
         Ok(Content::new(title, view))
     })
 }
 
-fn chips(page: &OperatorPage, chosen: Option<MailState>) -> AnyView {
-    let t = page.t;
-    let to = |state: Option<&str>| page.link_with(&[("state", state), ("after", None), ("before", None)]);
+fn chips(t: Text, query: &MailsQuery) -> AnyView {
+    let chosen = query.mail_state();
+    let to = |state: Option<&str>| query.link(MAILS, &[("state", state)]);
     let states = MailState::ALL
         .iter()
         .map(|state| {
@@ -45,41 +46,34 @@ fn chips(page: &OperatorPage, chosen: Option<MailState>) -> AnyView {
         })
         .collect_view();
     let all = view! { <Chip href=to(None) text=t.get("activity-all-mails") current={chosen.is_none()} /> };
+    let means = |name: &str, _: &str| name != "state" || chosen.is_some();
+    let odd = query.odd_chips(t, MAILS, means, |_| t.get("activity-filter-state"));
     view! {
         <Toolbar>
             <Chips label=t.get("activity-status")>{all} {states}</Chips>
         </Toolbar>
+        <ActiveFilters filters=odd clear=MAILS />
     }
     .into_any()
 }
 
-fn list(page: &OperatorPage, state: Option<MailState>, found: Slice<SentMail>, limit: u32) -> AnyView {
-    let t = page.t;
-    let (Some(first), Some(last)) = (found.rows.first(), found.rows.last()) else {
-        return match state {
-            Some(_) => view! {
+fn list(t: Text, query: &MailsQuery, found: Slice<SentMail>) -> AnyView {
+    if found.rows.is_empty() {
+        return if query.is_narrowed() {
+            view! {
                 <Empty title=t.get("activity-no-mails-match")>
                     <ButtonLink href=MAILS>{t.get("activity-show-all")}</ButtonLink>
                 </Empty>
             }
-            .into_any(),
-            None => view! { <Empty title=t.get("activity-no-mails") text=t.get("activity-no-mails-text") /> }
-                .into_any(),
+            .into_any()
+        } else {
+            view! { <Empty title=t.get("activity-no-mails") text=t.get("activity-no-mails-text") /> }
+                .into_any()
         };
-    };
-    let (first, last) = (first.id.to_string(), last.id.to_string());
-    let previous = found
-        .has_previous
-        .then(|| page.link_with(&[("before", Some(&first)), ("after", None)]));
-    let next = found
-        .has_next
-        .then(|| page.link_with(&[("after", Some(&last)), ("before", None)]));
+    }
+    let (previous, next) = query.turns(MAILS, &found, |mail| mail.id);
     let number = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
     let shown = t.with("activity-rows", [("rows", number.into())]);
-    let kept = state
-        .map(|state| ("state".to_owned(), state.as_str().to_owned()))
-        .into_iter()
-        .collect();
     let rows = found.rows.into_iter().map(|mail| row(t, mail)).collect_view();
     view! {
         <DataTable caption=t.get("activity-mails-caption") bleed=true>
@@ -93,7 +87,7 @@ fn list(page: &OperatorPage, state: Option<MailState>, found: Slice<SentMail>, l
             </TableHead>
             <TableBody>{rows}</TableBody>
         </DataTable>
-        <Pager shown previous next rows=limit kept />
+        <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) />
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use portal::catalogue::{self, ProductRow};
 use portal::paging::Slice;
 
 use super::list_query::ListQuery;
-use crate::page::{Content, OperatorPage, operator_page};
+use crate::page::{Content, operator_page};
 use crate::text::Text;
 use crate::ui::{
     ActiveFilters, Align, ButtonLink, Cell, Choice, DataTable, Empty, FilterSelect, Filters, HeadCell,
@@ -20,7 +20,7 @@ pub(super) const LIST: &str = "/console/catalogue";
 #[component]
 pub fn CataloguePage() -> impl IntoView {
     operator_page(Permission::ManageCatalogue, |page| async move {
-        let query = ListQuery::of(&page);
+        let query: ListQuery = page.list_address();
         let categories = catalogue::categories(&page.portal).await?;
         let found = catalogue::list(&page.portal, &query.filter(), query.turn(), query.rows()).await?;
         let empty = categories.is_empty();
@@ -30,9 +30,9 @@ pub fn CataloguePage() -> impl IntoView {
             let list = if found.rows.is_empty() {
                 no_results(page.t, &query)
             } else {
-                table(&page, &query, found)
+                table(page.t, &query, found)
             };
-            view! { {toolbar(&page, &query, categories)} {list} }.into_any()
+            view! { {toolbar(page.t, &query, categories)} {list} }.into_any()
         };
         let title = page.t.get("catalogue-title");
         let view = view! { {head(page.t, empty)} {body} };
@@ -62,12 +62,11 @@ fn head(t: Text, empty: bool) -> AnyView {
     .into_any()
 }
 
-fn toolbar(page: &OperatorPage, query: &ListQuery, categories: Vec<String>) -> AnyView {
-    let t = page.t;
+fn toolbar(t: Text, query: &ListQuery, categories: Vec<String>) -> AnyView {
     let search = view! {
-        <SearchBox label=t.get("catalogue-search") value=query.search.clone() kept=query.kept(&["q"]) />
+        <SearchBox label=t.get("catalogue-search") value=query.text("q") kept=query.kept(&["q"]) />
     };
-    let (category, only_archived) = (query.category.clone(), query.archived.then_some("yes"));
+    let (category, only_archived) = (query.text("category"), query.archived().then_some("yes"));
     let kept = query.kept(&["category", "archived"]);
     let categories = categories
         .into_iter()
@@ -92,44 +91,31 @@ fn toolbar(page: &OperatorPage, query: &ListQuery, categories: Vec<String>) -> A
                 />
             </Filters>
         </Toolbar>
-        {active_filters(page, query)}
+        {active_filters(t, query)}
     }
     .into_any()
 }
 
-fn active_filters(page: &OperatorPage, query: &ListQuery) -> AnyView {
-    let t = page.t;
-    let without = |name: &str| page.link_with(&[(name, None), ("after", None), ("before", None)]);
-    let search = query.search.as_ref().map(|q| {
-        (
-            t.with("catalogue-filter-search", [("q", q.as_str().into())]),
-            without("q"),
-        )
-    });
-    let category = query.category.as_ref().map(|category| {
-        let text = t.with(
-            "catalogue-filter-category",
-            [("category", category.as_str().into())],
-        );
-        (text, without("category"))
+fn active_filters(t: Text, query: &ListQuery) -> AnyView {
+    let chip = |name: &'static str, text: String| (text, query.link(LIST, &[(name, None)]));
+    let search = query
+        .get("q")
+        .map(|q| chip("q", t.with("catalogue-filter-search", [("q", q.into())])));
+    let category = query.get("category").map(|category| {
+        let text = t.with("catalogue-filter-category", [("category", category.into())]);
+        chip("category", text)
     });
     let archived = query
-        .archived
-        .then(|| (t.get("catalogue-archived"), without("archived")));
-    let filters = search.into_iter().chain(category).chain(archived).collect();
-    view! { <ActiveFilters filters clear=LIST /> }.into_any()
+        .archived()
+        .then(|| chip("archived", t.get("catalogue-archived")));
+    let means = |name: &str, _: &str| name != "archived" || query.archived();
+    let odd = query.odd_chips(t, LIST, means, |_| t.get("catalogue-archived"));
+    let filters = search.into_iter().chain(category).chain(archived).chain(odd);
+    view! { <ActiveFilters filters={filters.collect()} clear=LIST /> }.into_any()
 }
 
-fn table(page: &OperatorPage, query: &ListQuery, found: Slice<ProductRow>) -> AnyView {
-    let t = page.t;
-    let key = |row: Option<&ProductRow>| row.map(|row| row.id.to_string()).unwrap_or_default();
-    let (first, last) = (key(found.rows.first()), key(found.rows.last()));
-    let previous = found
-        .has_previous
-        .then(|| page.link_with(&[("before", Some(&first)), ("after", None)]));
-    let next = found
-        .has_next
-        .then(|| page.link_with(&[("after", Some(&last)), ("before", None)]));
+fn table(t: Text, query: &ListQuery, found: Slice<ProductRow>) -> AnyView {
+    let (previous, next) = query.turns(LIST, &found, |product| product.id);
     let count = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
     let rows: Vec<AnyView> = found.rows.into_iter().map(|product| row(t, product)).collect();
     view! {
@@ -195,8 +181,8 @@ fn nothing_yet(t: Text) -> AnyView {
 }
 
 fn no_results(t: Text, query: &ListQuery) -> AnyView {
-    let title = match &query.search {
-        Some(q) => t.with("catalogue-none-match", [("q", q.as_str().into())]),
+    let title = match query.get("q") {
+        Some(q) => t.with("catalogue-none-match", [("q", q.into())]),
         None => t.get("catalogue-none-here"),
     };
     view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use portal::customers::{self, Counts};
 
 use super::create::{CREATE, create_dialog};
-use super::list_query::ListQuery;
+use super::list_query::{LIST, ListQuery};
 use super::list_table::table;
 use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
@@ -15,7 +15,7 @@ use crate::ui::*;
 pub fn CustomersPage() -> impl IntoView {
     operator_page(Permission::SeeCustomers, |page| async move {
         let t = page.t;
-        let query = ListQuery::of(&page);
+        let query: ListQuery = page.list_address();
         let counts = customers::counts(&page.portal, &page.operator).await?;
         let found = customers::list(&page.portal, &page.operator, &query.filter(), &query.request()).await?;
         let title = t.get("customers-title");
@@ -26,7 +26,7 @@ pub fn CustomersPage() -> impl IntoView {
             let list = if found.rows.is_empty() {
                 no_results(&page, &query)
             } else {
-                table(&page, &query, &counts, found)
+                table(page.t, &query, &counts, found)
             };
             view! { {toolbar(&page, &query, &counts)} {list} }.into_any()
         };
@@ -82,25 +82,24 @@ fn toolbar(page: &OperatorPage, query: &ListQuery, counts: &Counts) -> AnyView {
     ];
     let archived = vec![Choice::new("yes", t.get("customers-archived"))];
     let chips = (!filter.archived).then(|| chips(page, query, counts));
-    let search = query.clone();
-    let selects = query.clone();
-    let kept = query.kept(&["access", "archived"]);
+    let (searched, kept) = (query.kept(&["q"]), query.kept(&["access", "archived"]));
+    let [words, chosen_access, only_archived] = ["q", "access", "archived"].map(|name| query.text(name));
     view! {
         <Toolbar>
-            <SearchBox label=t.get("customers-search") value=search.q.clone() kept=search.kept(&["q"]) />
+            <SearchBox label=t.get("customers-search") value=words kept=searched />
             {chips}
             <Filters kept>
                 <FilterSelect
                     name="access"
                     label=t.get("customers-access")
                     choices=access
-                    value=selects.access
+                    value=chosen_access
                 />
                 <FilterSelect
                     name="archived"
                     label=t.get("customers-not-archived")
                     choices=archived
-                    value=selects.archived
+                    value=only_archived
                 />
             </Filters>
         </Toolbar>
@@ -120,7 +119,7 @@ fn chips(page: &OperatorPage, query: &ListQuery, counts: &Counts) -> AnyView {
     ];
     let t = page.t;
     let chosen = query.state();
-    let to = |state: Option<&str>| page.link_with(&[("state", state), ("after", None), ("before", None)]);
+    let to = |state: Option<&str>| query.link(LIST, &[("state", state)]);
     let chips = STATES
         .into_iter()
         .map(|state| {
@@ -144,13 +143,10 @@ fn chips(page: &OperatorPage, query: &ListQuery, counts: &Counts) -> AnyView {
 fn active_filters(page: &OperatorPage, query: &ListQuery) -> AnyView {
     let t = page.t;
     let filter = query.filter();
-    let without = |name: &str| page.link_with(&[(name, None), ("after", None), ("before", None)]);
+    let without = |name: &str| query.link(LIST, &[(name, None)]);
     let mut filters = Vec::new();
-    if let Some(q) = &query.q {
-        filters.push((
-            t.with("customers-filter-search", [("q", q.as_str().into())]),
-            without("q"),
-        ));
+    if let Some(q) = query.get("q") {
+        filters.push((t.with("customers-filter-search", [("q", q.into())]), without("q")));
     }
     if let Some(access) = filter.access {
         let text = t.get(if access {
@@ -163,11 +159,12 @@ fn active_filters(page: &OperatorPage, query: &ListQuery) -> AnyView {
     if filter.archived {
         filters.push((t.get("customers-archived"), without("archived")));
     }
-    for (name, label, value) in query.not_understood() {
-        let said = [("filter", t.get(label).into()), ("value", value.into())];
-        filters.push((t.with("orders-filter-unknown", said), without(name)));
-    }
-    view! { <ActiveFilters filters clear="/console/customers" /> }.into_any()
+    let label = |name: &str| match name {
+        "state" => t.get("customers-access-state"),
+        name => t.get(&format!("customers-{name}")),
+    };
+    filters.extend(query.odd_chips(t, LIST, query.means(), label));
+    view! { <ActiveFilters filters clear=LIST /> }.into_any()
 }
 
 fn nobody_yet(page: &OperatorPage) -> AnyView {
@@ -183,8 +180,8 @@ fn nobody_yet(page: &OperatorPage) -> AnyView {
 
 fn no_results(page: &OperatorPage, query: &ListQuery) -> AnyView {
     let t = page.t;
-    let title = match &query.q {
-        Some(q) => t.with("customers-none-match", [("q", q.as_str().into())]),
+    let title = match query.get("q") {
+        Some(q) => t.with("customers-none-match", [("q", q.into())]),
         None => t.get("customers-none-here"),
     };
     view! {

@@ -5,19 +5,15 @@ use leptos::prelude::*;
 use portal::customers::{Counts, CustomerPage, CustomerRow, CustomerSort, SortColumn};
 
 use super::access_card::access_badge;
-use super::list_query::{ListQuery, sort_name};
-use crate::page::OperatorPage;
+use super::list_query::{LIST, ListQuery, sort_name};
 use crate::text::Text;
 use crate::ui::*;
 
 /// The table and its pager.
-pub(super) fn table(page: &OperatorPage, query: &ListQuery, counts: &Counts, found: CustomerPage) -> AnyView {
-    let t = page.t;
+pub(super) fn table(t: Text, query: &ListQuery, counts: &Counts, found: CustomerPage) -> AnyView {
     let shown = shown(t, query, counts, found.rows.len());
-    let turn = |name: &str, cursor: Option<String>| {
-        let other = if name == "after" { "before" } else { "after" };
-        cursor.map(|cursor| page.link_with(&[(name, Some(&cursor)), (other, None)]))
-    };
+    let turn =
+        |name: &str, cursor: Option<String>| cursor.map(|cursor| query.link(LIST, &[(name, Some(&cursor))]));
     let previous = turn("before", found.previous);
     let next = turn("after", found.next);
     let caption = t.with(
@@ -32,14 +28,13 @@ pub(super) fn table(page: &OperatorPage, query: &ListQuery, counts: &Counts, fou
         .into_iter()
         .map(|row| customer_row(t, row))
         .collect_view();
-    let head = head(page, query);
-    let rows_per_page = query.request().rows;
+    let head = head(t, query);
     view! {
         <DataTable caption bleed=true>
             {head}
             <TableBody>{rows}</TableBody>
         </DataTable>
-        <Pager shown previous next rows=rows_per_page kept=query.kept(&["rows"]) />
+        <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) />
     }
     .into_any()
 }
@@ -58,7 +53,7 @@ fn shown(t: Text, query: &ListQuery, counts: &Counts, rows: usize) -> String {
     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
     let filter = query.filter();
     let counted = filter.search.is_empty() && filter.access.is_none() && !filter.archived;
-    let first = query.after.is_none() && query.before.is_none();
+    let first = query.get("after").is_none() && query.get("before").is_none();
     let total = filter
         .invitation
         .map_or_else(|| counts.all(), |state| counts.of(state));
@@ -72,8 +67,7 @@ fn shown(t: Text, query: &ListQuery, counts: &Counts, rows: usize) -> String {
     }
 }
 
-fn head(page: &OperatorPage, query: &ListQuery) -> AnyView {
-    let t = page.t;
+fn head(t: Text, query: &ListQuery) -> AnyView {
     let sort = query.sort();
     let sorted = move |column: SortColumn| match (sort.column == column, sort.descending) {
         (false, _) => Sorted::No,
@@ -81,7 +75,7 @@ fn head(page: &OperatorPage, query: &ListQuery) -> AnyView {
         (true, true) => Sorted::Descending,
     };
     // Times show the newest first, names begin with A; the second click turns that round.
-    let page = page.clone();
+    let query = query.clone();
     let to = move |column: SortColumn| {
         let usual = column != SortColumn::Name;
         let descending = if sort.column == column {
@@ -90,7 +84,7 @@ fn head(page: &OperatorPage, query: &ListQuery) -> AnyView {
             usual
         };
         let name = sort_name(CustomerSort { column, descending });
-        page.link_with(&[("sort", Some(&name)), ("after", None), ("before", None)])
+        query.link(LIST, &[("sort", Some(&name))])
     };
     view! {
         <TableHead sticky=true>

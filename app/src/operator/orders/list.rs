@@ -29,7 +29,7 @@ const MOST_STORES: u32 = 100;
 pub fn OrdersPage() -> impl IntoView {
     operator_page(Permission::SeeOrders, |page| async move {
         let t = page.t;
-        let query = OrderQuery::of(page.query_pairs());
+        let query: OrderQuery = page.list_address();
         let filter = query.filter(page.visitor.time_zone);
         let found = orders::list(
             &page.portal,

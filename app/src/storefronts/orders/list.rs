@@ -24,7 +24,7 @@ pub fn OrdersPage() -> impl IntoView {
     client_page(Permission::SeeOrders, |page| async move {
         let t = page.t;
         let scope = page.client.scope();
-        let query = OrderQuery::of(page.query_pairs());
+        let query: OrderQuery = page.list_address();
         let filter = query.filter(page.visitor.time_zone);
         let found = orders::list(&page.portal, &scope, &filter, query.turn(), query.rows()).await?;
         let stores = stores::list(&page.portal, &scope).await?;

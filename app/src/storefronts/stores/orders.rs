@@ -18,7 +18,7 @@ pub fn StoreOrdersPage() -> impl IntoView {
         let t = page.t;
         let frame = StoreFrame::read(&page).await?;
         let id = frame.store().id;
-        let query = OrderQuery::of(page.query_pairs());
+        let query: OrderQuery = page.list_address();
         let filter = OrderFilter {
             store: Some(id),
             ..OrderFilter::default()

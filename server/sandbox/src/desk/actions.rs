@@ -108,7 +108,9 @@ pub(super) async fn on_shop(
             let mut chance = desk.world.fresh_chance();
             back(
                 &here,
-                desk.change(&key, |shop| generate::products(shop, count, &mut chance)),
+                desk.change(&key, |shop| {
+                    generate::products(shop, count, &desk.origin, &mut chance)
+                }),
             )
         }
         "settings" => match serde_json::from_str::<Map<String, Value>>(text(&fields, "settings")) {

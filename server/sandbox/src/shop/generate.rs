@@ -10,6 +10,7 @@ use super::{
     ProductStatus, Property, RefundRequest, Refused, Shop,
 };
 use crate::chance::Chance;
+use crate::pictures;
 
 /// What is special about an order.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -81,14 +82,15 @@ impl Shape {
     ];
 }
 
-/// Adds so many products, about half of them with variants. Every tenth is odd in some way.
+/// Adds so many products, about half of them with variants. Every tenth is odd in some way. Their pictures are served
+/// at `origin`.
 ///
 /// # Errors
 /// [`Refused`], when a product made up here does not fit; it does.
-pub fn products(shop: &mut Shop, count: usize, chance: &mut Chance) -> Result<(), Refused> {
+pub fn products(shop: &mut Shop, count: usize, origin: &str, chance: &mut Chance) -> Result<(), Refused> {
     let first = shop.products.len();
     for number in first..first + count {
-        shop.add_product(product(number, chance))?;
+        shop.add_product(product(number, origin, chance))?;
     }
     Ok(())
 }
@@ -279,7 +281,7 @@ fn address(chance: &mut Chance) -> Address {
 }
 
 /// A product of one of the families, by its number.
-fn product(number: usize, chance: &mut Chance) -> NewProduct {
+fn product(number: usize, origin: &str, chance: &mut Chance) -> NewProduct {
     let options = |options: &[(&str, &[&str])]| -> Vec<ProductOption> {
         let option = |(name, values): &(&str, &[&str])| ProductOption {
             name: (*name).to_owned(),
@@ -329,8 +331,8 @@ fn product(number: usize, chance: &mut Chance) -> NewProduct {
         title: format!("{title} No. {}", number + 1),
         description: format!("<p>{title}, printed to order.</p>"),
         images: vec![
-            format!("https://images.example/{code}-{number}.png"),
-            format!("https://images.example/{code}-{number}-back.png"),
+            pictures::address(origin, code, number, "front"),
+            pictures::address(origin, code, number, "back"),
         ],
         variants: combined(&options, first, 250),
         options,

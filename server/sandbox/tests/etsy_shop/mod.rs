@@ -53,7 +53,7 @@ pub(crate) struct TestShop {
 impl TestShop {
     pub(crate) fn open() -> Self {
         let clock = Clock::standing_at(Moment::parse("2026-11-21T10:00:00Z").unwrap());
-        let world = World::new(clock, 7);
+        let world = World::new(clock, 7, ORIGIN);
         let etsy = Etsy::new();
         etsy.limit(1_000, 1_000_000);
         world.add(etsy.clone());

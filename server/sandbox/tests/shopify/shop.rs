@@ -65,7 +65,7 @@ pub(crate) struct TestShop {
 impl TestShop {
     pub(crate) fn open() -> Self {
         let clock = Clock::standing_at(Moment::parse("2026-11-21T10:00:00Z").unwrap());
-        let world = World::new(clock, 7);
+        let world = World::new(clock, 7, ORIGIN);
         let shopify = Shopify::new();
         world.add(shopify.clone());
         let key = ShopKey::new(Platform::Shopify, "demo");

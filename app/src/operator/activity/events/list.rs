@@ -4,31 +4,32 @@ use domain::{Direction, MessageKind, MessageState, Permission, Platform as Store
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::access::Scope;
-use portal::messages::{self, MessageRow};
+use portal::messages::{self, MessageFilter, MessageRow};
 use portal::paging::Slice;
 use portal::{Outcome, Refusal, customers, jobs, orders, stores};
 
-use super::query::{EventsQuery, STOPPED, kept, link};
+use super::query::{EventsQuery, STOPPED};
 use super::retry::{RetryEvents, retry_results};
 use super::table::table;
 use super::{EVENTS, words};
-use crate::operator::activity::{list_query, tabs};
+use crate::operator::activity::tabs;
 use crate::page::{Content, OperatorPage, operator_page};
+use crate::text::Text;
 use crate::ui::*;
 
 /// The page.
 #[component]
 pub fn EventsPage() -> impl IntoView {
     operator_page(Permission::SeeActivity, |page| async move {
-        let query = EventsQuery::of(&page);
-        let (turn, limit) = (list_query::turn(&page), list_query::rows(&page));
+        let query: EventsQuery = page.list_address();
+        let filter = query.filter(page.visitor.time_zone);
         let mut conn = page.portal.db.read().await?;
         let scope = Scope::AllCustomers;
-        let found = messages::list(&mut conn, &scope, query.filter(), &turn, limit).await?;
+        let found = messages::list(&mut conn, &scope, &filter, &query.turn(), query.rows()).await?;
         let dead = messages::dead_count(&mut conn, &scope).await?;
         let stopped = jobs::stopped(&mut conn).await?;
         drop(conn);
-        let names = Names::of(&page, &query).await?;
+        let names = Names::of(&page, &filter).await?;
         let results = retry_results(&page).await;
         let t = page.t;
         let title = t.get("activity-title");
@@ -37,9 +38,9 @@ pub fn EventsPage() -> impl IntoView {
             <Tabs label=title items=tabs(t, EVENTS, stopped, dead) />
             <div class="stack">
                 {results}
-                {toolbar(&page, &query, dead)}
-                {active(&page, names)}
-                {list(&page, &query, found, limit)}
+                {toolbar(page.t, &query, dead)}
+                {active(&page, &query, names)}
+                {list(&page, &query, found)}
             </div>
         };
         Ok(Content::new(t.get("activity-events"), view))
@@ -54,8 +55,7 @@ struct Names {
 }
 
 impl Names {
-    async fn of(page: &OperatorPage, query: &EventsQuery) -> Outcome<Self> {
-        let filter = query.filter();
+    async fn of(page: &OperatorPage, filter: &MessageFilter) -> Outcome<Self> {
         let mut names = Self {
             customer: None,
             store: None,
@@ -87,18 +87,17 @@ fn known(name: Outcome<String>, id: impl std::fmt::Display) -> Outcome<String> {
     }
 }
 
-fn toolbar(page: &OperatorPage, query: &EventsQuery, dead: i64) -> AnyView {
-    let t = page.t;
+fn toolbar(t: Text, query: &EventsQuery, dead: i64) -> AnyView {
     let to = |direction: Option<&str>, state: Option<&str>| {
-        link(page, &[("direction", direction), ("state", state)])
+        query.link(EVENTS, &[("direction", direction), ("state", state)])
     };
     let directions = Direction::ALL.iter().map(|direction| {
-        let current = query.direction == Some(*direction);
+        let current = query.direction() == Some(*direction);
         view! { <Chip href=to(Some(direction.as_str()), None) text=words::direction(t, *direction) current /> }
     });
     let directions = directions.collect_view();
-    let everything = query.direction.is_none() && query.state.is_none();
-    let is = |state: &str| query.state.as_deref() == Some(state);
+    let everything = query.direction().is_none() && query.get("state").is_none();
+    let is = |state: &str| query.get("state") == Some(state);
     let (stopped, gave_up) = (is(STOPPED), is(MessageState::Dead.as_str()));
     let count = (dead > 0).then(|| t.number(dead));
     let (all, failed, dead) = (
@@ -106,7 +105,7 @@ fn toolbar(page: &OperatorPage, query: &EventsQuery, dead: i64) -> AnyView {
         to(None, Some(STOPPED)),
         to(None, Some(MessageState::Dead.as_str())),
     );
-    let selects = selects(page);
+    let selects = selects(t, query);
     view! {
         <Toolbar>
             <Chips label=t.get("activity-status")>
@@ -121,8 +120,7 @@ fn toolbar(page: &OperatorPage, query: &EventsQuery, dead: i64) -> AnyView {
     .into_any()
 }
 
-fn selects(page: &OperatorPage) -> AnyView {
-    let t = page.t;
+fn selects(t: Text, query: &EventsQuery) -> AnyView {
     let states = MessageState::ALL
         .iter()
         .map(|state| Choice::new(state.as_str(), t.status(*state)))
@@ -141,9 +139,9 @@ fn selects(page: &OperatorPage) -> AnyView {
         .filter(|platform| **platform != StorePlatform::Manual)
         .map(|platform| Choice::new(platform.as_str(), t.get(&format!("platform-{}", platform.slug()))))
         .collect();
-    let kept = kept(page, &["state", "kind", "platform", "topic", "from"]);
+    let kept = query.kept(&["state", "kind", "platform", "topic", "from"]);
     let [state, kind, platform, topic, from] =
-        ["state", "kind", "platform", "topic", "from"].map(|name| page.query(name));
+        ["state", "kind", "platform", "topic", "from"].map(|name| query.text(name));
     view! {
         <Filters kept>
             <FilterSelect name="state" label=t.get("activity-status") choices=states value=state />
@@ -164,37 +162,29 @@ fn selects(page: &OperatorPage) -> AnyView {
     .into_any()
 }
 
-/// The filters in force that no control shows.
-fn active(page: &OperatorPage, names: Names) -> AnyView {
+/// The filters in force that no control shows, and those that mean nothing.
+fn active(page: &OperatorPage, query: &EventsQuery, names: Names) -> AnyView {
     let t = page.t;
     let named = [
         ("customer", "activity-of-customer", names.customer),
         ("store", "activity-of-store", names.store),
         ("order", "activity-of-order", names.order),
     ];
-    let chips: Vec<(String, String)> = named
-        .into_iter()
-        .filter_map(|(name, key, value)| {
-            let text = t.with(key, [(name, value?.into())]);
-            Some((text, link(page, &[(name, None)])))
-        })
-        .collect();
-    if chips.is_empty() {
-        return ().into_any();
-    }
-    view! { <ActiveFilters filters=chips clear=EVENTS /> }.into_any()
+    let named = named.into_iter().filter_map(|(name, key, value)| {
+        let text = t.with(key, [(name, value?.into())]);
+        Some((text, query.link(EVENTS, &[(name, None)])))
+    });
+    let label = |name: &str| t.get(&format!("activity-filter-{name}"));
+    let odd = query.odd_chips(t, EVENTS, query.means(page.visitor.time_zone), label);
+    view! { <ActiveFilters filters={named.chain(odd).collect()} clear=EVENTS /> }.into_any()
 }
 
-fn list(page: &OperatorPage, query: &EventsQuery, found: Slice<MessageRow>, limit: u32) -> AnyView {
+fn list(page: &OperatorPage, query: &EventsQuery, found: Slice<MessageRow>) -> AnyView {
     let t = page.t;
-    let (Some(first), Some(last)) = (found.rows.first(), found.rows.last()) else {
-        return nothing(page, query);
-    };
-    let (first, last) = (first.id.to_string(), last.id.to_string());
-    let previous = found
-        .has_previous
-        .then(|| link(page, &[("before", Some(&first))]));
-    let next = found.has_next.then(|| link(page, &[("after", Some(&last))]));
+    if found.rows.is_empty() {
+        return nothing(t, query);
+    }
+    let (previous, next) = query.turns(EVENTS, &found, |message| message.id);
     let number = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
     let shown = t.with("activity-rows", [("rows", number.into())]);
     let retries = found.rows.iter().any(|row| words::can_retry(&page.operator, row));
@@ -211,14 +201,13 @@ fn list(page: &OperatorPage, query: &EventsQuery, found: Slice<MessageRow>, limi
             {rows}
             {bar}
         </Form>
-        <Pager shown previous next rows=limit kept=kept(page, &[]) />
+        <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) />
     }
     .into_any()
 }
 
-fn nothing(page: &OperatorPage, query: &EventsQuery) -> AnyView {
-    let t = page.t;
-    if !query.narrows() {
+fn nothing(t: Text, query: &EventsQuery) -> AnyView {
+    if !query.is_narrowed() {
         return view! { <Empty title=t.get("activity-no-events") text=t.get("activity-no-events-text") /> }
             .into_any();
     }

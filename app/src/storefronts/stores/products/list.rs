@@ -21,8 +21,8 @@ pub fn StoreProductsPage() -> impl IntoView {
     client_page(Permission::SeeProducts, |page| async move {
         let frame = StoreFrame::read(&page).await?;
         let (portal, scope, store) = (&page.portal, page.client.scope(), frame.store().id);
-        let query = ProductsQuery::of(page.query_pairs());
-        let turn = query.turn(portal, &scope).await?;
+        let query: ProductsQuery = page.list_address();
+        let turn = query.product_turn(portal, &scope).await?;
         let found = store_products::list(portal, &scope, &query.filter(store), turn, query.rows()).await?;
         let counts = store_products::mapping_counts(portal, &scope, Some(store)).await?;
         let path = products_page(store);
@@ -90,6 +90,8 @@ fn toolbar(t: Text, path: &str, query: &ProductsQuery, counts: MappingCounts) ->
         view! { <Chip href=to(Some(state.as_str())) text=t.status(state) count=t.number(count) current /> }
     });
     let chips = chips.into_iter().collect_view();
+    let label = |name: &str| t.get(&format!("products-filter-{name}"));
+    let odd = query.odd_chips(t, path, ProductsQuery::means, label);
     let everything = query.connection().is_none() && !query.gone();
     let all = view! {
         <Chip href=to(None) text=t.get("products-all") count=t.number(counts.total()) current=everything />
@@ -116,18 +118,13 @@ fn toolbar(t: Text, path: &str, query: &ProductsQuery, counts: MappingCounts) ->
                 <FilterSelect name="sort" label=t.get("products-sort-title") choices=sorts value=sort />
             </Filters>
         </Toolbar>
+        <ActiveFilters filters=odd clear=path.to_owned() />
     }
     .into_any()
 }
 
 fn pager(t: Text, path: &str, query: &ProductsQuery, found: &Slice<StoreProductRow>) -> AnyView {
-    let id = |row: Option<&StoreProductRow>| row.map(|row| row.id.to_string()).unwrap_or_default();
-    let previous = found
-        .has_previous
-        .then(|| query.link(path, &[("before", Some(&id(found.rows.first())))]));
-    let next = found
-        .has_next
-        .then(|| query.link(path, &[("after", Some(&id(found.rows.last())))]));
+    let (previous, next) = query.turns(path, found, |row| row.id);
     let count = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
     let shown = t.with("products-shown", [("count", count.into())]);
     view! { <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) /> }.into_any()

@@ -8,38 +8,20 @@ use portal::paging::Turn;
 use portal::store_products::{self, StoreProductFilter, StoreProductKey, StoreProductSort};
 use portal::{Outcome, Portal};
 
-use crate::action::encode;
-use crate::ui::{Kept, PAGE_SIZES};
+use crate::list_address::{ListAddress, Listed};
 
-/// The parameters of the list, in the order they are written.
-const NAMES: [&str; 6] = ["q", "connection", "listing", "gone", "sort", "rows"];
+/// The list of a store's products.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreProducts;
 
-/// What the list was asked for. Nonsense counts as absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProductsQuery {
-    pairs: Vec<(String, String)>,
+impl Listed for StoreProducts {
+    const NAMES: &'static [&'static str] = &["q", "connection", "listing", "gone", "sort", "rows"];
 }
 
+/// What the list was asked for.
+pub type ProductsQuery = ListAddress<StoreProducts>;
+
 impl ProductsQuery {
-    /// Reads the parameters of an address.
-    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let pairs = pairs
-            .into_iter()
-            .filter(|(_, value)| !value.trim().is_empty())
-            .collect();
-        Self { pairs }
-    }
-
-    /// A parameter.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.pairs.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    fn parsed<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.get(name)?.parse().ok()
-    }
-
     /// The state of connection that is filtered by.
     pub(super) fn connection(&self) -> Option<MappingState> {
         self.parsed("connection")
@@ -71,15 +53,23 @@ impl ProductsQuery {
         }
     }
 
-    /// Whether anything narrows the list.
-    pub(super) fn is_narrowed(&self) -> bool {
-        let plain = ["sort", "rows"];
-        let narrowing = NAMES.iter().filter(|name| !plain.contains(name));
-        narrowing.into_iter().any(|name| self.get(name).is_some())
+    /// Whether a parameter says something.
+    pub(super) fn means(name: &str, value: &str) -> bool {
+        match name {
+            "connection" => value.parse::<MappingState>().is_ok(),
+            "listing" => value.parse::<Listing>().is_ok(),
+            "gone" => value == "yes",
+            "sort" => ["title", "-title", "-seen"].contains(&value),
+            _ => true,
+        }
     }
 
     /// Which page is wanted. A product that is not there any more begins the list anew.
-    pub(super) async fn turn(&self, portal: &Portal, scope: &Scope) -> Outcome<Turn<StoreProductKey>> {
+    pub(super) async fn product_turn(
+        &self,
+        portal: &Portal,
+        scope: &Scope,
+    ) -> Outcome<Turn<StoreProductKey>> {
         let (after, before) = (self.parsed("after"), self.parsed("before"));
         let Some(id): Option<StoreProductId> = after.or(before) else {
             return Ok(Turn::First);
@@ -89,41 +79,6 @@ impl ProductsQuery {
             Some(key) => Turn::Before(key),
             None => Turn::First,
         })
-    }
-
-    /// How many rows a page shows.
-    pub(super) fn rows(&self) -> u32 {
-        self.parsed("rows")
-            .filter(|rows| PAGE_SIZES.contains(rows))
-            .unwrap_or(PAGE_SIZES[0])
-    }
-
-    /// The parameters in force but for some, without the page.
-    pub(super) fn kept(&self, except: &[&str]) -> Kept {
-        NAMES
-            .iter()
-            .filter(|name| !except.contains(name))
-            .filter_map(|name| Some(((*name).to_owned(), self.get(name)?.to_owned())))
-            .collect()
-    }
-
-    /// The list at `path` with some parameters changed, from its first page; `None` takes one away.
-    pub(super) fn link(&self, path: &str, changes: &[(&str, Option<&str>)]) -> String {
-        let changed: Vec<&str> = changes.iter().map(|(name, _)| *name).collect();
-        let added = changes
-            .iter()
-            .filter_map(|(name, value)| Some(((*name).to_owned(), (*value)?.to_owned())));
-        let pairs: Vec<String> = self
-            .kept(&changed)
-            .into_iter()
-            .chain(added)
-            .map(|(name, value)| format!("{name}={}", encode(&value)))
-            .collect();
-        if pairs.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{path}?{}", pairs.join("&"))
-        }
     }
 }
 
@@ -159,5 +114,10 @@ mod tests {
             ..StoreProductFilter::default()
         };
         assert_eq!((query.filter(store), query.rows()), (plain, 25));
+        let odd = query.odd(ProductsQuery::means);
+        assert_eq!(
+            odd.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+            ["listing", "sort"]
+        );
     }
 }
