@@ -59,9 +59,9 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, design: &LineFile
                         label=t.get("orders-design-file")
                         accept=DESIGN_FILES
                         note=t.get("orders-design-note")
-                        optional=true
+                        alternative=true
                     />
-                    <TextField name="url" kind="url" label=t.get("orders-design-url") value=url optional=true />
+                    <TextField name="url" kind="url" label=t.get("orders-design-url") value=url alternative=true />
                 </DialogBody>
                 <DialogFoot id=foot>
                     <Button variant=Variant::Primary>{t.get("orders-design-submit")}</Button>

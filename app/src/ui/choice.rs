@@ -281,13 +281,16 @@ pub fn FileField(
     /// Whether it may stay empty.
     #[prop(optional)]
     optional: bool,
+    /// Whether another field can be filled in instead: it may stay empty, and does not call itself optional.
+    #[prop(optional)]
+    alternative: bool,
     /// The control's `id`, where the name is not unique on the page.
     #[prop(optional, into)]
     id: OptionalText,
 ) -> impl IntoView {
     let t = texts();
     let control = Control::of(&name, &label, id, error, false);
-    let required = !optional;
+    let required = !optional && !alternative;
     view! {
         <div class="field wide" data-field=name data-label=label>
             <span class="label">

@@ -105,6 +105,9 @@ pub fn TextField(
     /// Whether it may stay empty.
     #[prop(optional)]
     optional: bool,
+    /// Whether another field can be filled in instead: it may stay empty, and does not call itself optional.
+    #[prop(optional)]
+    alternative: bool,
     /// Whether this viewer may only look.
     #[prop(optional)]
     readonly: bool,
@@ -163,7 +166,7 @@ pub fn TextField(
             type=kind
             class=code.then_some("mono")
             value=value
-            required=!optional && !readonly
+            required=!optional && !alternative && !readonly
             readonly=readonly
             disabled=disabled
             autofocus=autofocus

@@ -119,7 +119,8 @@ fn fields(t: Text, area: &PrintArea, name: &str, replaces: bool) -> AnyView {
             label=t.with(words, [("area", name.into())])
             accept=DESIGN_FILES
             note=t.get("orders-design-note")
-            optional=true
+            optional=replaces
+            alternative={!replaces}
         />
         <TextField
             name=format!("design:{key}")
@@ -127,7 +128,8 @@ fn fields(t: Text, area: &PrintArea, name: &str, replaces: bool) -> AnyView {
             label=t.with("storefront-orders-design-url", [("area", name.into())])
             help
             placeholder="https://"
-            optional=true
+            optional=replaces
+            alternative={!replaces}
             wide=true
             autocomplete="off"
         />
