@@ -34,6 +34,16 @@ enum Command {
     },
     /// Fill an empty portal with a sample print company, for trying it out.
     Demo,
+    /// Copy the database and its files into a directory, while the portal may be at work.
+    Backup {
+        /// Where the copy goes; an older one there is replaced.
+        directory: PathBuf,
+    },
+    /// Put a copy back where nothing is.
+    Restore {
+        /// Where the copy is.
+        directory: PathBuf,
+    },
     /// Seal every stored secret with the current encryption key and stop.
     RotateKeys,
     /// Say what is wrong with the configuration and stop.
@@ -78,6 +88,8 @@ fn start(arguments: Arguments) -> anyhow::Result<()> {
             Command::CreateOperator => commands::create_operator(settings).await,
             Command::ResetTwoFactor { email } => commands::reset_two_factor(settings, &email).await,
             Command::Demo => commands::demo(settings).await,
+            Command::Backup { directory } => commands::backup(settings, &directory).await,
+            Command::Restore { directory } => commands::restore(settings, &directory).await,
             Command::RotateKeys => commands::rotate_keys(settings).await,
             Command::Routes => {
                 commands::routes();

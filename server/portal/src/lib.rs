@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod backup;
 pub mod catalogue;
 pub mod clock;
 pub mod customers;

@@ -119,6 +119,11 @@ impl TestPortal {
         }
     }
 
+    /// Where its database is.
+    pub const fn database(&self) -> &DatabaseSettings {
+        &self.database
+    }
+
     /// A further, empty database of the same engine. It goes when the test ends.
     pub async fn new_database(&self) -> DatabaseSettings {
         self.server.create().await
