@@ -27,8 +27,6 @@ pub fn Thumb(
     match src.into_option() {
         Some(src) => view! {
             <span class="thumb" data-size=size.attribute()>
-                // Behind the picture: seen when it does not load.
-                <Icon name=icon />
                 <img src=src alt=alt.into_option().unwrap_or_default() loading="lazy" decoding="async" />
             </span>
         }
