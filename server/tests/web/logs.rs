@@ -1,7 +1,7 @@
 //! What the process writes down about people: nothing.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use domain::OperatorRole;
 use portal::jobs::{self, Worker};
@@ -13,7 +13,7 @@ use crate::people::{self, PASSWORD};
 
 /// Log lines, kept to be searched.
 #[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Lines(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Lines {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
@@ -35,6 +35,32 @@ impl<'a> MakeWriter<'a> for Lines {
 }
 
 impl Lines {
+    /// Everything that this process logs from the first call on: what the portal's own crates say, and all that others
+    /// say when asked for details. Every test of the process may write into it: only canaries are searched.
+    pub(crate) fn captured() -> &'static Self {
+        static LINES: OnceLock<Lines> = OnceLock::new();
+        LINES.get_or_init(|| {
+            let lines = Self::default();
+            let subscriber = tracing_subscriber::fmt()
+                .with_env_filter("debug,portal=trace,app=trace,server=trace,connectors=trace,sandbox=off")
+                .with_writer(lines.clone())
+                .with_ansi(false)
+                .finish();
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+            lines
+        })
+    }
+
+    /// Checks that none of `canaries` was logged.
+    pub(crate) fn say_nothing_of<'a>(&self, canaries: impl IntoIterator<Item = &'a str>) {
+        let logged = self.text();
+        assert!(logged.contains("request"), "the logs are captured");
+        for canary in canaries {
+            let line = logged.lines().find(|line| line.contains(canary));
+            assert_eq!(line, None, "{canary}");
+        }
+    }
+
     fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
     }
@@ -42,15 +68,7 @@ impl Lines {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_secrets_nor_people_are_in_the_logs() {
-    let lines = Lines::default();
-    // Everything the portal's own crates say, and all that others say when asked for details.
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter("debug,portal=trace,app=trace,server=trace")
-        .with_writer(lines.clone())
-        .with_ansi(false)
-        .finish();
-    // Whoever else runs in this process may write into it too: only canaries are searched.
-    let _ = tracing::subscriber::set_global_default(subscriber);
+    let lines = Lines::captured();
     on_both(async |portal| {
         let email = people::operator(&portal, OperatorRole::Administrator).await;
         let mut browser = Browser::new(&portal);
@@ -89,10 +107,8 @@ async fn neither_secrets_nor_people_are_in_the_logs() {
         browser.open("/invitation/canary-invitation-token").await;
         browser.open("/console/orders?q=canary-search").await;
 
-        let logged = lines.text();
-        assert!(logged.contains("request"), "the logs are captured");
         let secrets = [email.as_str(), PASSWORD, session.as_str(), token.as_str(), new];
-        for canary in secrets.into_iter().chain([
+        lines.say_nothing_of(secrets.into_iter().chain([
             "canary-wrong-password",
             "canary-stranger",
             "Canaryname",
@@ -100,10 +116,7 @@ async fn neither_secrets_nor_people_are_in_the_logs() {
             "canary-invitation-token",
             "canary-search",
             "@levante.example",
-        ]) {
-            let line = logged.lines().find(|line| line.contains(canary));
-            assert_eq!(line, None, "{canary}");
-        }
+        ]));
     })
     .await;
 }

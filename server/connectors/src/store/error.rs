@@ -8,6 +8,8 @@ use crate::OutboundError;
 pub type Result<T> = std::result::Result<T, ConnectionError>;
 
 /// Why a store could not be used. `store-…` codes each have a sentence and a remedy of their own.
+///
+/// Written out, for logs, it leaves [the store's words](Self::words) away: they may quote a buyer.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectionError {
     /// Nobody answers at the address.
@@ -35,7 +37,7 @@ pub enum ConnectionError {
         to: String,
     },
     /// A plug-in of the shop, most often one for security, closes its API to everybody who is not logged in.
-    #[error("the store's API is closed: {message}")]
+    #[error("the store's API is closed")]
     ApiClosed {
         /// The store's words.
         message: String,
@@ -53,7 +55,7 @@ pub enum ConnectionError {
         retry_after: Option<Duration>,
     },
     /// The key or token is wrong, expired or revoked.
-    #[error("the store refuses the credentials: {message}")]
+    #[error("the store refuses the credentials")]
     Unauthorized {
         /// The store's words.
         message: String,
@@ -65,7 +67,7 @@ pub enum ConnectionError {
     #[error("the key may not write")]
     ReadOnly,
     /// The key or token lacks a permission.
-    #[error("the credentials lack a permission: {message}")]
+    #[error("the credentials lack a permission")]
     PermissionMissing {
         /// The permission or the store's words.
         message: String,
@@ -74,7 +76,7 @@ pub enum ConnectionError {
     #[error("the store uses plain permalinks")]
     PlainPermalinks,
     /// The plan of the shop has no API, or the shop is frozen for not being paid.
-    #[error("the store's plan does not allow it: {message}")]
+    #[error("the store's plan does not allow it")]
     PlanWithoutApi {
         /// The store's words.
         message: String,
@@ -89,7 +91,7 @@ pub enum ConnectionError {
         retry_after: Option<Duration>,
     },
     /// The shop refuses what was asked of it, for good.
-    #[error("the store refuses: {message}")]
+    #[error("the store refuses, with status {status}")]
     Refused {
         /// The status of its answer.
         status: u16,
@@ -105,7 +107,7 @@ pub enum ConnectionError {
         retry_after: Option<Duration>,
     },
     /// The answer makes no sense.
-    #[error("the store's answer cannot be read: {0}")]
+    #[error("the store's answer cannot be read")]
     Unreadable(String),
     /// A request that writes was sent and no answer came: it may have been done. Look before doing it again.
     #[error("the store did not answer; it may have been done")]

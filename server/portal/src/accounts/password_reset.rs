@@ -26,11 +26,16 @@ pub const LINK_LIVES: Duration = Duration::from_mins(30);
 pub async fn request(portal: &Portal, email: &str, address: IpAddr) -> Outcome<()> {
     let email = EmailAddress::parse(email).map_err(|problem| Refusal::field("email", problem))?;
     limits::count_reset(portal, address).await?;
+    let mut tx = portal.db.begin().await?;
+    // Only whose it is goes on: what strangers type is kept nowhere.
+    let user: Option<(UserId,)> = sql("SELECT id FROM users WHERE email_key = $1")
+        .bind(email.key())
+        .fetch_optional(&mut tx)
+        .await?;
     let job = SendResetLink {
-        email_key: email.key(),
+        user: user.map(|(user,)| user),
         asked_at: portal.now(),
     };
-    let mut tx = portal.db.begin().await?;
     jobs::enqueue(&mut tx, portal, NewJob::of(&job)).await?;
     Ok(tx.commit().await?)
 }

@@ -17,8 +17,8 @@ const MOST_MAILS: i64 = 3;
 /// whoever is asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SendResetLink {
-    /// The log-in name, lower case.
-    pub(super) email_key: String,
+    /// Whose address was typed; nobody's, mostly, when somebody guesses.
+    pub(super) user: Option<UserId>,
     /// When somebody asked: who has another password since needs no link.
     pub(super) asked_at: Timestamp,
 }
@@ -51,10 +51,10 @@ impl Job for SendResetLink {
 
 impl SendResetLink {
     async fn recipient(&self, tx: &mut Tx) -> Outcome<Option<Recipient>> {
-        Ok(sql("SELECT id, email, language FROM users WHERE email_key = $1 AND password_hash IS NOT NULL
+        Ok(sql("SELECT id, email, language FROM users WHERE id = $1 AND password_hash IS NOT NULL
              AND blocked_at IS NULL AND (password_changed_at IS NULL OR password_changed_at <= $2)
              AND (SELECT COUNT(*) FROM mails WHERE mails.user_id = users.id AND kind = $3 AND created_at > $4) < $5")
-        .bind(self.email_key.as_str())
+        .bind(self.user)
         .bind(self.asked_at)
         .bind(MailKind::PasswordReset.as_str())
         .bind(self.asked_at - LINK_LIVES)

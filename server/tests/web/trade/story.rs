@@ -4,10 +4,14 @@ use domain::{OrderStatus, StoreState};
 use portal::stores;
 use portal::testing::on_both;
 
+use sandbox::{etsy, shopify};
+
 use super::{PLATFORMS, Trade};
+use crate::logs::Lines;
 
 #[tokio::test]
 async fn an_order_goes_from_the_shop_to_production_and_back() {
+    let logs = Lines::captured();
     on_both(async |test| {
         let trade = Trade::open(&test, 25).await;
         for platform in PLATFORMS {
@@ -45,6 +49,19 @@ async fn an_order_goes_from_the_shop_to_production_and_back() {
             assert_eq!(store.state, StoreState::Connected);
         }
         assert_eq!(trade.orders().await.len(), PLATFORMS.len());
+        // The buyer, the applications' secrets, and how the platforms' tokens begin.
+        logs.say_nothing_of([
+            "ana@example.com",
+            "Ruiz",
+            "Calle Mayor",
+            shopify::CLIENT_SECRET,
+            etsy::SHARED_SECRET,
+            etsy::WEBHOOK_SECRET,
+            "shpat_",
+            "shprt_",
+            "Bearer ",
+            "Basic ",
+        ]);
     })
     .await;
 }
