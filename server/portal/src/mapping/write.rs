@@ -85,20 +85,7 @@ pub(super) async fn designs(
             DesignSource::Url(url) => (Some(url.as_str()), None),
             DesignSource::Upload(file) => (None, Some(*file)),
         };
-        let version = portal.entropy.id();
-        sql(
-            "INSERT INTO store_variant_designs (store_variant_id, area_key, url, file_id, state, version)
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(variant.id)
-        .bind(design.area.as_str())
-        .bind(url)
-        .bind(file)
-        .bind(FileState::Waiting.as_str())
-        .bind(version)
-        .execute(tx)
-        .await?;
-        CheckStoreDesign { version }.enqueue(portal, tx, variant).await?;
+        give(portal, tx, variant, &design.area, url, file).await?;
     }
     Ok(())
 }
@@ -123,22 +110,34 @@ pub(super) async fn designs_of(
         .execute(tx)
         .await?;
     for (area, url, file) in given {
-        let version = portal.entropy.id();
-        sql(
-            "INSERT INTO store_variant_designs (store_variant_id, area_key, url, file_id, state, version)
-             VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(variant.id)
-        .bind(area.as_str())
-        .bind(url)
-        .bind(file)
-        .bind(FileState::Waiting.as_str())
-        .bind(version)
-        .execute(tx)
-        .await?;
-        CheckStoreDesign { version }.enqueue(portal, tx, variant).await?;
+        give(portal, tx, variant, &area, url.as_deref(), file).await?;
     }
     Ok(())
+}
+
+/// Gives a variant the design of a print area, and has it checked.
+async fn give(
+    portal: &Portal,
+    tx: &mut Tx,
+    variant: &LockedVariant,
+    area: &CatalogueKey,
+    url: Option<&str>,
+    file: Option<FileId>,
+) -> Result<(), StorageError> {
+    let version = portal.entropy.id();
+    sql(
+        "INSERT INTO store_variant_designs (store_variant_id, area_key, url, file_id, state, version)
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(variant.id)
+    .bind(area.as_str())
+    .bind(url)
+    .bind(file)
+    .bind(FileState::Waiting.as_str())
+    .bind(version)
+    .execute(tx)
+    .await?;
+    CheckStoreDesign { version }.enqueue(portal, tx, variant).await
 }
 
 /// What follows any decision: products are counted again, and orders that waited go on.

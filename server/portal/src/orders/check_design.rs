@@ -1,11 +1,12 @@
 //! The job that fetches and checks a design, and lets its line go on or stops it.
 
-use domain::id::{CustomerId, FileId, LineFileId, LineId, OrderId};
+use domain::id::{CustomerId, FileId, JobId, LineFileId, LineId, OrderId};
 use domain::{FileState, OrderEventKind, OrderStatus, ReasonCode};
 use serde::{Deserialize, Serialize};
 
 use super::Actor;
 use super::events::{self, EventDetail, NewEvent};
+use super::intake::into_job_error;
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use crate::access::Scope;
@@ -27,6 +28,17 @@ pub struct CheckDesign {
 }
 
 impl CheckDesign {
+    /// Whether such a job waits or runs, without waiting for it.
+    pub(super) async fn is_unfinished(self, tx: &mut Tx) -> Result<bool, StorageError> {
+        let unfinished: Option<(JobId,)> =
+            sql("SELECT id FROM jobs WHERE kind = $1 AND unique_key = $2 AND state IN ('queued', 'running')")
+                .bind(Self::KIND)
+                .bind(self.line_file.to_string())
+                .fetch_optional(tx)
+                .await?;
+        Ok(unfinished.is_some())
+    }
+
     /// Enqueues the job, in the transaction that notes the design.
     pub(super) async fn enqueue(
         self,
@@ -130,13 +142,6 @@ fn storage_error(error: anyhow::Error) -> StorageError {
     error
         .downcast()
         .unwrap_or_else(|error| sqlx::Error::Protocol(format!("{error:#}")).into())
-}
-
-fn into_job_error(refusal: Refusal) -> JobError {
-    match refusal {
-        Refusal::Unexpected(error) => JobError::retry(error),
-        other => JobError::fail(ReasonCode::JobUnexpected, anyhow::anyhow!("{other}")),
-    }
 }
 
 /// A design that has not been checked.

@@ -60,7 +60,8 @@ pub(super) async fn of_line(tx: &mut Tx, line: LineId) -> Result<Vec<Design>, St
         .await
 }
 
-/// Has the designs checked that have not been.
+/// Has the designs checked that have not been, nor are about to be. Whoever asks for it holds the store, which the last
+/// step of a check waits for: asking for another check then would wait for the first one in turn.
 pub(super) async fn check(
     portal: &Portal,
     tx: &mut Tx,
@@ -69,7 +70,9 @@ pub(super) async fn check(
 ) -> Result<(), StorageError> {
     for design in designs.iter().filter(|design| design.state == FileState::Waiting) {
         let job = CheckDesign { line_file: design.id };
-        job.enqueue(portal, tx, store).await?;
+        if !job.is_unfinished(tx).await? {
+            job.enqueue(portal, tx, store).await?;
+        }
     }
     Ok(())
 }
