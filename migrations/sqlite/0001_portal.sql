@@ -342,6 +342,8 @@ CREATE INDEX orders_status ON orders (status, number);
 CREATE INDEX orders_customer_status ON orders (customer_id, status, number);
 CREATE INDEX orders_store ON orders (store_id, number);
 CREATE INDEX orders_store_status ON orders (store_id, status, number);
+-- A buyer who asks to be forgotten is found by address.
+CREATE INDEX orders_buyer ON orders (store_id, LOWER(email)) WHERE email IS NOT NULL;
 CREATE INDEX orders_platform ON orders (platform, number);
 CREATE INDEX orders_platform_status ON orders (platform, status, number);
 CREATE INDEX orders_attention ON orders (number) WHERE needs_attention;

@@ -126,7 +126,15 @@ CREATE INDEX messages_store ON messages (store_id, id);
 CREATE INDEX messages_customer ON messages (customer_id, id);
 CREATE INDEX messages_state ON messages (state, id);
 CREATE INDEX messages_order ON messages (order_id, id) WHERE order_id IS NOT NULL;
+CREATE INDEX messages_platform ON messages (platform, id);
+CREATE INDEX messages_kind ON messages (kind, id);
+CREATE INDEX messages_topic ON messages (topic, id);
+-- What waits for a person: the list asks for both states at once. COALESCE keeps SQLite from reading each from
+-- `messages_state` and sorting them.
+CREATE INDEX messages_stopped ON messages (id) WHERE COALESCE(state, '') IN ('failed', 'dead');
 CREATE INDEX messages_created ON messages (created_at);
+-- Most of all messages, and the first to go.
+CREATE INDEX messages_polls ON messages (created_at) WHERE kind = 'poll' AND state = 'done';
 -- The badge asks how many are dead, up to a hundred.
 CREATE INDEX messages_dead ON messages (customer_id) WHERE state = 'dead';
 

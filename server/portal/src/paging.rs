@@ -1,5 +1,8 @@
 //! Pages of long lists. A page begins after a key and not at a number: the millionth row costs what the first does.
 
+use domain::Timestamp;
+use uuid::Uuid;
+
 /// Which page of a list is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Turn<K> {
@@ -50,6 +53,12 @@ impl<T> Slice<T> {
             has_next,
         }
     }
+}
+
+/// The lowest UUID of version 7 of a moment: lists ordered by such ids begin there in time.
+pub(crate) fn lowest_id(moment: Timestamp) -> Uuid {
+    let millis = u64::try_from(moment.micros() / 1000).unwrap_or(0);
+    Uuid::from_u64_pair((millis << 16) | 0x7000, 1 << 63)
 }
 
 #[cfg(test)]

@@ -433,6 +433,8 @@ pub struct Retention {
     pub mail_days: u32,
     /// Days that messages between stores and the portal stay.
     pub message_days: u32,
+    /// Days that lists read from stores without trouble stay; those that failed stay as other messages.
+    pub poll_days: u32,
 }
 
 impl Default for Retention {
@@ -443,6 +445,7 @@ impl Default for Retention {
             import_days: 90,
             mail_days: 90,
             message_days: 90,
+            poll_days: 3,
         }
     }
 }

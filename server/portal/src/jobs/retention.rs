@@ -47,6 +47,7 @@ impl Job for Retention {
             ("mails", MAILS, now - DAY * keep.mail_days),
             ("lost_workers", LOST_WORKERS, now - DAY),
             ("messages", MESSAGES, now - DAY * keep.message_days),
+            ("polls", POLLS, now - DAY * keep.poll_days),
             ("store_authorisations", STORE_AUTHORISATIONS, now - DAY),
         ] {
             deleted.insert(what.to_owned(), delete(ctx, statement, before).await?.into());
@@ -114,6 +115,9 @@ const LOST_WORKERS: &str = "DELETE FROM workers WHERE name IN (SELECT name FROM 
 const MAILS: &str = "DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE created_at < $1";
 
 const MESSAGES: &str = "DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE created_at < $1";
+
+const POLLS: &str = "DELETE FROM messages WHERE id IN (
+    SELECT id FROM messages WHERE created_at < $1 AND kind = 'poll' AND state = 'done'";
 
 const STORE_AUTHORISATIONS: &str = "DELETE FROM store_authorisations WHERE state_hash IN (
     SELECT state_hash FROM store_authorisations WHERE expires_at < $1";

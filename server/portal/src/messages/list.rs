@@ -1,10 +1,12 @@
 //! Messages, page by page.
 
+use std::time::Duration;
+
 use domain::id::{CustomerId, JobId, MessageId, OrderId, StoreId};
 use domain::{Direction, MessageKind, MessageState, Platform, Timestamp};
 
 use crate::access::Scope;
-use crate::paging::{Slice, Turn};
+use crate::paging::{Slice, Turn, lowest_id};
 use crate::storage::{AsConn, Sql, StorageError, sql};
 
 /// A message as the list shows it.
@@ -95,8 +97,14 @@ pub(super) fn push_scope(query: &mut Sql, scope: &Scope) {
     }
 }
 
+/// How much later than a message is sent or arrives its id is drawn, at most.
+const APART: Duration = Duration::from_mins(10);
+
 fn push_filter(query: &mut Sql, filter: &MessageFilter) {
-    if !filter.states.is_empty() {
+    if filter.states == [MessageState::Failed, MessageState::Dead] {
+        // As the index says it, or it would not be used.
+        query.push(" AND COALESCE(messages.state, '') IN ('failed', 'dead')");
+    } else if !filter.states.is_empty() {
         query
             .push(" AND messages.state IN ")
             .push_list(filter.states.iter().map(|state| state.as_str()));
@@ -125,7 +133,12 @@ fn push_filter(query: &mut Sql, filter: &MessageFilter) {
         query.push(" AND messages.order_id = ").push_bind(order);
     }
     if let Some(since) = filter.since {
-        query.push(" AND messages.created_at >= ").push_bind(since);
+        // Ids carry their time: they keep the list to one part of whatever index it is read from.
+        query
+            .push(" AND messages.id >= ")
+            .push_bind(MessageId(lowest_id(since - APART)))
+            .push(" AND messages.created_at >= ")
+            .push_bind(since);
     }
 }
 
@@ -140,6 +153,11 @@ pub async fn list(
     turn: &Turn<MessageId>,
     limit: u32,
 ) -> Result<Slice<MessageRow>, StorageError> {
+    let found = listing(scope, filter, turn, limit).fetch_all(conn).await?;
+    Ok(Slice::cut(found, turn, limit))
+}
+
+fn listing(scope: &Scope, filter: &MessageFilter, turn: &Turn<MessageId>, limit: u32) -> Sql {
     let mut query = sql("SELECT ");
     query.push(COLUMNS).push(FROM);
     push_scope(&mut query, scope);
@@ -156,5 +174,71 @@ pub async fn list(
             .push(" ORDER BY messages.id"),
     };
     query.push(" LIMIT ").push_bind(limit.saturating_add(1));
-    Ok(Slice::cut(query.fetch_all(conn).await?, turn, limit))
+    query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn every_filter_is_read_from_an_index_of_its_own() {
+        on_both(async |portal| {
+            let none = MessageFilter::default();
+            let filters = [
+                (
+                    "messages_state",
+                    MessageFilter {
+                        states: vec![MessageState::Parked],
+                        ..none.clone()
+                    },
+                ),
+                (
+                    "messages_stopped",
+                    MessageFilter {
+                        states: vec![MessageState::Failed, MessageState::Dead],
+                        ..none.clone()
+                    },
+                ),
+                (
+                    "messages_platform",
+                    MessageFilter {
+                        platform: Some(Platform::Etsy),
+                        ..none.clone()
+                    },
+                ),
+                (
+                    "messages_kind",
+                    MessageFilter {
+                        kind: Some(MessageKind::Webhook),
+                        ..none.clone()
+                    },
+                ),
+                (
+                    "messages_topic",
+                    MessageFilter {
+                        topic: Some("orders/paid".to_owned()),
+                        ..none
+                    },
+                ),
+            ];
+            let mut tx = portal.db.begin().await.unwrap();
+            for (index, filter) in filters {
+                for turn in [
+                    Turn::First,
+                    Turn::After(MessageId(portal.entropy.id())),
+                    Turn::Before(MessageId(portal.entropy.id())),
+                ] {
+                    let query = listing(&Scope::AllCustomers, &filter, &turn, 50);
+                    let plan = query.plan(&mut tx).await;
+                    assert!(plan.contains(index), "{filter:?}, {turn:?}:\n{plan}");
+                    for sorted in ["TEMP B-TREE", "Sort"] {
+                        assert!(!plan.contains(sorted), "{filter:?}, {turn:?}:\n{plan}");
+                    }
+                }
+            }
+        })
+        .await;
+    }
 }

@@ -7,7 +7,7 @@ use domain::{OrderStatus, Platform, ReasonCode, Timestamp, fold};
 
 use super::push_scope;
 use crate::access::Scope;
-use crate::paging::{Slice, Turn};
+use crate::paging::{Slice, Turn, lowest_id};
 use crate::storage::search::{Searched, push_contains};
 use crate::storage::{AsConn, Sql, StorageError, sql};
 use crate::{Outcome, Portal};
@@ -207,12 +207,6 @@ async fn number_at(
         .fetch_optional(conn)
         .await?;
     Ok(found.map(|(number,)| number))
-}
-
-/// The lowest UUID of version 7 of a moment.
-fn lowest_id(moment: Timestamp) -> uuid::Uuid {
-    let millis = u64::try_from(moment.micros() / 1000).unwrap_or(0);
-    uuid::Uuid::from_u64_pair((millis << 16) | 0x7000, 1 << 63)
 }
 
 #[cfg(test)]

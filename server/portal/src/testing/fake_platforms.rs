@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use connectors::store::{
-    self, Arrived, AuthorisationError, Capabilities, ConnectionError, Notice, NoticeRefused, Secret,
+    self, Arrived, AuthorisationError, Buyer, Capabilities, ConnectionError, Notice, NoticeRefused, Secret,
     StoreConnection, StoreFacts, Subject, Surroundings,
 };
 use domain::id::{CustomerId, StoreId};
@@ -273,6 +273,10 @@ impl Platforms for FakePlatforms {
                 "app/uninstalled" => Subject::Uninstalled,
                 "app/scopes_update" => Subject::PermissionsChanged,
                 "shop/redact" => Subject::EraseStore,
+                "customers/redact" => Subject::EraseBuyer(Buyer {
+                    email: Some("Ana@example.com".to_owned()),
+                    ..Buyer::default()
+                }),
                 _ => Subject::Nothing,
             },
             happened_at: arrived

@@ -66,7 +66,7 @@ impl EraseStore {
         }
         query.push(" ORDER BY id LIMIT ").push_bind(AT_ONCE);
         let some: Vec<(MessageId,)> = query.fetch_all(&mut tx).await?;
-        let mut update = sql("UPDATE messages SET body = NULL, answer = NULL WHERE id IN ");
+        let mut update = sql("UPDATE messages SET body = NULL, answer = NULL, result = NULL WHERE id IN ");
         update.push_list(some.iter().map(|(id,)| *id));
         update.execute(&mut tx).await?;
         tx.commit().await?;

@@ -137,7 +137,11 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
             json!({ "permissions": "changed" })
         }
         Subject::DataRequest(buyer) => erase::named(tx, store, buyer).await?,
-        Subject::EraseBuyer(buyer) => erase::buyer(tx, store, buyer).await?,
+        Subject::EraseBuyer(buyer) => {
+            let erased = erase::buyer(tx, store, buyer).await?;
+            erase::request(tx, id).await?;
+            erased
+        }
         Subject::BulkFinished | Subject::Ping | Subject::Nothing => json!({}),
     };
     Ok(Work::Done(result))

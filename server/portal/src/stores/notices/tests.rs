@@ -1,7 +1,7 @@
 //! Webhooks, from their arrival to what came of them.
 
 use connectors::store::{Arrived, ConnectionError, NoticeRefused};
-use domain::id::{CustomerId, StoreId};
+use domain::id::{CustomerId, MessageId, StoreId};
 use domain::source::LineProperty;
 use domain::{MessageState, Platform, StoreState};
 use futures::future::join_all;
@@ -343,6 +343,52 @@ async fn erasing_a_store_leaves_orders_without_people() {
         for personal in ["ana@example.com", "Ana", "Madrid"] {
             assert!(!kept.contains(personal), "{personal}: {kept}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_buyer_who_is_erased_is_in_no_message_either() {
+    on_both(async |portal| {
+        let customer = testing::client(&portal, "Nordlys Hotels").await.customer;
+        switch_access(&portal, customer, true).await;
+        let (store, fake) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        fake.put_order(order("1001", 1));
+        deliver(&portal, None, &headers("app-secret", "orders/create", "w-1"))
+            .await
+            .unwrap();
+        work(&portal).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        // A list as the store gave it: it names no order.
+        sql("INSERT INTO messages (id, direction, kind, platform, store_id, customer_id, topic, state, answer, created_at)
+             VALUES ($1, 'out', 'poll', 'shopify', $2, $3, 'orders.list', 'done', $4, $5)")
+        .bind(MessageId(portal.entropy.id()))
+        .bind(store)
+        .bind(customer)
+        .bind(b"ana@example.com".to_vec())
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        deliver(&portal, None, &headers("app-secret", "customers/redact", "w-2"))
+            .await
+            .unwrap();
+        work(&portal).await;
+        let mut conn = portal.db.read().await.unwrap();
+        let (recipient,): (String,) = sql("SELECT recipient FROM orders").fetch_one(&mut conn).await.unwrap();
+        assert_eq!(recipient, "");
+        let said: Vec<(Option<Vec<u8>>, Option<Vec<u8>>, Option<Json<serde_json::Value>>)> =
+            sql("SELECT body, answer, subject FROM messages")
+                .fetch_all(&mut conn)
+                .await
+                .unwrap();
+        assert_eq!(said.len(), 3);
+        for (body, answer, subject) in said {
+            assert_eq!((body, answer), (None, None));
+            assert!(!format!("{subject:?}").contains("example.com"), "{subject:?}");
+        }
+        assert!(all(&portal).await.iter().all(|message| message.state == MessageState::Done));
     })
     .await;
 }
