@@ -123,6 +123,9 @@ orders-hold = Hold
 orders-release = Release
 orders-cancel = Cancel order…
 orders-cancel-title = Cancel { $order }
+orders-cancel-back = Back
+orders-cancel-at-store-text = { $store } gets a note of it but neither cancels nor refunds the order: do that there, so that the buyer gets their money.
+orders-cancel-rest-text = What has left stays shipped; nothing else of it will be made or shipped. This cannot be undone.
 orders-cancel-text = Nothing of it will be made or shipped. This cannot be undone.
 orders-cancel-submit = Cancel order
 orders-stayed = { $count ->
@@ -212,7 +215,9 @@ orders-event-edited-line = Line { $line }: new design
 orders-event-corrected-line = Line { $line }: product or quantity corrected
 orders-event-changed-at-store-order = Changed in the store
 orders-event-changed-at-store-line = Line { $line }: changed in the store
-orders-event-line-ignored = Line { $line }: ignored in this order
+orders-event-rest-cancelled = Line { $line }: the rest cancelled, pieces: { $pieces }
+orders-event-line-taken-back = Line { $line }: made after all
+orders-event-line-ignored = Line { $line }: not made here, by a decision about its product
 
 ## What was just done
 
@@ -253,9 +258,13 @@ problem-parcel-empty = Enter how many pieces go into this parcel
 problem-nothing-to-ship = Nothing is left to ship
 problem-order-already-there = This has been done already
 problem-order-changed = Somebody changed this order in the meantime. Look at it again
+problem-product-still-ignored = Its product is ignored. Stop ignoring it first, under the products of the store
+problem-quantity-below-shipped = Enter { $shipped } at least: so many have been shipped
+problem-address-changed = Somebody changed this address in the meantime. Compare it with what you typed, then save again
+problem-order-not-shipped = Not shipped yet. Ship it first
 problem-order-in-production = Production has begun; this cannot change any more
 problem-order-reference-taken = The store has another order with this reference
-problem-order-shipped = Something of this order has been shipped; it cannot be cancelled
+problem-order-shipped = All of this order has been shipped; it cannot be cancelled
 problem-order-stopped = This order stopped. Put it right or release it first
 problem-shipment-needed = Ship this order on its own page: it needs a carrier
 problem-status-not-possible = This step does not follow from where the order is now

@@ -123,6 +123,9 @@ orders-hold = Poner en espera
 orders-release = Liberar
 orders-cancel = Cancelar pedido…
 orders-cancel-title = Cancelar { $order }
+orders-cancel-back = Volver
+orders-cancel-at-store-text = { $store } recibe una nota, pero no cancela ni reembolsa el pedido: hazlo allí para que el comprador recupere su dinero.
+orders-cancel-rest-text = Lo que ya ha salido sigue enviado; del resto no se fabricará ni se enviará nada. No se puede deshacer.
 orders-cancel-text = No se fabricará ni se enviará nada de él. No se puede deshacer.
 orders-cancel-submit = Cancelar pedido
 orders-stayed = { $count ->
@@ -212,7 +215,9 @@ orders-event-edited-line = Línea { $line }: diseño nuevo
 orders-event-corrected-line = Línea { $line }: producto o cantidad corregidos
 orders-event-changed-at-store-order = Modificado en la tienda
 orders-event-changed-at-store-line = Línea { $line }: modificada en la tienda
-orders-event-line-ignored = Línea { $line }: ignorada en este pedido
+orders-event-rest-cancelled = Línea { $line }: cancelado el resto, unidades: { $pieces }
+orders-event-line-taken-back = Línea { $line }: se hace de todas formas
+orders-event-line-ignored = Línea { $line }: no se hace aquí, por una decisión sobre su producto
 
 ## Lo que se acaba de hacer
 
@@ -253,9 +258,13 @@ problem-parcel-empty = Indica cuántas unidades van en este paquete
 problem-nothing-to-ship = No queda nada por enviar
 problem-order-already-there = Esto ya está hecho
 problem-order-changed = Alguien ha cambiado este pedido mientras tanto. Míralo de nuevo
+problem-product-still-ignored = Su producto se ignora. Deja de ignorarlo primero, en los productos de la tienda
+problem-quantity-below-shipped = Escribe { $shipped } como mínimo: son las que ya se han enviado
+problem-address-changed = Alguien ha cambiado esta dirección mientras tanto. Compárala con lo que has escrito y guarda otra vez
+problem-order-not-shipped = Todavía no se ha enviado. Envíalo primero
 problem-order-in-production = La producción ha empezado; esto ya no puede cambiar
 problem-order-reference-taken = La tienda tiene otro pedido con esta referencia
-problem-order-shipped = Parte de este pedido ya se ha enviado; no se puede cancelar
+problem-order-shipped = Este pedido ya se ha enviado entero; no se puede cancelar
 problem-order-stopped = Este pedido está detenido. Corrígelo o libéralo primero
 problem-shipment-needed = Envía este pedido desde su propia página: necesita un transportista
 problem-status-not-possible = Este paso no sigue a donde está ahora el pedido

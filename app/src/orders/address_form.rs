@@ -94,18 +94,8 @@ pub fn edit_link(t: Text) -> AnyView {
 /// The dialog that corrects an order's address.
 pub fn address_dialog(page: &Page, head: &OrderHead) -> AnyView {
     let t = page.t;
-    let value = AddressForm {
-        recipient: head.recipient.clone(),
-        company: head.company.clone().unwrap_or_default(),
-        address_line1: head.address_line1.clone(),
-        address_line2: head.address_line2.clone().unwrap_or_default(),
-        city: head.city.clone(),
-        region: head.region.clone().unwrap_or_default(),
-        postcode: head.postcode.clone().unwrap_or_default(),
-        country: head.country.clone(),
-        email: head.email.clone().unwrap_or_default(),
-        phone: head.phone.clone().unwrap_or_default(),
-    };
+    let value = AddressForm::of(head);
+    let seen = value.version();
     let id = head.id.to_string();
     let fields = address_fields(t, value);
     view! {
@@ -119,6 +109,7 @@ pub fn address_dialog(page: &Page, head: &OrderHead) -> AnyView {
         >
             <Form id=FORM action=EditAddress::PATH>
                 <input type="hidden" name="order" value=id />
+                <input type="hidden" name="seen" value=seen />
                 <DialogBody>{fields}</DialogBody>
                 <DialogFoot id=FORM>
                     <Button variant=Variant::Primary>{t.get("orders-save-address")}</Button>
@@ -155,6 +146,9 @@ pub async fn edit_address(
     /// The order.
     #[server(default)]
     order: String,
+    /// The version of the address that the form was made for.
+    #[server(default)]
+    seen: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let mut page = String::new();
@@ -162,7 +156,8 @@ pub async fn edit_address(
         let viewer = action.viewer()?;
         let id = action.id(&order)?;
         page = super::page_of(viewer, id);
-        orders::edit_address(&action.portal, viewer, id, &address_of(action.posted())).await?;
+        let form = address_of(action.posted());
+        orders::edit_address(&action.portal, viewer, id, &form, &seen).await?;
         Ok(Done::to(page.clone()).saying("address-saved"))
     }
     .await;

@@ -83,6 +83,14 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
         OrderEventKind::Edited => t.with(&key("edited"), [("line", line)]),
         OrderEventKind::ChangedAtStore => t.with(&key("changed-at-store"), [("line", line)]),
         OrderEventKind::LineIgnored => t.with("orders-event-line-ignored", [("line", line)]),
+        OrderEventKind::LineTakenBack => t.with("orders-event-line-taken-back", [("line", line)]),
+        OrderEventKind::RestCancelled => t.with(
+            "orders-event-rest-cancelled",
+            [
+                ("line", line),
+                ("pieces", detail.quantity.unwrap_or_default().into()),
+            ],
+        ),
     }
 }
 

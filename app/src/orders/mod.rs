@@ -18,6 +18,7 @@ pub mod run;
 pub mod shipments;
 pub mod stops;
 pub mod store_writes;
+pub mod take_back;
 pub mod toolbar;
 
 use domain::id::OrderId;

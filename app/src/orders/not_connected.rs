@@ -11,6 +11,7 @@ use portal::orders::{self, LineDetail, OrderDetail, OrderHead};
 use portal::{Outcome, Portal, Refusal, store_products};
 
 use super::page_of;
+use super::take_back::{take_back_dialogs, take_back_link};
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::storefronts::stores::products::connect_page_for;
@@ -58,7 +59,10 @@ fn waits(line: &LineDetail) -> bool {
 /// *Connect product* and *Ignore* of a line that waits; why it is not made here of one that is ignored.
 pub(super) fn decision(t: Text, line: &LineDetail, deciding: Option<Deciding>) -> AnyView {
     if let Some(because) = line.ignored_because {
-        return ignored(t, because);
+        let back = deciding
+            .filter(|deciding| deciding.ignore)
+            .and_then(|_| take_back_link(t, line));
+        return view! { {ignored(t, because)} {back} }.into_any();
     }
     let Some(deciding) = deciding.filter(|_| waits(line)) else {
         return ().into_any();
@@ -87,16 +91,17 @@ fn ignored(t: Text, because: IgnoredBecause) -> AnyView {
     view! { <span class="sub">{words}</span> }.into_any()
 }
 
-/// One dialog for each line that waits: it asks how far *Ignore* reaches.
+/// One dialog for each line that waits, which asks how far *Ignore* reaches, and for each that somebody ignored.
 pub fn ignore_dialogs(page: &Page, order: &OrderDetail, deciding: Deciding) -> AnyView {
     if !deciding.ignores() {
         return ().into_any();
     }
-    let lines = order.lines.iter().filter(|line| waits(line));
-    lines
+    let waiting = order.lines.iter().filter(|line| waits(line));
+    let ignore = waiting
         .map(|line| dialog(page, order, line, deciding))
-        .collect_view()
-        .into_any()
+        .collect_view();
+    let take_back = deciding.ignore.then(|| take_back_dialogs(page, order));
+    view! { {ignore} {take_back} }.into_any()
 }
 
 fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, deciding: Deciding) -> AnyView {

@@ -1,7 +1,7 @@
 //! Holding, releasing and cancelling an order: the same for both faces.
 
-use domain::Permission;
 use domain::id::OrderId;
+use domain::{Permission, Platform};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::access::Viewer;
@@ -41,7 +41,7 @@ pub fn hold_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
 
 /// The button that asks whether to cancel the order; disabled where the role does not allow it.
 pub fn cancel_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
-    if !may_cancel(head.status, head.shipped_count) {
+    if !may_cancel(head.status) {
         return ().into_any();
     }
     if !viewer.may(Permission::CancelOrders) {
@@ -59,10 +59,22 @@ pub fn cancel_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
 /// Asks before the order is cancelled.
 pub fn cancel_dialog(page: &Page, viewer: &Viewer, head: &OrderHead, name: &str) -> AnyView {
     let t = page.t;
-    if !viewer.may(Permission::CancelOrders) || !may_cancel(head.status, head.shipped_count) {
+    if !viewer.may(Permission::CancelOrders) || !may_cancel(head.status) {
         return ().into_any();
     }
     let id = head.id.to_string();
+    let text = t.get(if head.shipped_count > 0 {
+        "orders-cancel-rest-text"
+    } else {
+        "orders-cancel-text"
+    });
+    let at_store = (head.platform != Platform::Manual).then(|| {
+        let text = t.with(
+            "orders-cancel-at-store-text",
+            [("store", head.store_name.as_str().into())],
+        );
+        view! { <p>{text}</p> }
+    });
     view! {
         <Dialog
             id=CANCEL
@@ -74,9 +86,10 @@ pub fn cancel_dialog(page: &Page, viewer: &Viewer, head: &OrderHead, name: &str)
             <Form id=CANCEL action=CancelOrder::PATH>
                 <input type="hidden" name="order" value=id />
                 <DialogBody>
-                    <p>{t.get("orders-cancel-text")}</p>
+                    <p>{text}</p>
+                    {at_store}
                 </DialogBody>
-                <DialogFoot id=CANCEL>
+                <DialogFoot id=CANCEL back=t.get("orders-cancel-back")>
                     <Button variant=Variant::DangerFill>{t.get("orders-cancel-submit")}</Button>
                 </DialogFoot>
             </Form>

@@ -109,13 +109,17 @@ pub fn DialogFoot(
     /// The `id` of the dialog that *Cancel* closes.
     #[prop(into)]
     id: String,
+    /// What stands for *Cancel* where the action cancels something itself.
+    #[prop(optional, into)]
+    back: OptionalText,
     /// The action.
     children: Children,
 ) -> impl IntoView {
+    let back = back.into_option().unwrap_or_else(|| texts().get("ui-cancel"));
     view! {
         <div class="foot">
             <button class="button" type="button" command="close" commandfor=id>
-                {texts().get("ui-cancel")}
+                {back}
             </button>
             {children()}
         </div>

@@ -408,8 +408,12 @@ words! {
         Edited = "edited", "edited";
         /// The store changed the order.
         ChangedAtStore = "changed_at_store", "changed-at-store";
-        /// A person ignored a line.
+        /// A line is not made here: a person ignored it, its variant or its product.
         LineIgnored = "line_ignored", "line-ignored";
+        /// A line that was ignored is made after all.
+        LineTakenBack = "line_taken_back", "line-taken-back";
+        /// What of a line had not been shipped was cancelled.
+        RestCancelled = "rest_cancelled", "rest-cancelled";
     }
 }
 

@@ -4,17 +4,20 @@ use domain::id::OrderId;
 use domain::order::{Address, RawAddress};
 use domain::{EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, optional};
 
+use sha2::{Digest as _, Sha256};
+
+use super::OrderHead;
 use super::events::{self, NewEvent};
 use super::intake::reconsider;
 use super::load::LockedOrder;
 use super::search;
 use crate::access::Viewer;
-use crate::storage::sql;
+use crate::storage::{StorageError, Tx, sql};
 use crate::stores;
 use crate::{Outcome, Portal, Refusal};
 
 /// The form of an order's address. Controls have the names of the fields.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
 #[expect(
     missing_docs,
     reason = "the fields are those of `RawAddress`, which says what they are"
@@ -33,6 +36,47 @@ pub struct AddressForm {
 }
 
 impl AddressForm {
+    /// What an order's form says before anybody typed.
+    pub fn of(head: &OrderHead) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            recipient: head.recipient.clone(),
+            company: text(&head.company),
+            address_line1: head.address_line1.clone(),
+            address_line2: text(&head.address_line2),
+            city: head.city.clone(),
+            region: text(&head.region),
+            postcode: text(&head.postcode),
+            country: head.country.clone(),
+            email: text(&head.email),
+            phone: text(&head.phone),
+        }
+    }
+
+    /// What the form can be recognised by that was made for this address: another one has another version.
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        for field in [
+            &self.recipient,
+            &self.company,
+            &self.address_line1,
+            &self.address_line2,
+            &self.city,
+            &self.region,
+            &self.postcode,
+            &self.country,
+            &self.email,
+            &self.phone,
+        ] {
+            hash.update(field.as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize()[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
     /// The address as it was typed.
     pub fn raw(&self) -> RawAddress<'_> {
         RawAddress {
@@ -54,12 +98,20 @@ pub fn may_edit(status: OrderStatus) -> bool {
     status.is_editable() || status == OrderStatus::Created
 }
 
-/// Changes where an order goes, as long as production has not begun.
+/// Changes where an order goes, as long as production has not begun. `seen` is the [version](AddressForm::version) that
+/// the form was made for.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`; [`Refusal::NotFound`] outside of the
-/// viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
-pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &AddressForm) -> Outcome<()> {
+/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`, or `address-changed` when somebody else
+/// changed it since; [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without
+/// [`Permission::EditOrders`].
+pub async fn edit_address(
+    portal: &Portal,
+    viewer: &Viewer,
+    id: OrderId,
+    form: &AddressForm,
+    seen: &str,
+) -> Outcome<()> {
     viewer.require(Permission::EditOrders)?;
     let mut tx = portal.db.begin().await?;
     let order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
@@ -69,6 +121,9 @@ pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &
         .all(|line| may_edit(line.status) || line.status == OrderStatus::Cancelled)
     {
         return Err(Refusal::conflict("order-in-production"));
+    }
+    if written(&mut tx, id).await?.version() != seen {
+        return Err(Refusal::conflict("address-changed"));
     }
     let mut problems = FieldProblems::new();
     let address = Address::parse(&form.raw())
@@ -110,6 +165,20 @@ pub async fn edit_address(portal: &Portal, viewer: &Viewer, id: OrderId, form: &
     Ok(tx.commit().await?)
 }
 
+/// The address that an order has now.
+async fn written(tx: &mut Tx, id: OrderId) -> Result<AddressForm, StorageError> {
+    sql(
+        "SELECT recipient, COALESCE(company, '') AS company, address_line1,
+             COALESCE(address_line2, '') AS address_line2, city, COALESCE(region, '') AS region,
+             COALESCE(postcode, '') AS postcode, country, COALESCE(email, '') AS email,
+             COALESCE(phone, '') AS phone
+         FROM orders WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_one(tx)
+    .await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,12 +198,24 @@ mod tests {
         }
     }
 
+    async fn version(portal: &Portal, id: OrderId) -> String {
+        let order = find(portal, &Scope::AllCustomers, id).await.unwrap();
+        AddressForm::of(&order.head).version()
+    }
+
     #[tokio::test]
     async fn an_order_goes_elsewhere_until_production_begins() {
         on_both(async |portal| {
             let (client, operator, id) = testing::stock_order(&portal).await;
             let viewer = Viewer::Client(client);
-            edit_address(&portal, &viewer, id, &porto()).await.unwrap();
+            let seen = version(&portal, id).await;
+            edit_address(&portal, &viewer, id, &porto(), &seen).await.unwrap();
+            // Somebody else has the form open for what was written there before.
+            let refusal = edit_address(&portal, &viewer, id, &porto(), &seen)
+                .await
+                .unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "address-changed");
+            let seen = version(&portal, id).await;
             let head = find(&portal, &Scope::AllCustomers, id).await.unwrap().head;
             assert_eq!(
                 (head.city.as_str(), head.postcode.as_deref()),
@@ -151,13 +232,17 @@ mod tests {
 
             let mut wrong = porto();
             wrong.postcode = "1".to_owned();
-            let refusal = edit_address(&portal, &viewer, id, &wrong).await.unwrap_err();
+            let refusal = edit_address(&portal, &viewer, id, &wrong, &seen)
+                .await
+                .unwrap_err();
             assert_eq!(testing::problem_of(&refusal, "postcode"), "invalid-postcode");
 
             advance(&portal, &operator, id, &Advance::default())
                 .await
                 .unwrap();
-            let refusal = edit_address(&portal, &viewer, id, &porto()).await.unwrap_err();
+            let refusal = edit_address(&portal, &viewer, id, &porto(), &seen)
+                .await
+                .unwrap_err();
             assert_eq!(testing::conflict_of(&refusal), "order-in-production");
         })
         .await;

@@ -27,7 +27,8 @@ pub fn next_step(status: OrderStatus) -> Option<OrderStatus> {
 ///
 /// # Errors
 /// [`Refusal::Conflict`]: `order-already-there` when nothing is left to move, so that two operators who click at once
-/// move it once; `order-stopped` when only what stopped is left; `shipment-needed` for a step that needs a carrier; `status-not-possible` for a step that cannot
+/// move it once; `order-stopped` when only what stopped is left; `shipment-needed` for a step that needs a carrier,
+/// `order-not-shipped` for one behind it; `status-not-possible` for a step that cannot
 /// follow. [`Refusal::NotFound`]; [`Refusal::Forbidden`] without [`Permission::RunProduction`].
 pub async fn advance(
     portal: &Portal,
@@ -96,8 +97,13 @@ fn nothing_moves(order: &LockedOrder, step: &Advance, to: OrderStatus) -> Refusa
         .iter()
         .filter(meant)
         .any(|line| line.status.needs_attention());
+    let behind =
+        |line: LockedLine| line.status.progress() < to.progress() && line.status != OrderStatus::Cancelled;
     if stopped {
         Refusal::conflict("order-stopped")
+    } else if order.lines.iter().filter(meant).cloned().any(behind) {
+        // All that lies between a line and a step it cannot take is its parcel.
+        Refusal::conflict("order-not-shipped")
     } else {
         Refusal::Conflict(Problem::new("order-already-there").with("status", to.slug()))
     }
@@ -187,6 +193,20 @@ mod tests {
                 lines: vec![lines[0].id],
             };
             advance(&portal, &operator, order, &reprint).await.unwrap();
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_has_not_been_shipped_is_not_delivered() {
+        on_both(async |portal| {
+            let (_, operator, order) = testing::stock_order(&portal).await;
+            let delivered = Advance {
+                to: Some(OrderStatus::Delivered),
+                lines: vec![],
+            };
+            let refusal = advance(&portal, &operator, order, &delivered).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "order-not-shipped");
         })
         .await;
     }

@@ -1,50 +1,93 @@
 //! Cancelling an order.
 
-use domain::id::OrderId;
-use domain::{OrderStatus, Permission};
+use domain::id::{LineId, OrderId};
+use domain::{OrderEventKind, OrderStatus, Permission, Problem};
 
-use super::load::LockedOrder;
-use super::status::{LineChange, apply};
+use super::Actor;
+use super::edit_line::count_items;
+use super::events::{self, EventDetail, NewEvent};
+use super::load::{LockedLine, LockedOrder};
+use super::status::{LineChange, all_shipped, apply};
 use crate::access::Viewer;
+use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
-/// Whether an order in this status, of which so many pieces are shipped, can be cancelled.
-pub fn may_cancel(status: OrderStatus, shipped_count: i64) -> bool {
-    shipped_count == 0 && status.may_become(OrderStatus::Cancelled)
+/// Whether an order in this status, that of its least advanced line, has anything left to cancel.
+pub fn may_cancel(status: OrderStatus) -> bool {
+    status.may_become(OrderStatus::Cancelled)
 }
 
-/// Cancels an order of which nothing has been shipped.
+/// Cancels what of an order has not been shipped: lines nothing of which has, and the rest of those of which some has.
+/// These count as shipped then.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] `order-shipped` or `order-already-there`; [`Refusal::NotFound`] outside of the viewer's scope;
-/// [`Refusal::Forbidden`] without [`Permission::CancelOrders`].
+/// [`Refusal::Conflict`] `order-shipped` when all of it has been, or `order-already-there`; [`Refusal::NotFound`] outside
+/// of the viewer's scope; [`Refusal::Forbidden`] without [`Permission::CancelOrders`].
 pub async fn cancel(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> {
     viewer.require(Permission::CancelOrders)?;
     let mut tx = portal.db.begin().await?;
     let mut order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
-    let active = || {
-        order
-            .lines
-            .iter()
-            .filter(|line| line.status != OrderStatus::Cancelled)
-    };
-    if active().any(|line| line.shipped_quantity > 0 || !line.status.may_become(OrderStatus::Cancelled)) {
-        return Err(Refusal::conflict("order-shipped"));
+    let (begun, untouched): (Vec<LockedLine>, Vec<LockedLine>) = order
+        .lines
+        .iter()
+        .filter(|line| line.status.may_become(OrderStatus::Cancelled))
+        .cloned()
+        .partition(|line| line.shipped_quantity > 0);
+    if begun.is_empty() && untouched.is_empty() {
+        let gone = |line: &LockedLine| line.status == OrderStatus::Cancelled;
+        return Err(if order.lines.iter().all(gone) {
+            Refusal::Conflict(
+                Problem::new("order-already-there").with("status", OrderStatus::Cancelled.slug()),
+            )
+        } else {
+            Refusal::conflict("order-shipped")
+        });
     }
-    let changes: Vec<LineChange> = active()
+    let actor = viewer.into();
+    for line in &begun {
+        leave_the_rest(portal, &mut tx, &mut order, line, &actor).await?;
+    }
+    let begun: Vec<LineId> = begun.iter().map(|line| line.id).collect();
+    all_shipped(portal, &mut tx, &mut order, &begun, &actor).await?;
+    let changes: Vec<LineChange> = untouched
+        .iter()
         .map(|line| LineChange {
             line: line.id,
             to: OrderStatus::Cancelled,
             reason: None,
         })
         .collect();
-    if changes.is_empty() {
-        return Err(Refusal::Conflict(
-            domain::Problem::new("order-already-there").with("status", OrderStatus::Cancelled.slug()),
-        ));
+    if !changes.is_empty() {
+        apply(portal, &mut tx, &mut order, &changes, &actor).await?;
     }
-    apply(portal, &mut tx, &mut order, &changes, &viewer.into()).await?;
     Ok(tx.commit().await?)
+}
+
+/// Takes from a line what has not been shipped.
+async fn leave_the_rest(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &mut LockedOrder,
+    line: &LockedLine,
+    actor: &Actor,
+) -> Outcome<()> {
+    sql("UPDATE order_lines SET quantity = shipped_quantity WHERE id = $1")
+        .bind(line.id)
+        .execute(tx)
+        .await?;
+    if let Some(known) = order.lines.iter_mut().find(|known| known.id == line.id) {
+        known.quantity = known.shipped_quantity;
+    }
+    count_items(portal, tx, order).await?;
+    let event = NewEvent {
+        line: Some(line.id),
+        ..NewEvent::of(order.id, OrderEventKind::RestCancelled)
+    };
+    let detail = EventDetail {
+        quantity: Some(line.remaining()),
+        ..EventDetail::default()
+    };
+    Ok(events::write(portal, tx, actor, event.with(detail)).await?)
 }
 
 #[cfg(test)]
@@ -53,7 +96,7 @@ mod tests {
 
     use super::*;
     use crate::access::Scope;
-    use crate::orders::{ShipmentForm, find, ship, testing};
+    use crate::orders::{ShipmentForm, find, hold, ship, testing};
     use crate::testing::on_both;
 
     #[tokio::test]
@@ -76,6 +119,47 @@ mod tests {
             };
             ship(&portal, &operator, shipped, &form).await.unwrap();
             let refusal = cancel(&portal, &viewer, shipped).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "order-shipped");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_has_left_stays_shipped_and_the_rest_is_cancelled() {
+        on_both(async |portal| {
+            let (client, operator, id) = testing::two_line_order(&portal).await;
+            let viewer = Viewer::Client(client.clone());
+            let before = find(&portal, &client.scope(), id).await.unwrap();
+            let first = before.lines.iter().max_by_key(|line| line.quantity).unwrap();
+            assert!(first.quantity > 1);
+            let form = ShipmentForm {
+                carrier: "MRW".to_owned(),
+                quantities: vec![(first.id, "1".to_owned())],
+                seen: before.head.updated_at.micros(),
+                ..ShipmentForm::default()
+            };
+            ship(&portal, &operator, id, &form).await.unwrap();
+            hold(&portal, &viewer, id).await.unwrap();
+            cancel(&portal, &viewer, id).await.unwrap();
+            let after = find(&portal, &client.scope(), id).await.unwrap();
+            for line in &after.lines {
+                let expected = if line.id == first.id {
+                    (OrderStatus::Shipped, 1)
+                } else {
+                    (OrderStatus::Cancelled, line.quantity)
+                };
+                assert_eq!((line.status, line.quantity), expected);
+            }
+            assert_eq!(
+                (after.head.status, after.head.shipped_count),
+                (OrderStatus::Shipped, 1)
+            );
+            let told = after
+                .timeline
+                .iter()
+                .find(|event| event.kind == OrderEventKind::RestCancelled);
+            assert!(told.is_some());
+            let refusal = cancel(&portal, &viewer, id).await.unwrap_err();
             assert_eq!(testing::conflict_of(&refusal), "order-shipped");
         })
         .await;

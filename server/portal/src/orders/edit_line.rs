@@ -3,8 +3,8 @@
 use domain::id::{LineFileId, LineId, OrderId};
 use domain::order::{NewLine, OrderableProduct, OrderableProducts, RawLine};
 use domain::{
-    CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission, ProductUid, Quantity,
-    ReasonCode,
+    CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission, Problem, ProductUid,
+    Quantity, ReasonCode,
 };
 
 use super::Actor;
@@ -56,6 +56,10 @@ pub async fn edit_line(
         return Err(Refusal::conflict("order-in-production"));
     }
     let (product, quantity) = parse(form, &products)?;
+    if quantity.get() < locked.shipped_quantity {
+        let shipped = Problem::new("quantity-below-shipped").with("shipped", locked.shipped_quantity);
+        return Err(Refusal::field("quantity", shipped));
+    }
     let before = Ordered::find(&mut tx, line).await?;
     let title = before.title_with(product, &products);
     let kind = if product.print_areas.is_empty() {
@@ -145,7 +149,11 @@ impl Ordered {
 }
 
 /// Counts the order's pieces anew.
-async fn count_items(portal: &Portal, tx: &mut Tx, order: &mut LockedOrder) -> Result<(), StorageError> {
+pub(super) async fn count_items(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &mut LockedOrder,
+) -> Result<(), StorageError> {
     let now = order.next_version(portal);
     sql("UPDATE orders SET updated_at = $2,
              item_count = (SELECT SUM(order_lines.quantity) FROM order_lines

@@ -6,7 +6,7 @@ use domain::{FileState, OrderStatus, Permission, ReasonCode};
 use super::address::may_edit;
 use super::check_design::stopped_by;
 use super::load::{LockedLine, LockedOrder};
-use super::status::{LineChange, apply};
+use super::status::{LineChange, all_shipped, apply};
 use crate::access::Viewer;
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -106,6 +106,8 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     if !changes.is_empty() {
         apply(portal, &mut tx, &mut order, &changes, &actor).await?;
     }
+    let held: Vec<LineId> = held.iter().map(|line| line.id).collect();
+    all_shipped(portal, &mut tx, &mut order, &held, &actor).await?;
     Ok(tx.commit().await?)
 }
 

@@ -59,6 +59,37 @@ pub(super) async fn apply(
     Ok(())
 }
 
+/// Notes as *shipped* those of `lines` of which every piece has gone and that are no further: what was still to come of
+/// them is not wanted any more. Those on hold go on for it.
+pub(super) async fn all_shipped(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &mut LockedOrder,
+    lines: &[LineId],
+    actor: &Actor,
+) -> Outcome<()> {
+    for (from, to) in [
+        (Some(OrderStatus::OnHold), OrderStatus::InProduction),
+        (None, OrderStatus::Shipped),
+    ] {
+        let changes: Vec<LineChange> = order
+            .lines
+            .iter()
+            .filter(|line| lines.contains(&line.id) && line.shipped_quantity > 0 && line.remaining() == 0)
+            .filter(|line| from.is_none_or(|from| line.status == from) && line.status.may_become(to))
+            .map(|line| LineChange {
+                line: line.id,
+                to,
+                reason: None,
+            })
+            .collect();
+        if !changes.is_empty() {
+            apply(portal, tx, order, &changes, actor).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Whether every line that is still to be made takes the same step.
 fn is_whole(order: &LockedOrder, changes: &[LineChange]) -> bool {
     let changed: BTreeSet<LineId> = changes.iter().map(|change| change.line).collect();

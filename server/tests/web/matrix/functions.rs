@@ -65,6 +65,7 @@ orders/place                  log-in    403           403      403        yes   
 orders/release                log-in    yes           yes      yes        yes           yes   403           yes           403           404
 orders/retry-write            log-in    yes           yes      yes        yes           yes   403           yes           403           404
 orders/ship                   log-in    yes           yes      yes        403           403   403           403           403           403
+orders/take-back-line         log-in    yes           yes      yes        yes           yes   403           yes           403           404
 search/find                   log-in    yes           yes      yes        yes           yes   yes           yes           yes           yes
 stores/cancel-sync            log-in    yes           yes      403        yes           yes   yes           403           403           404
 stores/connect                log-in    403           403      403        yes           yes   403           403           403           yes

@@ -14,6 +14,7 @@ mod made_here;
 mod reconsider;
 mod settle;
 mod snapshot;
+mod take_back;
 mod take_in;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -27,4 +28,5 @@ pub(super) use reconsider::reconsider;
 use settle::settle;
 pub(crate) use snapshot::forget_buyer;
 pub(super) use snapshot::state_at_store;
+pub use take_back::{may_take_back, take_back};
 pub(crate) use take_in::{Arrival, TakenIn, gone, take_in};

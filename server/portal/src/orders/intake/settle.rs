@@ -4,11 +4,15 @@ use std::collections::HashMap;
 
 use domain::id::{LineId, ProductId, StoreVariantId, VariantId};
 use domain::source::{LineStanding, OrderStanding, SourceLine, SourceOrder, stand};
-use domain::{CatalogueKey, FileState, IgnoredBecause, LineKind, MappingState, OrderStatus, ReasonCode};
+use domain::{
+    CatalogueKey, FileState, IgnoredBecause, LineKind, MappingState, OrderEventKind, OrderStatus, ReasonCode,
+};
 
 use super::designs::{self, Design};
+use super::take_back::may_take_back;
 use super::{flag, head};
 use crate::orders::Actor;
+use crate::orders::events::{self, NewEvent};
 use crate::orders::load::LockedOrder;
 use crate::orders::status::roll_up;
 use crate::storage::{StorageError, Tx, sql};
@@ -73,6 +77,13 @@ pub(in crate::orders) async fn settle(
         let (to, reason) = respecting_people(&locked.lines[at], to, reason);
         if matches!(to, OrderStatus::Received | OrderStatus::OnHold) {
             designs::check(portal, tx, store, &given).await?;
+        }
+        if ignored != line.ignored_because && ignored.is_some_and(may_take_back) {
+            let event = NewEvent {
+                line: Some(line.id),
+                ..NewEvent::of(locked.id, OrderEventKind::LineIgnored)
+            };
+            events::write(portal, tx, &Actor::SYSTEM, event).await?;
         }
         let held_from = (to == OrderStatus::OnHold).then_some(OrderStatus::Received);
         sql(

@@ -1,18 +1,19 @@
 //! Orders of stores coming in, on both engines.
 
 use domain::source::{ExternalId, SourceAddress, SourceLine, SourceOrder, SourceOrderState};
-use domain::{IgnoredBecause, LineKind, OrderSource, OrderStatus, ReasonCode};
+use domain::{IgnoredBecause, LineKind, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::testing::{at, line, madrid, order};
-use super::{Arrival, TakenIn, gone, take_in};
+use super::{Arrival, TakenIn, gone, ignore_line, take_back, take_in};
+use crate::Refusal;
 use crate::access::{Client, Operator, Scope, Viewer};
 use crate::orders::testing::{self, shop};
 use crate::orders::{
-    Advance, LineEdit, OrderDetail, advance, cancel, edit_address, edit_line, find, hold, release,
-    status_counts,
+    AddressForm, Advance, LineEdit, OrderDetail, advance, cancel, edit_address, edit_line, find, hold,
+    release, status_counts,
 };
 use crate::stores::Store;
 use crate::testing::{TestPortal, on_both};
@@ -139,6 +140,32 @@ async fn what_the_store_holds_back_is_not_produced() {
 }
 
 #[tokio::test]
+async fn what_somebody_ignored_is_made_after_all_when_they_say_so() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let id = shop.take(&portal, &order("1", 1)).await.order().unwrap();
+        let line = detail(&portal, id).await.lines[0].id;
+        let viewer = shop.viewer();
+        let refusal = take_back(&portal, &viewer, id, line).await.unwrap_err();
+        assert!(matches!(refusal, Refusal::NotFound), "nobody ignored it");
+        ignore_line(&portal, &viewer, id, line).await.unwrap();
+        let found = detail(&portal, id).await;
+        assert_eq!(
+            found.head.status,
+            OrderStatus::Cancelled,
+            "nothing else was left to make"
+        );
+        let told = |found: &OrderDetail, kind| found.timeline.iter().any(|event| event.kind == kind);
+        assert!(told(&found, OrderEventKind::LineIgnored));
+        take_back(&portal, &viewer, id, line).await.unwrap();
+        let found = detail(&portal, id).await;
+        assert_eq!(status(&found), (OrderStatus::Created, None));
+        assert!(told(&found, OrderEventKind::LineTakenBack));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn lines_that_are_not_made_here_are_shown() {
     on_both(async |portal| {
         let shop = open(&portal).await;
@@ -191,7 +218,8 @@ async fn an_order_without_a_usable_address_waits_with_everything_kept() {
             .await
             .unwrap_err();
         assert_eq!(testing::conflict_of(&refusal), "address-missing");
-        edit_address(&portal, &shop.viewer(), id, &testing::address_form())
+        let seen = AddressForm::of(&found.head).version();
+        edit_address(&portal, &shop.viewer(), id, &testing::address_form(), &seen)
             .await
             .unwrap();
         assert_eq!(status(&detail(&portal, id).await), (OrderStatus::Created, None));
