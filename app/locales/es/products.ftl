@@ -31,7 +31,7 @@ products-show-all = Ver todos los productos
 products-empty-title = Todavía no hay productos
 products-empty-text = Sincroniza los productos para ver qué vende la tienda. Después conecta cada uno con lo que se imprime.
 products-empty-look-only = Aparecen aquí en cuanto alguien sincroniza la tienda.
-products-none-match = Nada coincide con “{ $q }”
+products-none-match = Nada coincide con «{ $q }»
 products-none-here = Ningún producto coincide con estos filtros
 products-none-text = Prueba con otras palabras o con menos filtros.
 
@@ -72,7 +72,7 @@ products-orders-wait-text = Los pedidos que esperan siguen solos en cuanto conec
 
 ## Conectar
 
-products-connect-title = Conectar “{ $variant }”
+products-connect-title = Conectar «{ $variant }»
 products-connect-lede = Elige qué se imprime cuando alguien lo compra.
 products-connect-lede-sku = Elige qué se imprime cuando alguien lo compra. SKU { $sku }
 products-catalogue-product = 1. Producto del catálogo

@@ -35,7 +35,7 @@ pub fn StoreProductPage() -> impl IntoView {
             {head(&page, &product, connects)}
             {look_only(&page, Permission::ConnectProducts)}
             {waiting_note(&page, waiting)}
-            <div class="split">
+            <div class="split" data-fit="table">
                 <div class="stack" data-gap="6">{variants_card(&page, &product, connects)}</div>
                 <aside class="stack" data-gap="6" aria-label=page.t.get("products-about")>
                     {about(&page, &product)}
