@@ -174,6 +174,7 @@ orders-design-file = Design file
 orders-design-of = Design file: { $area }
 orders-design-note = PDF, PNG, JPEG or TIFF, up to 200 MB
 orders-design-kept = A file is here already. Pick another one to replace it.
+orders-design-remarked = Checked, with a remark
 orders-design-url = Or its address on the web
 orders-design-submit = Save design
 

@@ -174,6 +174,7 @@ orders-design-file = Archivo de diseño
 orders-design-of = Archivo de diseño: { $area }
 orders-design-note = PDF, PNG, JPEG o TIFF, hasta 200 MB
 orders-design-kept = Ya hay un archivo. Elige otro para sustituirlo.
+orders-design-remarked = Comprobado, con un aviso
 orders-design-url = O su dirección en la web
 orders-design-submit = Guardar diseño
 

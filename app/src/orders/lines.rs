@@ -6,6 +6,7 @@ use portal::files::MediaType;
 use portal::files::design::Measured;
 use portal::orders::{GivenDesign, LineDetail, LineFileDetail, may_edit, may_edit_line};
 
+use super::design_state::{design_badge, design_remarks};
 use super::edit_line::edit_line_link;
 use super::line_source::line_source;
 use super::not_connected::{Deciding, decision};
@@ -216,10 +217,12 @@ fn given_design(t: Text, given: &GivenDesign) -> AnyView {
         .check_result
         .as_ref()
         .and_then(|check| measured(t, check.0.measured));
-    let state = view! { <Badge status=given.state.slug() text=t.status(given.state) /> };
+    let check = given.check_result.as_ref().map(|check| &check.0);
+    let state = design_badge(t, given.state, check);
     view! {
         <span class="file-state">{link} {state}</span>
         {stopped(t, given)}
+        {design_remarks(t, given.state, check)}
         {measured.map(|words| view! { <span class="sub">{words}</span> })}
     }
     .into_any()

@@ -4,6 +4,7 @@ pub mod address_form;
 pub mod at_store;
 pub mod attention;
 pub mod design;
+pub mod design_state;
 pub mod edit_line;
 pub mod events;
 pub mod exports;

@@ -7,6 +7,7 @@ use portal::store_products::{DesignDetail, StoreProductDetail, StoreVariantDetai
 
 use super::connect_page;
 use super::decide::{DisconnectVariant, IgnoreVariant};
+use crate::orders::design_state::{design_badge, design_remarks};
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
@@ -120,7 +121,7 @@ fn made_of(t: Text, variant: &StoreVariantDetail) -> AnyView {
 
 /// The file of a print area and whether it can be printed.
 pub(super) fn design_line(t: Text, design: &DesignDetail) -> AnyView {
-    let words = t.status(design.state);
+    let check = design.check_result.as_ref().map(|check| &check.0);
     let reason = design
         .reason
         .filter(|_| design.state == FileState::Refused)
@@ -142,9 +143,10 @@ pub(super) fn design_line(t: Text, design: &DesignDetail) -> AnyView {
     view! {
         <span class="sub">
             {name} " "
-            <Badge status=design.state.slug() text=words />
+            {design_badge(t, design.state, check)}
         </span>
         {reason}
+        {design_remarks(t, design.state, check)}
     }
     .into_any()
 }

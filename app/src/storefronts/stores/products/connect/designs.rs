@@ -179,7 +179,10 @@ fn findings(t: Text, design: &DesignDetail) -> AnyView {
             .pages
             .map(|pages| t.with("orders-pages", [("pages", i64::from(pages).into())])),
     ];
-    let found = check.0.findings.iter().map(|finding| t.finding(finding));
+    // Of one that can be printed they stand beside its badge.
+    let refused = design.state == FileState::Refused;
+    let found = check.0.findings.iter().filter(|_| refused);
+    let found = found.map(|finding| t.finding(finding));
     let lines = measured
         .into_iter()
         .flatten()
