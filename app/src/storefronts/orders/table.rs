@@ -93,7 +93,8 @@ fn next_step(page: &ClientPage, row: &OrderRow) -> AnyView {
     if let Some((href, words)) = way_out(page, row) {
         return view! { <a class="act" href=href>{words}</a> }.into_any();
     }
-    let stopped = row.status.needs_attention() || matches!(row.status, OrderStatus::Draft | OrderStatus::Cancelled);
+    let stopped =
+        row.status.needs_attention() || matches!(row.status, OrderStatus::Draft | OrderStatus::Cancelled);
     let words = match row.reason.filter(|_| stopped) {
         Some(reason) => page.t.reason(reason),
         None => page

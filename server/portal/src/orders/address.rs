@@ -4,6 +4,7 @@ use domain::id::OrderId;
 use domain::order::{Address, RawAddress};
 use domain::{EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, optional};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use super::OrderHead;
@@ -71,10 +72,7 @@ impl AddressForm {
             hash.update(field.as_bytes());
             hash.update([0]);
         }
-        hash.finalize()[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        HEXLOWER.encode(&hash.finalize()[..8])
     }
 
     /// The address as it was typed.
