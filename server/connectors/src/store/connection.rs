@@ -6,8 +6,8 @@ use domain::{Currency, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Capabilities, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result, WebhookHealth,
-    WebhookTarget, Written,
+    Capabilities, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result, Secret,
+    WebhookHealth, WebhookTarget, Written,
 };
 
 /// What a store says about itself.
@@ -47,6 +47,12 @@ pub struct StoreLocation {
 pub trait StoreConnection: Send + Sync {
     /// What the platform allows in general. What this very store allows is in [`StoreFacts`].
     fn capabilities(&self) -> Capabilities;
+
+    /// The credentials together with what was found out about how the shop takes them: stored, they spare the next
+    /// connection the search. None where there is nothing to find out.
+    fn learned(&self) -> Option<Secret> {
+        None
+    }
 
     /// Finds out whether the store can be used, and exactly what is wrong when it cannot.
     async fn verify(&self) -> Result<StoreFacts>;

@@ -45,6 +45,13 @@ impl Ask {
         }
     }
 
+    /// A request that needs nothing but a key that may read.
+    pub(super) fn trial() -> Self {
+        Self::get("verify.read", "/orders")
+            .with("per_page", 1)
+            .with("_fields", "id")
+    }
+
     /// A request that creates something, sent once.
     pub(super) fn post(operation: &'static str, path: impl AsRef<str>, body: Value) -> Self {
         Self {
@@ -120,6 +127,19 @@ impl Api {
     /// # Errors
     /// Whatever the answer means.
     pub(super) async fn send(&self, ask: &Ask) -> Result<Answer> {
+        match self.show_keys(ask).await {
+            // The sentence that tells a key which may not write from a wrong one is in the shop's language: what tells
+            // them apart is whether it may read.
+            Err(ConnectionError::Unauthorized { .. })
+                if ask.method != Method::GET && self.show_keys(&Ask::trial()).await.is_ok() =>
+            {
+                Err(ConnectionError::ReadOnly)
+            }
+            answer => answer,
+        }
+    }
+
+    async fn show_keys(&self, ask: &Ask) -> Result<Answer> {
         let credentials = self.credentials();
         if !self.shop.is_encrypted() && !credentials.plain_http {
             return Err(ConnectionError::NotEncrypted);

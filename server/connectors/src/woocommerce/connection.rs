@@ -14,8 +14,8 @@ use super::paging::{Mode, Position};
 use super::shop_url::ShopUrl;
 use super::verify::CAPABILITIES;
 use crate::store::{
-    Capabilities, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result, StoreConnection,
-    StoreFacts, WebhookHealth, WebhookTarget, Wire, Written,
+    Capabilities, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result, Secret,
+    StoreConnection, StoreFacts, WebhookHealth, WebhookTarget, Wire, Written,
 };
 
 /// A shop that is spoken to. Lives as long as one piece of work; what it found out about the shop's version and
@@ -49,17 +49,19 @@ impl Connection {
         self.ready = statuses;
         self
     }
-
-    /// The keys with the way the shop took them last. Stored again, they spare the next connection the search.
-    pub fn credentials(&self) -> Credentials {
-        self.api.credentials()
-    }
 }
 
 #[async_trait]
 impl StoreConnection for Connection {
     fn capabilities(&self) -> Capabilities {
         CAPABILITIES
+    }
+
+    /// The keys with the way the shop took them last.
+    fn learned(&self) -> Option<Secret> {
+        let credentials = self.api.credentials();
+        credentials.way?;
+        serde_json::to_string(&credentials).ok().map(Secret::new)
     }
 
     async fn verify(&self) -> Result<StoreFacts> {

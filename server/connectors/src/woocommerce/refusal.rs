@@ -69,7 +69,8 @@ impl Refusal {
     }
 }
 
-/// `WooCommerce` has one code for all of these and translates the sentences, but for those of the signature.
+/// `WooCommerce` has one code for all of these and translates the sentences, but for those of the signature: they only
+/// tell more where the shop speaks English. Whether a key may write is found out without them.
 fn wrong_keys(message: String) -> ConnectionError {
     if message.contains("write permissions") {
         ConnectionError::ReadOnly

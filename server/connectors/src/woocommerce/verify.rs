@@ -30,14 +30,7 @@ impl Connection {
                 to: found.shop.into(),
             });
         }
-        self.api
-            .send(
-                &Ask::get("verify.read", "/orders")
-                    .with("per_page", 1)
-                    .with("_fields", "id"),
-            )
-            .await?
-            .json::<Vec<Value>>()?;
+        self.api.send(&Ask::trial()).await?.json::<Vec<Value>>()?;
         self.try_writing().await?;
         Ok(StoreFacts {
             external_id: ExternalId::new(found.shop.identity()),
@@ -145,6 +138,10 @@ mod tests {
             "woocommerce_rest_authentication_error",
             "The API key provided does not have write permissions.",
         );
+        let no_write_in_spanish = error(
+            "woocommerce_rest_authentication_error",
+            "La clave de API proporcionada no tiene permisos de escritura.",
+        );
         let no_rights = error(
             "woocommerce_rest_cannot_view",
             "Sorry, you cannot list resources.",
@@ -157,6 +154,7 @@ mod tests {
             ("GET", "/orders", 403, no_rights, "store-permission-missing"),
             ("GET", "/orders", 401, no_read, "store-permission-missing"),
             ("PUT", "/orders/0", 401, no_write, "store-read-only"),
+            ("PUT", "/orders/0", 401, no_write_in_spanish, "store-read-only"),
             (
                 "GET",
                 "/orders",

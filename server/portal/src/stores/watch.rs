@@ -112,6 +112,9 @@ impl Job for WatchStore {
             .watch(&target)
             .await
             .map_err(|error| connection_job_error(error, now))?;
+        open.keep_learned()
+            .await
+            .map_err(|error| error.into_job_error(now))?;
         self.note(ctx, Some(&health)).await?;
         if !open.facts.locations.is_empty() {
             let locations = open

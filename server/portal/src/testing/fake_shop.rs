@@ -12,6 +12,7 @@ use connectors::store::{
 };
 use domain::Timestamp;
 use domain::source::{ExternalId, SourceOrder, StoreProduct};
+use tokio::sync::Notify;
 
 use super::TestClock;
 
@@ -36,6 +37,16 @@ struct Inner {
     losing_answers: u32,
     calls: u32,
     tokens: Tokens,
+    held_renewal: Option<HeldRenewal>,
+}
+
+/// A renewal of credentials that waits on its way to the shop.
+#[derive(Clone, Debug, Default)]
+pub struct HeldRenewal {
+    /// Says that somebody has asked.
+    pub asked: Arc<Notify>,
+    /// Lets it arrive.
+    pub arrive: Arc<Notify>,
 }
 
 /// The pair that is valid, and the one before it: it still renews as long as its successor was not used.
@@ -83,6 +94,7 @@ impl FakeShop {
                     revoked: false,
                     renewals: 0,
                 },
+                held_renewal: None,
             }),
         }
     }
@@ -124,6 +136,20 @@ impl FakeShop {
     /// The next write, or renewal of credentials, is done and its answer lost.
     pub fn lose_next_answer(&self) {
         self.inner().losing_answers += 1;
+    }
+
+    /// The next renewal of credentials waits until it is let go.
+    pub fn hold_renewal(&self) -> HeldRenewal {
+        self.inner().held_renewal.insert(HeldRenewal::default()).clone()
+    }
+
+    /// Waits when the test wants so.
+    pub(super) async fn await_renewal(&self) {
+        let held = self.inner().held_renewal.take();
+        if let Some(held) = held {
+            held.asked.notify_one();
+            held.arrive.notified().await;
+        }
     }
 
     /// The owner takes the application's permission away.

@@ -181,6 +181,15 @@ pub(super) fn operation(route: Option<Route>, method: &Method) -> String {
 
 /// Answers a request to the API.
 pub(super) async fn answer(context: &Context, route: Option<Route>) -> Outcome<Reply> {
+    let answered = answer_in_english(context, route).await;
+    if context.visit.settings.spanish {
+        answered.map_err(Refusal::in_spanish)
+    } else {
+        answered
+    }
+}
+
+async fn answer_in_english(context: &Context, route: Option<Route>) -> Outcome<Reply> {
     let visit = &context.visit;
     let revoked = matches!(context.twist, Twist::TokenRevoked | Twist::TokenExpired);
     let anonymous = revoked || visit.settings.keys_revoked || !visit.is_authenticated_address();

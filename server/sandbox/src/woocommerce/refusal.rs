@@ -37,6 +37,26 @@ impl Refusal {
         )
     }
 
+    /// As a shop in Spanish words it. Its translation knows the sentences about keys; those about signatures are not
+    /// made for translation.
+    pub(super) fn in_spanish(mut self) -> Self {
+        let spanish = match self.message.as_str() {
+            "Consumer key is invalid." => "La clave del consumidor no es válida.",
+            "Consumer secret is invalid." => "El secreto del consumidor no es válido.",
+            "The API key provided does not have read permissions." => {
+                "La clave de la API proporcionada no tiene permisos de lectura."
+            }
+            "The API key provided does not have write permissions." => {
+                "La clave de la API proporcionada no tiene permisos de escritura."
+            }
+            "Sorry, you cannot list resources." => "Lo siento, no puedes listar los recursos.",
+            "Sorry, you cannot view this resource." => "Lo siento, no puedes ver este recurso.",
+            _ => return self,
+        };
+        spanish.clone_into(&mut self.message);
+        self
+    }
+
     /// A parameter that is not taken: `code` and `why` stand in the details.
     pub(super) fn parameter(name: &str, code: &str, why: &str) -> Self {
         Self {

@@ -43,6 +43,8 @@ pub struct Settings {
     /// The site believes that it is served over TLS (`is_ssl()` of `WordPress`). It also does when a request says
     /// `X-Forwarded-Proto: https`.
     pub https: bool,
+    /// Its owner reads Spanish: so do the sentences in answers, but for those that nobody translates.
+    pub spanish: bool,
     /// How its addresses look.
     pub permalinks: Permalinks,
     /// The web server does not hand `Authorization` on to PHP.
@@ -75,6 +77,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             https: false,
+            spanish: false,
             permalinks: Permalinks::Pretty,
             strips_authorization: false,
             version: "11.0.1".to_owned(),

@@ -13,15 +13,7 @@ impl Trade {
     pub(super) async fn connect(&self, platform: Platform) -> StoreId {
         let connected = match platform {
             Platform::WooCommerce => {
-                let shop = &self.announcement["woocommerce"]["shops"][0];
-                let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-                let form = KeysForm {
-                    shop: text(&shop["url"]),
-                    consumer_key: text(&shop["keys"][0]["consumer_key"]),
-                    consumer_secret: text(&shop["keys"][0]["consumer_secret"]),
-                    plain_http: true,
-                    store: None,
-                };
+                let form = self.keys(0);
                 connect::woocommerce_keys(&self.portal, &self.client, &form).await
             }
             platform => {
@@ -47,6 +39,19 @@ impl Trade {
             self.map(variant).await;
         }
         store
+    }
+
+    /// The form with one of the keys of the WooCommerce shop: the first reads and writes, the second only reads.
+    pub(super) fn keys(&self, number: usize) -> KeysForm {
+        let shop = &self.announcement["woocommerce"]["shops"][0];
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        KeysForm {
+            shop: text(&shop["url"]),
+            consumer_key: text(&shop["keys"][number]["consumer_key"]),
+            consumer_secret: text(&shop["keys"][number]["consumer_secret"]),
+            plain_http: true,
+            store: None,
+        }
     }
 
     /// Presses the button on the platform's page; gives the query of the address it leads back to.

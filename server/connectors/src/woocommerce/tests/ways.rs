@@ -69,7 +69,11 @@ fn the_way_that_worked_last_is_tried_first() {
 #[tokio::test]
 async fn without_encryption_requests_are_signed_and_only_by_the_owners_wish() {
     let shop = Fake::shop().serve().await;
-    connection(&shop).verify().await.unwrap();
+    let willing = connection(&shop);
+    assert_eq!(willing.learned(), None);
+    willing.verify().await.unwrap();
+    let learned: Credentials = serde_json::from_str(willing.learned().unwrap().reveal()).unwrap();
+    assert_eq!(learned.way, Some(Way::Signed));
     let unwilling = Credentials {
         plain_http: false,
         ..credentials()

@@ -8,6 +8,7 @@ use domain::{Platform, StoreName, StoreState};
 
 use super::ConnectRefused;
 use crate::jobs;
+use crate::orders::TellAgain;
 use crate::storage::{AsConn as _, Engine, StorageError, Tx, Value, sql};
 use crate::stores::connection::{Around, CREDENTIALS, HOOK_SECRET, NewConnection, insert, new_hook, place};
 use crate::stores::notices::release_parked;
@@ -63,11 +64,14 @@ pub(super) async fn settle(
     granted: &Granted,
 ) -> Result<Connected, ConnectRefused> {
     let around = whom.surroundings(portal, shop.platform);
-    let facts = portal
+    let line = portal
         .platforms
-        .open(shop, &granted.credentials, &StoreSettings::default(), around)?
-        .verify()
-        .await?;
+        .open(shop, &granted.credentials, &StoreSettings::default(), around)?;
+    let facts = line.verify().await?;
+    let granted = &Granted {
+        credentials: line.learned().unwrap_or_else(|| granted.credentials.clone()),
+        ..granted.clone()
+    };
     let mut tx = portal.db.begin().await?;
     let known = known(&mut tx, shop.platform, &facts).await?;
     if known
@@ -242,5 +246,6 @@ async fn reconnect(
         .execute(tx)
         .await?;
     release_parked(portal, tx, whom.customer, store).await?;
+    TellAgain::after_reconnection(portal, tx, store, whom.customer).await?;
     Ok(())
 }

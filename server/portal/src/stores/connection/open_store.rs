@@ -13,13 +13,15 @@ use domain::source::{ExternalId, SourceOrder, StoreProduct};
 use domain::{Platform, Timestamp};
 
 use super::open::OpenError;
-use super::renew::renewed_after;
+use super::renew::{reload, renewed_after, replace};
 use super::stored::StoredConnection;
 use super::{StoreSettings, refused};
 use crate::Portal;
+use crate::stores::Granted;
 
-/// A store that is being talked to. Credentials that turn out to be refused are renewed once and the call repeated;
-/// when that does not help, the store *needs reauthorisation* and the call fails.
+/// A store that is being talked to. Credentials that turn out to be refused are renewed once and the call repeated, as
+/// it is when somebody has connected the store again meanwhile; when that does not help, the store
+/// *needs reauthorisation* and the call fails.
 pub struct OpenStore {
     /// The store.
     pub store: StoreId,
@@ -66,7 +68,7 @@ macro_rules! ask {
                 if let Err(error) = &answer
                     && error.needs_reauthorisation()
                 {
-                    $self.give_up(error).await;
+                    $self.give_up(&line, error).await;
                 }
                 answer
             }
@@ -109,6 +111,24 @@ impl OpenStore {
         })
     }
 
+    /// Stores what was found out about how the shop takes the credentials, so that the next line need not search.
+    ///
+    /// # Errors
+    /// Faults of ours only.
+    pub async fn keep_learned(&self) -> std::result::Result<(), OpenError> {
+        let line = self.line();
+        let learned = line.connection.learned();
+        let Some(credentials) = learned.filter(|learned| *learned != line.credentials) else {
+            return Ok(());
+        };
+        let expires_at = self.stored.token_expires_at;
+        let granted = Granted {
+            credentials,
+            expires_at,
+        };
+        replace(&self.portal, &self.stored, &line.credentials, &granted).await
+    }
+
     fn line(&self) -> Line {
         self.line.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -117,11 +137,13 @@ impl OpenStore {
     async fn renewed_line(&self, refused: &Line, error: ConnectionError) -> Result<Line> {
         let renewable =
             self.stored.token_expires_at.is_some() && matches!(error, ConnectionError::Unauthorized { .. });
-        if !renewable {
-            self.give_up(&error).await;
+        let stored = if renewable {
+            renewed_after(&self.portal, self.stored.clone(), &refused.credentials).await
+        } else if self.give_up(refused, &error).await {
             return Err(error);
-        }
-        let stored = renewed_after(&self.portal, self.stored.clone(), &refused.credentials).await;
+        } else {
+            reload(&self.portal, &self.stored).await
+        };
         let renewed = match stored.and_then(|stored| line(&self.portal, &stored, self.job)) {
             Ok(line) => line,
             Err(OpenError::Connection(error)) => return Err(error),
@@ -132,10 +154,15 @@ impl OpenStore {
         Ok(renewed)
     }
 
-    async fn give_up(&self, error: &ConnectionError) {
-        if let Err(failure) = refused(&self.portal, self.customer, self.store, error).await {
-            // The next call will be refused as well and note it.
-            tracing::error!(store = %self.store, error = %failure, "a refused store could not be noted");
+    /// Notes that the shop refuses the credentials of `line`; gives whether the store has no others.
+    async fn give_up(&self, line: &Line, error: &ConnectionError) -> bool {
+        match refused(&self.portal, self.store, &line.credentials, error).await {
+            Ok(noted) => noted,
+            Err(failure) => {
+                // The next call will be refused as well and note it.
+                tracing::error!(store = %self.store, error = %failure, "a refused store could not be noted");
+                true
+            }
         }
     }
 }

@@ -1,23 +1,35 @@
 //! A store that cannot be used until somebody authorises it again.
 
-use connectors::store::ConnectionError;
+use connectors::store::{ConnectionError, Secret};
 use domain::id::{CustomerId, StoreId, UserId};
 use domain::{ClientRole, Language, StoreState};
 
+use super::stored::StoredConnection;
 use crate::mail::{self, MailKind, NewMail};
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal};
+use crate::stores::lock;
+use crate::{Outcome, Portal, Refusal};
 
-/// Notes that the shop refuses our credentials for good.
+/// Notes that the shop refuses the credentials `used` for good; gives whether they are those the store has. Where
+/// somebody has brought others meanwhile the refusal says nothing about them, and nothing is noted.
 pub(crate) async fn refused(
     portal: &Portal,
-    customer: CustomerId,
     store: StoreId,
+    used: &Secret,
     error: &ConnectionError,
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let mut tx = portal.db.begin().await?;
+    lock(&mut tx, store).await?;
+    let there = StoredConnection::any_customer_find(&mut tx, store)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    if there.credentials(portal)?.as_ref() != Some(used) {
+        return Ok(false);
+    }
+    let customer = there.customer_id;
     needs_reauthorisation(portal, &mut tx, customer, store, error.code(), error.words()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Notes that a store *needs reauthorisation*, and mails the customer's account admins once: nothing calls the store

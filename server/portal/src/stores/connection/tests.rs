@@ -9,9 +9,11 @@ use futures::future::join_all;
 
 use super::*;
 use crate::Portal;
+use crate::access::Client;
 use crate::orders::testing;
 use crate::secrets::{KeyRing, rotate};
 use crate::storage::sql;
+use crate::stores::connect::{KeysForm, NewAuthorisation, begin, finish, woocommerce_keys};
 use crate::testing::{TestPortal, connect_store, on_both};
 
 const SHOP: &str = "print-test.myshopify.com";
@@ -207,6 +209,93 @@ async fn a_revoked_store_needs_reauthorisation_and_is_not_called_any_more() {
             ));
             assert_eq!(shop.calls(), calls);
         }
+    })
+    .await;
+}
+
+/// Lets a renewal begin that waits at the shop; `meanwhile` happens before it arrives there.
+async fn renew_while(portal: &TestPortal, meanwhile: impl AsyncFnOnce(StoreId, &Client)) -> (StoreId, bool) {
+    let client = testing::client(portal, "Estudio Garabato").await;
+    let (store, shop) = connect_store(portal, client.customer, Platform::Etsy, "12345").await;
+    portal.clock.advance(Duration::from_hours(2));
+    let held = shop.hold_renewal();
+    let opening = open(portal, store);
+    let meanwhile = async {
+        held.asked.notified().await;
+        meanwhile(store, &client).await;
+        held.arrive.notify_one();
+    };
+    let (opened, ()) = tokio::join!(opening, meanwhile);
+    let works = match opened {
+        Ok(open) => open.verify().await.is_ok(),
+        Err(_) => false,
+    };
+    (store, works)
+}
+
+#[tokio::test]
+async fn a_pair_that_comes_late_is_kept() {
+    on_both(async |portal| {
+        let (store, works) = renew_while(&portal, async |store, _| {
+            // Another process has taken the lease over, and has died.
+            portal.clock.advance(Duration::from_secs(91));
+            let mut tx = portal.db.begin().await.unwrap();
+            sql("UPDATE store_connections SET refresh_fence = refresh_fence + 1, refreshing_until = $2 WHERE store_id = $1")
+                .bind(store)
+                .bind(portal.now())
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        })
+        .await;
+        assert!(works);
+        open(&portal, store).await.unwrap().verify().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_renewal_that_is_refused_says_nothing_about_a_store_that_was_connected_again() {
+    on_both(async |portal| {
+        let (store, works) = renew_while(&portal, async |_, client| {
+            let new = NewAuthorisation {
+                platform: Platform::Etsy,
+                shop: "",
+                plain_http: false,
+            };
+            let page = begin(&portal, client, &new).await.unwrap();
+            let query = [("state", page.rsplit('=').next().unwrap()), ("code", "12345")];
+            let query: Vec<_> = query
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into();
+            // Twice: what was valid before the first time does not renew any more.
+            portal.shops.authorise(Platform::Etsy, "12345");
+            finish(&portal, client, Platform::Etsy, &query).await.unwrap();
+        })
+        .await;
+        assert!(works);
+        assert_eq!(state(&portal, store).await.0, StoreState::Connected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refusal_of_old_keys_says_nothing_about_new_ones() {
+    on_both(async |portal| {
+        let client = testing::client(&portal, "Estudio Garabato").await;
+        let address = "https://shop.example";
+        let (store, _) = connect_store(&portal, client.customer, Platform::WooCommerce, address).await;
+        let opened_before = open(&portal, store).await.unwrap();
+        let form = KeysForm {
+            consumer_key: "ck_1".to_owned(),
+            consumer_secret: "cs_1".to_owned(),
+            store: Some(store),
+            ..KeysForm::default()
+        };
+        woocommerce_keys(&portal, &client, &form).await.unwrap();
+        opened_before.verify().await.unwrap();
+        assert_eq!(state(&portal, store).await.0, StoreState::Connected);
     })
     .await;
 }
