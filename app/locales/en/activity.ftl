@@ -95,6 +95,7 @@ activity-kind-rename-in-orders = Let orders be found by a customer’s new name
 activity-kind-schedule-stores = Look at stores that are due
 activity-kind-sync-orders = Sync orders
 activity-kind-sync-products = Sync products
+activity-kind-tell-again = Tell the store what it missed
 activity-kind-write-back = Tell the store
 activity-kind-check-import = Check import file
 activity-kind-handle-notice = Handle webhook

@@ -95,6 +95,7 @@ activity-kind-rename-in-orders = Encontrar los pedidos por el nuevo nombre del c
 activity-kind-schedule-stores = Buscar tiendas pendientes de sincronizar
 activity-kind-sync-orders = Sincronizar pedidos
 activity-kind-sync-products = Sincronizar productos
+activity-kind-tell-again = Avisar a la tienda de lo que se perdió
 activity-kind-write-back = Avisar a la tienda
 activity-kind-check-import = Comprobar archivo de importación
 activity-kind-handle-notice = Procesar webhook

@@ -12,6 +12,7 @@ pub mod orders;
 pub mod pause;
 pub mod products;
 pub mod rename;
+mod restrictions;
 mod runs_card;
 pub mod settings;
 pub mod store;

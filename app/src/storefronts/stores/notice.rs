@@ -7,6 +7,7 @@ use super::connect::reconnect_page;
 use super::diagnosis::Diagnosis;
 use super::frame::{Section, StoreFrame};
 use super::pause::resume_button;
+use super::restrictions::restriction_alerts;
 use crate::page::ClientPage;
 use crate::ui::*;
 
@@ -55,7 +56,7 @@ fn reconnect(page: &ClientPage, frame: &StoreFrame, variant: Variant) -> AnyView
     .into_any()
 }
 
-/// For whoever comes back from connecting it.
+/// For whoever comes back from connecting it: that it is connected, and what its platform keeps from us.
 fn connected(page: &ClientPage, frame: &StoreFrame) -> Option<AnyView> {
     let t = page.t;
     let (title, text) = match page.query("done")?.as_str() {
@@ -66,10 +67,12 @@ fn connected(page: &ClientPage, frame: &StoreFrame) -> Option<AnyView> {
     };
     let title = t.with(title, [("store", frame.store().name.as_str().into())]);
     let href = Section::Products.href(frame.store().id);
+    let restrictions = restriction_alerts(t, frame.store(), &frame.health);
     let view = view! {
         <Alert tone=Tone::Success title text=t.get(text)>
             <ButtonLink href>{t.get("stores-see-products")}</ButtonLink>
         </Alert>
+        {restrictions}
     };
     Some(view.into_any())
 }

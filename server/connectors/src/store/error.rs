@@ -175,6 +175,18 @@ impl ConnectionError {
         )
     }
 
+    /// The codes of what the platform decided, see [`Self::is_decided`].
+    pub const DECIDED: [&str; 5] = [
+        "store-read-only",
+        "store-permission-missing",
+        "store-plan-without-api",
+        "store-withheld",
+        "store-refused",
+    ];
+
+    /// Those of them that other credentials may change.
+    pub const DECIDED_ABOUT_CREDENTIALS: [&str; 2] = ["store-read-only", "store-permission-missing"];
+
     /// Whether the store must be authorised again.
     pub const fn needs_reauthorisation(&self) -> bool {
         matches!(
@@ -204,5 +216,33 @@ impl ConnectionError {
             Self::Moved { to } => Some(to),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_codes_of_what_was_decided_are_those_of_its_errors() {
+        let message = String::new;
+        let decided = [
+            ConnectionError::ReadOnly,
+            ConnectionError::PermissionMissing { message: message() },
+            ConnectionError::PlanWithoutApi { message: message() },
+            ConnectionError::Withheld,
+            ConnectionError::Refused {
+                status: 422,
+                message: message(),
+            },
+        ];
+        assert!(decided.iter().all(ConnectionError::is_decided));
+        assert_eq!(decided.map(|error| error.code()), ConnectionError::DECIDED);
+        assert!(!ConnectionError::Interrupted(message()).is_decided());
+        assert!(
+            ConnectionError::DECIDED_ABOUT_CREDENTIALS
+                .iter()
+                .all(|code| ConnectionError::DECIDED.contains(code))
+        );
     }
 }

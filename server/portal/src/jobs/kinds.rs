@@ -8,7 +8,7 @@ use crate::catalogue::import::ImportCatalogue;
 use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::mapping::CheckStoreDesign;
-use crate::orders::{CheckDesign, ReconsiderOrders, RenameInOrders, WriteBack};
+use crate::orders::{CheckDesign, ReconsiderOrders, RenameInOrders, TellAgain, WriteBack};
 use crate::stores::notices::{EraseStore, HandleNotice};
 use crate::stores::{WatchStore, WatchStores};
 use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores, SyncOrders, SyncProducts};
@@ -33,6 +33,7 @@ pub fn registry() -> Registry {
         .every(Duration::from_mins(5), Duration::from_secs(30), &WatchStores {})
         .register::<SyncOrders>()
         .register::<SyncProducts>()
+        .register::<TellAgain>()
         .register::<WriteBack>()
         .every(
             Duration::from_mins(1),

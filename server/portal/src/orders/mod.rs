@@ -65,8 +65,7 @@ pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
 pub use search::RenameInOrders;
 pub use ship::{ShipmentForm, ship};
 pub use stores::{OrderingStore, any_ordering_stores, any_platforms};
-pub(crate) use writes::retry_failed;
-pub use writes::{WriteBack, WriteDetail, retry_write};
+pub use writes::{TellAgain, WriteBack, WriteDetail, retry_write};
 
 use crate::access::Scope;
 use crate::storage::Sql;

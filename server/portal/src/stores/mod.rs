@@ -14,6 +14,7 @@ pub mod notices;
 mod pause;
 mod platforms;
 mod rename;
+mod restrictions;
 mod summaries;
 mod watch;
 
@@ -29,6 +30,7 @@ pub(crate) use locked::lock;
 pub use pause::{pause, resume};
 pub use platforms::{AuthorisationAnswer, AuthorisationRequest, Granted, Platforms, Shop, TypedKeys};
 pub use rename::rename;
+pub(crate) use restrictions::note_writes_shipments;
 pub use summaries::{StoreSummary, summaries};
 pub use watch::{WatchStore, WatchStores};
 

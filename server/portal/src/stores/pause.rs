@@ -6,6 +6,7 @@ use domain::id::StoreId;
 use super::find_in;
 use super::notices::release_parked;
 use crate::access::Client;
+use crate::orders::TellAgain;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
 
@@ -31,7 +32,8 @@ pub async fn pause(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()>
     Ok(tx.commit().await?)
 }
 
-/// Lets a paused store go on: it is read at once, and what it told meanwhile is worked on.
+/// Lets a paused store go on: it is read at once, what it told meanwhile is worked on, and what it could not be told
+/// is told.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] with `store-not-paused`; otherwise as [`pause`].
@@ -56,5 +58,6 @@ pub async fn resume(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()
     .execute(&mut tx)
     .await?;
     release_parked(portal, &mut tx, store.customer_id, store.id).await?;
+    TellAgain::after_recovery(portal, &mut tx, store.id, store.customer_id).await?;
     Ok(tx.commit().await?)
 }

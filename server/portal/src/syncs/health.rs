@@ -6,7 +6,7 @@ use domain::{ReasonCode, StoreState};
 
 use crate::Portal;
 use crate::jobs::{JobContext, JobError};
-use crate::orders::retry_failed;
+use crate::orders::TellAgain;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::{OpenError, OpenStore, Store, connection_job_error, lock, open};
 
@@ -85,7 +85,7 @@ pub(super) async fn came_through(portal: &Portal, tx: &mut Tx, store: &Store) ->
             .bind(portal.now())
             .execute(tx)
             .await?;
-        retry_failed(portal, tx, store.id, store.customer_id).await?;
+        TellAgain::after_recovery(portal, tx, store.id, store.customer_id).await?;
     }
     Ok(())
 }

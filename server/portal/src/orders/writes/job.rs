@@ -11,7 +11,7 @@ use super::saying::{Saying, Told};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
-use crate::stores::{OpenError, OpenStore, connection_job_error, open};
+use crate::stores::{OpenError, OpenStore, connection_job_error, note_writes_shipments, open};
 use crate::syncs::note_failure;
 
 /// Why news of a parcel waits, translated as any `connection-<code>`.
@@ -102,7 +102,9 @@ impl Job for WriteBack {
             .saying(portal, &mut conn, store.settings.notify_buyers)
             .await?;
         drop(conn);
-        match say(&store, &saying).await {
+        let said = say(&store, &saying).await;
+        note_restriction(portal, &store, row.told.kind, &said).await?;
+        match said {
             Ok(written) => {
                 let (state, external_id) = match written {
                     Written::Done { external_id } => (WriteState::Done, external_id),
@@ -238,6 +240,24 @@ async fn shipped_untold(conn: &mut impl AsConn, shipment: Option<ShipmentId>) ->
     .fetch_one(conn)
     .await?;
     Ok(untold)
+}
+
+/// Notes what the answer says about the store as a whole: whether its platform lets us tell it of parcels.
+async fn note_restriction(
+    portal: &Portal,
+    store: &OpenStore,
+    kind: WriteKind,
+    said: &Result<Written, ConnectionError>,
+) -> Result<(), StorageError> {
+    let writes = match said {
+        Ok(Written::Done { .. }) => true,
+        Err(ConnectionError::Withheld) => false,
+        _ => return Ok(()),
+    };
+    if kind != WriteKind::Shipped || store.facts.capabilities.writes_shipments == writes {
+        return Ok(());
+    }
+    note_writes_shipments(portal, store.store, writes).await
 }
 
 /// Whether the store knows something that comes after *in production*.

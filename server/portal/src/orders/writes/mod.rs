@@ -9,6 +9,7 @@ mod list;
 mod note;
 mod retry;
 mod saying;
+mod tell_again;
 #[cfg(test)]
 mod tests;
 
@@ -16,5 +17,5 @@ pub use job::WriteBack;
 pub use list::WriteDetail;
 pub(super) use list::of_order;
 pub(super) use note::{changed, shipped};
-pub(crate) use retry::retry_failed;
 pub use retry::retry_write;
+pub use tell_again::TellAgain;

@@ -51,35 +51,14 @@ async fn waiting_for(tx: &mut Tx, write: OrderWriteId) -> Result<Vec<(OrderWrite
     .await
 }
 
-/// Tells a store again what it could not be told while it failed: now that it works again. What it refused for good
-/// waits for a person.
-pub(crate) async fn retry_failed(
-    portal: &Portal,
-    tx: &mut Tx,
-    store: StoreId,
-    customer: CustomerId,
-) -> Result<(), StorageError> {
-    let failed: Vec<(OrderWriteId,)> = sql(
-        "SELECT id FROM order_writes WHERE store_id = $1 AND state = 'failed'
-                 AND COALESCE(reason, '') <> 'store-refused' ORDER BY id",
-    )
-    .bind(store)
-    .fetch_all(tx)
-    .await?;
-    for (write,) in failed {
-        requeue(portal, tx, write, store, customer).await?;
-    }
-    Ok(())
-}
-
-async fn requeue(
+pub(super) async fn requeue(
     portal: &Portal,
     tx: &mut Tx,
     write: OrderWriteId,
     store: StoreId,
     customer: CustomerId,
 ) -> Result<(), StorageError> {
-    sql("UPDATE order_writes SET state = $2, updated_at = $3 WHERE id = $1")
+    sql("UPDATE order_writes SET state = $2, reason = NULL, words = NULL, updated_at = $3 WHERE id = $1")
         .bind(write)
         .bind(WriteState::Queued.as_str())
         .bind(portal.now())

@@ -13,6 +13,8 @@ use crate::jobs::{Worker, registry};
 use crate::orders::intake::testing::{line, order};
 use crate::orders::intake::{Arrival, TakenIn, take_in};
 use crate::orders::{Advance, ShipmentForm, advance, cancel, find, ship, testing};
+use crate::storage::sql;
+use crate::stores::connect::{again, finish};
 use crate::stores::{self, Store};
 use crate::testing::{FakeShop, Ledger, TestPortal, connect_store, on_both};
 
@@ -50,6 +52,7 @@ fn arrival(store: &Store) -> Arrival<'_> {
         store,
         source: OrderSource::Webhook,
         unconnected: true,
+        placed_before: false,
     }
 }
 
@@ -81,7 +84,9 @@ impl Stage {
 
 /// Works on write backs only; stores are not polled.
 async fn work(portal: &TestPortal) {
-    let registry = crate::jobs::Registry::new().register::<super::WriteBack>();
+    let registry = crate::jobs::Registry::new()
+        .register::<super::WriteBack>()
+        .register::<super::TellAgain>();
     Worker::new(portal, registry).run_until_idle().await.unwrap();
 }
 
@@ -301,6 +306,144 @@ async fn orders_that_no_store_gave_have_nobody_to_tell() {
                 .is_empty()
         );
         assert!(registry().kinds().any(|kind| kind == "write-back"));
+    })
+    .await;
+}
+
+/// A cancelled order of the same shop, which it is to be told.
+async fn cancel_another(portal: &TestPortal, stage: &Stage, id: &str) -> OrderId {
+    let mut tx = portal.db.begin().await.unwrap();
+    let taken = take_in(portal, &mut tx, arrival(&stage.store), &order(id, 1))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let order = taken.order().unwrap();
+    cancel(portal, &Viewer::Client(stage.client.clone()), order)
+        .await
+        .unwrap();
+    order
+}
+
+async fn write_states(portal: &TestPortal) -> Vec<(WriteState, Option<String>)> {
+    sql("SELECT state, reason FROM order_writes ORDER BY id")
+        .fetch_all(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn what_was_untold_while_the_permission_was_gone_is_told_after_the_store_is_connected_again() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.shop.revoke();
+        for id in ["2", "3"] {
+            cancel_another(&portal, &stage, id).await;
+            work(&portal).await;
+        }
+        let failed = write_states(&portal).await;
+        assert!(
+            failed.iter().all(|(state, _)| *state == WriteState::Failed),
+            "{failed:?}"
+        );
+
+        let page = again(&portal, &stage.client, stage.store.id).await.unwrap();
+        let query = [
+            ("state", page.rsplit('=').next().unwrap()),
+            ("code", "a.myshopify.com"),
+        ];
+        let query: Vec<_> = query
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into();
+        finish(&portal, &stage.client, Platform::Shopify, &query)
+            .await
+            .unwrap();
+        work(&portal).await;
+        assert_eq!(
+            write_states(&portal).await,
+            [(WriteState::Done, None), (WriteState::Done, None)]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_untold_during_a_pause_is_told_after_it_but_for_what_the_platform_decided() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.shop.fail_next(ConnectionError::Withheld);
+        cancel_another(&portal, &stage, "2").await;
+        work(&portal).await;
+        stores::pause(&portal, &stage.client, stage.store.id)
+            .await
+            .unwrap();
+        cancel_another(&portal, &stage, "3").await;
+        work(&portal).await;
+        let calls = stage.shop.calls().0;
+        stores::resume(&portal, &stage.client, stage.store.id)
+            .await
+            .unwrap();
+        work(&portal).await;
+        let withheld = Some("store-withheld".to_owned());
+        assert_eq!(
+            write_states(&portal).await,
+            [(WriteState::Failed, withheld), (WriteState::Done, None)]
+        );
+        assert_eq!(stage.shop.calls().0, calls + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn much_that_was_untold_is_told_in_small_parts() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stores::pause(&portal, &stage.client, stage.store.id)
+            .await
+            .unwrap();
+        cancel_another(&portal, &stage, "2").await;
+        work(&portal).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        for n in 0..220 {
+            sql(
+                "INSERT INTO order_writes (id, order_id, store_id, kind, state, created_at, updated_at)
+                 SELECT $1, order_id, store_id, $2, 'failed', created_at, updated_at
+                 FROM order_writes WHERE kind = 'cancelled'",
+            )
+            .bind(portal.entropy.id())
+            .bind(format!("another-{n}"))
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        }
+        tx.commit().await.unwrap();
+        stores::resume(&portal, &stage.client, stage.store.id)
+            .await
+            .unwrap();
+        let registry = crate::jobs::Registry::new().register::<super::TellAgain>();
+        Worker::new(&portal, registry).run_until_idle().await.unwrap();
+        let states = write_states(&portal).await;
+        assert_eq!(states.len(), 221);
+        assert!(states.iter().all(|(state, _)| *state == WriteState::Queued));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_a_platform_withholds_tracking_is_known_of_the_store_until_it_does_no_more() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let scope = Scope::AllCustomers;
+        let writes = async || {
+            let card = stores::health::health(&portal, &scope, stage.store.id).await;
+            card.unwrap().unwrap().facts.capabilities.writes_shipments
+        };
+        stage.shop.fail_next(ConnectionError::Withheld);
+        stage.ship(&portal, &["3", "1"]).await;
+        work(&portal).await;
+        assert!(!writes().await);
+        stage.ship(&portal, &["", "1"]).await;
+        work(&portal).await;
+        assert!(writes().await);
     })
     .await;
 }
