@@ -4,6 +4,7 @@
 //! [`crate::orders::ReconsiderOrders`] in its own transaction.
 
 mod auto_match;
+mod carry_over;
 mod check;
 mod connect;
 mod disconnect;
@@ -15,6 +16,7 @@ mod waiting;
 mod write;
 
 pub use auto_match::{Apply, AutoMatch, DesignsFrom, MatchOutcome, MatchRow, auto_match};
+pub(crate) use carry_over::carry_over;
 pub use check::CheckStoreDesign;
 pub use connect::{ConnectForm, connect, connect_like};
 pub use disconnect::{disconnect, take_back};

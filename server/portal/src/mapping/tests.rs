@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use domain::id::StoreVariantId;
-use domain::source::StoreProduct;
+use domain::source::{ExternalId, SourceLine, StoreProduct};
 use domain::{FileState, MappedHow, MappingState, ReasonCode};
 
 use super::*;
 use crate::Refusal;
 use crate::access::{Client, Viewer};
+use crate::orders::intake;
 use crate::orders::testing::{self, shop};
 use crate::paging::Turn;
-use crate::store_products::{self, StoreProductDetail, StoreProductFilter, upsert};
+use crate::store_products::{self, StoreProductDetail, StoreProductFilter, StoreVariantDetail, upsert};
 use crate::stores::Store;
 use crate::testing::{TestPortal, on_both};
 
@@ -219,6 +220,105 @@ async fn the_auto_match_shows_what_it_would_do_and_does_it() {
             .await
             .unwrap();
         assert_eq!(left.counts(), [0, 1, 1, 1]);
+    })
+    .await;
+}
+
+/// The variants that the store still has.
+fn current(product: &StoreProductDetail) -> Vec<StoreVariantDetail> {
+    let there = product
+        .variants
+        .iter()
+        .filter(|variant| variant.gone_at.is_none());
+    there.cloned().collect()
+}
+
+/// The product with new ids for its variants, as after a change of an inventory at Etsy.
+fn with_new_ids(product: &StoreProduct) -> StoreProduct {
+    let mut product = product.clone();
+    for variant in &mut product.variants {
+        variant.external_id = ExternalId::new(format!("new-{}", variant.external_id));
+    }
+    product
+}
+
+#[tokio::test]
+async fn variants_that_come_back_under_new_ids_are_connected_as_they_were() {
+    on_both(async |portal| {
+        let cat = store_products::testing::product(1, "Gato", &["G-4", "G-3"]);
+        let (client, store) = selling(&portal, std::slice::from_ref(&cat)).await;
+        let viewer = Viewer::Client(client.clone());
+        let first = variants(&product(&portal, &client, "gato").await)[0];
+        let form = with_url("poster_a4-silk");
+        connect(&portal, &viewer, first, &form).await.unwrap();
+
+        let changed = with_new_ids(&cat);
+        let mut tx = portal.db.begin().await.unwrap();
+        upsert(&portal, &mut tx, &store, portal.entropy.id(), &[changed])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let came = current(&product(&portal, &client, "gato").await);
+        let came: Vec<_> = came
+            .iter()
+            .map(|variant| (variant.mapping_state, variant.designs.len()))
+            .collect();
+        assert_eq!(
+            came,
+            [(MappingState::Connected, 1), (MappingState::NotConnected, 0)]
+        );
+
+        // What a person decides about them afterwards stays.
+        let came = current(&product(&portal, &client, "gato").await);
+        assert_ne!(came[0].id, first);
+        assert_eq!(came[0].product_uid.as_deref(), Some("poster_a4-silk"));
+        disconnect(&portal, &viewer, came[0].id).await.unwrap();
+        let renamed = StoreProduct {
+            title: "Gato gris".to_owned(),
+            ..with_new_ids(&cat)
+        };
+        let mut tx = portal.db.begin().await.unwrap();
+        upsert(&portal, &mut tx, &store, portal.entropy.id(), &[renamed])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let came = current(&product(&portal, &client, "gato gris").await);
+        assert!(
+            came.iter()
+                .all(|variant| variant.mapping_state == MappingState::NotConnected)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_with_a_new_id_that_no_sync_has_seen_is_made_as_before() {
+    on_both(async |portal| {
+        let cat = store_products::testing::product(1, "Gato", &["G-4"]);
+        let (client, store) = selling(&portal, &[cat]).await;
+        let viewer = Viewer::Client(client.clone());
+        let known = variants(&product(&portal, &client, "gato").await)[0];
+        let form = ConnectForm {
+            product_uid: "pen".to_owned(),
+            ..ConnectForm::default()
+        };
+        connect(&portal, &viewer, known, &form).await.unwrap();
+        let line = SourceLine {
+            variant_id: Some(ExternalId::new("new-1-0")),
+            sku: Some("G-4".to_owned()),
+            variant_title: "A0".to_owned(),
+            ..intake::testing::line("l1", "1", 1)
+        };
+        let mut tx = portal.db.begin().await.unwrap();
+        let found = store_products::known_from_line(&portal, &mut tx, &store, &line)
+            .await
+            .unwrap()
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_ne!(found, known);
+        let gato = product(&portal, &client, "gato").await;
+        let found = gato.variants.iter().find(|variant| variant.id == found).unwrap();
+        assert_eq!(found.mapping_state, MappingState::Connected);
     })
     .await;
 }

@@ -135,6 +135,27 @@ async fn products_are_new_then_changed_then_gone() {
 }
 
 #[tokio::test]
+async fn a_product_that_a_list_gives_twice_counts_once() {
+    on_both(async |portal| {
+        let (_, store) = store(&portal).await;
+        let sync = portal.entropy.id();
+        let mut counted = Vec::new();
+        for title in ["Gato", "Gato", "Gato gris"] {
+            let mut tx = portal.db.begin().await.unwrap();
+            let cat = product(1, title, &["X"]);
+            counted.push(upsert(&portal, &mut tx, &store, sync, &[cat]).await.unwrap());
+            tx.commit().await.unwrap();
+        }
+        let once = Upserted {
+            new: 1,
+            ..Upserted::default()
+        };
+        assert_eq!(counted, [once, Upserted::default(), Upserted::default()]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_list_is_searched_filtered_and_turned() {
     on_both(async |portal| {
         let (client, store) = store(&portal).await;

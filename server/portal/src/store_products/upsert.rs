@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::roll_up;
 use crate::Portal;
+use crate::mapping::carry_over;
 use crate::storage::search::searchable;
 use crate::storage::{IntoValue, Sql, StorageError, Tx, Value, sql};
 use crate::stores::{Store, lock};
@@ -19,7 +20,7 @@ const ROWS_AT_ONCE: usize = 1000;
 /// What of a product's text is searched, in characters.
 const SEARCHED: usize = 1000;
 
-/// What became of some products of a store.
+/// What became of some products of a store. Lists that shift give a product twice; it counts once in a sync.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Upserted {
     pub(crate) new: u64,
@@ -27,8 +28,8 @@ pub(crate) struct Upserted {
     pub(crate) unchanged: u64,
 }
 
-/// Writes products as their store has them now; `sync` is the run that saw them. Mappings stay. A page of some hundred
-/// products is a handful of statements, whatever it holds.
+/// Writes products as their store has them now; `sync` is the run that saw them. Mappings stay, also those of variants
+/// that come back under new ids. A page of some hundred products is a handful of statements, whatever it holds.
 pub(crate) async fn upsert(
     portal: &Portal,
     tx: &mut Tx,
@@ -48,16 +49,20 @@ pub(crate) async fn upsert(
     for (external_id, product) in products {
         let hash = content_hash(product);
         match known.get(external_id) {
-            Some(there) if there.is(&hash) => same.push(there.id),
-            Some(there) => different.push((there.id, product, hash)),
+            Some(there) if there.is(&hash) => {
+                result.unchanged += u64::from(!there.counted_in(sync));
+                same.push(there.id);
+            }
+            Some(there) => {
+                result.changed += u64::from(!there.counted_in(sync));
+                different.push((there.id, product, hash));
+            }
             None => {
                 result.new += 1;
                 different.push((StoreProductId(portal.entropy.id()), product, hash));
             }
         }
     }
-    result.unchanged = same.len() as u64;
-    result.changed = different.len() as u64 - result.new;
     for ids in same.chunks(ROWS_AT_ONCE) {
         let mut seen = sql("UPDATE store_products SET seen_by = ");
         seen.push_bind(sync)
@@ -76,10 +81,16 @@ struct Known {
     id: StoreProductId,
     external_id: String,
     content_hash: Option<Vec<u8>>,
+    seen_by: Option<Uuid>,
     gone: bool,
 }
 
 impl Known {
+    /// Whether this sync has seen it before.
+    fn counted_in(&self, sync: Uuid) -> bool {
+        self.seen_by == Some(sync)
+    }
+
     /// Whether it says what is known already.
     fn is(&self, hash: &[u8; 32]) -> bool {
         !self.gone && self.content_hash.as_deref() == Some(hash)
@@ -92,7 +103,7 @@ async fn known<'a>(
     external_ids: impl Iterator<Item = &'a str>,
 ) -> Result<HashMap<String, Known>, StorageError> {
     let mut query = sql(
-        "SELECT id, external_id, content_hash, (gone_at IS NOT NULL) AS gone
+        "SELECT id, external_id, content_hash, seen_by, (gone_at IS NOT NULL) AS gone
          FROM store_products WHERE store_id = ",
     );
     query
@@ -150,6 +161,7 @@ async fn write(
     for some in variants.chunks(ROWS_AT_ONCE) {
         write_variants(portal, tx, store, some).await?;
     }
+    carry_over(portal, tx, store, &ids).await?;
     roll_up(tx, &ids).await
 }
 
@@ -316,6 +328,7 @@ pub(crate) async fn known_from_line(
     .bind(line.ships)
     .execute(tx)
     .await?;
+    carry_over(portal, tx, store, &[product]).await?;
     roll_up(tx, &[product]).await?;
     find_variant(tx, store, line).await
 }
