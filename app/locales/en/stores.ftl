@@ -75,6 +75,7 @@ stores-found-changed = { $count } changed
 stores-found-unchanged = { $count } unchanged
 stores-found-gone = { $count } no longer in the store
 stores-found-not-wanted = { $count } without a connected product
+stores-found-passed-over = { $count } from before you connected
 stores-found-unreadable = { $count } not readable
 stores-found-nothing = nothing new
 
@@ -105,6 +106,12 @@ stores-health-token-none = Erased
 stores-health-pace = Requests
 stores-health-pace-fine = Within what the store allows
 stores-health-pace-slow = The store asks us to slow down
+stores-health-pace-low = Few left today for all our stores at this platform: we read less often
+stores-health-restriction = Restricted
+stores-addresses-withheld = { $platform } keeps your buyers’ addresses from us
+stores-addresses-withheld-by-hand = Orders come in without an address and wait. Copy it from { $platform } and type it in at the order: then it goes on.
+stores-tracking-withheld = { $platform } does not let us mark your orders as shipped
+stores-tracking-withheld-by-hand = Copy the tracking number of each parcel from its order here, and enter it at { $platform } yourself.
 stores-health-connected = Connected
 stores-health-failing-since = Since { $time }
 

@@ -81,6 +81,7 @@ stores-found-changed = { $count ->
 stores-found-unchanged = { $count } sin cambios
 stores-found-gone = { $count } que ya no están en la tienda
 stores-found-not-wanted = { $count } sin ningún producto conectado
+stores-found-passed-over = { $count } de antes de conectar
 stores-found-unreadable = { $count } que no se pueden leer
 stores-found-nothing = nada nuevo
 
@@ -111,6 +112,12 @@ stores-health-token-none = Borrado
 stores-health-pace = Peticiones
 stores-health-pace-fine = Dentro de lo que permite la tienda
 stores-health-pace-slow = La tienda nos pide ir más despacio
+stores-health-pace-low = Quedan pocas hoy para todas nuestras tiendas en esta plataforma: leemos con menos frecuencia
+stores-health-restriction = Restringido
+stores-addresses-withheld = { $platform } no nos da las direcciones de tus compradores
+stores-addresses-withheld-by-hand = Los pedidos llegan sin dirección y esperan. Cópiala de { $platform } y escríbela en el pedido: entonces sigue adelante.
+stores-tracking-withheld = { $platform } no nos deja marcar tus pedidos como enviados
+stores-tracking-withheld-by-hand = Copia el número de seguimiento de cada paquete desde su pedido aquí e introdúcelo tú en { $platform }.
 stores-health-connected = Conectada
 stores-health-failing-since = Desde { $time }
 

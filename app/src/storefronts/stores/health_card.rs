@@ -6,6 +6,7 @@ use portal::stores::health::StoreHealth;
 
 use super::diagnosis::Diagnosis;
 use super::frame::StoreFrame;
+use super::restrictions::restriction_facts;
 use super::webhooks::webhook_facts;
 use crate::page::ClientPage;
 use crate::text::Text;
@@ -25,7 +26,8 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
         health.products_due_at.filter(|_| read),
     );
     let orders = reading(t, health.orders_synced_at, health.orders_due_at.filter(|_| read));
-    let (webhooks, token, pace) = (webhook_facts(t, health), token(t, health), pace(t, health));
+    let (webhooks, token, pace) = (webhook_facts(t, health), token(t, health), pace(page, frame));
+    let restrictions = restriction_facts(t, frame.store(), health);
     let failing = failing(t, health);
     let connected = t.date(health.connected_at);
     view! {
@@ -37,6 +39,7 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
                     <Fact name=t.get("stores-health-products") value=products />
                     <Fact name=t.get("stores-health-orders") value=orders />
                     {webhooks}
+                    {restrictions}
                     <Fact name=t.get("stores-health-token") value=token />
                     <Fact name=t.get("stores-health-pace") value=pace />
                     <Fact name=t.get("stores-health-connected") value=connected />
@@ -84,10 +87,13 @@ fn token(t: Text, health: &StoreHealth) -> String {
     }
 }
 
-fn pace(t: Text, health: &StoreHealth) -> String {
-    let throttled = health.reason.as_deref() == Some(THROTTLED);
-    t.get(if throttled {
+fn pace(page: &ClientPage, frame: &StoreFrame) -> String {
+    let throttled = frame.health.reason.as_deref() == Some(THROTTLED);
+    let left = page.portal.platforms.quota_left(frame.store().platform);
+    page.t.get(if throttled {
         "stores-health-pace-slow"
+    } else if left.is_some_and(|left| left.is_low()) {
+        "stores-health-pace-low"
     } else {
         "stores-health-pace-fine"
     })

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use connectors::etsy::QuotaLeft;
 use connectors::store::{
     self, Arrived, AuthorisationError, Notice, NoticeRefused, Secret, StoreConnection, Surroundings,
 };
@@ -110,6 +111,12 @@ pub trait Platforms: Debug + Send + Sync {
 
     /// Whether shops of `platform` can be connected here: the deployment has an application there, or needs none.
     fn offers(&self, platform: Platform) -> bool;
+
+    /// What is left of the requests that a platform grants the application for a day, all of its shops together. None
+    /// where each shop has limits of its own, and until an answer told.
+    fn quota_left(&self, _platform: Platform) -> Option<QuotaLeft> {
+        None
+    }
 
     /// The shop that a person means by what they typed.
     ///

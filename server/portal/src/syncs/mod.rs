@@ -10,6 +10,7 @@ mod fetch_product;
 mod health;
 mod order_filter;
 mod orders;
+mod pace;
 mod products;
 mod runs;
 mod schedule;
@@ -37,7 +38,7 @@ use crate::orders::intake::into_job_error;
 use crate::stores::{self, Store};
 
 /// The store a job works for.
-async fn store_of(ctx: &JobContext, id: StoreId) -> Result<Store, JobError> {
+pub(crate) async fn store_of(ctx: &JobContext, id: StoreId) -> Result<Store, JobError> {
     stores::find(&ctx.portal, &Scope::AllCustomers, id)
         .await
         .map_err(into_job_error)

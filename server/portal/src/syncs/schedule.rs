@@ -2,20 +2,17 @@
 
 use std::time::Duration;
 
-use domain::Timestamp;
 use domain::id::{CustomerId, StoreId};
+use domain::{Platform, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::orders::Which;
+use super::pace::{PRODUCTS_EVERY, Pace};
 use super::{SyncOrders, SyncProducts};
 use crate::Portal;
 use crate::jobs::{Job, JobContext, JobDone, JobError, enqueue};
 use crate::storage::{StorageError, Tx, sql};
 
-/// How often orders are polled. Webhooks come between; a store without them waits no longer than this.
-const ORDERS_EVERY: Duration = Duration::from_mins(5);
-/// How often changes of products are read.
-const PRODUCTS_EVERY: Duration = Duration::from_mins(30);
 /// How often everything is read once more: what was deleted does not show among changes.
 const EVERYTHING_EVERY: Duration = Duration::from_hours(22);
 /// At the latest, when no night has come.
@@ -34,6 +31,7 @@ pub struct ScheduleStores {}
 struct Due {
     store_id: StoreId,
     customer_id: CustomerId,
+    platform: Platform,
     products_reconciled_at: Option<Timestamp>,
 }
 
@@ -42,27 +40,28 @@ impl Job for ScheduleStores {
 
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let portal = &ctx.portal;
+        let pace = Pace::find(portal).await?;
         let orders = due(
             portal,
-            "SELECT c.store_id, s.customer_id, c.products_reconciled_at
+            "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at
              FROM store_connections c JOIN stores s ON s.id = c.store_id
              WHERE c.orders_due_at <= $1 AND s.state IN ('connected', 'needs_attention')
              ORDER BY c.orders_due_at LIMIT $2",
         )
         .await?;
         for due in &orders {
-            poll_orders(ctx, due).await?;
+            poll_orders(ctx, due, pace.orders(due.platform)).await?;
         }
         let products = due(
             portal,
-            "SELECT c.store_id, s.customer_id, c.products_reconciled_at
+            "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at
              FROM store_connections c JOIN stores s ON s.id = c.store_id
              WHERE c.products_due_at <= $1 AND s.state IN ('connected', 'needs_attention')
              ORDER BY c.products_due_at LIMIT $2",
         )
         .await?;
         for due in &products {
-            read_products(ctx, due).await?;
+            read_products(ctx, due, pace.products(due.platform)).await?;
         }
         Ok(JobDone::succeeded())
     }
@@ -76,7 +75,7 @@ async fn due(portal: &Portal, query: &'static str) -> Result<Vec<Due>, StorageEr
         .await
 }
 
-async fn poll_orders(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
+async fn poll_orders(ctx: &JobContext, due: &Due, every: Duration) -> Result<(), JobError> {
     let portal = &ctx.portal;
     let mut tx = portal.db.begin().await?;
     ctx.fence(&mut tx).await?;
@@ -88,13 +87,13 @@ async fn poll_orders(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
     enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
     sql("UPDATE store_connections SET orders_due_at = $2 WHERE store_id = $1")
         .bind(due.store_id)
-        .bind(soon(portal, ORDERS_EVERY))
+        .bind(soon(portal, every))
         .execute(&mut tx)
         .await?;
     Ok(tx.commit().await?)
 }
 
-async fn read_products(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
+async fn read_products(ctx: &JobContext, due: &Due, every: Duration) -> Result<(), JobError> {
     let portal = &ctx.portal;
     let mut tx = portal.db.begin().await?;
     ctx.fence(&mut tx).await?;
@@ -111,15 +110,24 @@ async fn read_products(ctx: &JobContext, due: &Due) -> Result<(), JobError> {
         };
         enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
     }
-    products_later(portal, &mut tx, due.store_id).await?;
+    read_again(portal, &mut tx, due.store_id, every).await?;
     Ok(tx.commit().await?)
 }
 
 /// Lets the schedule pass over a store's products once: they are being read already.
 pub(crate) async fn products_later(portal: &Portal, tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
+    read_again(portal, tx, store, PRODUCTS_EVERY).await
+}
+
+async fn read_again(
+    portal: &Portal,
+    tx: &mut Tx,
+    store: StoreId,
+    every: Duration,
+) -> Result<(), StorageError> {
     sql("UPDATE store_connections SET products_due_at = $2 WHERE store_id = $1")
         .bind(store)
-        .bind(soon(portal, PRODUCTS_EVERY))
+        .bind(soon(portal, every))
         .execute(tx)
         .await?;
     Ok(())

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use connectors::etsy::QuotaLeft;
 use connectors::store::{
     self, Arrived, AuthorisationError, Buyer, Capabilities, ConnectionError, Notice, NoticeRefused, Secret,
     StoreConnection, StoreFacts, Subject, Surroundings,
@@ -34,6 +35,7 @@ const APP_SECRET: &str = "app-secret";
 pub struct FakePlatforms {
     clock: Arc<TestClock>,
     shops: Mutex<HashMap<(Platform, String), Arc<FakeShop>>>,
+    quota_left: Mutex<Option<QuotaLeft>>,
 }
 
 impl FakePlatforms {
@@ -41,6 +43,7 @@ impl FakePlatforms {
         Self {
             clock,
             shops: Mutex::default(),
+            quota_left: Mutex::default(),
         }
     }
 
@@ -70,6 +73,11 @@ impl FakePlatforms {
             .unwrap_or_else(PoisonError::into_inner)
             .insert((platform, address.to_owned()), Arc::clone(&shop));
         shop
+    }
+
+    /// Leaves so much of Etsy's quota.
+    pub fn leave_quota(&self, left: QuotaLeft) {
+        *self.quota_left.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
     }
 
     /// What the owner of the shop at `address` gives to whoever is authorised there now.
@@ -141,6 +149,7 @@ impl Platforms for FakePlatforms {
         for _ in 0..3 {
             tokio::task::yield_now().await;
         }
+        shop.await_renewal().await;
         shop.renew(generation(credentials)?).map(granted)
     }
 
@@ -149,6 +158,11 @@ impl Platforms for FakePlatforms {
             platform,
             Platform::Shopify | Platform::Etsy | Platform::WooCommerce
         )
+    }
+
+    fn quota_left(&self, platform: Platform) -> Option<QuotaLeft> {
+        let left = self.quota_left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.filter(|_| platform == Platform::Etsy)
     }
 
     fn shop(&self, platform: Platform, typed: &str) -> Result<Shop, Problem> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use connectors::Outbound;
 use connectors::etsy::{
-    App, Connection, Credentials, Hosts, Quota, Verifier, exchange_code, refresh, verify_callback,
+    App, Connection, Credentials, Hosts, Quota, QuotaLeft, Verifier, exchange_code, refresh, verify_callback,
     verify_notice,
 };
 use connectors::store::{
@@ -47,6 +47,10 @@ impl Etsy {
             secrets: secrets.into_iter().flatten().cloned().collect(),
             quota: Arc::default(),
         }))
+    }
+
+    pub(super) fn quota_left(&self) -> Option<QuotaLeft> {
+        self.quota.left()
     }
 
     fn wire(&self, around: Arc<dyn Surroundings>) -> Wire {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use connectors::Outbound;
+use connectors::etsy::QuotaLeft;
 use connectors::store::{
     self, Arrived, AuthorisationError, ConnectionError, Notice, NoticeRefused, Secret, StoreConnection,
     Surroundings,
@@ -114,6 +115,13 @@ impl Platforms for Connectors {
             Platform::Etsy => self.etsy.is_some(),
             Platform::WooCommerce => true,
             _ => false,
+        }
+    }
+
+    fn quota_left(&self, platform: Platform) -> Option<QuotaLeft> {
+        match platform {
+            Platform::Etsy => self.etsy.as_ref()?.quota_left(),
+            _ => None,
         }
     }
 
