@@ -11,6 +11,8 @@ connect-aside = Permissions
 connect-permissions = What we ask for, and why
 connect-never = What we never touch
 connect-never-why = Prices, stock, discounts, payments and the design of your store
+connect-older = Orders from before
+connect-older-why = They stay out, whatever happens to them in your store, so that nothing is printed twice. To bring them in, sync orders from a date
 
 ## Shopify
 

@@ -11,6 +11,8 @@ connect-aside = Permisos
 connect-permissions = Qué permisos pedimos y para qué
 connect-never = Nunca tocamos
 connect-never-why = Precios, existencias, descuentos, pagos ni el diseño de tu tienda
+connect-older = Los pedidos de antes
+connect-older-why = Se quedan fuera, pase lo que pase con ellos en tu tienda, para que nada se imprima dos veces. Para traerlos, sincroniza los pedidos desde una fecha
 
 ## Shopify
 

@@ -263,6 +263,14 @@ words! {
     }
 }
 
+impl Platform {
+    /// Whether it tells an order of which some parcels left from one that was sent as a whole. Etsy does not: the first
+    /// tracking number marks the receipt shipped.
+    pub const fn knows_parts(self) -> bool {
+        !matches!(self, Self::Etsy)
+    }
+}
+
 words! {
     /// How an order came in.
     pub enum OrderSource {

@@ -127,6 +127,44 @@ async fn a_person_agrees_at_the_platform_and_comes_back_to_the_store() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_platform_keeps_from_us_is_said_with_the_way_to_do_it_by_hand() {
+    on_both(async |portal| {
+        let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
+        shop.change_facts(|facts| {
+            facts.capabilities.reads_addresses = false;
+            facts.capabilities.writes_shipments = false;
+        });
+        for (language, says) in [
+            (
+                Language::En,
+                [
+                    "keeps your buyers’ addresses from us",
+                    "enter it at WooCommerce yourself",
+                ],
+            ),
+            (
+                Language::Es,
+                ["no nos da las direcciones", "introdúcelo tú en WooCommerce"],
+            ),
+        ] {
+            let mut browser = browser(&portal, ClientRole::AccountAdmin, language).await;
+            let store = connect_with_keys(&mut browser, SITE).await;
+            store.says(&says);
+            let page = store.at.split('?').next().unwrap().to_owned();
+            browser.open(&page).await.says(&says);
+            let mut tx = portal.db.begin().await.unwrap();
+            sql("UPDATE store_connections SET disconnected_at = $1")
+                .bind(portal.now())
+                .execute(&mut tx)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        }
+    })
+    .await;
+}
+
 /// What a shop answers, and what is said of it in English and in Spanish: the fact and the way out.
 type Case = (fn() -> ConnectionError, [[&'static str; 2]; 2]);
 
@@ -185,8 +223,8 @@ async fn every_refusal_says_what_is_wrong_and_what_to_do() {
         (
             || ConnectionError::Unreachable(OutboundError::TimedOut),
             [
-                ["Nobody answers at this address", "opens in a browser"],
-                ["Nadie responde en esta dirección", "se abre en un navegador"],
+                ["took too long to answer", "opens in a browser"],
+                ["ha tardado demasiado", "se abre en un navegador"],
             ],
         ),
         (

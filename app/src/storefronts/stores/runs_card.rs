@@ -94,6 +94,7 @@ fn orders_found(t: Text, found: &OrdersRead) -> String {
             ("stores-found-changed", found.changed),
             ("stores-found-unchanged", found.unchanged),
             ("stores-found-not-wanted", found.not_wanted),
+            ("stores-found-passed-over", found.passed_over),
             ("stores-found-unreadable", found.unreadable),
         ],
     )

@@ -19,6 +19,13 @@ pub enum SourceOrderState {
     Cancelled,
 }
 
+impl SourceOrderState {
+    /// Whether there is nothing left to be made.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Fulfilled | Self::Cancelled)
+    }
+}
+
 /// An order of a store, as it is there now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceOrder {

@@ -47,6 +47,8 @@ impl FetchOrder {
             Some(TakenIn::Unchanged(_)) => "unchanged",
             Some(TakenIn::Older(_)) => "older",
             Some(TakenIn::NotWanted) => "not_wanted",
+            Some(TakenIn::PlacedBefore) => "placed_before",
+            Some(TakenIn::OverAlready) => "over_already",
         };
         let result = json!({ "order": self.order, "taken_in": word });
         outcome::done(portal, tx, message, taken.and_then(TakenIn::order), &result).await?;
@@ -69,6 +71,7 @@ impl Job for FetchOrder {
             store: &store,
             source: OrderSource::Webhook,
             unconnected: shop.settings.import_unconnected,
+            placed_before: false,
         };
         let mut tx = portal.db.begin().await?;
         ctx.fence(&mut tx).await?;

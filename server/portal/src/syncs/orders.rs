@@ -38,7 +38,7 @@ pub(super) enum Which {
     Changed,
     /// Those that changed in the last days: what a poll may have missed.
     Recent,
-    /// Those placed since a moment.
+    /// Those placed since a moment, also before the store was connected.
     PlacedSince(Timestamp),
 }
 
@@ -54,6 +54,8 @@ pub struct OrdersRead {
     pub unchanged: u64,
     /// Orders without a connected product, which are not wanted.
     pub not_wanted: u64,
+    /// Orders that were placed before the store was connected: nobody asked for them, or they are over.
+    pub passed_over: u64,
     /// Orders that could not be read or taken in.
     pub unreadable: u64,
 }
@@ -85,6 +87,7 @@ impl Job for SyncOrders {
             store: &store,
             shop: &shop,
             found: OrdersRead::default(),
+            placed_before: matches!(self.which, Which::PlacedSince(_)),
             seen_until: times.orders_seen_until,
         };
         run.read(self.which, times).await?;
@@ -116,6 +119,8 @@ struct Run<'a> {
     store: &'a Store,
     shop: &'a OpenStore,
     found: OrdersRead,
+    /// Whether a person asked for orders from before the store was connected.
+    placed_before: bool,
     seen_until: Option<Timestamp>,
 }
 
@@ -188,6 +193,7 @@ impl Run<'_> {
             store: self.store,
             source: OrderSource::Poll,
             unconnected: self.shop.settings.import_unconnected,
+            placed_before: self.placed_before,
         };
         let mut tx = self.ctx.portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
@@ -199,6 +205,7 @@ impl Run<'_> {
                     TakenIn::Changed(_) => self.found.changed += 1,
                     TakenIn::Unchanged(_) | TakenIn::Older(_) => self.found.unchanged += 1,
                     TakenIn::NotWanted => self.found.not_wanted += 1,
+                    TakenIn::PlacedBefore | TakenIn::OverAlready => self.found.passed_over += 1,
                 }
                 Ok(())
             }

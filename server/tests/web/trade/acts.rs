@@ -1,6 +1,6 @@
 //! What buyers, shop owners and operators do.
 
-use domain::id::{OrderId, StoreVariantId};
+use domain::id::{LineId, OrderId, StoreVariantId};
 use domain::{OrderStatus, Platform};
 use portal::Outcome;
 use portal::access::Scope;
@@ -89,6 +89,23 @@ impl Trade {
     /// An operator sends so many pieces of every line of an order.
     pub(super) async fn send_pieces(&self, order: OrderId, tracking_number: &str, pieces: &str) {
         self.try_to_send(order, tracking_number, Some(pieces))
+            .await
+            .unwrap();
+    }
+
+    /// An operator sends one line of an order, which is of one piece.
+    pub(super) async fn send_line(&self, order: OrderId, tracking_number: &str, line: LineId) {
+        let detail = orders::find(&self.portal, &Scope::AllCustomers, order)
+            .await
+            .unwrap();
+        let form = ShipmentForm {
+            carrier: "Correos".to_owned(),
+            tracking_number: tracking_number.to_owned(),
+            quantities: vec![(line, "1".to_owned())],
+            seen: detail.head.updated_at.micros(),
+            ..ShipmentForm::default()
+        };
+        orders::ship(&self.portal, &self.operator, order, &form)
             .await
             .unwrap();
     }

@@ -1,5 +1,7 @@
 //! Large shops: that they come through whole, and what that costs in requests.
 
+use std::time::Duration;
+
 use portal::syncs;
 use portal::testing::on_both;
 use sandbox::ledger::Filter;
@@ -15,8 +17,11 @@ async fn ten_thousand_products_and_five_thousand_orders_come_through() {
     on_both(async |test| {
         let trade = Trade::open(&test, PRODUCTS).await;
         for platform in PLATFORMS {
-            trade.world.stock(&key(platform), 0, ORDERS).unwrap();
             let store = trade.connect(platform).await;
+            // One order a minute up to now: all of them after the shop was connected.
+            let minutes = u64::try_from(ORDERS).unwrap();
+            trade.clock.advance(Duration::from_mins(minutes));
+            trade.world.stock(&key(platform), 0, ORDERS).unwrap();
             trade.settle().await;
             syncs::sync_products(&trade.portal, &trade.viewer(), store)
                 .await

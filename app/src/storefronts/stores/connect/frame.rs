@@ -1,4 +1,5 @@
-//! What the pages that connect a store have in common: what went wrong, the form, and what we ask for and why.
+//! What the pages that connect a store have in common: what went wrong, the form, what we ask for and why, and what
+//! stays out.
 
 use domain::id::StoreId;
 use domain::{Permission, Platform as StorePlatform};
@@ -115,7 +116,7 @@ pub(super) fn actions(page: &ClientPage, store: Option<&Store>, words: String) -
     .into_any()
 }
 
-/// What we ask for and why, and what we never touch.
+/// What we ask for and why, what we never touch, and what becomes of orders from before.
 fn aside(page: &ClientPage, platform: StorePlatform) -> AnyView {
     let t = page.t;
     let slug = platform.slug();
@@ -134,6 +135,7 @@ fn aside(page: &ClientPage, platform: StorePlatform) -> AnyView {
         })
         .collect();
     let never = row("connect-never".to_owned(), "slash", "faint");
+    let older = row("connect-older".to_owned(), "clock", "faint");
     let access = t.get(&format!("connect-{slug}-access"));
     view! {
         <aside class="stack" data-gap="5" aria-label=t.get("connect-aside")>
@@ -141,7 +143,7 @@ fn aside(page: &ClientPage, platform: StorePlatform) -> AnyView {
                 <CardHead title=t.get("connect-permissions")>
                     <Tag text=access icon="key" />
                 </CardHead>
-                <List>{asked} {never}</List>
+                <List>{asked} {never} {older}</List>
             </Card>
         </aside>
     }

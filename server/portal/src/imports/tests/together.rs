@@ -67,6 +67,7 @@ async fn take_some_in(portal: &Portal, store: &stores::Store) {
             store,
             source: OrderSource::Poll,
             unconnected: true,
+            placed_before: false,
         };
         let order = intake::testing::order(&format!("S-{n}"), 1);
         let mut tx = portal.db.begin().await.unwrap();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::id::LineId;
-use domain::source::{SourceLine, SourceOrder, SourceOrderState};
+use domain::source::{SourceLine, SourceOrder};
 use domain::{OrderStatus, ReasonCode};
 
 use super::lines;
@@ -37,7 +37,7 @@ pub(super) async fn too_late(
     now: &SourceOrder,
 ) -> Result<Vec<LineId>, StorageError> {
     let open = |line: &&LockedLine| has_begun(line) && line.remaining() > 0;
-    let whole = before.address != now.address || (before.state != now.state && ended(now.state));
+    let whole = before.address != now.address || (before.state != now.state && now.state.is_over());
     let ids: HashMap<LineId, String> = lines::written(tx, locked.id)
         .await?
         .into_iter()
@@ -53,10 +53,6 @@ pub(super) async fn too_late(
         .filter(open)
         .filter(|line| whole || differs(line));
     Ok(late.map(|line| line.id).collect())
-}
-
-const fn ended(state: SourceOrderState) -> bool {
-    matches!(state, SourceOrderState::Cancelled | SourceOrderState::Fulfilled)
 }
 
 /// What of a line matters to production.

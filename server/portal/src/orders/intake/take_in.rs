@@ -18,6 +18,9 @@ use crate::storage::{StorageError, Tx, sql};
 use crate::stores::{self, LockedStore, Store};
 use crate::{Outcome, Portal, store_products};
 
+/// By how much the clock of a store may be behind ours.
+const CLOCKS_DIFFER: Duration = Duration::from_mins(15);
+
 /// What became of an order that a store told about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TakenIn {
@@ -31,6 +34,10 @@ pub(crate) enum TakenIn {
     Older(OrderId),
     /// None of its products is connected, and such orders are not wanted.
     NotWanted,
+    /// It was placed before the store was connected, and nobody asked for such orders.
+    PlacedBefore,
+    /// It was placed before the store was connected and is over: cancelled, or fulfilled elsewhere.
+    OverAlready,
 }
 
 impl TakenIn {
@@ -38,7 +45,7 @@ impl TakenIn {
     pub(crate) const fn order(self) -> Option<OrderId> {
         match self {
             Self::Created(id) | Self::Changed(id) | Self::Unchanged(id) | Self::Older(id) => Some(id),
-            Self::NotWanted => None,
+            Self::NotWanted | Self::PlacedBefore | Self::OverAlready => None,
         }
     }
 }
@@ -50,6 +57,9 @@ pub(crate) struct Arrival<'a> {
     pub(crate) source: OrderSource,
     /// Whether orders come in of which no product is connected.
     pub(crate) unconnected: bool,
+    /// Whether orders come in that were placed before the store was connected: a person asked for them. Otherwise
+    /// they may have been made elsewhere already, whatever touches them now.
+    pub(crate) placed_before: bool,
 }
 
 /// Takes in an order as its store has it now. The state with the newest time of the store counts, whenever it arrives;
@@ -73,6 +83,7 @@ pub(crate) async fn take_in(
     let Some(known) = known else {
         return create(portal, tx, arrival, order).await;
     };
+    let order = &without_echo(tx, arrival.store, &known, order).await?;
     if order.updated_at < known.source_updated_at {
         return Ok(TakenIn::Older(known.order_id));
     }
@@ -113,6 +124,14 @@ pub(crate) async fn gone(
 
 async fn create(portal: &Portal, tx: &mut Tx, arrival: Arrival<'_>, order: &SourceOrder) -> Outcome<TakenIn> {
     let store = arrival.store;
+    // Clocks differ: by so much an order may seem to be older than it is.
+    let placed_before = order.placed_at < store.created_at - CLOCKS_DIFFER;
+    if placed_before && order.state.is_over() {
+        return Ok(TakenIn::OverAlready);
+    }
+    if placed_before && !arrival.placed_before {
+        return Ok(TakenIn::PlacedBefore);
+    }
     if !arrival.unconnected && !any_connected(portal, tx, store, order).await? {
         return Ok(TakenIn::NotWanted);
     }
@@ -139,6 +158,30 @@ async fn create(portal: &Portal, tx: &mut Tx, arrival: Arrival<'_>, order: &Sour
     let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
     settle(portal, tx, store, &mut locked, order).await?;
     Ok(TakenIn::Created(id))
+}
+
+/// The order without what its platform makes of our own words: where it knows no parts of orders, the first parcel that
+/// it is told of makes all of the order *fulfilled*, while the rest is still to be made. Also when telling has failed:
+/// then the seller is told to do it by hand.
+async fn without_echo(
+    tx: &mut Tx,
+    store: &Store,
+    known: &Known,
+    order: &SourceOrder,
+) -> Result<SourceOrder, StorageError> {
+    let mut order = order.clone();
+    if order.state != SourceOrderState::Fulfilled || store.platform.knows_parts() {
+        return Ok(order);
+    }
+    let (ours,): (bool,) =
+        sql("SELECT EXISTS (SELECT 1 FROM order_writes WHERE order_id = $1 AND kind = 'shipped')")
+            .bind(known.order_id)
+            .fetch_one(tx)
+            .await?;
+    if ours {
+        order.state = SourceOrderState::Ready;
+    }
+    Ok(order)
 }
 
 /// Whether the store only says what it was told by us: that everything was sent, or nothing will be made.

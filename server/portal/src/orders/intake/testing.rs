@@ -3,9 +3,9 @@
 use domain::Timestamp;
 use domain::source::{ExternalId, SourceAddress, SourceLine, SourceOrder, SourceOrderState};
 
-/// So many seconds after some moment.
+/// So many seconds after the moment at which the clocks of tests start.
 pub(crate) fn at(second: i64) -> Timestamp {
-    Timestamp::from_seconds(1_795_000_000 + second)
+    Timestamp::from_seconds(1_795_251_600 + second)
 }
 
 /// Somewhere in Madrid.

@@ -43,6 +43,7 @@ impl Shop {
             store: &self.store,
             source: OrderSource::Webhook,
             unconnected: true,
+            placed_before: false,
         };
         let mut tx = portal.db.begin().await.unwrap();
         let taken = take_in(portal, &mut tx, arrival, order).await.unwrap();
@@ -404,6 +405,7 @@ async fn an_order_that_is_gone_at_its_store_is_cancelled() {
             store: &shop.store,
             source: OrderSource::Webhook,
             unconnected: true,
+            placed_before: false,
         };
         for (external_id, expected) in [("1", Some(TakenIn::Changed(id))), ("none", None)] {
             let mut tx = portal.db.begin().await.unwrap();
@@ -524,6 +526,44 @@ async fn any_order_of_arrival_ends_in_the_same_state() {
             .await
             .unwrap();
         assert_eq!(counts.total(), 60, "every order is counted once");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn orders_from_before_the_store_was_connected_come_in_only_when_somebody_asks_for_them() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let old = SourceOrder {
+            placed_at: at(-24 * 3600),
+            ..order("1", 1)
+        };
+        assert_eq!(shop.take(&portal, &old).await, TakenIn::PlacedBefore);
+        let ask_for = async |order: &SourceOrder| {
+            let arrival = Arrival {
+                store: &shop.store,
+                source: OrderSource::Poll,
+                unconnected: true,
+                placed_before: true,
+            };
+            let mut tx = portal.db.begin().await.unwrap();
+            let taken = take_in(&portal, &mut tx, arrival, order).await.unwrap();
+            tx.commit().await.unwrap();
+            taken
+        };
+        let sent = SourceOrder {
+            state: SourceOrderState::Fulfilled,
+            ..old.clone()
+        };
+        assert_eq!(ask_for(&sent).await, TakenIn::OverAlready);
+        let id = ask_for(&old).await.order().unwrap();
+        // Once it is here it is followed like any other.
+        let noted = SourceOrder {
+            note: Some("Thank you!".to_owned()),
+            updated_at: at(9),
+            ..old
+        };
+        assert_eq!(shop.take(&portal, &noted).await, TakenIn::Changed(id));
     })
     .await;
 }

@@ -130,6 +130,7 @@ mod tests {
                 store,
                 source: OrderSource::Poll,
                 unconnected: true,
+                placed_before: false,
             };
             let order = intake::testing::order(&number.to_string(), 1);
             let mut tx = portal.db.begin().await.unwrap();
