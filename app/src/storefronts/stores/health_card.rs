@@ -92,7 +92,9 @@ fn pace(page: &ClientPage, frame: &StoreFrame) -> String {
     let left = page.portal.platforms.quota_left(frame.store().platform);
     page.t.get(if throttled {
         "stores-health-pace-slow"
-    } else if left.is_some_and(|left| left.is_low()) {
+    } else if let Some(left) = left
+        && left.is_low()
+    {
         "stores-health-pace-low"
     } else {
         "stores-health-pace-fine"
