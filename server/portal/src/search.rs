@@ -109,7 +109,6 @@ mod tests {
 
     use super::*;
     use crate::orders::testing;
-    use crate::storage::sql;
     use crate::testing::on_both;
     use crate::users::{AddForm, PersonForm, RoleForm};
 
@@ -157,17 +156,14 @@ mod tests {
         })
         .await;
     }
+
     #[tokio::test]
     async fn users_and_store_products_are_found_by_those_who_may_see_them() {
         on_both(async |portal| {
             let (client, store) = testing::shop(&portal, "Estudio Garabato").await;
             let operator = Viewer::Operator(testing::operator(&portal));
-            let mut tx = portal.db.begin().await.unwrap();
-            sql("UPDATE customers SET storefronts_access = TRUE")
-                .execute(&mut tx)
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
+            testing::catalogue(&portal).await;
+            testing::connect(&portal, &store, "cat", "pen").await;
             let person = PersonForm {
                 email: "ines@garabato.example".to_owned(),
                 first_name: "Inés".to_owned(),
