@@ -348,6 +348,9 @@ impl StoreConnection for FakeConnection {
 
     async fn write_shipment(&self, shipment: &OutgoingShipment) -> Result<Written> {
         let mut inner = self.enter()?;
+        if !inner.facts.capabilities.writes_shipments {
+            return Err(ConnectionError::Withheld);
+        }
         let mut said: Vec<(ExternalId, &mut OutgoingShipment)> = parcels(&mut inner.ledger).collect();
         let count = said.len();
         let is_known = |id: &ExternalId| shipment.others.contains(id) || shipment.sent_before.contains(id);

@@ -437,10 +437,16 @@ async fn that_a_platform_withholds_tracking_is_known_of_the_store_until_it_does_
             let card = stores::health::health(&portal, &scope, stage.store.id).await;
             card.unwrap().unwrap().facts.capabilities.writes_shipments
         };
-        stage.shop.fail_next(ConnectionError::Withheld);
+        let withhold = |withheld: bool| {
+            stage
+                .shop
+                .change_facts(|facts| facts.capabilities.writes_shipments = !withheld);
+        };
+        withhold(true);
         stage.ship(&portal, &["3", "1"]).await;
         work(&portal).await;
         assert!(!writes().await);
+        withhold(false);
         stage.ship(&portal, &["", "1"]).await;
         work(&portal).await;
         assert!(writes().await);
