@@ -14,12 +14,12 @@ use crate::visitor::visitor;
 pub fn document(options: LeptosOptions) -> impl IntoView {
     let visitor = visitor();
     let settings = use_context::<Portal>().map(|portal| portal.settings);
-    let (accent, sandbox) = settings
-        .map(|settings| (settings.brand.accent.clone(), settings.sandbox.origin.clone()))
+    let (accent, loopback) = settings
+        .map(|settings| (settings.brand.accent.clone(), settings.outbound.allow_loopback))
         .unwrap_or_default();
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>())
-        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(nonce, sandbox.as_deref()))
+        && let Ok(policy) = HeaderValue::from_str(&content_security_policy(nonce, loopback))
     {
         response.insert_header(HeaderName::from_static("content-security-policy"), policy);
     }
@@ -43,10 +43,10 @@ pub fn document(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Pictures of what stores sell come from wherever the stores keep them; those of the `sandbox` are not served over
-/// HTTPS.
-fn content_security_policy(nonce: &str, sandbox: Option<&str>) -> String {
-    let pictures = sandbox.map(|origin| format!(" {origin}")).unwrap_or_default();
+/// Pictures of what stores sell come from wherever the stores keep them; where stores may be on this machine itself, as
+/// the sandbox is, from there too.
+fn content_security_policy(nonce: &str, loopback: bool) -> String {
+    let pictures = if loopback { " http://127.0.0.1:*" } else { "" };
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'; img-src 'self' data: https:{pictures}; font-src 'self'; connect-src 'self'; \
