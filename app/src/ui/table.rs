@@ -32,8 +32,15 @@ pub fn DataTable(
     /// A [`TableHead`] and a [`TableBody`].
     children: Children,
 ) -> impl IntoView {
+    // Whoever has no pointer scrolls it by the arrow keys.
+    let name = scroll.then(|| caption.clone());
     view! {
-        <div class=if bleed { "table-wrap bleed" } else { "table-wrap" }>
+        <div
+            class=if bleed { "table-wrap bleed" } else { "table-wrap" }
+            tabindex=scroll.then_some("0")
+            role=scroll.then_some("region")
+            aria-label=name
+        >
             <table
                 class="data"
                 role="table"
