@@ -172,13 +172,23 @@ export class Visitor {
     assert.deepEqual(problems, []);
   }
 
+  /** What axe finds. A page that shows itself anew meanwhile, because its work is done, is looked at again. */
+  async #axe(attempts = 3) {
+    try {
+      return await this.page.evaluate(`${AXE}\n;globalThis.axe.run(document, { resultTypes: ["violations"] })`);
+    } catch (error) {
+      if (attempts === 1 || !/context was destroyed|navigation/i.test(error.message)) throw error;
+      await this.page.waitForLoadState();
+      return this.#axe(attempts - 1);
+    }
+  }
+
   /** What breaks WCAG 2.2 AA on the page as it is; leaves a picture of it. */
   async barriers(name, schemes = ["light", "dark"]) {
-    await this.page.evaluate(AXE);
     const barriers = [];
     for (const colorScheme of schemes) {
       await this.page.emulateMedia({ colorScheme });
-      const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+      const { violations } = await this.#axe();
       if (violations.length > 0) await this.screenshot(`axe-${name}-${colorScheme}`);
       for (const { id, help, nodes } of violations) {
         barriers.push(`${colorScheme}: ${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`);
