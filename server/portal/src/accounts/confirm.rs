@@ -40,7 +40,8 @@ impl Proof {
 /// Checks that `typed` is the password of somebody who is logged in.
 ///
 /// # Errors
-/// As [`confirm_password`], in the field `password`.
+/// [`Refusal::Invalid`] in `password` with `required` or `wrong-password`; [`Refusal::Conflict`] with `too-many-attempts`
+/// (argument `minutes`).
 pub async fn confirm(portal: &Portal, user: UserId, typed: String, address: IpAddr) -> Outcome<()> {
     confirm_password(portal, user, "password", typed, address).await
 }

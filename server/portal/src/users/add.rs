@@ -22,9 +22,10 @@ pub struct AddForm {
 /// password already, for another customer, is invited and accepts with that one. Sent twice, it invites once.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field, with `email-of-operator` or `email-of-user` for people who are known already, and for
-/// `role` with `account-admin-by-operator`; [`Refusal::Conflict`] with `customer-archived` or `users-access-off`;
-/// [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+/// [`Invalid`](crate::Refusal::Invalid) by field, with `email-of-operator` or `email-of-user` for people who are known
+/// already, and for `role` with `account-admin-by-operator`; [`Conflict`](crate::Refusal::Conflict) with
+/// `customer-archived` or `users-access-off`; [`NotFound`](crate::Refusal::NotFound);
+/// [`Forbidden`](crate::Refusal::Forbidden).
 pub async fn add(portal: &Portal, viewer: &Viewer, customer: CustomerId, form: AddForm) -> Outcome<UserId> {
     guard::require(viewer, customer)?;
     let mut problems = FieldProblems::new();
