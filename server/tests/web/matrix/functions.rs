@@ -1,6 +1,6 @@
 //! Every server function.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::Role;
 use http::{Method, StatusCode, header};
@@ -106,8 +106,8 @@ views/rename                  log-in    yes           yes      yes        403   
 views/save                    log-in    yes           yes      yes        403           403   403           403           403           403
 ";
 
-/// Registered functions, without the prefix that all share.
-pub(super) fn functions() -> Vec<String> {
+/// Registered functions, without the prefix that all share, in an order that does not hang on how they were linked.
+pub(super) fn functions() -> BTreeSet<String> {
     server_fn_paths()
         .map(|(path, _)| path.trim_start_matches("/do/").to_owned())
         .collect()
@@ -158,6 +158,9 @@ async fn every_function_serves_those_it_is_for() {
                 }
                 if function.starts_with("team/") || function.starts_with("users/") {
                     house.restore_removed().await;
+                }
+                if function == "orders/take-back-line" {
+                    house.ignore_line().await;
                 }
                 let answer = call(&mut browser, &function, &fields).await;
                 found.entry(function).or_default().push(access(&answer).word());

@@ -293,6 +293,17 @@ impl House {
         tx.commit().await.unwrap();
     }
 
+    /// Ignores the line of the own order, in this order only.
+    pub(super) async fn ignore_line(&self) {
+        let mut tx = self.portal.db.begin().await.unwrap();
+        sql("UPDATE order_lines SET ignored_because = 'line' WHERE id = $1")
+            .bind(self.own.line)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
     async fn add_job(&self) -> JobId {
         let mut tx = self.portal.db.begin().await.unwrap();
         let mail = NewMail::new(
