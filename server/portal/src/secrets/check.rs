@@ -54,32 +54,20 @@ pub async fn check(portal: &Portal) -> Result<(), KeyCheckFailed> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
-    use crate::secrets::KeyRing;
     use crate::testing::on_both;
-
-    fn with(portal: &Portal, current: &str, keys: &[(&str, u8)]) -> Portal {
-        let keys: Vec<_> = keys
-            .iter()
-            .map(|(name, byte)| ((*name).to_owned(), [*byte; 32]))
-            .collect();
-        Portal {
-            secrets: Arc::new(KeyRing::new(current, &keys)),
-            ..portal.clone()
-        }
-    }
 
     #[tokio::test]
     async fn a_wrong_or_missing_key_is_noticed_at_the_start() {
         on_both(async |portal| {
-            check(&with(&portal, "a", &[("a", 1)])).await.unwrap();
-            check(&with(&portal, "a", &[("a", 1)])).await.unwrap();
-            check(&with(&portal, "b", &[("a", 1), ("b", 2)])).await.unwrap();
-            let wrong = check(&with(&portal, "b", &[("a", 9), ("b", 2)])).await;
+            check(&portal.with_keys("a", &[("a", 1)])).await.unwrap();
+            check(&portal.with_keys("a", &[("a", 1)])).await.unwrap();
+            check(&portal.with_keys("b", &[("a", 1), ("b", 2)]))
+                .await
+                .unwrap();
+            let wrong = check(&portal.with_keys("b", &[("a", 9), ("b", 2)])).await;
             assert!(matches!(wrong, Err(KeyCheckFailed::Wrong(name)) if name == "a"));
-            let missing = check(&with(&portal, "b", &[("b", 2)])).await;
+            let missing = check(&portal.with_keys("b", &[("b", 2)])).await;
             assert!(matches!(missing, Err(KeyCheckFailed::Missing(name)) if name == "a"));
         })
         .await;

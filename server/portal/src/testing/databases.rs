@@ -89,6 +89,18 @@ impl TestPortal {
         open(&self.database, self.clock.clone(), files, outside, 2).await
     }
 
+    /// The same portal with other encryption keys, each 32 times its byte, as after a change of the configuration.
+    pub fn with_keys(&self, current: &str, keys: &[(&str, u8)]) -> Portal {
+        let keys: Vec<_> = keys
+            .iter()
+            .map(|(name, byte)| ((*name).to_owned(), [*byte; 32]))
+            .collect();
+        Portal {
+            secrets: Arc::new(KeyRing::new(current, &keys)),
+            ..self.portal.clone()
+        }
+    }
+
     /// Where its database is, for a program that shares it.
     pub fn database_url(&self) -> &DatabaseUrl {
         &self.database.url

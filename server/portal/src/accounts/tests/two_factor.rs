@@ -13,7 +13,7 @@ use crate::accounts::profile::change_password;
 use crate::accounts::sessions::{self, LogIn, SessionRecord};
 use crate::accounts::two_factor::{self, RecoveryCodes, SetUp, check};
 use crate::mail::MailKind;
-use crate::secrets::{KeyRing, rotate};
+use crate::secrets::rotate;
 use crate::settings::{SecuritySettings, Settings};
 use crate::team;
 use crate::testing::on_both;
@@ -427,22 +427,12 @@ async fn the_key_is_sealed_and_rotation_seals_it_anew() {
                 .windows(8)
                 .any(|window| bare.windows(8).any(|part| part == window))
         );
-        let with = |current: &str, keys: &[(&str, u8)]| {
-            let keys: Vec<_> = keys
-                .iter()
-                .map(|(name, byte)| ((*name).to_owned(), [*byte; 32]))
-                .collect();
-            Portal {
-                secrets: std::sync::Arc::new(KeyRing::new(current, &keys)),
-                ..Portal::clone(&portal)
-            }
-        };
-        let both = with("new", &[("new", 8), ("test", 7)]);
+        let both = portal.with_keys("new", &[("new", 8), ("test", 7)]);
         assert_eq!(rotate(&both).await.unwrap(), 1);
         assert_eq!(rotate(&both).await.unwrap(), 0);
         portal.clock.advance(STEP);
         check(
-            &with("new", &[("new", 8)]),
+            &portal.with_keys("new", &[("new", 8)]),
             user,
             &key.code_at(portal.now()),
             HOME,

@@ -11,7 +11,7 @@ use super::*;
 use crate::Portal;
 use crate::access::Client;
 use crate::orders::testing;
-use crate::secrets::{KeyRing, rotate};
+use crate::secrets::{check, rotate};
 use crate::storage::sql;
 use crate::stores::connect::{KeysForm, NewAuthorisation, begin, finish, woocommerce_keys};
 use crate::testing::{TestPortal, connect_store, on_both};
@@ -78,25 +78,62 @@ async fn rotation_seals_everything_anew_and_does_without_the_former_key() {
     on_both(async |portal| {
         let customer = customer(&portal).await;
         let (store, _) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
-        let with = |current: &str, keys: &[(&str, u8)]| {
-            let keys: Vec<_> = keys
-                .iter()
-                .map(|(name, byte)| ((*name).to_owned(), [*byte; 32]))
-                .collect();
-            Portal {
-                secrets: std::sync::Arc::new(KeyRing::new(current, &keys)),
-                ..Portal::clone(&portal)
-            }
-        };
-        let new_only = with("new", &[("new", 8)]);
+        let new_only = portal.with_keys("new", &[("new", 8)]);
         assert!(matches!(
             open(&new_only, store).await,
             Err(OpenError::Unexpected(_))
         ));
-        let both = with("new", &[("new", 8), ("test", 7)]);
+        let both = portal.with_keys("new", &[("new", 8), ("test", 7)]);
         assert_eq!(rotate(&both).await.unwrap(), 2);
         assert_eq!(rotate(&both).await.unwrap(), 0);
         open(&new_only, store).await.unwrap().verify().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rotation_beside_processes_that_renew_loses_nothing() {
+    on_both(async |portal| {
+        let customer = customer(&portal).await;
+        let mut stores = Vec::new();
+        for n in 0..6 {
+            let (platform, shop) = match n % 2 {
+                0 => (Platform::Shopify, format!("shop-{n}.myshopify.com")),
+                _ => (Platform::Etsy, format!("1234{n}")),
+            };
+            stores.push(connect_store(&portal, customer, platform, &shop).await.0);
+        }
+        // One process has been started again with the new key, one is about to be.
+        let keys = [("new", 8), ("test", 7)];
+        let renewing = [portal.with_keys("test", &keys), portal.with_keys("new", &keys)];
+        let both = portal.with_keys("new", &keys);
+        let traffic = async {
+            for round in 0..4 {
+                portal.clock.advance(Duration::from_hours(2));
+                let opened = stores
+                    .iter()
+                    .enumerate()
+                    .map(|(n, store)| open(&renewing[(n + round) % 2], *store));
+                for opened in join_all(opened).await {
+                    opened.unwrap().verify().await.unwrap();
+                }
+            }
+        };
+        let rotating = async {
+            for _ in 0..4 {
+                rotate(&both).await.unwrap();
+            }
+        };
+        tokio::join!(traffic, rotating);
+
+        rotate(&both).await.unwrap();
+        assert_eq!(rotate(&both).await.unwrap(), 0);
+        let new_only = portal.with_keys("new", &[("new", 8)]);
+        check(&new_only).await.unwrap();
+        portal.clock.advance(Duration::from_hours(2));
+        for store in stores {
+            open(&new_only, store).await.unwrap().verify().await.unwrap();
+        }
     })
     .await;
 }
