@@ -119,9 +119,13 @@ CREATE TABLE sessions (
     logged_in_at TIMESTAMPTZ,
     created_at TIMESTAMPTZ NOT NULL,
     last_seen_at TIMESTAMPTZ NOT NULL,
-    expires_at TIMESTAMPTZ NOT NULL
+    expires_at TIMESTAMPTZ NOT NULL,
+    -- Once the session goes on under another id: what that id is made of with this one, and its SHA-256.
+    salt BYTEA,
+    successor BYTEA
 );
 CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX sessions_successor ON sessions (successor) WHERE successor IS NOT NULL;
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 CREATE INDEX sessions_signed_out ON sessions (last_seen_at) WHERE user_id IS NULL;
 

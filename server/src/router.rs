@@ -106,6 +106,10 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         .layer(sessions::layer(portal))
         .layer(middleware::from_fn_with_state(
             portal.clone(),
+            sessions::without_known_cookie,
+        ))
+        .layer(middleware::from_fn_with_state(
+            portal.clone(),
             security::same_site_only,
         ))
         .nest_service(

@@ -5,16 +5,22 @@
 
 use std::time::Duration;
 
-use app::action::{ENDS, HALF, LOG_IN, USER};
+use app::action::{ENDS, HALF, LOG_IN, NEXT_ID, USER};
 use async_trait::async_trait;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
 use domain::Timestamp;
+use http::{HeaderValue, header};
 use portal::accounts::sessions::{self, SessionRecord};
 use portal::{Outcome, Portal};
 use time::OffsetDateTime;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
-use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
+
+use crate::visit::cookie;
 
 /// Before log-in a session only carries what a form left behind.
 const SIGNED_OUT_LIVES: Duration = Duration::from_hours(1);
@@ -30,12 +36,66 @@ pub struct PortalSessions(Portal);
 pub fn layer(portal: &Portal) -> SessionManagerLayer<PortalSessions> {
     let secure = portal.settings.secure_cookies();
     SessionManagerLayer::new(PortalSessions(portal.clone()))
-        .with_name(if secure { "__Host-session" } else { "session" })
+        .with_name(cookie_name(secure))
         .with_secure(secure)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnSessionEnd)
+}
+
+/// Gives a session another id, now. Other requests that came with the former one get the same for some seconds. False
+/// when the session has ended.
+///
+/// # Errors
+/// When the session cannot be read or written.
+pub(crate) async fn renew(portal: &Portal, session: &Session) -> anyhow::Result<bool> {
+    let Some(former) = session.id() else {
+        return Ok(false);
+    };
+    let Some(next) = sessions::leave(portal, &former.0.to_le_bytes()).await? else {
+        return Ok(false);
+    };
+    let next = Id(i128::from_le_bytes(next)).to_string();
+    session.insert(NEXT_ID, next).await?;
+    session.cycle_id().await?;
+    session.save().await?;
+    Ok(true)
+}
+
+/// Keeps back a session cookie that the browser has already. It says nothing new, and on an answer that took its time it
+/// would undo that the session goes on under another id since.
+pub(crate) async fn without_known_cookie(
+    State(portal): State<Portal>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let name = cookie_name(portal.settings.secure_cookies());
+    let known = cookie(request.headers(), name).map(|value| format!("{name}={value}"));
+    let mut response = next.run(request).await;
+    let Some(known) = known else {
+        return response;
+    };
+    let headers = response.headers_mut();
+    let is_new = |set: &&HeaderValue| {
+        let pair = set.to_str().ok().and_then(|text| text.split(';').next());
+        pair != Some(known.as_str())
+    };
+    let set: Vec<HeaderValue> = headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .filter(is_new)
+        .cloned()
+        .collect();
+    headers.remove(header::SET_COOKIE);
+    for cookie in set {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+const fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-session" } else { "session" }
 }
 
 fn backend<T>(outcome: Outcome<T>) -> Result<T> {
@@ -61,6 +121,13 @@ impl PortalSessions {
 #[async_trait]
 impl SessionStore for PortalSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
+        let next = record.data.remove(NEXT_ID);
+        if let Some(next) = next.as_ref().and_then(serde_json::Value::as_str) {
+            record.id = next
+                .parse()
+                .map_err(|_| Error::Decode("an id that is none".to_owned()))?;
+            return backend(sessions::go_on(&self.0, &record.id.0.to_le_bytes(), &self.kept(record)?).await);
+        }
         loop {
             if backend(sessions::create(&self.0, &record.id.0.to_le_bytes(), &self.kept(record)?).await)? {
                 return Ok(());

@@ -19,6 +19,8 @@ use portal::accounts::sessions::LogIn;
 use tower_http::request_id::RequestId;
 use tower_sessions::Session;
 
+use crate::sessions;
+
 /// How exactly the last request is remembered: writing it each time would cost a write per page.
 const SEEN_EVERY_SECONDS: u64 = 60;
 
@@ -124,7 +126,9 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
         return Ok(None);
     }
     if let Standing::Settled(current) = &standing {
-        follow_role(session, current.viewer.role()).await?;
+        if !follow_role(portal, session, current.viewer.role()).await? {
+            return Ok(None);
+        }
     }
     if now.since(seen).as_secs() >= SEEN_EVERY_SECONDS {
         session.insert(SEEN, now.micros()).await?;
@@ -137,17 +141,14 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
 }
 
 /// Gives the session a new id once the person's role is not what it was when they were last here: what was overheard of
-/// the former role is worth nothing in the new one.
-async fn follow_role(session: &Session, role: Role) -> anyhow::Result<()> {
+/// the former role is worth nothing in the new one. False when the session was ended meanwhile.
+async fn follow_role(portal: &Portal, session: &Session, role: Role) -> anyhow::Result<bool> {
     let known: Option<Role> = session.get(ROLE).await?;
     if known == Some(role) {
-        return Ok(());
-    }
-    if known.is_some() {
-        session.cycle_id().await?;
+        return Ok(true);
     }
     session.insert(ROLE, role).await?;
-    Ok(())
+    Ok(known.is_none() || sessions::renew(portal, session).await?)
 }
 
 /// Whether the answer is a page that shows what the last form left behind. The start page only leads on to another.
@@ -187,7 +188,7 @@ async fn take_flash(session: &Session, visitor: &Visitor) -> Flash {
 }
 
 /// The value of a cookie.
-fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
     cookies
         .split(';')

@@ -6,6 +6,8 @@ pub const FLASH: &str = "flash";
 pub const USER: &str = "user";
 /// Session key of the id of the customer that the user works for in this session.
 pub const CUSTOMER: &str = "customer";
+/// Session key of the id under which the session goes on; it is never kept.
+pub const NEXT_ID: &str = "next-id";
 /// Session key of the role that the user had when they were last here.
 pub const ROLE: &str = "role";
 /// Session key of the [`KeptForm`].

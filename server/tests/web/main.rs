@@ -18,6 +18,7 @@ mod kept_forms;
 mod logs;
 mod matrix;
 mod memberships;
+mod open_sessions;
 mod orders;
 mod people;
 mod products;

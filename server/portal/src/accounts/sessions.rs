@@ -1,6 +1,7 @@
 //! Where sessions are kept. Ids are hashed, so that a copy of the database lets nobody in.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use domain::Timestamp;
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::device::Device;
-use crate::storage::{Tx, sql};
+use crate::storage::{AsConn as _, Engine, Sql, Tx, sql};
 use crate::{Outcome, Portal};
 
 /// A session as it is kept.
@@ -23,6 +24,22 @@ pub struct SessionRecord {
     pub expires_at: Timestamp,
     /// When and where its person logged in; nothing before they have proved by both steps who they are.
     pub log_in: Option<LogIn>,
+}
+
+impl SessionRecord {
+    /// Binds, from `$1` on: id, person, values, this moment, end, and of the log-in when, with what and where.
+    fn bind(&self, query: Sql, id: &[u8], now: Timestamp) -> Sql {
+        let log_in = self.log_in.as_ref();
+        query
+            .bind(hash(id))
+            .bind(self.user)
+            .bind(self.data.as_str())
+            .bind(now)
+            .bind(self.expires_at)
+            .bind(log_in.map(|log_in| log_in.at))
+            .bind(log_in.and_then(|log_in| log_in.user_agent.clone()))
+            .bind(log_in.map(|log_in| log_in.address.clone()))
+    }
 }
 
 /// When and where somebody logged in.
@@ -72,6 +89,9 @@ pub struct OwnSession {
 /// made. With the few kilobytes each may hold, they stay below a size that matters.
 pub const MOST_SIGNED_OUT: i64 = 4_096;
 
+/// How long a former id of a session leads to it: long enough for requests that were on their way.
+const FORMER_ID_LIVES: Duration = Duration::from_secs(10);
+
 /// Most sessions shown to their person.
 const MOST_LISTED: i64 = 100;
 
@@ -88,27 +108,17 @@ pub async fn create(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outco
     if record.user.is_none() {
         make_room(&mut tx).await?;
     }
-    let created = sql(
-        "INSERT INTO sessions (id_hash, user_id, data, created_at, last_seen_at, expires_at, logged_in_at, \
-         user_agent, address) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8) ON CONFLICT (id_hash) DO NOTHING",
-    )
-    .bind(hash(id))
-    .bind(record.user)
-    .bind(record.data.as_str())
-    .bind(portal.now())
-    .bind(record.expires_at)
-    .bind(record.log_in.as_ref().map(|log_in| log_in.at))
-    .bind(
-        record
-            .log_in
-            .as_ref()
-            .and_then(|log_in| log_in.user_agent.clone()),
-    )
-    .bind(record.log_in.as_ref().map(|log_in| log_in.address.clone()))
-    .execute(&mut tx)
-    .await?;
+    let created = insert(portal, &mut tx, id, record).await?;
     tx.commit().await?;
-    Ok(created == 1)
+    Ok(created)
+}
+
+async fn insert(portal: &Portal, tx: &mut Tx, id: &[u8], record: &SessionRecord) -> Outcome<bool> {
+    let inserted = sql(
+        "INSERT INTO sessions (id_hash, user_id, data, last_seen_at, expires_at, logged_in_at, user_agent, address, \
+         created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $4) ON CONFLICT (id_hash) DO NOTHING",
+    );
+    Ok(record.bind(inserted, id, portal.now()).execute(tx).await? == 1)
 }
 
 /// Ends the signed-out sessions that have rested longest, where there are too many for one more.
@@ -127,31 +137,83 @@ async fn make_room(tx: &mut Tx) -> Outcome<()> {
     Ok(())
 }
 
-/// Keeps the changed values of a session. One that was ended meanwhile stays ended.
+/// Keeps the changed values of a session. One that was ended meanwhile stays ended, and one that goes on under another id
+/// is kept there only.
 ///
 /// # Errors
 /// Only unexpected ones.
 pub async fn save(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
-    sql(
+    update(portal, &mut tx, id, record).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn update(portal: &Portal, tx: &mut Tx, id: &[u8], record: &SessionRecord) -> Outcome<()> {
+    let updated = sql(
         "UPDATE sessions SET user_id = $2, data = $3, last_seen_at = $4, expires_at = $5, logged_in_at = $6, \
-         user_agent = $7, address = $8 WHERE id_hash = $1",
-    )
-    .bind(hash(id))
-    .bind(record.user)
-    .bind(record.data.as_str())
-    .bind(portal.now())
-    .bind(record.expires_at)
-    .bind(record.log_in.as_ref().map(|log_in| log_in.at))
-    .bind(
-        record
-            .log_in
-            .as_ref()
-            .and_then(|log_in| log_in.user_agent.clone()),
-    )
-    .bind(record.log_in.as_ref().map(|log_in| log_in.address.clone()))
-    .execute(&mut tx)
-    .await?;
+         user_agent = $7, address = $8 WHERE id_hash = $1 AND successor IS NULL",
+    );
+    record.bind(updated, id, portal.now()).execute(tx).await?;
+    Ok(())
+}
+
+/// Gives the id under which a session goes on that leaves the id `id`; nothing when it has ended. Requests that are on
+/// their way with the former id find the session for some seconds, and are given the same id.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn leave(portal: &Portal, id: &[u8]) -> Outcome<Option<[u8; 16]>> {
+    let mut tx = portal.db.begin().await?;
+    let mut query = sql("SELECT salt FROM sessions WHERE id_hash = ");
+    query.push_bind(hash(id));
+    // SQLite has one writer at a time anyway.
+    if tx.engine() == Engine::Postgres {
+        query.push(" FOR UPDATE");
+    }
+    let Some((left,)) = query.fetch_optional::<(Option<Vec<u8>>,)>(&mut tx).await? else {
+        return Ok(None);
+    };
+    if let Some(salt) = left {
+        return Ok(Some(successor(id, &salt)));
+    }
+    let salt = portal.entropy.token();
+    let next = successor(id, &salt);
+    sql("UPDATE sessions SET salt = $2, successor = $3, expires_at = $4 WHERE id_hash = $1")
+        .bind(hash(id))
+        .bind(salt.to_vec())
+        .bind(hash(&next))
+        .bind(portal.now() + FORMER_ID_LIVES)
+        .execute(&mut tx)
+        .await?;
+    tx.commit().await?;
+    Ok(Some(next))
+}
+
+/// The id that follows `id`: nobody knows it who has overheard the former one.
+fn successor(id: &[u8], salt: &[u8]) -> [u8; 16] {
+    let digest: [u8; 32] = Sha256::new()
+        .chain_update(salt)
+        .chain_update(id)
+        .finalize()
+        .into();
+    let (half, _) = digest.split_at(16);
+    half.try_into().unwrap_or_default()
+}
+
+/// Keeps a session under the id that [`leave`] gave. When it was ended meanwhile, it stays ended.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn go_on(portal: &Portal, id: &[u8], record: &SessionRecord) -> Outcome<()> {
+    let mut tx = portal.db.begin().await?;
+    let (expected,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM sessions WHERE successor = $1)")
+        .bind(hash(id))
+        .fetch_one(&mut tx)
+        .await?;
+    if expected && !insert(portal, &mut tx, id, record).await? {
+        update(portal, &mut tx, id, record).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
@@ -170,13 +232,13 @@ pub async fn load(portal: &Portal, id: &[u8]) -> Outcome<Option<(String, Timesta
     )
 }
 
-/// Ends one session.
+/// Ends one session. A former id ends by itself, or with the session it leads to.
 ///
 /// # Errors
 /// Only unexpected ones.
 pub async fn end(portal: &Portal, id: &[u8]) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
-    sql("DELETE FROM sessions WHERE id_hash = $1")
+    sql("DELETE FROM sessions WHERE id_hash = $1 AND successor IS NULL OR successor = $1")
         .bind(hash(id))
         .execute(&mut tx)
         .await?;
@@ -200,7 +262,7 @@ struct Listed {
 pub async fn list(portal: &Portal, user: UserId, this: &[u8]) -> Outcome<Vec<OwnSession>> {
     let rows: Vec<Listed> = sql(
         "SELECT id_hash, user_agent, address, logged_in_at, last_seen_at FROM sessions \
-         WHERE user_id = $1 AND logged_in_at IS NOT NULL AND expires_at > $2 \
+         WHERE user_id = $1 AND logged_in_at IS NOT NULL AND expires_at > $2 AND successor IS NULL \
          ORDER BY CASE WHEN id_hash = $3 THEN 0 ELSE 1 END, last_seen_at DESC, id_hash LIMIT $4",
     )
     .bind(user)
@@ -231,7 +293,7 @@ pub async fn end_own(portal: &Portal, user: UserId, handle: &str) -> Outcome<()>
         return Ok(());
     };
     let mut tx = portal.db.begin().await?;
-    sql("DELETE FROM sessions WHERE user_id = $1 AND id_hash = $2")
+    sql("DELETE FROM sessions WHERE user_id = $1 AND (id_hash = $2 OR successor = $2)")
         .bind(user)
         .bind(id_hash)
         .execute(&mut tx)
