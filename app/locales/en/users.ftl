@@ -66,6 +66,17 @@ users-remove-text = Removed users lose their access. What they did keeps their n
 users-remove-question = Remove { $name }?
 users-remove-confirm = They are logged out now and leave this list. You can add them again later.
 
+## Two-factor authentication
+
+users-two-factor-title = Two-factor authentication
+users-two-factor-on = On. Who has lost phone and recovery codes asks { $company } to reset it.
+users-two-factor-off = Off: their password alone lets them in.
+users-two-factor = Reset two-factor authentication
+users-two-factor-text = For who has lost phone and recovery codes. They log in with their password alone until they set it up again.
+users-two-factor-menu = Reset…
+users-two-factor-question = Reset the two-factor authentication of { $name }?
+users-two-factor-confirm = Make sure that it is they who ask. They are logged out everywhere, also where they work for other customers, and told by mail.
+
 ## What each role may do
 
 users-matrix = What each role may do

@@ -66,6 +66,17 @@ users-remove-text = Los usuarios eliminados pierden el acceso. Lo que hicieron c
 users-remove-question = ¿Eliminar a { $name }?
 users-remove-confirm = Se cierra ahora su sesión y desaparece de esta lista. Puedes añadirlo otra vez más adelante.
 
+## Verificación en dos pasos
+
+users-two-factor-title = Verificación en dos pasos
+users-two-factor-on = Activada. Quien haya perdido el móvil y los códigos de recuperación puede pedir a { $company } que la restablezca.
+users-two-factor-off = Desactivada: basta con su contraseña para entrar.
+users-two-factor = Restablecer la verificación en dos pasos
+users-two-factor-text = Para quien ha perdido el móvil y los códigos de recuperación. Entra solo con su contraseña hasta que la vuelva a configurar.
+users-two-factor-menu = Restablecer…
+users-two-factor-question = ¿Restablecer la verificación en dos pasos de { $name }?
+users-two-factor-confirm = Asegúrate de que quien lo pide es esa persona. Se cierran todas sus sesiones, también donde trabaja para otros clientes, y se le avisa por correo.
+
 ## Qué puede hacer cada permiso
 
 users-matrix = Qué puede hacer cada permiso

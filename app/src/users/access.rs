@@ -3,9 +3,8 @@
 use domain::id::{CustomerId, UserId};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::access::Viewer;
+use portal::Outcome;
 use portal::users::{self, CustomerUser};
-use portal::{Outcome, Portal};
 
 use super::place::Place;
 use crate::action::{Action, Done, Reply};
@@ -105,14 +104,14 @@ pub(super) fn remove_card(page: &Page, place: &Place, user: &CustomerUser) -> An
 }
 
 /// Something that is asked about before it is done.
-struct Grave {
+pub(super) struct Grave {
     /// The `id` of its dialog, and what its texts are called.
-    name: &'static str,
-    form: &'static str,
-    action: &'static str,
+    pub(super) name: &'static str,
+    pub(super) form: &'static str,
+    pub(super) action: &'static str,
 }
 
-fn grave(page: &Page, place: &Place, user: &CustomerUser, what: Grave) -> AnyView {
+pub(super) fn grave(page: &Page, place: &Place, user: &CustomerUser, what: Grave) -> AnyView {
     let t = page.t;
     let Grave { name, form, action } = what;
     let say = |part: &str| t.get(&format!("users-{name}{part}"));
@@ -163,7 +162,9 @@ pub async fn resend_user_invitation(
     #[server(default)]
     user: String,
 ) -> Result<Reply, ServerFnError> {
-    let work = users::resend_invitation;
+    let work = async |action: &Action, customer, user| {
+        users::resend_invitation(&action.portal, action.viewer()?, customer, user).await
+    };
     change((customer, user), RESEND, "invitation-resent", work).await
 }
 
@@ -177,7 +178,9 @@ pub async fn revoke_user_invitation(
     #[server(default)]
     user: String,
 ) -> Result<Reply, ServerFnError> {
-    let work = users::revoke_invitation;
+    let work = async |action: &Action, customer, user| {
+        users::revoke_invitation(&action.portal, action.viewer()?, customer, user).await
+    };
     change((customer, user), REVOKE, "invitation-revoked", work).await
 }
 
@@ -191,7 +194,11 @@ pub async fn block_user(
     #[server(default)]
     user: String,
 ) -> Result<Reply, ServerFnError> {
-    change((customer, user), BLOCK, "user-blocked", users::block).await
+    let work = async |action: &Action, customer, user| {
+        let proof = action.proof().await?;
+        users::block(&action.portal, action.viewer()?, proof, customer, user).await
+    };
+    change((customer, user), BLOCK, "user-blocked", work).await
 }
 
 /// Lets a user in again.
@@ -204,7 +211,10 @@ pub async fn unblock_user(
     #[server(default)]
     user: String,
 ) -> Result<Reply, ServerFnError> {
-    change((customer, user), UNBLOCK, "user-unblocked", users::unblock).await
+    let work = async |action: &Action, customer, user| {
+        users::unblock(&action.portal, action.viewer()?, customer, user).await
+    };
+    change((customer, user), UNBLOCK, "user-unblocked", work).await
 }
 
 /// Removes a user.
@@ -221,7 +231,8 @@ pub async fn remove_user(
     let outcome = async {
         let viewer = action.viewer()?;
         let customer: CustomerId = action.id(&customer)?;
-        users::remove(&action.portal, viewer, customer, action.id(&user)?).await?;
+        let proof = action.proof().await?;
+        users::remove(&action.portal, viewer, proof, customer, action.id(&user)?).await?;
         Ok(Done::to(Place::new(viewer.clone(), customer).home).saying("user-removed"))
     }
     .await;
@@ -233,13 +244,13 @@ async fn change(
     (customer, user): (String, String),
     form: &str,
     said: &'static str,
-    work: impl AsyncFnOnce(&Portal, &Viewer, CustomerId, UserId) -> Outcome<()>,
+    work: impl AsyncFnOnce(&Action, CustomerId, UserId) -> Outcome<()>,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let viewer = action.viewer()?;
         let (customer, user) = (action.id(&customer)?, action.id(&user)?);
-        work(&action.portal, viewer, customer, user).await?;
+        work(&action, customer, user).await?;
         let place = Place::new(viewer.clone(), customer);
         let on_the_list = action.came_from(&place.home) != place.home;
         let to = if on_the_list {

@@ -9,6 +9,7 @@ mod matrix;
 mod place;
 mod profile;
 pub mod role;
+pub mod two_factor;
 
 pub use add::{add_link, add_page};
 pub use list::users_page;

@@ -12,6 +12,7 @@ use super::correct::correct_card;
 use super::list::{may_be_invited_again, state_badge};
 use super::place::Place;
 use super::role::role_card;
+use super::two_factor::two_factor_card;
 use crate::invitation_notice::invitation_notice;
 use crate::page::{Content, Page};
 use crate::ui::*;
@@ -33,6 +34,7 @@ pub async fn user_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcom
     let remove = (!settled).then(|| remove_card(page, place, user));
     let correct =
         (user.state != InvitationState::Active && !user.blocked).then(|| correct_card(t, place, user));
+    let two_factor = two_factor_card(page, place, user);
     let forms = profile.invitation.as_ref().map(|_| invitation_forms(place, user));
     let notice = profile
         .invitation
@@ -45,6 +47,7 @@ pub async fn user_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcom
             {notice}
             {role}
             {correct}
+            {two_factor}
             {block}
             {remove}
         </div>

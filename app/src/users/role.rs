@@ -173,7 +173,8 @@ pub async fn change_user_role(
         let role = form.role.parse::<ClientRole>();
         let stepped_down =
             viewer.user() == user && role.is_ok_and(|role| !allows(role, Permission::ManageUsers).is_some());
-        users::change_role(&action.portal, viewer, customer, user, form).await?;
+        let proof = action.proof().await?;
+        users::change_role(&action.portal, viewer, proof, customer, user, form).await?;
         let to = if stepped_down {
             "/storefronts".to_owned()
         } else {

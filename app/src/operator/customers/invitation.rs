@@ -8,6 +8,9 @@ use crate::action::{Action, Done, Reply};
 use crate::page::OperatorPage;
 use crate::ui::*;
 
+/// The `id` of the form.
+const REVOKE: &str = "revoke-invitation";
+
 /// Asks before the invitation, or the access of a client admin who accepted, is taken back.
 pub(super) fn revoke_dialog(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
     let Some(admin) = &customer.admin else {
@@ -20,7 +23,7 @@ pub(super) fn revoke_dialog(page: &OperatorPage, customer: &CustomerProfile) -> 
         "invitation"
     };
     let id = customer.id.to_string();
-    let open = page.query("dialog").as_deref() == Some("revoke");
+    let open = page.shows_dialog("revoke") || page.shows_dialog(REVOKE);
     let close = page.link_with(&[("dialog", None)]);
     let text = t.with(
         &format!("customers-revoke-{kind}-text"),
@@ -37,7 +40,7 @@ pub(super) fn revoke_dialog(page: &OperatorPage, customer: &CustomerProfile) -> 
             open
             close_href=close
         >
-            <Form id="revoke-invitation" action=RevokeInvitation::PATH>
+            <Form id=REVOKE action=RevokeInvitation::PATH>
                 <input type="hidden" name="customer" value=id />
                 <DialogBody>
                     <p dir="auto">{text}</p>
@@ -78,12 +81,13 @@ pub async fn revoke_invitation(
     let action = Action::begin()?;
     let outcome = async {
         let id = action.id(&customer)?;
-        let done = match customers::revoke_invitation(&action.portal, action.operator()?, id).await? {
+        let proof = action.proof().await?;
+        let done = match customers::revoke_invitation(&action.portal, action.operator()?, proof, id).await? {
             Revoked::Invitation => "invitation-revoked",
             Revoked::Access => "access-revoked",
         };
         Ok(Done::to(format!("/console/customers/{id}/settings")).saying(done))
     }
     .await;
-    action.answer("revoke-invitation", outcome).await
+    action.answer(REVOKE, outcome).await
 }

@@ -3,9 +3,8 @@
 use domain::id::UserId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::access::Operator;
+use portal::Outcome;
 use portal::team::{self, TeamMember};
-use portal::{Outcome, Portal};
 
 use crate::action::{Action, Done, Reply};
 use crate::page::OperatorPage;
@@ -108,7 +107,9 @@ pub async fn resend_operator_invitation(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
-    change(member, RESEND, "invitation-resent", team::resend_invitation).await
+    let work =
+        async |action: &Action, id| team::resend_invitation(&action.portal, action.operator()?, id).await;
+    change(member, RESEND, "invitation-resent", work).await
 }
 
 /// Takes an operator's invitation back.
@@ -118,7 +119,9 @@ pub async fn revoke_operator_invitation(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
-    change(member, REVOKE, "invitation-revoked", team::revoke_invitation).await
+    let work =
+        async |action: &Action, id| team::revoke_invitation(&action.portal, action.operator()?, id).await;
+    change(member, REVOKE, "invitation-revoked", work).await
 }
 
 /// Keeps an operator out.
@@ -128,7 +131,10 @@ pub async fn block_operator(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
-    change(member, BLOCK, "operator-blocked", team::block).await
+    let work = async |action: &Action, id| {
+        team::block(&action.portal, action.operator()?, action.proof().await?, id).await
+    };
+    change(member, BLOCK, "operator-blocked", work).await
 }
 
 /// Lets an operator in again.
@@ -138,7 +144,8 @@ pub async fn unblock_operator(
     #[server(default)]
     member: String,
 ) -> Result<Reply, ServerFnError> {
-    change(member, UNBLOCK, "operator-unblocked", team::unblock).await
+    let work = async |action: &Action, id| team::unblock(&action.portal, action.operator()?, id).await;
+    change(member, UNBLOCK, "operator-unblocked", work).await
 }
 
 /// Removes an operator.
@@ -150,7 +157,8 @@ pub async fn remove_operator(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        team::remove(&action.portal, action.operator()?, action.id(&member)?).await?;
+        let proof = action.proof().await?;
+        team::remove(&action.portal, action.operator()?, proof, action.id(&member)?).await?;
         Ok(Done::to("/console/team").saying("operator-removed"))
     }
     .await;
@@ -162,12 +170,12 @@ async fn change(
     member: String,
     form: &str,
     said: &'static str,
-    work: impl AsyncFnOnce(&Portal, &Operator, UserId) -> Outcome<()>,
+    work: impl AsyncFnOnce(&Action, UserId) -> Outcome<()>,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let id = action.id(&member)?;
-        work(&action.portal, action.operator()?, id).await?;
+        work(&action, id).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying(said))
     }
     .await;

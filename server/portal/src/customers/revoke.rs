@@ -5,6 +5,8 @@ use domain::id::CustomerId;
 
 use super::{admin, row};
 use crate::access::Operator;
+use crate::accounts::confirm::Proof;
+use crate::accounts::sessions;
 use crate::{Outcome, Portal, Refusal};
 
 /// What was taken back.
@@ -12,16 +14,23 @@ use crate::{Outcome, Portal, Refusal};
 pub enum Revoked {
     /// An invitation that was not accepted: its link stops working.
     Invitation,
-    /// The access of a client admin who had accepted: the customer is switched off, everybody is logged out.
+    /// The access of a client admin who had accepted: they are logged out.
     Access,
 }
 
-/// Takes the client admin away. Before acceptance the link stops working; afterwards Storefronts access is
-/// switched off too, for a customer must not go on without anybody who answers for its users.
+/// Takes the client admin away. Before acceptance the link stops working; afterwards they cannot log in here any more.
+/// Everybody else of the customer goes on: the customer's switch is another matter. Without an account admin nobody of it
+/// manages its users until operators invite one.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] with `invitation-missing`; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
-pub async fn revoke_invitation(portal: &Portal, operator: &Operator, id: CustomerId) -> Outcome<Revoked> {
+/// [`Refusal::Conflict`] with `invitation-missing`; [`Refusal::NotFound`]; [`Refusal::Forbidden`]; for an access
+/// [`Refusal::Unproved`].
+pub async fn revoke_invitation(
+    portal: &Portal,
+    operator: &Operator,
+    proof: Proof,
+    id: CustomerId,
+) -> Outcome<Revoked> {
     operator.require(Permission::ManageCustomers)?;
     let mut tx = portal.db.begin().await?;
     let customer = row::lock(portal, &mut tx, id).await?;
@@ -29,14 +38,14 @@ pub async fn revoke_invitation(portal: &Portal, operator: &Operator, id: Custome
         .await?
         .ok_or(Refusal::conflict("invitation-missing"))?;
     let revoked = if admin.accepted_at.is_some() {
+        proof.require(portal.now())?;
+        sessions::end_all_at(&mut tx, admin.user_id, id).await?;
         Revoked::Access
     } else {
         Revoked::Invitation
     };
-    if revoked == Revoked::Access {
-        customer.switch_off(&mut tx).await?;
-    }
     admin::remove(portal, &mut tx, &customer, &admin).await?;
+    row::refresh_admin(portal, &mut tx, &customer).await?;
     tx.commit().await?;
     Ok(revoked)
 }

@@ -7,6 +7,7 @@ use domain::{InvitationState, Language, OperatorRole, Problem};
 
 use super::*;
 use crate::access::Operator;
+use crate::accounts::confirm::Proof;
 use crate::accounts::current::current;
 use crate::accounts::{invitation, sessions};
 use crate::invitations::HistoryEvent;
@@ -55,6 +56,11 @@ pub(crate) async fn customer(
     reference: &str,
 ) -> CustomerId {
     create(portal, operator, form(name, reference)).await.unwrap()
+}
+
+/// A proof just given.
+fn fresh(portal: &Portal) -> Proof {
+    Proof::given(Some(portal.now()))
 }
 
 fn access(email: &str) -> AccessForm {
@@ -317,11 +323,15 @@ async fn what_is_revoked_lets_nobody_in_and_can_be_given_again() {
     on_both(async |portal| {
         let operator = operator(&portal).await;
         let id = customer(&portal, &operator, "Clínica", "").await;
-        let missing = revoke_invitation(&portal, &operator, id).await.unwrap_err();
+        let missing = revoke_invitation(&portal, &operator, fresh(&portal), id)
+            .await
+            .unwrap_err();
         assert_eq!(code(missing), "invitation-missing");
         save_access(&portal, &operator, id, access(AMPARO)).await.unwrap();
         assert_eq!(
-            revoke_invitation(&portal, &operator, id).await.unwrap(),
+            revoke_invitation(&portal, &operator, fresh(&portal), id)
+                .await
+                .unwrap(),
             Revoked::Invitation
         );
         assert_eq!(
@@ -336,11 +346,15 @@ async fn what_is_revoked_lets_nobody_in_and_can_be_given_again() {
         );
         let user = accept(&portal, AMPARO).await.unwrap();
         assert_eq!(
-            revoke_invitation(&portal, &operator, id).await.unwrap(),
+            revoke_invitation(&portal, &operator, fresh(&portal), id)
+                .await
+                .unwrap(),
             Revoked::Access
         );
         assert!(current(&portal, user, None).await.unwrap().is_none());
-        assert!(!find(&portal, &operator, id).await.unwrap().storefronts_access);
+        let profile = find(&portal, &operator, id).await.unwrap();
+        assert!(profile.storefronts_access, "the switch is another matter");
+        assert_eq!(profile.invitation_state, InvitationState::Revoked);
         // Invited again they have a password, and must accept all the same.
         assert_eq!(
             save_access(&portal, &operator, id, access(AMPARO)).await.unwrap(),

@@ -5,6 +5,7 @@ use domain::id::UserId;
 
 use super::guard;
 use crate::access::Operator;
+use crate::accounts::confirm::Proof;
 use crate::accounts::sessions;
 use crate::storage::sql;
 use crate::{Outcome, Portal, invitations};
@@ -14,9 +15,10 @@ use crate::{Outcome, Portal, invitations};
 ///
 /// # Errors
 /// [`crate::Refusal::Conflict`] with `team-yourself` or `team-last-administrator`; [`crate::Refusal::NotFound`];
-/// [`crate::Refusal::Forbidden`].
-pub async fn remove(portal: &Portal, operator: &Operator, id: UserId) -> Outcome<()> {
+/// [`crate::Refusal::Forbidden`]; [`crate::Refusal::Unproved`].
+pub async fn remove(portal: &Portal, operator: &Operator, proof: Proof, id: UserId) -> Outcome<()> {
     operator.require(Permission::ManageTeam)?;
+    proof.require(portal.now())?;
     let mut tx = portal.db.begin().await?;
     let removed = guard::lock(&mut tx, id).await?;
     removed.require_dispensable(&mut tx, operator).await?;

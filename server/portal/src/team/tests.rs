@@ -115,7 +115,7 @@ async fn the_portal_keeps_an_administrator_and_nobody_shuts_themself_out() {
         let ada = administrator(&portal, "ada").await;
         let bob = administrator(&portal, "bob").await;
         assert_eq!(
-            code(block(&portal, &ada, ada.user).await.unwrap_err()),
+            code(block(&portal, &ada, fresh(&portal), ada.user).await.unwrap_err()),
             "team-yourself"
         );
         assert_eq!(
@@ -152,7 +152,7 @@ async fn blocking_ends_what_an_operator_has_open() {
         crate::accounts::sessions::create(&portal, b"bob", &record)
             .await
             .unwrap();
-        block(&portal, &ada, bob.user).await.unwrap();
+        block(&portal, &ada, fresh(&portal), bob.user).await.unwrap();
         assert!(
             crate::accounts::sessions::load(&portal, b"bob")
                 .await
@@ -161,7 +161,7 @@ async fn blocking_ends_what_an_operator_has_open() {
         );
         assert!(current(&portal, bob.user, None).await.unwrap().is_none());
         assert_eq!(
-            code(block(&portal, &bob, ada.user).await.unwrap_err()),
+            code(block(&portal, &bob, fresh(&portal), ada.user).await.unwrap_err()),
             "team-last-administrator"
         );
         unblock(&portal, &ada, bob.user).await.unwrap();
@@ -173,7 +173,7 @@ async fn blocking_ends_what_an_operator_has_open() {
         assert!(matches!(list(&portal, &operator).await, Err(Refusal::Forbidden)));
         let nobody = UserId(portal.entropy.id());
         assert!(matches!(
-            block(&portal, &ada, nobody).await,
+            block(&portal, &ada, fresh(&portal), nobody).await,
             Err(Refusal::NotFound)
         ));
     })
@@ -186,16 +186,16 @@ async fn whoever_is_removed_is_gone_until_they_are_invited_again() {
         let ada = administrator(&portal, "ada").await;
         let bob = administrator(&portal, "bob").await;
         assert_eq!(
-            code(remove(&portal, &ada, ada.user).await.unwrap_err()),
+            code(remove(&portal, &ada, fresh(&portal), ada.user).await.unwrap_err()),
             "team-yourself"
         );
-        remove(&portal, &ada, bob.user).await.unwrap();
+        remove(&portal, &ada, fresh(&portal), bob.user).await.unwrap();
         assert!(current(&portal, bob.user, None).await.unwrap().is_none());
         assert_eq!(list(&portal, &ada).await.unwrap().len(), 1);
-        let again = remove(&portal, &ada, bob.user).await;
+        let again = remove(&portal, &ada, fresh(&portal), bob.user).await;
         assert!(matches!(again, Err(Refusal::NotFound)));
         assert_eq!(
-            code(remove(&portal, &bob, ada.user).await.unwrap_err()),
+            code(remove(&portal, &bob, fresh(&portal), ada.user).await.unwrap_err()),
             "team-last-administrator"
         );
 

@@ -7,6 +7,7 @@ use super::form::RoleForm;
 use super::place::invite_again;
 use super::{guard, stores};
 use crate::access::Viewer;
+use crate::accounts::confirm::Proof;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal, customers};
 
@@ -17,15 +18,17 @@ use crate::{Outcome, Portal, Refusal, customers};
 ///
 /// # Errors
 /// [`Refusal::Invalid`] for `role`, with `account-admin-not-active`, or `stores`; [`Refusal::Conflict`] with
-/// `users-last-account-admin`; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+/// `users-last-account-admin`; [`Refusal::NotFound`]; [`Refusal::Forbidden`]; [`Refusal::Unproved`].
 pub async fn change_role(
     portal: &Portal,
     viewer: &Viewer,
+    proof: Proof,
     customer: CustomerId,
     user: UserId,
     form: RoleForm,
 ) -> Outcome<()> {
     guard::require(viewer, customer)?;
+    proof.require(portal.now())?;
     let mut problems = FieldProblems::new();
     let at = form.parse(&mut problems).ok_or(Refusal::Invalid(problems))?;
     let mut tx = portal.db.begin().await?;

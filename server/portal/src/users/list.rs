@@ -37,6 +37,8 @@ pub struct CustomerUser {
     pub state: InvitationState,
     /// Whether they are kept out.
     pub blocked: bool,
+    /// Whether they log in with a second step.
+    pub two_factor: bool,
     /// When they last logged in.
     pub last_login_at: Option<Timestamp>,
 }
@@ -61,6 +63,7 @@ struct Stored {
     all_stores: bool,
     accepted_at: Option<Timestamp>,
     blocked: bool,
+    two_factor: bool,
     last_login_at: Option<Timestamp>,
     state: Option<InvitationState>,
     expires_at: Option<Timestamp>,
@@ -69,7 +72,8 @@ struct Stored {
 /// What [`Stored`] is read from, up to the conditions.
 const SELECT: &str = "SELECT m.id AS membership, u.id, u.first_name, u.last_name, u.email, u.language, \
      u.password_hash IS NOT NULL AS has_password, m.role, m.all_stores, m.accepted_at, \
-     u.blocked_at IS NOT NULL OR m.blocked_at IS NOT NULL AS blocked, u.last_login_at, i.state, i.expires_at \
+     u.blocked_at IS NOT NULL OR m.blocked_at IS NOT NULL AS blocked, u.last_login_at, i.state, i.expires_at, \
+     EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS two_factor \
      FROM memberships m JOIN users u ON u.id = m.user_id \
      LEFT JOIN invitations i ON i.id = (SELECT last.id FROM invitations last \
      WHERE last.user_id = m.user_id AND last.customer_id = m.customer_id ORDER BY last.id DESC LIMIT 1) \
@@ -208,6 +212,7 @@ impl Stored {
             stores: (!self.all_stores).then(|| chosen.unwrap_or_default()),
             state,
             blocked: self.blocked,
+            two_factor: self.two_factor,
             last_login_at: self.last_login_at,
         }
     }

@@ -4,6 +4,7 @@ use domain::id::{CustomerId, UserId};
 
 use super::guard::{self, LockedUser};
 use crate::access::Viewer;
+use crate::accounts::confirm::Proof;
 use crate::accounts::sessions;
 use crate::customers::{self, LockedCustomer};
 use crate::storage::{Tx, sql};
@@ -14,9 +15,16 @@ use crate::{Outcome, Portal, invitations};
 ///
 /// # Errors
 /// [`crate::Refusal::Conflict`] with `users-yourself` or `users-last-account-admin`; [`crate::Refusal::NotFound`];
-/// [`crate::Refusal::Forbidden`].
-pub async fn remove(portal: &Portal, viewer: &Viewer, customer: CustomerId, user: UserId) -> Outcome<()> {
+/// [`crate::Refusal::Forbidden`]; [`crate::Refusal::Unproved`].
+pub async fn remove(
+    portal: &Portal,
+    viewer: &Viewer,
+    proof: Proof,
+    customer: CustomerId,
+    user: UserId,
+) -> Outcome<()> {
     guard::require(viewer, customer)?;
+    proof.require(portal.now())?;
     let mut tx = portal.db.begin().await?;
     let (customer, user) = guard::lock(portal, &mut tx, customer, user).await?;
     user.require_another(viewer)?;

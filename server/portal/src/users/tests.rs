@@ -7,6 +7,7 @@ use domain::{ClientRole, InvitationState, OperatorRole, StoreScope};
 
 use super::*;
 use crate::access::{Client, Operator, Viewer};
+use crate::accounts::confirm::Proof;
 use crate::accounts::current::current;
 use crate::accounts::invitation::{AcceptForm, accept};
 use crate::accounts::sessions::{self, SessionRecord};
@@ -82,6 +83,11 @@ async fn colleague(portal: &Portal, of: &Client, name: &str, role: ClientRole) -
     };
     member(portal, &client).await;
     client
+}
+
+/// A proof just given.
+fn fresh(portal: &Portal) -> Proof {
+    Proof::given(Some(portal.now()))
 }
 
 fn viewer(client: &Client) -> Viewer {
@@ -297,16 +303,66 @@ async fn somebody_of_another_customer_accepts_with_the_password_they_have() {
 
         // What one customer decides about them is nothing to the other.
         open_session(&portal, user).await;
-        remove(&portal, &viewer(&lucia), lucia.customer, user)
+        remove(&portal, &viewer(&lucia), fresh(&portal), lucia.customer, user)
             .await
             .unwrap();
         let left = current(&portal, user, None).await.unwrap().unwrap();
         assert_eq!(left.customers[0].id, other.customer);
         assert!(sessions::load(&portal, b"open").await.unwrap().is_some());
-        block(&portal, &viewer(&other), other.customer, user)
+        block(&portal, &viewer(&other), fresh(&portal), other.customer, user)
             .await
             .unwrap();
         assert!(sessions::load(&portal, b"open").await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_takes_rights_has_just_proved_who_they_are() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let ines = colleague(&portal, &lucia, "ines", ClientRole::OrderManager).await;
+        let stale = fresh(&portal);
+        portal.clock.advance(std::time::Duration::from_mins(10));
+        for by in [&viewer(&lucia), &operator(&portal)] {
+            for refused in [
+                change_role(&portal, by, stale, lucia.customer, ines.user, role("admin", &[])).await,
+                block(&portal, by, stale, lucia.customer, ines.user).await,
+                remove(&portal, by, stale, lucia.customer, ines.user).await,
+            ] {
+                assert!(matches!(refused, Err(Refusal::Unproved)), "{refused:?}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_access_of_one_account_admin_is_revoked_and_the_others_go_on() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let ines = colleague(&portal, &lucia, "ines", ClientRole::AccountAdmin).await;
+        let by = testing::operator(&portal);
+        let shown = async || {
+            let profile = customers::find(&portal, &by, lucia.customer).await.unwrap();
+            assert!(profile.storefronts_access);
+            (profile.admin.map(|admin| admin.user_id), profile.invitation_state)
+        };
+        let (first, state) = shown().await;
+        let (first, left) = if first == Some(lucia.user) {
+            (&lucia, &ines)
+        } else {
+            (&ines, &lucia)
+        };
+        assert_eq!(state, InvitationState::Active);
+        let revoked = customers::revoke_invitation(&portal, &by, Proof::given(None), lucia.customer).await;
+        assert!(matches!(revoked, Err(Refusal::Unproved)));
+        customers::revoke_invitation(&portal, &by, fresh(&portal), lucia.customer)
+            .await
+            .unwrap();
+        assert!(current(&portal, first.user, None).await.unwrap().is_none());
+        assert!(current(&portal, left.user, None).await.unwrap().is_some());
+        assert_eq!(shown().await, (Some(left.user), InvitationState::Active));
     })
     .await;
 }
@@ -326,14 +382,20 @@ async fn the_last_account_admin_stays() {
         );
         let last = "users-last-account-admin";
         assert_eq!(
-            code(change_role(&portal, &by, customer, lucia.user, down()).await),
+            code(change_role(&portal, &by, fresh(&portal), customer, lucia.user, down()).await),
             last
         );
         for by in [&by, &operator(&portal)] {
             let own = by.user() == lucia.user;
             let refused = if own { "users-yourself" } else { last };
-            assert_eq!(code(block(&portal, by, customer, lucia.user).await), refused);
-            assert_eq!(code(remove(&portal, by, customer, lucia.user).await), refused);
+            assert_eq!(
+                code(block(&portal, by, fresh(&portal), customer, lucia.user).await),
+                refused
+            );
+            assert_eq!(
+                code(remove(&portal, by, fresh(&portal), customer, lucia.user).await),
+                refused
+            );
         }
         // Somebody who cannot log in yet is nobody to hand over to.
         let pau = add(&portal, &by, customer, form("pau@x.example", down()))
@@ -341,18 +403,18 @@ async fn the_last_account_admin_stays() {
             .unwrap();
         let up = || role("account-admin", &[]);
         assert_eq!(
-            code(change_role(&portal, &by, customer, pau, up()).await),
+            code(change_role(&portal, &by, fresh(&portal), customer, pau, up()).await),
             "role: account-admin-not-active"
         );
-        change_role(&portal, &operator(&portal), customer, pau, up())
+        change_role(&portal, &operator(&portal), fresh(&portal), customer, pau, up())
             .await
             .unwrap();
         assert_eq!(
-            code(change_role(&portal, &by, customer, lucia.user, down()).await),
+            code(change_role(&portal, &by, fresh(&portal), customer, lucia.user, down()).await),
             last
         );
 
-        change_role(&portal, &by, customer, ines.user, up())
+        change_role(&portal, &by, fresh(&portal), customer, ines.user, up())
             .await
             .unwrap();
         // Each demotes the other at the same moment: one of them comes too late.
@@ -362,8 +424,8 @@ async fn the_last_account_admin_stays() {
         };
         let by_ines = viewer(&ines);
         let (one, two) = tokio::join!(
-            change_role(&portal, &by, customer, ines.user, down()),
-            change_role(&portal, &by_ines, customer, lucia.user, down())
+            change_role(&portal, &by, fresh(&portal), customer, ines.user, down()),
+            change_role(&portal, &by_ines, fresh(&portal), customer, lucia.user, down())
         );
         assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
         assert_eq!(code(one.and(two)), last);
@@ -377,12 +439,26 @@ async fn ownership_is_handed_over() {
         let lucia = house(&portal, "Estudio Garabato").await;
         let ines = colleague(&portal, &lucia, "ines", ClientRole::ViewOnly).await;
         let (by, customer) = (viewer(&lucia), lucia.customer);
-        change_role(&portal, &by, customer, ines.user, role("account-admin", &[]))
-            .await
-            .unwrap();
-        change_role(&portal, &by, customer, lucia.user, role("view-only", &[]))
-            .await
-            .unwrap();
+        change_role(
+            &portal,
+            &by,
+            fresh(&portal),
+            customer,
+            ines.user,
+            role("account-admin", &[]),
+        )
+        .await
+        .unwrap();
+        change_role(
+            &portal,
+            &by,
+            fresh(&portal),
+            customer,
+            lucia.user,
+            role("view-only", &[]),
+        )
+        .await
+        .unwrap();
         let now = current(&portal, lucia.user, None).await.unwrap().unwrap();
         assert!(!now.viewer.may(domain::Permission::ManageUsers));
         let profile = customers::find(&portal, &testing::operator(&portal), customer)
@@ -411,7 +487,7 @@ async fn an_account_admin_who_is_only_invited_does_not_hide_the_one_who_is_there
         assert_eq!(state().await, there);
         last_token(&portal).await;
         assert_eq!(state().await, there, "whatever becomes of the mail");
-        remove(&portal, &by, customer, pau).await.unwrap();
+        remove(&portal, &by, fresh(&portal), customer, pau).await.unwrap();
         assert_eq!(state().await, there);
     })
     .await;
@@ -438,6 +514,7 @@ async fn what_is_changed_holds_from_the_next_request_on() {
         change_role(
             &portal,
             &by,
+            fresh(&portal),
             customer,
             ines.user,
             role("order-manager", &[direct]),
@@ -445,13 +522,22 @@ async fn what_is_changed_holds_from_the_next_request_on() {
         .await
         .unwrap();
         assert_eq!(now().await, Some((ClientRole::OrderManager.into(), Some(1))));
-        change_role(&portal, &by, customer, ines.user, role("order-manager", &[]))
-            .await
-            .unwrap();
+        change_role(
+            &portal,
+            &by,
+            fresh(&portal),
+            customer,
+            ines.user,
+            role("order-manager", &[]),
+        )
+        .await
+        .unwrap();
         assert_eq!(now().await, Some((ClientRole::OrderManager.into(), None)));
 
         open_session(&portal, ines.user).await;
-        block(&portal, &by, customer, ines.user).await.unwrap();
+        block(&portal, &by, fresh(&portal), customer, ines.user)
+            .await
+            .unwrap();
         assert!(sessions::load(&portal, b"open").await.unwrap().is_none());
         assert_eq!(now().await, None);
         assert!(
@@ -465,7 +551,9 @@ async fn what_is_changed_holds_from_the_next_request_on() {
         assert!(now().await.is_some());
 
         open_session(&portal, ines.user).await;
-        remove(&portal, &by, customer, ines.user).await.unwrap();
+        remove(&portal, &by, fresh(&portal), customer, ines.user)
+            .await
+            .unwrap();
         assert!(sessions::load(&portal, b"open").await.unwrap().is_none());
         assert_eq!(now().await, None);
         assert!(matches!(
@@ -550,7 +638,7 @@ async fn blocking_takes_an_open_invitation_back() {
         let (by, customer) = (viewer(&lucia), lucia.customer);
         let asked = form("pau@x.example", role("admin", &[]));
         let pau = add(&portal, &by, customer, asked).await.unwrap();
-        block(&portal, &by, customer, pau).await.unwrap();
+        block(&portal, &by, fresh(&portal), customer, pau).await.unwrap();
         assert_eq!(
             state_of(&portal, &by, customer, pau).await,
             InvitationState::Revoked
@@ -597,11 +685,19 @@ async fn only_account_admins_and_operators_manage_users_and_only_their_own() {
             add(&portal, &stranger, theirs, asked()).await.map(|_| ()),
             find(&portal, &stranger, theirs, user).await.map(|_| ()),
             store_choices(&portal, &stranger, theirs).await.map(|_| ()),
-            change_role(&portal, &stranger, theirs, user, role("admin", &[])).await,
-            block(&portal, &stranger, theirs, user).await,
-            block(&portal, &stranger, other.customer, user).await,
+            change_role(
+                &portal,
+                &stranger,
+                fresh(&portal),
+                theirs,
+                user,
+                role("admin", &[]),
+            )
+            .await,
+            block(&portal, &stranger, fresh(&portal), theirs, user).await,
+            block(&portal, &stranger, fresh(&portal), other.customer, user).await,
             unblock(&portal, &stranger, theirs, user).await,
-            remove(&portal, &stranger, theirs, user).await,
+            remove(&portal, &stranger, fresh(&portal), theirs, user).await,
             resend_invitation(&portal, &stranger, theirs, user).await,
             revoke_invitation(&portal, &stranger, theirs, user).await,
             correct(&portal, &stranger, theirs, user, pau("p@x.example"))

@@ -98,6 +98,7 @@ users/block                   log-in    yes           yes      403        yes   
 users/change-role             log-in    yes           yes      403        yes           403   403           403           403           404
 users/correct                 log-in    yes           yes      403        yes           403   403           403           403           404
 users/remove                  log-in    yes           yes      403        yes           403   403           403           403           404
+users/reset-two-factor        log-in    yes           yes      403        403           403   403           403           403           403
 users/resend                  log-in    yes           yes      403        yes           403   403           403           403           404
 users/revoke                  log-in    yes           yes      403        yes           403   403           403           403           404
 users/unblock                 log-in    yes           yes      403        yes           403   403           403           403           404

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::{InvitationState, Language};
 
 use super::*;
+use crate::accounts::confirm::Proof;
 use crate::accounts::current::{CustomerChoice, Standing, current, standing};
 use crate::accounts::invitation::{AcceptForm, accept, open};
 use crate::accounts::log_in::log_in;
@@ -79,7 +80,7 @@ async fn a_link_that_was_taken_back_does_not_work() {
         let fresh = last_token(&portal).await;
         assert_eq!(code(open(&portal, &token).await), "link-revoked");
         open(&portal, &fresh).await.unwrap();
-        customers::revoke_invitation(&portal, &operator, customer)
+        customers::revoke_invitation(&portal, &operator, Proof::given(None), customer)
             .await
             .unwrap();
         assert_eq!(code(open(&portal, &fresh).await), "link-revoked");
