@@ -23,14 +23,18 @@ pub async fn release_parked(
     store: StoreId,
 ) -> Result<u64, StorageError> {
     let parked: Vec<(MessageId,)> = first_parked(store).fetch_all(tx).await?;
-    let mut update = sql("UPDATE messages SET state = 'received' WHERE id IN ");
-    update.push_list(parked.iter().map(|(message,)| *message));
-    let released = update.execute(tx).await?;
-    let work = parked
+    let mut update = sql("UPDATE messages SET state = 'received' WHERE state = 'parked' AND id IN ");
+    update
+        .push_list(parked.iter().map(|(message,)| *message))
+        .push(" RETURNING id");
+    // Others may have let some of them go meanwhile.
+    let released: Vec<(MessageId,)> = update.fetch_all(tx).await?;
+    let count = released.len() as u64;
+    let work = released
         .into_iter()
         .map(|(message,)| HandleNotice { message }.new_job(customer, store));
     jobs::enqueue_all(tx, portal, &work.collect::<Vec<_>>()).await?;
-    Ok(released)
+    Ok(count)
 }
 
 fn first_parked(store: StoreId) -> Sql {
