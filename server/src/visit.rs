@@ -22,7 +22,6 @@ use tower_http::request_id::RequestId;
 use tower_sessions::{Session, session_store};
 
 use crate::router::{Web, wants_page};
-
 use crate::sessions;
 
 /// How exactly the last request is remembered: writing it each time would cost a write per page.
