@@ -19,6 +19,7 @@ use tower_sessions::Session;
 pub use self::encode::encode;
 pub use self::reply::{Done, Reply};
 pub use self::session_keys::{CUSTOMER, ENDS, FLASH, HALF, KEPT, LOG_IN, NEXT_ID, PROVED, ROLE, SEEN, USER};
+use crate::fault;
 use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
 
 mod came_from;
@@ -309,13 +310,10 @@ impl Action {
                 Some(Problem::new("not-found")),
             ),
             Refusal::Unexpected(error) => {
-                tracing::error!(form, error = format!("{error:#}"), "a form failed");
-                let problem = Problem::new("unexpected");
-                (
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    FieldProblems::new(),
-                    Some(problem),
-                )
+                let status = fault::status_of(&error, form);
+                let busy = status == StatusCode::SERVICE_UNAVAILABLE;
+                let problem = Problem::new(if busy { "busy" } else { "unexpected" });
+                (status, FieldProblems::new(), Some(problem))
             }
         };
         let text = self.visitor.text();

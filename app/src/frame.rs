@@ -197,6 +197,7 @@ impl ErrorWords {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::CONFLICT => "conflict",
             StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+            StatusCode::SERVICE_UNAVAILABLE => "busy",
             _ => "broken",
         };
         let ours = kind == "broken" && !request_id.is_empty();

@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
 use crate::action::encode;
+use crate::fault;
 use crate::frame::{self, ErrorWords, Surroundings};
 use crate::list_address::{ListAddress, Listed};
 use crate::text::{Text, texts};
@@ -310,10 +311,7 @@ async fn refused(refusal: Refusal) -> AnyView {
         Refusal::NotFound | Refusal::Invalid(_) => instead_of_a_page(StatusCode::NOT_FOUND).await,
         Refusal::Forbidden => instead_of_a_page(StatusCode::FORBIDDEN).await,
         Refusal::Conflict(_) | Refusal::Unproved => instead_of_a_page(StatusCode::CONFLICT).await,
-        Refusal::Unexpected(error) => {
-            tracing::error!(error = format!("{error:#}"), "a page failed");
-            instead_of_a_page(StatusCode::INTERNAL_SERVER_ERROR).await
-        }
+        Refusal::Unexpected(error) => instead_of_a_page(fault::status_of(&error, "a page")).await,
     }
 }
 

@@ -42,6 +42,8 @@ CREATE TABLE store_connections (
     orders_synced_at TIMESTAMPTZ,
     orders_due_at TIMESTAMPTZ,
     orders_seen_until TIMESTAMPTZ,
+    -- Where a run that was killed midway goes on.
+    orders_place JSONB,
     webhooks_checked_at TIMESTAMPTZ,
     webhooks_due_at TIMESTAMPTZ,
     -- Which topics are set up, which were repaired, which failed.
@@ -126,6 +128,7 @@ CREATE INDEX messages_store ON messages (store_id, id);
 CREATE INDEX messages_customer ON messages (customer_id, id);
 CREATE INDEX messages_state ON messages (state, id);
 CREATE INDEX messages_order ON messages (order_id, id) WHERE order_id IS NOT NULL;
+CREATE INDEX messages_parked ON messages (store_id, id) WHERE state = 'parked';
 CREATE INDEX messages_platform ON messages (platform, id);
 CREATE INDEX messages_kind ON messages (kind, id);
 CREATE INDEX messages_topic ON messages (topic, id);

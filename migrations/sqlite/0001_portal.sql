@@ -189,6 +189,8 @@ CREATE TABLE mails (
     -- For mails about a log-in: the browser and its address.
     user_agent TEXT,
     address TEXT,
+    -- Numbers of the orders it is about.
+    orders TEXT NOT NULL DEFAULT '[]',
     created_at INTEGER NOT NULL,
     sent_at INTEGER
 ) STRICT;

@@ -35,6 +35,8 @@ const FORM_LIMIT: usize = 1024 * 1024;
 const SIGNED_OUT_FORM_LIMIT: usize = 16 * 1024;
 /// Longest time an answer may take to begin.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
+/// Seconds after which to try again what could not be answered.
+const BUSY_FOR: HeaderValue = HeaderValue::from_static("10");
 /// The same for a form with files, which must arrive before it can be answered: the largest at 6 Mbit/s.
 const ANSWER_FILES_WITHIN: Duration = Duration::from_mins(30);
 
@@ -60,7 +62,7 @@ impl axum::extract::FromRef<Web> for LeptosOptions {
 
 impl Web {
     /// The page that tells a visitor what went wrong; `extensions` are those of their request.
-    async fn error_page(self, status: StatusCode, extensions: Extensions) -> Response {
+    pub(crate) async fn error_page(self, status: StatusCode, extensions: Extensions) -> Response {
         let mut page = Request::new(Body::empty());
         *page.uri_mut() = format!("/error/{}", status.as_u16()).parse().unwrap_or_default();
         *page.extensions_mut() = extensions;
@@ -102,7 +104,7 @@ pub fn router(portal: &Portal, caught_mail: Option<Mailbox>) -> Router {
         .leptos_routes_with_context(&web, pages(), context.clone(), shell.clone())
         .fallback(leptos_axum::render_app_async_with_context(context, shell))
         .layer(middleware::from_fn_with_state(web.clone(), panics))
-        .layer(middleware::from_fn_with_state(portal.clone(), visit::resolve))
+        .layer(middleware::from_fn_with_state(web.clone(), visit::resolve))
         .layer(sessions::layer(portal))
         .layer(middleware::from_fn_with_state(
             portal.clone(),
@@ -183,16 +185,21 @@ fn request_span(request: &http::Request<Body>) -> tracing::Span {
     tracing::info_span!("request", id, method = %request.method(), route)
 }
 
-/// Gives up on an answer that takes too long to begin.
+/// Gives up on an answer that takes too long to begin, and says when to try again what there was no time for.
 async fn in_time(request: Request, next: Next) -> Response {
     let limit = if may_carry_files(request.headers()) {
         ANSWER_FILES_WITHIN
     } else {
         ANSWER_WITHIN
     };
-    tokio::time::timeout(limit, next.run(request))
+    let mut response = tokio::time::timeout(limit, next.run(request))
         .await
-        .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response())
+        .unwrap_or_else(|_| StatusCode::SERVICE_UNAVAILABLE.into_response());
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        let headers = response.headers_mut();
+        headers.entry(header::RETRY_AFTER).or_insert(BUSY_FOR);
+    }
+    response
 }
 
 /// Runs a server function, and shows a page where a browser without script would see a bare answer.
@@ -274,7 +281,7 @@ async fn panics(State(web): State<Web>, request: Request, next: Next) -> Respons
     }
 }
 
-fn wants_page(headers: &HeaderMap) -> bool {
+pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
     headers
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())

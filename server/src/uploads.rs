@@ -2,6 +2,7 @@
 //! server function and a form that is shown again see only text.
 
 use app::action::RefusedFiles;
+use app::fault;
 use app::visitor::Visitor;
 use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
@@ -190,8 +191,7 @@ fn too_large() -> Response {
 }
 
 fn failed(error: &anyhow::Error) -> Response {
-    tracing::error!(error = format!("{error:#}"), "an upload failed");
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    fault::status_of(error, "an upload").into_response()
 }
 
 /// Why a file was not kept.

@@ -1,5 +1,6 @@
 //! Who asks: from the session and the headers of a request to the [`Visitor`] every page sees.
 
+use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 
 use app::action::{CUSTOMER, FLASH, HALF, KEPT, LOG_IN, ROLE, SEEN, USER};
@@ -7,18 +8,20 @@ use app::text::Zone;
 use app::visitor::{Flash, KeptForm, Visitor, Waiting, device_cookie, last_person_cookie};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use domain::id::UserId;
 use domain::{Language, Role, Theme, Timestamp};
 use http::request::Parts;
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use portal::Portal;
 use portal::access::Viewer;
 use portal::accounts::current::{Standing, standing};
 use portal::accounts::sessions::LogIn;
+use portal::storage::is_busy;
 use tower_http::request_id::RequestId;
-use tower_sessions::Session;
+use tower_sessions::{Session, session_store};
 
+use crate::router::{Web, wants_page};
 use crate::sessions;
 
 /// How exactly the last request is remembered: writing it each time would cost a write per page.
@@ -32,28 +35,46 @@ fn request_id(request: &Parts) -> String {
         .to_owned()
 }
 
-/// Puts the [`Visitor`] into the request.
-pub async fn resolve(
-    State(portal): State<Portal>,
-    session: Session,
-    request: Request,
-    next: Next,
-) -> Response {
+/// Puts the [`Visitor`] into the request. While the database cannot tell who asks, nobody is taken for somebody who is
+/// logged out.
+pub async fn resolve(State(web): State<Web>, session: Session, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let visitor = visitor(&portal, &session, &parts).await;
-    parts.extensions.insert(visitor);
-    next.run(Request::from_parts(parts, body)).await
-}
-
-async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor {
-    let address = caller(portal, request);
-    let standing = match logged_in(portal, session, address).await {
-        Ok(standing) => standing,
+    let address = caller(&web.portal, &parts);
+    let (standing, is_known) = match logged_in(&web.portal, &session, address).await {
+        Ok(standing) => (standing, true),
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a session could not be read");
-            None
+            (None, !is_unanswered(&error))
         }
     };
+    let visitor = visitor(&web.portal, &session, &parts, address, standing).await;
+    parts.extensions.insert(visitor);
+    if is_known {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    if wants_page(&parts.headers) {
+        web.error_page(status, parts.extensions).await
+    } else {
+        status.into_response()
+    }
+}
+
+/// Whether the database did not answer; otherwise the session itself is of no use.
+fn is_unanswered(error: &anyhow::Error) -> bool {
+    let by_store = |cause: &(dyn Error + 'static)| {
+        matches!(cause.downcast_ref(), Some(session_store::Error::Backend(_)))
+    };
+    is_busy(error) || error.chain().any(by_store)
+}
+
+async fn visitor(
+    portal: &Portal,
+    session: &Session,
+    request: &Parts,
+    address: IpAddr,
+    standing: Option<Standing>,
+) -> Visitor {
     let awaits_code = standing.is_none() && session.get_value(HALF).await.ok().flatten().is_some();
     let person = standing.as_ref().map(|standing| match standing {
         Standing::Settled(current) => &current.person,

@@ -120,6 +120,7 @@ activity-mail-two-factor-on = Two-factor on
 activity-mail-two-factor-off = Two-factor off
 activity-mail-recovery-code-used = Recovery code used
 activity-mail-store-needs-reauthorisation = Store to be reconnected
+activity-mail-data-requested = Data asked for by a buyer
 activity-filter-state = Status
 activity-filter-kind = Kind
 activity-filter-customer = Customer

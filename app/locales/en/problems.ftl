@@ -49,6 +49,7 @@ problem-link-revoked = This invitation was revoked or replaced by a newer one. L
 
 problem-forbidden = Your role does not include this
 problem-not-found = This does not exist any more
+problem-busy = The portal is busy. Nothing was saved; try again in a moment
 problem-unexpected = Something broke on our side. Nothing was changed; try again in a moment
 problem-conflict = This has changed in the meantime. Reload the page and try again
 

@@ -45,6 +45,7 @@ reason-job-subject-gone = What this job was about no longer exists.
 reason-job-unexpected = Something broke on our side.
 reason-store-credentials-refused = The store refuses our credentials. Reconnect it and check the API permissions.
 reason-store-permissions-missing = The connection lacks a permission. Reconnect the store and accept all of them.
+reason-store-sync-incomplete = The store's list of products was incomplete, so nothing was taken out. Sync again from the store's page.
 reason-store-sync-failed = The last sync failed. Sync by hand from the store's page.
 reason-store-plan-without-api = The plan of the store does not allow API integrations. Change the plan.
 reason-store-product-not-published = The product is not published or active in the store.

@@ -76,6 +76,7 @@ stores-found-unchanged = { $count } unchanged
 stores-found-gone = { $count } no longer in the store
 stores-found-not-wanted = { $count } without a connected product
 stores-found-passed-over = { $count } from before you connected
+stores-found-not-seen = { $count } not seen
 stores-found-unreadable = { $count } not readable
 stores-found-nothing = nothing new
 

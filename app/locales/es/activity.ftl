@@ -120,6 +120,7 @@ activity-mail-two-factor-on = Dos pasos activados
 activity-mail-two-factor-off = Dos pasos desactivados
 activity-mail-recovery-code-used = Código de recuperación usado
 activity-mail-store-needs-reauthorisation = Tienda por volver a conectar
+activity-mail-data-requested = Datos pedidos por un comprador
 activity-filter-state = Estado
 activity-filter-kind = Tipo
 activity-filter-customer = Cliente

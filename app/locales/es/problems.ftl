@@ -49,6 +49,7 @@ problem-link-revoked = Esta invitación se ha revocado o sustituido por otra má
 
 problem-forbidden = Tu rol no incluye esto
 problem-not-found = Esto ya no existe
+problem-busy = El portal está ocupado. No se ha guardado nada; inténtalo de nuevo en un momento
 problem-unexpected = Algo ha fallado por nuestra parte. No se ha cambiado nada; inténtalo de nuevo en un momento
 problem-conflict = Esto ha cambiado mientras tanto. Recarga la página e inténtalo de nuevo
 

@@ -45,6 +45,7 @@ reason-job-subject-gone = Aquello de lo que trataba este trabajo ya no existe.
 reason-job-unexpected = Algo ha fallado por nuestra parte.
 reason-store-credentials-refused = La tienda rechaza nuestras credenciales. Vuelve a conectarla y revisa los permisos de la API.
 reason-store-permissions-missing = A la conexión le falta un permiso. Vuelve a conectar la tienda y acéptalos todos.
+reason-store-sync-incomplete = La lista de productos de la tienda estaba incompleta, así que no se ha quitado nada. Sincroniza otra vez desde la página de la tienda.
 reason-store-sync-failed = La última sincronización ha fallado. Sincroniza a mano desde la página de la tienda.
 reason-store-plan-without-api = El plan de la tienda no permite integraciones con API. Cambia de plan.
 reason-store-product-not-published = El producto no está publicado o activo en la tienda.

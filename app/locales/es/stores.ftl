@@ -82,6 +82,7 @@ stores-found-unchanged = { $count } sin cambios
 stores-found-gone = { $count } que ya no están en la tienda
 stores-found-not-wanted = { $count } sin ningún producto conectado
 stores-found-passed-over = { $count } de antes de conectar
+stores-found-not-seen = { $count } sin aparecer
 stores-found-unreadable = { $count } que no se pueden leer
 stores-found-nothing = nada nuevo
 

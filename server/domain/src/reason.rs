@@ -187,6 +187,8 @@ reasons! {
     StorePermissionsMissing = "store-permissions-missing" => ReconnectStore;
     /// The last sync did not come through.
     StoreSyncFailed = "store-sync-failed" => SyncStore;
+    /// The store's list of products lacked more of those that are known than can be believed to be gone.
+    StoreSyncIncomplete = "store-sync-incomplete" => SyncStore;
     /// The store's plan does not allow API integrations.
     StorePlanWithoutApi = "store-plan-without-api" => OpenStorePlatform;
     /// The product is not published or not active at its store.

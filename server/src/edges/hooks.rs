@@ -1,6 +1,7 @@
 //! What shops post: webhooks, and the keys of WooCommerce. Nobody is logged in here; what comes is believed only
 //! after its signature, or the state it names, was verified.
 
+use app::fault;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, State};
@@ -81,10 +82,7 @@ async fn answer(
             tracing::warn!(%platform, code = refused.code(), "a webhook was refused");
             StatusCode::from_u16(refused.status()).unwrap_or(StatusCode::BAD_REQUEST)
         }
-        Err(NotAccepted::Unexpected(error)) => {
-            tracing::error!(%platform, error = format!("{error:#}"), "a webhook could not be stored");
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Err(NotAccepted::Unexpected(error)) => fault::status_of(&error, "a webhook"),
     }
 }
 

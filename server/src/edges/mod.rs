@@ -8,6 +8,7 @@ pub mod hooks;
 mod imports;
 mod progress;
 
+use app::fault;
 use app::visitor::Visitor;
 use axum::Router;
 use axum::body::Body;
@@ -107,10 +108,7 @@ fn refused(refusal: &Refusal) -> Response {
     let status = match refusal {
         Refusal::NotLoggedIn => StatusCode::UNAUTHORIZED,
         Refusal::Forbidden | Refusal::Unproved => StatusCode::FORBIDDEN,
-        Refusal::Unexpected(error) => {
-            tracing::error!(error = format!("{error:#}"), "an edge failed");
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Refusal::Unexpected(error) => fault::status_of(error, "an edge"),
         _ => StatusCode::NOT_FOUND,
     };
     status.into_response()

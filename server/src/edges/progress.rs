@@ -1,5 +1,6 @@
 //! How far a job is, for the island that shows it.
 
+use app::fault;
 use app::visitor::Visitor;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -44,9 +45,6 @@ pub(super) async fn progress(
             .into_response()
         }
         Ok(None) => StatusCode::NOT_FOUND.into_response(),
-        Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "progress could not be read");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => fault::status_of(&error.into(), "progress").into_response(),
     }
 }

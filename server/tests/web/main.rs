@@ -7,6 +7,7 @@
 
 mod activity;
 mod browser;
+mod busy;
 mod connecting;
 mod customers;
 mod development_mail;

@@ -81,6 +81,7 @@ fn products_found(t: Text, found: &ProductsRead) -> String {
             ("stores-found-changed", found.changed),
             ("stores-found-unchanged", found.unchanged),
             ("stores-found-gone", found.gone),
+            ("stores-found-not-seen", found.not_seen),
             ("stores-found-unreadable", found.unreadable),
         ],
     )

@@ -118,3 +118,13 @@ mail-store-needs-reauthorisation-heading = { $store } must be reconnected
 mail-store-needs-reauthorisation-body = The store { $store } no longer accepts the connection with { $portal }. Until you reconnect it, its orders do not come in and it hears nothing of what is shipped. Products, connections and orders stay as they are.
 mail-store-needs-reauthorisation-action = Reconnect the store
 mail-store-needs-reauthorisation-unexpected = Did you take the permission away yourself? Then disconnect the store, and this mail does not come again.
+mail-data-requested-subject = A buyer of { $store } asks for their data
+mail-data-requested-preheader = Send them what their orders say about them.
+mail-data-requested-heading = A buyer asks for their data
+mail-data-requested-body = A buyer of the store { $store } has asked what is kept about them. { $count ->
+        [0] { $portal } keeps no order of theirs: tell them so.
+        [one] { $portal } keeps this order of theirs: { $orders }. Send them what it says about them within a month.
+       *[other] { $portal } keeps these orders of theirs: { $orders }. Send them what they say about them within a month.
+    }
+mail-data-requested-action = See the orders
+mail-data-requested-unexpected = You get this mail because you are responsible for { $customer }. The store’s own platform tells you who the buyer is.

@@ -118,3 +118,13 @@ mail-store-needs-reauthorisation-heading = Hay que volver a conectar { $store }
 mail-store-needs-reauthorisation-body = La tienda { $store } ya no acepta la conexión con { $portal }. Hasta que la vuelvas a conectar, no entran sus pedidos ni recibe los envíos. Los productos, las conexiones y los pedidos se conservan como están.
 mail-store-needs-reauthorisation-action = Volver a conectar la tienda
 mail-store-needs-reauthorisation-unexpected = ¿Has retirado tú el permiso? Entonces desconecta la tienda y no recibirás más este correo.
+mail-data-requested-subject = Un comprador de { $store } pide sus datos
+mail-data-requested-preheader = Envíale lo que dicen de su persona sus pedidos.
+mail-data-requested-heading = Un comprador pide sus datos
+mail-data-requested-body = Un comprador de la tienda { $store } ha preguntado qué datos suyos se guardan. { $count ->
+        [0] { $portal } no guarda ningún pedido suyo: díselo.
+        [one] { $portal } guarda este pedido suyo: { $orders }. Envíale en el plazo de un mes lo que dice de su persona.
+       *[other] { $portal } guarda estos pedidos suyos: { $orders }. Envíale en el plazo de un mes lo que dicen de su persona.
+    }
+mail-data-requested-action = Ver los pedidos
+mail-data-requested-unexpected = Recibes este correo porque eres responsable de { $customer }. La plataforma de la tienda te dice quién es el comprador.

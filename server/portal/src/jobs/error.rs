@@ -4,12 +4,13 @@ use std::fmt;
 
 use domain::{ReasonCode, Timestamp};
 
+use crate::Refusal;
 use crate::storage::StorageError;
 
 /// Why an attempt did not do the job, and what follows from it.
 ///
 /// The decision is made where the failure happens: only there it is known whether another attempt can help.
-/// [`StorageError`] converts by `?`: the database may be back by then.
+/// [`StorageError`] and [`Refusal`] convert by `?`: the database may be back by then.
 #[derive(Debug)]
 pub struct JobError {
     pub(super) kind: Kind,
@@ -95,6 +96,17 @@ impl fmt::Display for JobError {
     /// The error and its causes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:#}", self.error)
+    }
+}
+
+impl From<Refusal> for JobError {
+    /// What a use case refuses a job, it refuses every further attempt.
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Unexpected(error) => Self::retry(error),
+            Refusal::NotFound => Self::fail(ReasonCode::JobSubjectGone, Refusal::NotFound),
+            other => Self::fail(ReasonCode::JobUnexpected, other),
+        }
     }
 }
 

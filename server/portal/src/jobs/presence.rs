@@ -1,8 +1,10 @@
 //! Which workers there are: each process says every so often that it is at work.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Timestamp;
+use tokio::sync::Notify;
 
 use crate::Portal;
 use crate::storage::{AsConn, StorageError, sql};
@@ -67,13 +69,16 @@ impl Presence {
         }
     }
 
-    /// Goes on saying so.
-    pub(super) async fn keep_reporting(self) {
+    /// Goes on saying so until it is told to stop, and ends then with the report under way.
+    pub(super) async fn keep_reporting(self, stopped: Arc<Notify>) {
         loop {
             if let Err(error) = self.report().await {
                 tracing::warn!(%error, "the worker could not say that it is at work");
             }
-            tokio::time::sleep(REPORT_EVERY).await;
+            tokio::select! {
+                () = tokio::time::sleep(REPORT_EVERY) => {}
+                () = stopped.notified() => return,
+            }
         }
     }
 

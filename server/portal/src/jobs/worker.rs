@@ -2,10 +2,13 @@
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt as _;
+use futures::future::{Either, select};
+use tokio::sync::Notify;
 
 use super::claim::{self, Claimed};
 use super::presence::Presence;
@@ -111,25 +114,35 @@ impl Worker {
         finish::release(&self.context(claimed)).await
     }
 
-    /// Runs the handler while a heartbeat keeps the lease. Ends it when the lease is lost.
+    /// Runs the handler while a heartbeat keeps the lease. Ends it when the lease is lost. A heartbeat under way when
+    /// the handler ends comes to its own end: a transaction that is dropped midway leaves the server to clean up.
     async fn attempt(
         &self,
         handler: &dyn Handler,
         claimed: &Claimed,
         ctx: &JobContext,
     ) -> Result<JobDone, JobError> {
-        let running = AssertUnwindSafe(handler.run(claimed.payload.0.clone(), ctx)).catch_unwind();
-        tokio::select! {
-            outcome = running => outcome.unwrap_or_else(|panic| Err(panicked(panic.as_ref()))),
-            () = self.keep_lease(ctx) => Err(JobError::lease_lost()),
+        let ended = Notify::new();
+        let running = pin!(AssertUnwindSafe(handler.run(claimed.payload.0.clone(), ctx)).catch_unwind());
+        let heartbeat = pin!(self.keep_lease(ctx, &ended));
+        match select(running, heartbeat).await {
+            Either::Left((outcome, heartbeat)) => {
+                ended.notify_one();
+                heartbeat.await;
+                outcome.unwrap_or_else(|panic| Err(panicked(panic.as_ref())))
+            }
+            Either::Right(((), _)) => Err(JobError::lease_lost()),
         }
     }
 
-    /// Renews the lease; ends when another worker has the job. A database that does not answer may be back before
-    /// the lease runs out, and if not, the fence keeps the job from writing.
-    async fn keep_lease(&self, ctx: &JobContext) {
+    /// Renews the lease; ends when another worker has the job, or when its handler has `ended`. A database that does
+    /// not answer may be back before the lease runs out, and if not, the fence keeps the job from writing.
+    async fn keep_lease(&self, ctx: &JobContext, ended: &Notify) {
         loop {
-            tokio::time::sleep(self.heartbeat).await;
+            tokio::select! {
+                () = tokio::time::sleep(self.heartbeat) => {}
+                () = ended.notified() => return,
+            }
             match renew(ctx).await {
                 Ok(true) => {}
                 Ok(false) => return,
@@ -182,6 +195,45 @@ mod tests {
         async fn run(self, _: &JobContext) -> Result<JobDone, JobError> {
             std::future::pending().await
         }
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct Short {}
+
+    impl Job for Short {
+        const KIND: &'static str = "short";
+
+        /// Ends while its heartbeat is under way.
+        async fn run(self, _: &JobContext) -> Result<JobDone, JobError> {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            Ok(JobDone::succeeded())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_heartbeat_under_way_is_not_cut_off_when_the_handler_ends() {
+        on_both(async |portal| {
+            let mut tx = portal.db.begin().await.unwrap();
+            let id = enqueue(&mut tx, &portal, NewJob::of(&Short {})).await.unwrap();
+            tx.commit().await.unwrap();
+            let mut worker = Worker::new(&portal, Registry::new().register::<Short>());
+            worker.heartbeat = Duration::from_millis(1);
+            let claimed = worker.claim().await.unwrap().unwrap();
+            let mut held = portal.db.begin().await.unwrap();
+            sql("UPDATE jobs SET worker = 'held' WHERE id = $1")
+                .bind(id)
+                .execute(&mut held)
+                .await
+                .unwrap();
+            let ctx = worker.context(&claimed);
+            let handler = worker.registry.get(Short::KIND).unwrap();
+            let mut attempt = pin!(worker.attempt(handler, &claimed, &ctx));
+            let early = tokio::time::timeout(Duration::from_millis(300), &mut attempt).await;
+            assert!(early.is_err(), "its transaction waits still");
+            held.commit().await.unwrap();
+            let _ = attempt.await.unwrap();
+        })
+        .await;
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::PgListener;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
@@ -89,7 +89,8 @@ struct Dispatcher {
 impl Dispatcher {
     async fn run(mut self) {
         let listener = tokio::spawn(listen(self.db.clone()));
-        let presence = tokio::spawn(self.presence.clone().keep_reporting());
+        let stopped = Arc::new(Notify::new());
+        let presence = tokio::spawn(self.presence.clone().keep_reporting(Arc::clone(&stopped)));
         if let Err(error) = self.worker.install_schedules().await {
             tracing::error!(%error, "the schedules could not be written");
         }
@@ -111,7 +112,8 @@ impl Dispatcher {
         }
         listener.abort();
         while self.jobs.join_next().await.is_some() {}
-        presence.abort();
+        stopped.notify_one();
+        // Only a bug could make it end otherwise than by returning.
         let _ = presence.await;
         if let Err(error) = self.presence.leave().await {
             tracing::warn!(%error, "the worker could not say that it stops");

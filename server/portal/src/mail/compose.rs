@@ -35,6 +35,8 @@ pub(super) struct Facts<'a> {
     pub(super) device: Device,
     /// Its address.
     pub(super) address: Option<&'a str>,
+    /// The numbers of the orders that the mail is about, as people say them.
+    pub(super) orders: Vec<String>,
     /// How many recovery codes the recipient has left.
     pub(super) codes_left: i64,
     /// Whether the recipient can log in already, at another customer.
@@ -59,7 +61,7 @@ pub(super) fn compose(facts: &Facts<'_>, brand: &Brand) -> Content {
         &brand.storefronts_name
     };
     let say = |key: &str| {
-        let arguments: [(&str, Argument); 10] = [
+        let arguments: [(&str, Argument); 12] = [
             ("company", brand.company.as_str().into()),
             ("portal", portal.as_str().into()),
             ("customer", facts.customer.unwrap_or(&brand.company).into()),
@@ -70,6 +72,11 @@ pub(super) fn compose(facts: &Facts<'_>, brand: &Brand) -> Content {
             ("device", device(facts).into()),
             ("address", facts.address.unwrap_or_default().into()),
             ("codes", facts.codes_left.into()),
+            ("orders", facts.orders.join(", ").into()),
+            (
+                "count",
+                i64::try_from(facts.orders.len()).unwrap_or(i64::MAX).into(),
+            ),
         ];
         TEXTS.format(facts.language, key, &arguments)
     };
@@ -194,6 +201,7 @@ mod tests {
                 system: Some("Linux"),
             },
             address: Some("192.0.2.7"),
+            orders: vec!["ORD-1001".to_owned(), "ORD-1007".to_owned()],
             codes_left: 9,
             has_password: kind == MailKind::InvitationClientUser,
             is_operator: kind == MailKind::InvitationOperator,

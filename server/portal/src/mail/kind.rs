@@ -25,11 +25,13 @@ pub enum MailKind {
     RecoveryCodeUsed,
     /// Tells an account admin that a store must be authorised again.
     StoreNeedsReauthorisation,
+    /// Tells those responsible for a store that a buyer wants to know what is kept about them.
+    DataRequested,
 }
 
 impl MailKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::InvitationClientAdmin,
         Self::InvitationClientUser,
         Self::InvitationOperator,
@@ -40,6 +42,7 @@ impl MailKind {
         Self::TwoFactorOff,
         Self::RecoveryCodeUsed,
         Self::StoreNeedsReauthorisation,
+        Self::DataRequested,
     ];
 
     /// The name it is stored under.
@@ -55,6 +58,7 @@ impl MailKind {
             Self::TwoFactorOff => "two_factor_off",
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::StoreNeedsReauthorisation => "store_needs_reauthorisation",
+            Self::DataRequested => "data_requested",
         }
     }
 

@@ -13,6 +13,7 @@ mod kind;
 mod outbox;
 mod plain;
 mod queue;
+mod responsible;
 mod send;
 pub mod settings;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use find::{SentMail, find, list};
 pub use kind::MailKind;
 pub use outbox::any_customer_list;
 pub use queue::{NewMail, queue};
+pub(crate) use responsible::{account_admins, responsible};
 pub use send::SendMail;
 pub use settings::{ConfigProblem, MailSettings, SmtpSettings};
 pub use transport::{Accepted, MailTransport, MemoryTransport, OutgoingMail, SendFailure, SmtpTransport};

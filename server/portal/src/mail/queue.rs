@@ -7,7 +7,7 @@ use domain::id::{CustomerId, InvitationId, MailId, StoreId, UserId};
 
 use super::{MailKind, SendMail};
 use crate::jobs::{self, NewJob};
-use crate::storage::{Tx, sql};
+use crate::storage::{Tx, Value, sql};
 use crate::{Outcome, Portal};
 
 /// A mail about to be queued. It is for a person: [`NewMail::user`] or [`NewMail::invitation`] names them.
@@ -21,6 +21,7 @@ pub struct NewMail {
     user: Option<UserId>,
     invitation: Option<InvitationId>,
     store: Option<StoreId>,
+    orders: Vec<i64>,
     browser: Option<(Option<String>, IpAddr)>,
 }
 
@@ -35,6 +36,7 @@ impl NewMail {
             user: None,
             invitation: None,
             store: None,
+            orders: Vec::new(),
             browser: None,
         }
     }
@@ -63,6 +65,12 @@ impl NewMail {
         self
     }
 
+    /// The numbers of the orders it is about.
+    pub fn orders(mut self, numbers: Vec<i64>) -> Self {
+        self.orders = numbers;
+        self
+    }
+
     /// The browser it is about: what it says it is, and its address.
     pub fn from_browser(mut self, user_agent: Option<&str>, address: IpAddr) -> Self {
         self.browser = Some((user_agent.map(str::to_owned), address));
@@ -80,7 +88,8 @@ pub async fn queue(tx: &mut Tx, portal: &Portal, mail: NewMail) -> Outcome<MailI
         .browser
         .map_or((None, None), |(user_agent, address)| (user_agent, Some(address)));
     sql("INSERT INTO mails (id, kind, recipient, language, state, customer_id, user_id, invitation_id, created_at, \
-         store_id, user_agent, address) VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11)")
+         store_id, user_agent, address, orders) \
+         VALUES ($1, $2, $3, $4, 'queued', $5, $6, $7, $8, $9, $10, $11, $12)")
     .bind(id)
     .bind(mail.kind.as_str())
     .bind(mail.recipient)
@@ -92,6 +101,7 @@ pub async fn queue(tx: &mut Tx, portal: &Portal, mail: NewMail) -> Outcome<MailI
     .bind(mail.store)
     .bind(user_agent)
     .bind(address.map(|address| address.to_string()))
+    .bind(Value::json(&mail.orders))
     .execute(tx)
     .await?;
     let mut job = NewJob::of(&SendMail { mail_id: id }).unique(id.to_string());

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::id::{CustomerId, InvitationId, JobId, MailId, StoreId, UserId};
 use domain::{InvitationState, Language, MailState, ReasonCode, Timestamp};
 use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
 
 use super::compose::{Facts, compose};
 use super::{Accepted, MailKind, OutgoingMail, SendFailure};
@@ -184,6 +185,7 @@ struct StoredMail {
     customer_name: Option<String>,
     store_id: Option<StoreId>,
     store_name: Option<String>,
+    orders: Json<Vec<i64>>,
     user_agent: Option<String>,
     address: Option<String>,
     codes_left: i64,
@@ -201,7 +203,7 @@ async fn find(conn: &mut impl AsConn, mail: MailId) -> Result<Option<StoredMail>
          u.id AS user_id, u.first_name, u.last_name, u.email, u.time_zone, \
          u.password_hash IS NOT NULL AS has_password, u.operator_role IS NOT NULL AS is_operator, \
          u.password_changed_at, u.blocked_at IS NOT NULL AS is_blocked, \
-         c.name AS customer_name, m.store_id, s.name AS store_name, m.user_agent, m.address, \
+         c.name AS customer_name, m.store_id, s.name AS store_name, m.orders, m.user_agent, m.address, \
          (SELECT COUNT(*) FROM recovery_codes codes WHERE codes.user_id = u.id AND codes.used_at IS NULL) AS codes_left, \
          i.id AS invitation_id, i.customer_id AS inviting_customer, \
          i.state AS invitation_state, \
@@ -236,6 +238,7 @@ impl StoredMail {
             (kind, ..) if kind.is_alert() => ("/account/security".to_owned(), None),
             (MailKind::PasswordChanged, ..) => ("/login".to_owned(), None),
             (MailKind::StoreNeedsReauthorisation, ..) => (self.store_path(), None),
+            (MailKind::DataRequested, ..) => (self.orders_path(), None),
             (MailKind::PasswordReset, ..) => {
                 let expires_at = now + password_reset::LINK_LIVES;
                 let token = self.issue(portal, tx, Purpose::PasswordReset, expires_at).await?;
@@ -267,6 +270,7 @@ impl StoredMail {
             store: self.store_name.as_deref(),
             device: self.user_agent.as_deref().map(Device::of).unwrap_or_default(),
             address: self.address.as_deref(),
+            orders: self.order_numbers(portal),
             codes_left: self.codes_left,
             has_password: self.has_password,
             is_operator: self.is_operator || self.kind == MailKind::InvitationOperator,
@@ -289,6 +293,22 @@ impl StoredMail {
             || "/storefronts/stores".to_owned(),
             |store| format!("/storefronts/stores/{store}"),
         )
+    }
+
+    fn orders_path(&self) -> String {
+        let side = if self.is_operator {
+            "console"
+        } else {
+            "storefronts"
+        };
+        let store = self.store_id.map(|store| format!("?store={store}"));
+        format!("/{side}/orders{}", store.unwrap_or_default())
+    }
+
+    fn order_numbers(&self, portal: &Portal) -> Vec<String> {
+        let prefix = &portal.settings.brand.order_prefix;
+        let numbers = self.orders.0.iter();
+        numbers.map(|number| format!("{prefix}{number}")).collect()
     }
 
     async fn issue(

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Actor;
 use super::events::{self, EventDetail, NewEvent};
-use super::intake::into_job_error;
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use crate::access::Scope;
@@ -98,9 +97,7 @@ impl Job for CheckDesign {
             }
             None => None,
         };
-        settle(portal, &mut tx, &design, file, &check)
-            .await
-            .map_err(into_job_error)?;
+        settle(portal, &mut tx, &design, file, &check).await?;
         tx.commit().await?;
         Ok(JobDone::succeeded())
     }

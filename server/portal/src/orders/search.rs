@@ -3,7 +3,6 @@
 use domain::id::{CustomerId, OrderId, StoreId};
 use serde::{Deserialize, Serialize};
 
-use super::intake::into_job_error;
 use crate::Portal;
 use crate::access::Scope;
 use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob, enqueue};
@@ -107,9 +106,7 @@ async fn write_some(ctx: &JobContext, store: StoreId, after: i64) -> Result<Opti
     let portal = &ctx.portal;
     let mut tx = portal.db.begin().await?;
     ctx.fence(&mut tx).await?;
-    let store = LockedStore::load(&mut tx, &Scope::AllCustomers, store)
-        .await
-        .map_err(into_job_error)?;
+    let store = LockedStore::load(&mut tx, &Scope::AllCustomers, store).await?;
     let some: Vec<Words> = sql(
         "SELECT number, external_id, source_number, recipient, email FROM orders
          WHERE store_id = $1 AND number > $2 ORDER BY number LIMIT $3",

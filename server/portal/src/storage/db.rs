@@ -70,7 +70,7 @@ impl Db {
     /// When none becomes free within ten seconds, or the server cannot be reached.
     pub async fn read(&self) -> Result<Conn, StorageError> {
         #[cfg(any(test, feature = "testing"))]
-        self.shared.failpoint.alive()?;
+        self.shared.failpoint.may_read()?;
         Ok(match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::Sqlite(readers.acquire().await?),
             Pools::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
@@ -84,7 +84,7 @@ impl Db {
     /// When no connection becomes free within ten seconds, or thirty on SQLite, or the database cannot be reached.
     pub async fn begin(&self) -> Result<Tx, StorageError> {
         #[cfg(any(test, feature = "testing"))]
-        self.shared.failpoint.alive()?;
+        self.shared.failpoint.may_write()?;
         let shared = Arc::clone(&self.shared);
         Ok(match &self.pools {
             Pools::Sqlite { writer, .. } => Tx::sqlite(writer.begin_with("BEGIN IMMEDIATE").await?, shared),

@@ -19,7 +19,7 @@ mod value;
 
 pub use conn::{AsConn, Conn, ConnRef, Engine, Tx};
 pub use db::Db;
-pub use error::StorageError;
+pub use error::{StorageError, is_busy};
 #[cfg(any(test, feature = "testing"))]
 pub use failpoint::Failpoint;
 pub use settings::{DatabaseSettings, DatabaseUrl, DatabaseUrlError};

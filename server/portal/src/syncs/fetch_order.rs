@@ -11,7 +11,7 @@ use super::health::{failed, open_for};
 use super::store_of;
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
-use crate::orders::intake::{Arrival, TakenIn, gone, into_job_error, take_in};
+use crate::orders::intake::{Arrival, TakenIn, gone, take_in};
 use crate::storage::{StorageError, Tx};
 use crate::stores::notices::outcome;
 
@@ -24,6 +24,9 @@ pub struct FetchOrder {
     pub order: ExternalId,
     /// The webhook that told about it.
     pub message: Option<MessageId>,
+    /// Whether a person asked for orders from before the store was connected, of which it is one.
+    #[serde(default)]
+    pub placed_before: bool,
 }
 
 impl FetchOrder {
@@ -71,15 +74,14 @@ impl Job for FetchOrder {
             store: &store,
             source: OrderSource::Webhook,
             unconnected: shop.settings.import_unconnected,
-            placed_before: false,
+            placed_before: self.placed_before,
         };
         let mut tx = portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
         let taken = match order {
             Some(order) => take_in(portal, &mut tx, arrival, &order).await.map(Some),
             None => gone(portal, &mut tx, arrival, &self.order).await,
-        };
-        let taken = taken.map_err(into_job_error)?;
+        }?;
         self.note(portal, &mut tx, taken).await?;
         tx.commit().await?;
         Ok(JobDone::succeeded())

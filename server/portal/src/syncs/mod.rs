@@ -9,6 +9,7 @@ mod fetch_order;
 mod fetch_product;
 mod health;
 mod order_filter;
+mod order_place;
 mod orders;
 mod pace;
 mod products;
@@ -17,6 +18,7 @@ mod schedule;
 mod start;
 #[cfg(test)]
 mod tests;
+mod unreadable;
 
 pub use cancel::{cancel_orders, cancel_products};
 pub use fetch_order::FetchOrder;
@@ -29,17 +31,15 @@ pub use schedule::ScheduleStores;
 pub(crate) use schedule::products_later;
 pub(crate) use start::first;
 pub use start::{sync_orders, sync_products};
+pub(crate) use unreadable::BY_DATE;
 
 use domain::id::StoreId;
 
 use crate::access::Scope;
 use crate::jobs::{JobContext, JobError};
-use crate::orders::intake::into_job_error;
 use crate::stores::{self, Store};
 
 /// The store a job works for.
 pub(crate) async fn store_of(ctx: &JobContext, id: StoreId) -> Result<Store, JobError> {
-    stores::find(&ctx.portal, &Scope::AllCustomers, id)
-        .await
-        .map_err(into_job_error)
+    Ok(stores::find(&ctx.portal, &Scope::AllCustomers, id).await?)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use connectors::store::{Cursor, Page, StoreConnection as _};
+use connectors::store::{ConnectionError, Page, StoreConnection as _};
 use domain::id::{CustomerId, StoreId};
 use domain::source::SourceOrder;
 use domain::{OrderSource, ReasonCode, Timestamp};
@@ -10,12 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::health::{self, came_through, failed, open_for};
 use super::order_filter::known_times;
-use super::store_of;
+use super::order_place::OrderPlace;
+use super::{store_of, unreadable};
 use crate::Refusal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
 use crate::orders::intake::{Arrival, TakenIn, take_in};
 use crate::storage::{StorageError, Tx, sql};
-use crate::stores::{OpenStore, Store};
+use crate::stores::{OpenStore, Store, lock};
 
 /// How far a poll reaches back behind what was seen: clocks differ, lists lag, and payments come late.
 const OVERLAP: Duration = Duration::from_mins(15);
@@ -60,6 +61,12 @@ pub struct OrdersRead {
     pub unreadable: u64,
 }
 
+impl Which {
+    const fn is_by_date(self) -> bool {
+        matches!(self, Self::PlacedSince(_))
+    }
+}
+
 impl SyncOrders {
     pub(super) fn new_job(self, customer: CustomerId) -> NewJob {
         let key = match self.which {
@@ -81,17 +88,15 @@ impl Job for SyncOrders {
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let store = store_of(ctx, self.store).await?;
         let shop = open_for(ctx, self.store).await?;
-        let times = Times::find(ctx, self.store).await?;
         let mut run = Run {
             ctx,
             store: &store,
             shop: &shop,
-            found: OrdersRead::default(),
-            placed_before: matches!(self.which, Which::PlacedSince(_)),
-            seen_until: times.orders_seen_until,
+            which: self.which,
+            place: OrderPlace::find(ctx, self.store, self.which).await?,
         };
-        run.read(self.which, times).await?;
-        run.finish(self.which).await
+        run.read(Times::find(ctx, self.store).await?).await?;
+        run.finish().await
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
@@ -118,125 +123,137 @@ struct Run<'a> {
     ctx: &'a JobContext,
     store: &'a Store,
     shop: &'a OpenStore,
-    found: OrdersRead,
-    /// Whether a person asked for orders from before the store was connected.
-    placed_before: bool,
-    seen_until: Option<Timestamp>,
+    which: Which,
+    place: OrderPlace,
 }
 
 impl Run<'_> {
-    async fn read(&mut self, which: Which, times: Times) -> Result<(), JobError> {
-        let mut cursor: Option<Cursor> = None;
-        let mut done = 0;
+    async fn read(&mut self, times: Times) -> Result<(), JobError> {
         loop {
-            let page = match self.page(which, times, cursor.as_ref()).await {
+            let mut page = match self.page(times).await {
                 Ok(page) => page,
-                Err(error) => return Err(failed(self.ctx, self.store.id, error).await),
+                Err(error) => return Err(self.stopped(error).await),
             };
-            let total = page.total.unwrap_or(0);
-            self.take_page(&page, &mut done, total).await?;
-            self.found.unreadable += page.unreadable.len() as u64;
+            self.take_page(&mut page).await?;
+            let next = page.next.take();
+            let same = page.wait.is_none() && next.is_some() && self.place.cursor == next;
+            self.place.cursor = next;
+            self.end_page(&page).await?;
             health::wait_for_next(&self.ctx.portal, &page).await;
-            match page.next {
-                None => return Ok(()),
-                Some(next) if page.wait.is_none() && cursor.as_ref() == Some(&next) => {
-                    return Err(failed(self.ctx, self.store.id, health::runs_in_circles()).await);
-                }
-                next => cursor = next,
+            if same {
+                return Err(self.stopped(health::runs_in_circles()).await);
+            }
+            if self.place.cursor.is_none() {
+                return Ok(());
             }
         }
     }
 
-    async fn page(
-        &self,
-        which: Which,
-        times: Times,
-        cursor: Option<&Cursor>,
-    ) -> connectors::store::Result<Page<SourceOrder>> {
-        let since = match which {
+    /// Notes that the shop stopped this run; gives what becomes of the job.
+    async fn stopped(&self, error: ConnectionError) -> JobError {
+        let goes_on = error.passes() && !matches!(error, ConnectionError::Unreadable(_));
+        if !goes_on && let Err(storage) = OrderPlace::forget(self.ctx, self.store.id).await {
+            return storage.into();
+        }
+        failed(self.ctx, self.store.id, error).await
+    }
+
+    async fn page(&self, times: Times) -> connectors::store::Result<Page<SourceOrder>> {
+        let cursor = self.place.cursor.as_ref();
+        let since = match self.which {
             Which::PlacedSince(since) => return self.shop.orders_placed(since, cursor).await,
-            Which::Changed => times.orders_seen_until.unwrap_or(times.connected_at) - OVERLAP,
-            Which::Recent => times.connected_at.max(self.ctx.portal.now() - RECONCILED) - OVERLAP,
+            Which::Changed => times.orders_seen_until.unwrap_or(times.connected_at),
+            Which::Recent => times.connected_at.max(self.place.began_at - RECONCILED),
         };
-        self.shop.orders(since, cursor).await
+        self.shop.orders(since - OVERLAP, cursor).await
     }
 
     /// Takes in what is new on a page, each order in a transaction of its own: one that cannot be taken in does not
-    /// hold up the others.
-    async fn take_page(
-        &mut self,
-        page: &Page<SourceOrder>,
-        done: &mut u64,
-        total: u64,
-    ) -> Result<(), JobError> {
+    /// hold up the others, and is one that cannot be read.
+    async fn take_page(&mut self, page: &mut Page<SourceOrder>) -> Result<(), JobError> {
         let portal = &self.ctx.portal;
         let known = known_times(&mut portal.db.read().await?, self.store.id, &page.items).await?;
-        *done += page.items.len() as u64;
-        self.ctx.progress(*done, total.max(*done)).await?;
         for order in &page.items {
-            self.seen_until = self.seen_until.max(Some(order.updated_at));
+            self.place.seen_until = self.place.seen_until.max(Some(order.updated_at));
             // Stores with clocks of whole seconds may have changed it once more within this one.
             let older = known
                 .get(order.external_id.as_str())
                 .is_some_and(|time| order.updated_at < *time);
             if older {
-                self.found.unchanged += 1;
-            } else {
-                self.take(order).await?;
+                self.place.found.unchanged += 1;
+            } else if let Some(refusal) = self.take(order).await? {
+                tracing::error!(store = %self.store.id, order = %order.external_id, %refusal, "an order was not taken in");
+                page.unreadable
+                    .push((order.external_id.to_string(), refusal.to_string()));
             }
         }
+        self.place.done += page.items.len() as u64;
+        self.place.found.unreadable += page.unreadable.len() as u64;
         Ok(())
     }
 
-    async fn take(&mut self, order: &SourceOrder) -> Result<(), JobError> {
+    /// Gives why an order was not taken in, when it was not.
+    async fn take(&mut self, order: &SourceOrder) -> Result<Option<Refusal>, JobError> {
         let arrival = Arrival {
             store: self.store,
             source: OrderSource::Poll,
             unconnected: self.shop.settings.import_unconnected,
-            placed_before: self.placed_before,
+            // A person asked for orders from before the store was connected.
+            placed_before: self.which.is_by_date(),
         };
         let mut tx = self.ctx.portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
-        match take_in(&self.ctx.portal, &mut tx, arrival, order).await {
-            Ok(taken) => {
-                tx.commit().await?;
-                match taken {
-                    TakenIn::Created(_) => self.found.new += 1,
-                    TakenIn::Changed(_) => self.found.changed += 1,
-                    TakenIn::Unchanged(_) | TakenIn::Older(_) => self.found.unchanged += 1,
-                    TakenIn::NotWanted => self.found.not_wanted += 1,
-                    TakenIn::PlacedBefore | TakenIn::OverAlready => self.found.passed_over += 1,
-                }
-                Ok(())
-            }
-            Err(Refusal::Unexpected(error)) => Err(JobError::retry(error)),
-            Err(refusal) => {
-                tracing::error!(store = %self.store.id, order = %order.external_id, %refusal, "an order was not taken in");
-                self.found.unreadable += 1;
-                Ok(())
-            }
+        let taken = match take_in(&self.ctx.portal, &mut tx, arrival, order).await {
+            Ok(taken) => taken,
+            Err(Refusal::Unexpected(error)) => return Err(JobError::retry(error)),
+            Err(refusal) => return Ok(Some(refusal)),
+        };
+        tx.commit().await?;
+        let found = &mut self.place.found;
+        match taken {
+            TakenIn::Created(_) => found.new += 1,
+            TakenIn::Changed(_) => found.changed += 1,
+            TakenIn::Unchanged(_) | TakenIn::Older(_) => found.unchanged += 1,
+            TakenIn::NotWanted => found.not_wanted += 1,
+            TakenIn::PlacedBefore | TakenIn::OverAlready => found.passed_over += 1,
         }
+        Ok(None)
     }
 
-    async fn finish(&self, which: Which) -> Result<JobDone, JobError> {
+    /// Keeps how far this run is, with what could not be read up to there.
+    async fn end_page(&self, page: &Page<SourceOrder>) -> Result<(), JobError> {
+        let (portal, store) = (&self.ctx.portal, self.store);
+        let total = page.total.unwrap_or(0).max(self.place.done);
+        let mut tx = portal.db.begin().await?;
+        self.ctx.progress_in(&mut tx, self.place.done, total).await?;
+        lock(&mut tx, store.id).await?;
+        unreadable::note_read(portal, &mut tx, store, &page.items).await?;
+        let by_date = self.which.is_by_date();
+        unreadable::note(portal, &mut tx, store, self.ctx.job_id, by_date, &page.unreadable).await?;
+        if self.place.cursor.is_some() {
+            self.place.keep(&mut tx, store.id).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn finish(&self) -> Result<JobDone, JobError> {
         let portal = &self.ctx.portal;
         let mut tx = portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
         came_through(portal, &mut tx, self.store).await?;
-        // Orders placed since a moment say nothing about those that only changed.
-        let seen = self
-            .seen_until
-            .filter(|_| !matches!(which, Which::PlacedSince(_)));
-        sql("UPDATE store_connections SET orders_synced_at = $2, orders_seen_until = COALESCE($3, orders_seen_until)
-             WHERE store_id = $1")
+        sql(
+            "UPDATE store_connections SET orders_synced_at = $2, orders_place = NULL,
+                 orders_seen_until = COALESCE($3, orders_seen_until) WHERE store_id = $1",
+        )
         .bind(self.store.id)
         .bind(portal.now())
-        .bind(seen)
+        .bind(self.place.cursor_of_polls())
         .execute(&mut tx)
         .await?;
         tx.commit().await?;
-        let done = JobDone::with(&self.found);
-        Ok(if self.found.unreadable > 0 {
+        let found = &self.place.found;
+        let done = JobDone::with(found);
+        Ok(if found.unreadable > 0 {
             done.partly_failed(ReasonCode::StoreSyncFailed)
         } else {
             done

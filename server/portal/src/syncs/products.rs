@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use connectors::store::{Cursor, StoreConnection as _};
-use domain::Timestamp;
 use domain::id::{CustomerId, StoreId, StoreProductId};
 use domain::source::{ExternalId, StoreProduct};
+use domain::{ReasonCode, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::health::{self, came_through, failed, open_for};
@@ -18,8 +18,9 @@ use crate::stores::{OpenStore, Store};
 /// How far a sync of changes reaches back behind what was seen: clocks differ, and lists lag.
 const OVERLAP: Duration = Duration::from_mins(15);
 /// Products that a full sync missed are looked up one by one, as far as they are few: a list whose pages shifted while
-/// it was read must not take products away.
-const LOOKED_UP: u32 = 100;
+/// it was read must not take products away. Where more are missing the list was not all there is: none of them is
+/// believed to be gone.
+const LOOKED_UP: usize = 100;
 
 /// Rows of products and variants that one transaction writes, but for a product that has more: on SQLite nobody else
 /// writes meanwhile, neither the pages that people wait for nor the webhooks of other stores.
@@ -50,15 +51,26 @@ pub struct ProductsRead {
     pub gone: u64,
     /// Products that could not be read.
     pub unreadable: u64,
+    /// Products that were not in a list that cannot have been complete. They stay.
+    pub not_seen: u64,
 }
 
 impl SyncProducts {
     pub(super) fn new_job(self, customer: CustomerId) -> NewJob {
         NewJob::of(&self)
             .lane(format!("store:{}:products", self.store))
-            .unique(self.store.to_string())
+            .unique(self.key())
             .customer(customer)
             .store(self.store)
+    }
+
+    /// Whoever asks for everything must not be given a run that only looks at changes. The lane keeps the two apart.
+    pub(super) fn key(self) -> String {
+        if self.full {
+            format!("{}:everything", self.store)
+        } else {
+            self.store.to_string()
+        }
     }
 }
 
@@ -178,26 +190,22 @@ impl Run<'_> {
         let sync = self.ctx.job_id.0;
         let mut missing = missed(&mut portal.db.read().await?, self.store.id, sync, u32::MAX).await?;
         missing.retain(|(_, external_id)| !self.unreadable.contains(external_id));
+        if missing.len() > LOOKED_UP {
+            self.found.not_seen = missing.len() as u64;
+            return Ok(());
+        }
         let mut gone: Vec<StoreProductId> = Vec::new();
-        let few = missing.len() <= LOOKED_UP as usize;
         for (id, external_id) in missing {
-            if few {
-                match self.shop.product(&ExternalId::new(external_id)).await {
-                    Ok(None) => gone.push(id),
-                    Ok(Some(product)) => self.write(&[product], 1, 1).await?,
-                    Err(error) => return Err(failed(self.ctx, self.store.id, error).await),
-                }
-            } else {
-                gone.push(id);
+            match self.shop.product(&ExternalId::new(external_id)).await {
+                Ok(None) => gone.push(id),
+                Ok(Some(product)) => self.write(&[product], 1, 1).await?,
+                Err(error) => return Err(failed(self.ctx, self.store.id, error).await),
             }
         }
-        for some in gone.chunks(ROWS_AT_ONCE) {
-            let mut tx = portal.db.begin().await?;
-            self.ctx.fence(&mut tx).await?;
-            self.found.gone += mark_gone(portal, &mut tx, self.store.id, some).await?;
-            tx.commit().await?;
-        }
-        Ok(())
+        let mut tx = portal.db.begin().await?;
+        self.ctx.fence(&mut tx).await?;
+        self.found.gone = mark_gone(portal, &mut tx, self.store.id, &gone).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn finish(&self) -> Result<JobDone, JobError> {
@@ -216,8 +224,10 @@ impl Run<'_> {
         .await?;
         tx.commit().await?;
         let done = JobDone::with(&self.found);
-        Ok(if self.found.unreadable > 0 {
-            done.partly_failed(domain::ReasonCode::StoreSyncFailed)
+        Ok(if self.found.not_seen > 0 {
+            done.partly_failed(ReasonCode::StoreSyncIncomplete)
+        } else if self.found.unreadable > 0 {
+            done.partly_failed(ReasonCode::StoreSyncFailed)
         } else {
             done
         })

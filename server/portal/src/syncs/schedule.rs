@@ -12,6 +12,7 @@ use super::{SyncOrders, SyncProducts};
 use crate::Portal;
 use crate::jobs::{Job, JobContext, JobDone, JobError, enqueue};
 use crate::storage::{StorageError, Tx, sql};
+use crate::stores::notices::release_left;
 
 /// How often everything is read once more: what was deleted does not show among changes.
 const EVERYTHING_EVERY: Duration = Duration::from_hours(22);
@@ -23,7 +24,8 @@ const NIGHT: std::ops::Range<i64> = 1..5;
 const AT_ONCE: u32 = 500;
 
 /// Looks at the stores that are due and has them read. Stores that are paused, disconnected or must be authorised
-/// again are left alone.
+/// again are left alone, and so are those of customers without access to Storefronts, as archived ones are: they stay
+/// due, and are read as soon as there is access again. Then what they told meanwhile is worked on as well.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ScheduleStores {}
 
@@ -44,8 +46,8 @@ impl Job for ScheduleStores {
         let orders = due(
             portal,
             "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at
-             FROM store_connections c JOIN stores s ON s.id = c.store_id
-             WHERE c.orders_due_at <= $1 AND s.state IN ('connected', 'needs_attention')
+             FROM store_connections c JOIN stores s ON s.id = c.store_id JOIN customers u ON u.id = s.customer_id
+             WHERE c.orders_due_at <= $1 AND s.state IN ('connected', 'needs_attention') AND u.storefronts_access
              ORDER BY c.orders_due_at LIMIT $2",
         )
         .await?;
@@ -55,14 +57,15 @@ impl Job for ScheduleStores {
         let products = due(
             portal,
             "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at
-             FROM store_connections c JOIN stores s ON s.id = c.store_id
-             WHERE c.products_due_at <= $1 AND s.state IN ('connected', 'needs_attention')
+             FROM store_connections c JOIN stores s ON s.id = c.store_id JOIN customers u ON u.id = s.customer_id
+             WHERE c.products_due_at <= $1 AND s.state IN ('connected', 'needs_attention') AND u.storefronts_access
              ORDER BY c.products_due_at LIMIT $2",
         )
         .await?;
         for due in &products {
             read_products(ctx, due, pace.products(due.platform)).await?;
         }
+        release_left(ctx).await?;
         Ok(JobDone::succeeded())
     }
 }
@@ -98,11 +101,14 @@ async fn read_products(ctx: &JobContext, due: &Due, every: Duration) -> Result<(
     let mut tx = portal.db.begin().await?;
     ctx.fence(&mut tx).await?;
     let full = wants_everything(portal.now(), due.products_reconciled_at);
-    let job = SyncProducts {
-        store: due.store_id,
-        full,
-    };
-    enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
+    // Whoever reads everything finds what has changed.
+    if full || !everything_is_read(&mut tx, due.store_id).await? {
+        let job = SyncProducts {
+            store: due.store_id,
+            full,
+        };
+        enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
+    }
     if full {
         let job = SyncOrders {
             store: due.store_id,
@@ -112,6 +118,17 @@ async fn read_products(ctx: &JobContext, due: &Due, every: Duration) -> Result<(
     }
     read_again(portal, &mut tx, due.store_id, every).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whether a run that reads everything is under way or waits for its turn.
+async fn everything_is_read(tx: &mut Tx, store: StoreId) -> Result<bool, StorageError> {
+    let (read,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM jobs
+             WHERE kind = $1 AND unique_key = $2 AND state IN ('queued', 'running'))")
+    .bind(SyncProducts::KIND)
+    .bind(SyncProducts { store, full: true }.key())
+    .fetch_one(tx)
+    .await?;
+    Ok(read)
 }
 
 /// Lets the schedule pass over a store's products once: they are being read already.

@@ -11,7 +11,7 @@ use domain::{JobState, OrderStatus, Platform, StoreState};
 
 use super::*;
 use crate::access::{Client, Scope, Viewer};
-use crate::jobs::{Registry, Worker, enqueue};
+use crate::jobs::{NewJob, Registry, Worker, enqueue};
 use crate::mapping::{ConnectForm, Ignore, connect, ignore};
 use crate::orders::intake::testing::{line, order};
 use crate::orders::testing::{self, shop as customer_with_access};
@@ -20,6 +20,7 @@ use crate::paging::Turn;
 use crate::storage::{Engine, sql};
 use crate::store_products::testing::product;
 use crate::store_products::{self, StoreProductFilter, mapping_counts};
+use crate::stores::notices::HandleNotice;
 use crate::testing::{FakeShop, TestPortal, connect_store, on_both};
 use crate::{Refusal, stores};
 
@@ -52,10 +53,21 @@ impl Stage {
     }
 }
 
+/// Has the schedule look at what is due, and works.
+async fn look(portal: &TestPortal) {
+    let mut tx = portal.db.begin().await.unwrap();
+    enqueue(&mut tx, portal, NewJob::of(&ScheduleStores {}))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    work(portal).await;
+}
+
 async fn work(portal: &TestPortal) {
     let registry = Registry::new()
         .register::<FetchOrder>()
         .register::<FetchProduct>()
+        .register::<HandleNotice>()
         .register::<ScheduleStores>()
         .register::<SyncOrders>()
         .register::<SyncProducts>()
@@ -257,6 +269,7 @@ async fn webhooks_only_tell_where_to_look() {
                 store: stage.store,
                 order: ExternalId::new(order),
                 message: None,
+                placed_before: false,
             };
             let product = FetchProduct {
                 store: stage.store,
@@ -300,14 +313,7 @@ async fn stores_are_read_when_they_are_due() {
         let mut cat = product(1, "Gato", &["A"]);
         cat.updated_at = Some(portal.now());
         stage.shop.put_product(cat);
-        let look = async || {
-            let mut tx = portal.db.begin().await.unwrap();
-            enqueue(&mut tx, &portal, crate::jobs::NewJob::of(&ScheduleStores {}))
-                .await
-                .unwrap();
-            tx.commit().await.unwrap();
-            work(&portal).await;
-        };
+        let look = async || look(&portal).await;
         look().await;
         let first = stage.runs(&portal).await;
         assert!(first.products.unwrap().found.unwrap().full);
@@ -377,3 +383,5 @@ async fn orders_can_be_brought_in_from_a_day_on() {
     })
     .await;
 }
+
+mod faults;

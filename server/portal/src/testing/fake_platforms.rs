@@ -287,10 +287,8 @@ impl Platforms for FakePlatforms {
                 "app/uninstalled" => Subject::Uninstalled,
                 "app/scopes_update" => Subject::PermissionsChanged,
                 "shop/redact" => Subject::EraseStore,
-                "customers/redact" => Subject::EraseBuyer(Buyer {
-                    email: Some("Ana@example.com".to_owned()),
-                    ..Buyer::default()
-                }),
+                "customers/redact" => Subject::EraseBuyer(ana()),
+                "customers/data_request" => Subject::DataRequest(ana()),
                 _ => Subject::Nothing,
             },
             happened_at: arrived
@@ -371,4 +369,12 @@ impl Surroundings for NoSurroundings {
     }
 
     async fn record(&self, _exchange: store::Exchange) {}
+}
+
+/// The buyer that privacy requests are about.
+fn ana() -> Buyer {
+    Buyer {
+        email: Some("Ana@example.com".to_owned()),
+        ..Buyer::default()
+    }
 }

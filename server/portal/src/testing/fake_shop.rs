@@ -1,6 +1,6 @@
 //! A shop whose content and moods a test decides.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -33,7 +33,9 @@ struct Inner {
     orders: BTreeMap<ExternalId, SourceOrder>,
     ledger: Vec<Ledger>,
     watched: Vec<String>,
-    failures: VecDeque<ConnectionError>,
+    /// How the next calls fail; those with none succeed.
+    failures: VecDeque<Option<ConnectionError>>,
+    unreadable: BTreeSet<ExternalId>,
     losing_answers: u32,
     calls: u32,
     tokens: Tokens,
@@ -84,6 +86,7 @@ impl FakeShop {
                 ledger: Vec::new(),
                 watched: Vec::new(),
                 failures: VecDeque::new(),
+                unreadable: BTreeSet::new(),
                 losing_answers: 0,
                 calls: 0,
                 tokens: Tokens {
@@ -130,7 +133,22 @@ impl FakeShop {
 
     /// The next call fails in this way; called again, the one after it.
     pub fn fail_next(&self, error: ConnectionError) {
-        self.inner().failures.push_back(error);
+        self.inner().failures.push_back(Some(error));
+    }
+
+    /// The next call is answered; called again, the one after it.
+    pub fn answer_next(&self) {
+        self.inner().failures.push_back(None);
+    }
+
+    /// Whether an order is in a shape that nobody can read.
+    pub fn garble_order(&self, id: &ExternalId, garbled: bool) {
+        let unreadable = &mut self.inner().unreadable;
+        if garbled {
+            unreadable.insert(id.clone());
+        } else {
+            unreadable.remove(id);
+        }
     }
 
     /// The next write, or renewal of credentials, is done and its answer lost.
@@ -172,7 +190,7 @@ impl FakeShop {
     pub(super) fn renew(&self, generation: u32) -> Result<(u32, Option<Timestamp>)> {
         let now = self.clock.now();
         let mut inner = self.inner();
-        if let Some(failure) = inner.failures.pop_front() {
+        if let Some(Some(failure)) = inner.failures.pop_front() {
             return Err(failure);
         }
         let tokens = &mut inner.tokens;
@@ -213,6 +231,20 @@ impl FakeShop {
     }
 }
 
+impl Inner {
+    /// A page as far as it can be read.
+    fn readable(&self, mut page: Page<SourceOrder>) -> Page<SourceOrder> {
+        let garbled = page
+            .items
+            .extract_if(.., |order| self.unreadable.contains(&order.external_id));
+        let garbled: Vec<_> = garbled
+            .map(|order| (order.external_id.to_string(), "no status".to_owned()))
+            .collect();
+        page.unreadable = garbled;
+        page
+    }
+}
+
 /// A line to a fake shop with the credentials of one generation.
 pub(super) struct FakeConnection {
     pub(super) shop: Arc<FakeShop>,
@@ -225,7 +257,7 @@ impl FakeConnection {
         let now = self.shop.clock.now();
         let mut inner = self.shop.inner();
         inner.calls += 1;
-        if let Some(failure) = inner.failures.pop_front() {
+        if let Some(Some(failure)) = inner.failures.pop_front() {
             return Err(failure);
         }
         let tokens = &mut inner.tokens;
@@ -313,7 +345,7 @@ impl StoreConnection for FakeConnection {
             .cloned()
             .collect();
         orders.sort_by_key(|order| order.updated_at);
-        Ok(page(&orders, cursor))
+        Ok(inner.readable(page(&orders, cursor)))
     }
 
     async fn orders_placed(&self, since: Timestamp, cursor: Option<&Cursor>) -> Result<Page<SourceOrder>> {
@@ -325,11 +357,15 @@ impl StoreConnection for FakeConnection {
             .cloned()
             .collect();
         orders.sort_by_key(|order| order.placed_at);
-        Ok(page(&orders, cursor))
+        Ok(inner.readable(page(&orders, cursor)))
     }
 
     async fn order(&self, id: &ExternalId) -> Result<Option<SourceOrder>> {
-        Ok(self.enter()?.orders.get(id).cloned())
+        let inner = self.enter()?;
+        if inner.unreadable.contains(id) {
+            return Err(ConnectionError::Unreadable("no status".to_owned()));
+        }
+        Ok(inner.orders.get(id).cloned())
     }
 
     async fn write_progress(&self, update: &ProgressUpdate) -> Result<Written> {

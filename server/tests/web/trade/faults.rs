@@ -215,24 +215,39 @@ async fn mails_about(trade: &Trade, store: StoreId) -> i64 {
 }
 
 #[tokio::test]
-async fn lists_that_shift_or_repeat_lose_nothing_in_the_end() {
+async fn lists_that_shift_or_repeat_add_and_take_away_nothing() {
     on_both(async |test| {
         let trade = Trade::open(&test, 260).await;
         for platform in PLATFORMS {
-            for effect in [Effect::RepeatPage, Effect::ShiftPage] {
+            let begin = |effect| {
                 trade.world.faults.inject(Fault {
                     platform: Some(key(platform).platform),
                     ..Fault::new("*", effect)
                 });
-            }
+            };
+            let sync = async |store| {
+                syncs::sync_products(&trade.portal, &trade.viewer(), store)
+                    .await
+                    .unwrap();
+                trade.settle().await;
+            };
+            begin(Effect::RepeatPage);
+            begin(Effect::ShiftPage);
             let store = trade.connect(platform).await;
             trade.poll().await;
+            let seen = trade.products(store).await;
+            assert!((1..=260).contains(&seen), "{platform}: {seen} of 260");
             trade.world.faults.clear();
-            syncs::sync_products(&trade.portal, &trade.viewer(), store)
-                .await
-                .unwrap();
-            trade.settle().await;
-            assert_eq!(trade.products(store).await, 260, "{platform}");
+            sync(store).await;
+            assert_eq!(trade.products(store).await, 260, "{platform}, in the end");
+            for effect in [Effect::RepeatPage, Effect::ShiftPage] {
+                let name = effect.name();
+                begin(effect);
+                sync(store).await;
+                // As the fault leaves it.
+                assert_eq!(trade.products(store).await, 260, "{platform}, {name}");
+                trade.world.faults.clear();
+            }
         }
     })
     .await;

@@ -17,7 +17,14 @@ use crate::text::Text;
 use crate::ui::*;
 
 /// What came of a message that has words of its own.
-const KNOWN_RESULTS: [&str; 5] = ["order", "product", "taken_in", "permissions", "erased"];
+const KNOWN_RESULTS: [&str; 6] = [
+    "order",
+    "product",
+    "taken_in",
+    "permissions",
+    "erased",
+    "unreadable",
+];
 /// What became of an order, in words.
 const TAKEN_IN: [&str; 8] = [
     "unknown",
@@ -197,13 +204,16 @@ fn result_rows(t: Text, result: &serde_json::Value) -> Vec<AnyView> {
 /// What was answered. Webhooks are acknowledged as soon as they are stored.
 fn answered(t: Text, message: &Message) -> AnyView {
     let row = &message.row;
+    // What we asked for ourselves waits for no answer.
+    let listed = row.direction == Direction::In && row.kind == MessageKind::Poll;
     let code = match row.direction {
-        Direction::In => Some(200),
+        Direction::In => (!listed).then_some(200),
         Direction::Out => row.status,
     };
     let beside =
         code.map(|code| view! { <span class="push"><Tag text=code.to_string() /></span> }.into_any());
     let head = match row.direction {
+        Direction::In if listed => t.get("activity-event-listed"),
         Direction::In => t.get("activity-event-acknowledged"),
         Direction::Out => match (row.status, words::took(row)) {
             (Some(status), Some(took)) => t.with(

@@ -12,7 +12,7 @@ use super::super::orders::text;
 use super::super::paging::read;
 use super::nameless;
 use crate::lenient;
-use crate::store::{OutgoingShipment, Result};
+use crate::store::{ConnectionError, OutgoingShipment, Result};
 
 /// Our name of the shipment, kept with its fulfilment.
 const KEY: &str = "_portal_shipment";
@@ -48,7 +48,33 @@ impl Connection {
         before: Option<&str>,
     ) -> Result<Option<String>> {
         let path = format!("/orders/{order}/fulfillments");
-        let Some(answer) = self.api.find(&Ask::get("fulfilments.list", &path)).await? else {
+        let Some(there) = self.find_fulfilment(&path, shipment, before).await? else {
+            return Ok(None);
+        };
+        let ask = match there {
+            Some(id) => Ask::put("fulfilments.correct", format!("{path}/{id}"), body(shipment)),
+            None => Ask::post("fulfilments.create", path.clone(), body(shipment)),
+        };
+        let id = match self.api.send(&ask).await {
+            Ok(answer) => answer.json::<Fulfilment>()?.id,
+            Err(refused) if there.is_none() && may_be_there(&refused) => {
+                let there = self.find_fulfilment(&path, shipment, before).await?;
+                Some(there.flatten().ok_or(refused)?)
+            }
+            Err(error) => return Err(error),
+        };
+        let id = id.ok_or_else(|| nameless("fulfilment"))?;
+        Ok(Some(id.to_string()))
+    }
+
+    /// The shop's id of the fulfilment that is ours, if there is one; the outer `None` where the shop has none at all.
+    async fn find_fulfilment(
+        &self,
+        path: &str,
+        shipment: &OutgoingShipment,
+        before: Option<&str>,
+    ) -> Result<Option<Option<i64>>> {
+        let Some(answer) = self.api.find(&Ask::get("fulfilments.list", path)).await? else {
             return Ok(None);
         };
         let there = read::<Fulfilment>(answer.json()?).0;
@@ -60,14 +86,20 @@ impl Connection {
                 fulfilment.meta(KEY).as_deref() == Some(&shipment.key)
                     || (id.is_some() && id.as_deref() == before)
             });
-        let ask = match ours.and_then(|ours| ours.id) {
-            Some(id) => Ask::put("fulfilments.correct", format!("{path}/{id}"), body(shipment)),
-            None => Ask::post("fulfilments.create", path, body(shipment)),
-        };
-        let written: Fulfilment = self.api.send(&ask).await?.json()?;
-        let id = written.id.ok_or_else(|| nameless("fulfilment"))?;
-        Ok(Some(id.to_string()))
+        Ok(Some(ours.and_then(|ours| ours.id)))
     }
+}
+
+/// Whether a shop may refuse to create what it has meanwhile: a request of ours whose answer got lost was still under
+/// way when we looked, and has taken the pieces.
+fn may_be_there(error: &ConnectionError) -> bool {
+    matches!(
+        error,
+        ConnectionError::Refused {
+            status: 400 | 409,
+            ..
+        }
+    )
 }
 
 fn body(shipment: &OutgoingShipment) -> Value {

@@ -171,6 +171,36 @@ async fn an_order_in_the_bin_is_not_revived_and_a_cancelled_one_not_completed() 
 }
 
 #[tokio::test]
+async fn a_lost_request_that_arrives_late_is_found_when_the_next_one_is_refused() {
+    let (fake, _) = keeping();
+    let kept: Arc<Mutex<Vec<Value>>> = Arc::default();
+    let (listed, created) = (Arc::clone(&kept), Arc::clone(&kept));
+    let shop = fake
+        .on("GET", "/orders/134/fulfillments", move |_| {
+            answer(200, &Value::from(listed.lock().unwrap().clone()).to_string())
+        })
+        .on("POST", "/orders/134/fulfillments", move |asked: &Asked| {
+            // The earlier one takes the pieces just before this one wants them.
+            let mut earlier = asked.body.clone();
+            earlier["id"] = 9.into();
+            created.lock().unwrap().push(earlier);
+            answer(
+                400,
+                r#"{"code":"woocommerce_rest_fulfillment_items","message":"Not enough items."}"#,
+            )
+        })
+        .serve()
+        .await;
+    let written = connection(&shop)
+        .write_shipment(&shipment("a", &ALL))
+        .await
+        .unwrap();
+    let external_id = Some(9.into());
+    assert_eq!(written, Written::Done { external_id });
+    assert_eq!(kept.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_shop_with_fulfilments_gets_one_and_its_correction() {
     let (fake, order) = keeping();
     let kept: Arc<Mutex<Vec<Value>>> = Arc::default();

@@ -23,7 +23,6 @@ mod tests;
 
 pub(crate) use ignore_line::ignore_line;
 pub use reconsider::ReconsiderOrders;
-pub(crate) use reconsider::into_job_error;
 pub(super) use reconsider::reconsider;
 use settle::settle;
 pub(crate) use snapshot::forget_buyer;

@@ -11,7 +11,7 @@ use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob, enqueue};
 use crate::orders::load::LockedOrder;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::{self, Store};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal};
 
 /// Orders looked at in one transaction: few enough that others can write in between.
 const AT_ONCE: usize = 25;
@@ -105,10 +105,7 @@ impl Job for ReconsiderOrders {
 
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let portal = &ctx.portal;
-        let store = match stores::find(portal, &Scope::AllCustomers, self.store).await {
-            Ok(store) => store,
-            Err(refusal) => return Err(into_job_error(refusal)),
-        };
+        let store = stores::find(portal, &Scope::AllCustomers, self.store).await?;
         let waiting = self.waiting(portal).await?;
         let mut done = 0;
         for some in waiting.chunks(AT_ONCE) {
@@ -116,21 +113,11 @@ impl Job for ReconsiderOrders {
             done += some.len() as u64;
             ctx.progress_in(&mut tx, done, waiting.len() as u64).await?;
             for order in some {
-                reconsider(portal, &mut tx, &store, *order)
-                    .await
-                    .map_err(into_job_error)?;
+                reconsider(portal, &mut tx, &store, *order).await?;
             }
             tx.commit().await?;
         }
         Ok(JobDone::with(&serde_json::json!({ "orders": done })))
-    }
-}
-
-pub(crate) fn into_job_error(refusal: Refusal) -> JobError {
-    match refusal {
-        Refusal::Unexpected(error) => JobError::retry(error),
-        Refusal::NotFound => JobError::fail(ReasonCode::JobSubjectGone, Refusal::NotFound),
-        other => JobError::fail(ReasonCode::JobUnexpected, other),
     }
 }
 

@@ -1,15 +1,16 @@
 //! From credentials to a store.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use connectors::store::{StoreFacts, Surroundings};
 use domain::id::{CustomerId, StoreId, UserId};
-use domain::{Platform, StoreName, StoreState};
+use domain::{Platform, StoreName, StoreState, Timestamp};
 
 use super::ConnectRefused;
 use crate::jobs;
 use crate::orders::TellAgain;
-use crate::storage::{AsConn as _, Engine, StorageError, Tx, Value, sql};
+use crate::storage::{AsConn, Engine, StorageError, Tx, Value, sql};
 use crate::stores::connection::{Around, CREDENTIALS, HOOK_SECRET, NewConnection, insert, new_hook, place};
 use crate::stores::notices::release_parked;
 use crate::stores::{Granted, Shop, StoreSettings, WatchStore};
@@ -43,6 +44,7 @@ impl For {
 struct Known {
     store_id: StoreId,
     customer_id: CustomerId,
+    connected_at: Timestamp,
     disconnected: bool,
 }
 
@@ -72,35 +74,74 @@ pub(super) async fn settle(
         credentials: line.learned().unwrap_or_else(|| granted.credentials.clone()),
         ..granted.clone()
     };
+    loop {
+        let own = own(portal, whom.customer, shop.platform, &facts).await?;
+        if let Some(connected) = write(portal, whom, shop, granted, &facts, own).await? {
+            return Ok(connected);
+        }
+        // Somebody else of the customer has connected the shop between the two: it is there now.
+    }
+}
+
+/// The store that the customer has for this shop, as it seems while nobody holds anything.
+async fn own(
+    portal: &Portal,
+    customer: CustomerId,
+    platform: Platform,
+    facts: &StoreFacts,
+) -> Result<Option<StoreId>, StorageError> {
+    let known = known(&mut portal.db.read().await?, platform, facts, Locking::None).await?;
+    Ok(own_of(&known, customer))
+}
+
+fn own_of(known: &[Known], customer: CustomerId) -> Option<StoreId> {
+    let own = known.iter().find(|known| known.customer_id == customer);
+    own.map(|own| own.store_id)
+}
+
+/// Writes the store that was connected. Nothing when the customer has another one for the shop than `expected` by now.
+async fn write(
+    portal: &Portal,
+    whom: &For,
+    shop: &Shop,
+    granted: &Granted,
+    facts: &StoreFacts,
+    expected: Option<StoreId>,
+) -> Result<Option<Connected>, ConnectRefused> {
     let mut tx = portal.db.begin().await?;
-    let known = known(&mut tx, shop.platform, &facts).await?;
+    let again = expected.filter(|own| whom.store.is_none_or(|store| store == *own));
+    if let Some(own) = again {
+        // Before any store is held: this may wait for a job that ends, which then wants the store.
+        begin_work(portal, &mut tx, whom.customer, own).await?;
+    }
+    let known = known(&mut tx, shop.platform, facts, Locking::Hold).await?;
     if known
         .iter()
         .any(|known| known.customer_id != whom.customer && !known.disconnected)
     {
         return Err(ConnectRefused::code("store-already-connected"));
     }
-    let own = known.into_iter().find(|known| known.customer_id == whom.customer);
-    let connected = match own {
-        Some(own) if whom.store.is_none_or(|store| store == own.store_id) => {
-            // First: this may wait for a job that ends, which then writes the connection.
-            begin_work(portal, &mut tx, whom.customer, own.store_id).await?;
-            reconnect(portal, &mut tx, whom, own.store_id, shop, granted, &facts).await?;
-            Connected {
-                store: own.store_id,
-                again: true,
-            }
+    if own_of(&known, whom.customer) != expected {
+        return Ok(None);
+    }
+    let store = match again {
+        Some(own) => {
+            reconnect(portal, &mut tx, whom, own, shop, granted, facts).await?;
+            own
         }
-        _ if whom.store.is_some() => return Err(ConnectRefused::code("store-other-shop")),
-        _ => {
-            let store = create(portal, &mut tx, whom, shop, granted, &facts).await?;
+        None if whom.store.is_some() => return Err(ConnectRefused::code("store-other-shop")),
+        None => {
+            let store = create(portal, &mut tx, whom, shop, granted, facts).await?;
             begin_work(portal, &mut tx, whom.customer, store).await?;
-            Connected { store, again: false }
+            store
         }
     };
-    syncs::products_later(portal, &mut tx, connected.store).await?;
+    syncs::products_later(portal, &mut tx, store).await?;
     tx.commit().await?;
-    Ok(connected)
+    Ok(Some(Connected {
+        store,
+        again: again.is_some(),
+    }))
 }
 
 /// Has the store's webhooks set up and its products read while the person waits; its orders are due by its row.
@@ -115,19 +156,37 @@ async fn begin_work(
     Ok(())
 }
 
-async fn known(tx: &mut Tx, platform: Platform, facts: &StoreFacts) -> Result<Vec<Known>, StorageError> {
-    let mut query = sql("SELECT connections.store_id, stores.customer_id, \
+/// Whether the stores that are found are held.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Locking {
+    None,
+    Hold,
+}
+
+/// The stores that a shop is or was, those still connected first, then the newest. They are held in the order of
+/// their ids, as everybody does.
+async fn known(
+    conn: &mut impl AsConn,
+    platform: Platform,
+    facts: &StoreFacts,
+    locking: Locking,
+) -> Result<Vec<Known>, StorageError> {
+    let mut query = sql(
+        "SELECT connections.store_id, stores.customer_id, connections.connected_at, \
          connections.disconnected_at IS NOT NULL AS disconnected FROM store_connections connections \
-         JOIN stores ON stores.id = connections.store_id WHERE connections.platform = ");
+         JOIN stores ON stores.id = connections.store_id WHERE connections.platform = ",
+    );
     query
         .push_bind(platform.as_str())
         .push(" AND connections.external_id = ")
         .push_bind(facts.external_id.as_str())
-        .push(" ORDER BY connections.disconnected_at IS NOT NULL, connections.connected_at DESC");
-    if tx.engine() == Engine::Postgres {
+        .push(" ORDER BY stores.id");
+    if locking == Locking::Hold && conn.engine() == Engine::Postgres {
         query.push(" FOR NO KEY UPDATE OF stores");
     }
-    query.fetch_all(tx).await
+    let mut known: Vec<Known> = query.fetch_all(conn).await?;
+    known.sort_by_key(|known| (known.disconnected, Reverse(known.connected_at)));
+    Ok(known)
 }
 
 async fn create(

@@ -393,3 +393,31 @@ async fn account_admins_get_one_mail_when_a_store_needs_reauthorisation() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_store_is_connected_again_while_a_sync_of_it_ends() {
+    on_both(async |portal| {
+        portal.shops.open_shop(Platform::Shopify, SHOP);
+        let client = client(&portal).await;
+        let store = connect(&portal, &client).await.unwrap().store;
+        let state = shopify_state(&portal, &client).await;
+        // As a running job does: it holds its own row, and then wants its store.
+        let mut job = portal.db.begin().await.unwrap();
+        sql("UPDATE jobs SET state = 'running' WHERE kind = 'sync-products'")
+            .execute(&mut job)
+            .await
+            .unwrap();
+        let connecting = {
+            let (portal, client) = (Portal::clone(&portal), client.clone());
+            tokio::spawn(
+                async move { finish(&portal, &client, Platform::Shopify, &query(&state, SHOP)).await },
+            )
+        };
+        portal.somebody_waits().await;
+        stores::lock(&mut job, store).await.unwrap();
+        job.commit().await.unwrap();
+        let connected = connecting.await.unwrap().unwrap();
+        assert_eq!((connected.store, connected.again), (store, true));
+    })
+    .await;
+}

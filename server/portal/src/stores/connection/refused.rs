@@ -1,11 +1,11 @@
 //! A store that cannot be used until somebody authorises it again.
 
 use connectors::store::{ConnectionError, Secret};
-use domain::id::{CustomerId, StoreId, UserId};
-use domain::{ClientRole, Language, StoreState};
+use domain::StoreState;
+use domain::id::{CustomerId, StoreId};
 
 use super::stored::StoredConnection;
-use crate::mail::{self, MailKind, NewMail};
+use crate::mail::{self, MailKind, account_admins};
 use crate::storage::{Tx, sql};
 use crate::stores::lock;
 use crate::{Outcome, Portal, Refusal};
@@ -61,21 +61,9 @@ pub(crate) async fn needs_reauthorisation(
         .bind(now)
         .execute(tx)
         .await?;
-    let admins: Vec<(UserId, String, Language)> = sql(
-        "SELECT users.id, users.email, users.language FROM memberships JOIN users ON users.id = memberships.user_id \
-         WHERE memberships.customer_id = $1 AND memberships.role = $2 AND memberships.accepted_at IS NOT NULL \
-         AND memberships.removed_at IS NULL AND memberships.blocked_at IS NULL AND users.blocked_at IS NULL",
-    )
-    .bind(customer)
-    .bind(ClientRole::AccountAdmin.as_str())
-    .fetch_all(tx)
-    .await?;
-    for (user, email, language) in admins {
-        let mail = NewMail::new(MailKind::StoreNeedsReauthorisation, email, language)
-            .user(user)
-            .customer(customer)
-            .store(store);
-        mail::queue(tx, portal, mail).await?;
+    for admin in account_admins(tx, customer).await? {
+        let mail = admin.mail(MailKind::StoreNeedsReauthorisation);
+        mail::queue(tx, portal, mail.customer(customer).store(store)).await?;
     }
     Ok(())
 }

@@ -10,8 +10,12 @@ use crate::storage::search::searchable;
 use crate::storage::{Sql, StorageError, Tx, Value, sql};
 use crate::stores::lock;
 
-/// The orders of a buyer: those named, and those with their address.
-async fn orders_of(tx: &mut Tx, store: StoreId, buyer: &Buyer) -> Result<Vec<(i64, OrderId)>, StorageError> {
+/// The orders of a buyer, by their numbers: those named, and those with their address.
+pub(super) async fn orders_of(
+    tx: &mut Tx,
+    store: StoreId,
+    buyer: &Buyer,
+) -> Result<Vec<(i64, OrderId)>, StorageError> {
     let mut query = sql("SELECT number, id FROM orders WHERE store_id = ");
     query
         .push_bind(store)
@@ -32,17 +36,6 @@ fn with_address(store: StoreId, email: &str) -> Sql {
         .bind(email)
 }
 
-/// The numbers of the orders a buyer asks about: a person sends them what is kept.
-pub(super) async fn named(
-    tx: &mut Tx,
-    store: StoreId,
-    buyer: &Buyer,
-) -> Result<serde_json::Value, StorageError> {
-    let orders = orders_of(tx, store, buyer).await?;
-    let numbers: Vec<i64> = orders.iter().map(|(number, _)| *number).collect();
-    Ok(json!({ "data_request": numbers }))
-}
-
 /// Erases who a buyer is.
 pub(super) async fn buyer(
     tx: &mut Tx,
@@ -60,14 +53,13 @@ pub(super) async fn buyer(
 }
 
 /// Empties what was said about the orders of a store without saying which: lists and orders as the store gave them, and
-/// webhooks that came to nothing. Whoever asks for it holds the store.
+/// webhooks and orders that came to nothing. Whoever asks for it holds the store.
 async fn forget_what_was_said(tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
-    sql(
-        "UPDATE messages SET body = NULL, answer = NULL WHERE store_id = $1 \
+    sql("UPDATE messages SET body = NULL, answer = NULL, \
+         result = CASE WHEN direction = 'in' AND kind = 'poll' THEN NULL ELSE result END WHERE store_id = $1 \
          AND (direction = 'out' AND topic LIKE 'orders.%' \
               OR direction = 'in' AND order_id IS NULL AND state NOT IN ('received', 'parked')) \
-         AND (body IS NOT NULL OR answer IS NOT NULL)",
-    )
+         AND (body IS NOT NULL OR answer IS NOT NULL OR kind = 'poll' AND result IS NOT NULL)")
     .bind(store)
     .execute(tx)
     .await?;

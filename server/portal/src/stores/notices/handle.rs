@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::types::Json;
 
-use super::{EraseStore, erase, outcome, uninstalled};
+use super::{EraseStore, data_request, erase, outcome, uninstalled};
 use crate::Portal;
 use crate::jobs::{self, Abandoned, Job, JobContext, JobDone, JobError, NewJob};
 use crate::storage::{StorageError, Tx, sql};
-use crate::syncs::{FetchOrder, FetchProduct};
+use crate::syncs::{BY_DATE, FetchOrder, FetchProduct};
 
 /// Works on one webhook. What it says is never believed: it only tells where to look.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -25,6 +25,7 @@ struct Row {
     store_id: StoreId,
     customer_id: CustomerId,
     state: MessageState,
+    topic: String,
     subject: Json<Subject>,
     happened_at: Option<Timestamp>,
 }
@@ -47,7 +48,7 @@ impl Job for HandleNotice {
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
         let row: Option<Row> =
-            sql("SELECT store_id, customer_id, state, subject, happened_at FROM messages WHERE id = $1 AND subject IS NOT NULL")
+            sql("SELECT store_id, customer_id, state, topic, subject, happened_at FROM messages WHERE id = $1 AND subject IS NOT NULL")
                 .bind(self.message)
                 .fetch_optional(&mut tx)
                 .await?;
@@ -108,6 +109,7 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
                 store,
                 order,
                 message,
+                placed_before: row.topic == BY_DATE,
             }
             .new_job(customer);
             return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
@@ -136,7 +138,7 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
                 .await?;
             json!({ "permissions": "changed" })
         }
-        Subject::DataRequest(buyer) => erase::named(tx, store, buyer).await?,
+        Subject::DataRequest(buyer) => data_request::pass_on(portal, tx, customer, store, buyer).await?,
         Subject::EraseBuyer(buyer) => {
             let erased = erase::buyer(tx, store, buyer).await?;
             erase::request(tx, id).await?;

@@ -1,5 +1,6 @@
 //! What stores tell by themselves: verified on the bytes as they came, stored, acknowledged, then worked on.
 
+mod data_request;
 mod erase;
 mod erase_store;
 mod handle;
@@ -14,5 +15,6 @@ mod uninstalled;
 pub use erase_store::EraseStore;
 pub use handle::HandleNotice;
 pub use intake::Intake;
+pub(crate) use parked::release_left;
 pub use parked::{release_parked, release_parked_of};
 pub use receive::{Arrival, NotAccepted, receive};

@@ -3,7 +3,7 @@
 use connectors::store::{Arrived, ConnectionError, NoticeRefused};
 use domain::id::{CustomerId, MessageId, StoreId};
 use domain::source::LineProperty;
-use domain::{MessageState, Platform, StoreState};
+use domain::{Language, MessageState, Platform, StoreState};
 use futures::future::join_all;
 use sqlx::types::Json;
 
@@ -11,6 +11,7 @@ use super::*;
 use crate::Portal;
 use crate::access::Scope;
 use crate::jobs::{Registry, Worker};
+use crate::mail::MailKind;
 use crate::messages::{self, MessageFilter, MessageRow, RetriedMessage};
 use crate::orders::intake::testing::order;
 use crate::orders::testing;
@@ -438,4 +439,97 @@ async fn failed_webhooks_are_retried_with_a_result_each() {
         assert_eq!(all(&portal).await[0].state, MessageState::Done);
     })
     .await;
+}
+
+/// What a mail is about, to whom it goes and in which language, with its store and orders.
+type Sent = (MailKind, String, Language, Option<StoreId>, Json<Vec<i64>>);
+
+#[tokio::test]
+async fn a_buyer_who_asks_for_their_data_is_passed_on_to_those_responsible() {
+    on_both(async |portal| {
+        let customer = testing::client(&portal, "Nordlys Hotels").await.customer;
+        switch_access(&portal, customer, true).await;
+        let (store, fake) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        fake.put_order(order("1001", 1));
+        add_person(&portal, "root@levante.example", "en", true, None).await;
+        deliver(&portal, None, &headers("app-secret", "orders/create", "w-1"))
+            .await
+            .unwrap();
+        work(&portal).await;
+        let mails = async || {
+            let mails = sql("SELECT kind, recipient, language, store_id, orders FROM mails ORDER BY id");
+            let mut conn = portal.db.read().await.unwrap();
+            mails.fetch_all::<Sent>(&mut conn).await.unwrap()
+        };
+        for twice in ["w-2", "w-2"] {
+            deliver(
+                &portal,
+                None,
+                &headers("app-secret", "customers/data_request", twice),
+            )
+            .await
+            .unwrap();
+            work(&portal).await;
+        }
+        let (number,): (i64,) = sql("SELECT number FROM orders")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        let to = |email: &str, language| {
+            let kind = MailKind::DataRequested;
+            (kind, email.to_owned(), language, Some(store), Json(vec![number]))
+        };
+        assert_eq!(mails().await, [to("root@levante.example", Language::En)]);
+
+        add_person(&portal, "lucia@example.com", "es", false, Some(customer)).await;
+        deliver(
+            &portal,
+            None,
+            &headers("app-secret", "customers/data_request", "w-3"),
+        )
+        .await
+        .unwrap();
+        work(&portal).await;
+        assert_eq!(mails().await[1..], [to("lucia@example.com", Language::Es)]);
+    })
+    .await;
+}
+
+/// An administrator of the print company, or an account admin of `customer`.
+async fn add_person(
+    portal: &Portal,
+    email: &str,
+    language: &str,
+    operator: bool,
+    customer: Option<CustomerId>,
+) {
+    let id = portal.entropy.id();
+    let mut tx = portal.db.begin().await.unwrap();
+    sql(
+        "INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, operator_role,
+             password_hash, created_at, updated_at)
+         VALUES ($1, $2, $2, 'Lucía', 'Ferrer', $3, 'Europe/Madrid', $4, 'hash', $5, $5)",
+    )
+    .bind(id)
+    .bind(email)
+    .bind(language)
+    .bind(operator.then_some("administrator"))
+    .bind(portal.now())
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    if let Some(customer) = customer {
+        sql(
+            "INSERT INTO memberships (id, user_id, customer_id, role, accepted_at, created_at)
+             VALUES ($1, $2, $3, 'account_admin', $4, $4)",
+        )
+        .bind(portal.entropy.id())
+        .bind(id)
+        .bind(customer)
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
 }
