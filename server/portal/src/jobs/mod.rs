@@ -26,6 +26,7 @@ mod retention;
 mod retry;
 mod retry_dead;
 mod schedule;
+mod shares;
 #[cfg(test)]
 mod tests;
 mod worker;
