@@ -33,6 +33,9 @@ use crate::{development_mail, edges, health, security, sessions, visit};
 const FORM_LIMIT: usize = 1024 * 1024;
 /// The same of somebody who is not logged in: log-in, invitation and reset ask for little.
 const SIGNED_OUT_FORM_LIMIT: usize = 16 * 1024;
+/// The same of somebody who says that they were logged in here: what people type, and enough to tell them when it is
+/// too long to be kept.
+const SESSION_ENDED_FORM_LIMIT: usize = 64 * 1024;
 /// Longest time an answer may take to begin.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// Seconds after which to try again what could not be answered.
@@ -234,14 +237,14 @@ async fn no_function(State(web): State<Web>, request: Request) -> Response {
 
 /// Runs a server function. Keeps what was typed, so that a refused form loses nothing.
 async fn run_function(web: &Web, mut request: Request) -> Response {
+    let limit = form_limit(request.extensions().get());
     if may_carry_files(request.headers()) {
-        request = match without_files(&web.portal, request, FORM_LIMIT).await {
+        request = match without_files(&web.portal, request, limit).await {
             Ok(request) => request,
             Err(answer) => return answer,
         };
     }
     let (mut parts, body) = request.into_parts();
-    let limit = form_limit(parts.extensions.get());
     let Ok(bytes) = axum::body::to_bytes(body, limit).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
@@ -256,14 +259,12 @@ async fn run_function(web: &Web, mut request: Request) -> Response {
 }
 
 /// Most bytes that a visitor's form may have. Whoever was logged in here a while ago may still send the form they were
-/// filling in: what is kept of it is bounded where it is kept.
+/// filling in; that they were is only what their browser says.
 fn form_limit(visitor: Option<&Visitor>) -> usize {
-    let somebody =
-        |visitor: &Visitor| visitor.current.is_some() || visitor.undecided.is_some() || visitor.was.is_some();
-    if visitor.is_some_and(somebody) {
-        FORM_LIMIT
-    } else {
-        SIGNED_OUT_FORM_LIMIT
+    match visitor {
+        Some(visitor) if visitor.current.is_some() || visitor.undecided.is_some() => FORM_LIMIT,
+        Some(visitor) if visitor.was.is_some() => SESSION_ENDED_FORM_LIMIT,
+        _ => SIGNED_OUT_FORM_LIMIT,
     }
 }
 

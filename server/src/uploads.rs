@@ -1,6 +1,8 @@
 //! Forms that carry files: each file is kept as it arrives, and its id takes its place in the form, so that a
 //! server function and a form that is shown again see only text.
 
+use std::time::Duration;
+
 use app::action::RefusedFiles;
 use app::fault;
 use app::visitor::Visitor;
@@ -21,6 +23,10 @@ pub const FORM_WITH_FILES_LIMIT: usize = 1024 * 1024 * 1024;
 const MOST_PARTS: usize = 2_000;
 /// Most files of such a form, those included that are refused.
 const MOST_FILES: usize = 100;
+/// Most bytes of files passed over that come with a form of somebody whose session has ended, and the longest that such
+/// a form may take to arrive: anybody can say that they were logged in here.
+const PASSED_OVER_LIMIT: usize = 16 * 1024 * 1024;
+const PASSED_OVER_WITHIN: Duration = Duration::from_mins(1);
 /// What a form without files looks like.
 const PLAIN: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
@@ -53,14 +59,13 @@ pub async fn without_files(
         text_limit,
         ..Received::default()
     };
-    if sender.is_some() || signed_out {
-        let request = Request::from_parts(parts.clone(), body);
-        let mut form = Multipart::from_request(request, &())
+    let request = Request::from_parts(parts.clone(), body);
+    if sender.is_some() {
+        received.read(portal, sender.as_ref(), request).await?;
+    } else if signed_out {
+        tokio::time::timeout(PASSED_OVER_WITHIN, received.read(portal, None, request))
             .await
-            .map_err(IntoResponse::into_response)?;
-        while let Some(field) = form.next_field().await.map_err(unreadable)? {
-            received.take(portal, sender.as_ref(), field).await?;
-        }
+            .map_err(|_| StatusCode::REQUEST_TIMEOUT.into_response())??;
     }
     let plain =
         serde_urlencoded::to_string(&received.fields).map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
@@ -101,6 +106,8 @@ fn unreadable(error: MultipartError) -> Response {
 struct Received {
     fields: Vec<(String, String)>,
     files: usize,
+    /// Bytes of files that are not kept.
+    passed_over: usize,
     /// Bytes of names and texts, and how many they may be.
     text_bytes: usize,
     text_limit: usize,
@@ -108,11 +115,26 @@ struct Received {
 }
 
 impl Received {
+    async fn read(
+        &mut self,
+        portal: &Portal,
+        sender: Option<&Viewer>,
+        request: Request,
+    ) -> Result<(), Response> {
+        let mut form = Multipart::from_request(request, &())
+            .await
+            .map_err(IntoResponse::into_response)?;
+        while let Some(field) = form.next_field().await.map_err(unreadable)? {
+            self.take(portal, sender, field).await?;
+        }
+        Ok(())
+    }
+
     async fn take(
         &mut self,
         portal: &Portal,
         sender: Option<&Viewer>,
-        mut field: Field<'_>,
+        field: Field<'_>,
     ) -> Result<(), Response> {
         let name = field.name().unwrap_or_default().to_owned();
         self.count_text(name.len()).map_err(IntoResponse::into_response)?;
@@ -135,12 +157,22 @@ impl Received {
             if let Some(viewer) = sender {
                 file = self.file(portal, viewer, &name, &file_name, field).await?;
             } else {
-                while field.chunk().await.map_err(unreadable)?.is_some() {}
+                self.pass_over(field).await?;
                 self.problems.add(name.clone(), Problem::new("file-not-kept"));
             }
         }
         self.fields
             .push((name, file.map(|id| id.to_string()).unwrap_or_default()));
+        Ok(())
+    }
+
+    async fn pass_over(&mut self, mut field: Field<'_>) -> Result<(), Response> {
+        while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+            self.passed_over += piece.len();
+            if self.passed_over > PASSED_OVER_LIMIT {
+                return Err(too_large());
+            }
+        }
         Ok(())
     }
 

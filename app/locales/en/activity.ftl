@@ -99,6 +99,7 @@ activity-kind-tell-again = Tell the store what it missed
 activity-kind-write-back = Tell the store
 activity-kind-check-import = Check import file
 activity-kind-handle-notice = Handle webhook
+activity-kind-erase-buyer = Erase a buyer
 activity-kind-erase-store = Erase the buyers of a store
 activity-kind-import-catalogue = Import catalogue
 activity-kind-import-orders = Import orders

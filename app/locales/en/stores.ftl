@@ -172,6 +172,10 @@ done-sync-stopped = Sync stopped. What was read stays
 ## What is wrong
 
 problem-store-name-taken = Another of your stores has this name
+problem-store-asked-to-wait = { $minutes ->
+    [one] The store's platform has had enough requests for now. It is asked again in 1 minute
+   *[other] The store's platform has had enough requests for now. It is asked again in { $minutes } minutes
+}
 problem-store-not-connected = The store is not connected now. Reconnect it first
 problem-store-not-paused = The store is not paused
 problem-store-not-online = This is a manual store: there is nothing to sync or disconnect

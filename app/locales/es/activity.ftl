@@ -99,6 +99,7 @@ activity-kind-tell-again = Avisar a la tienda de lo que se perdió
 activity-kind-write-back = Avisar a la tienda
 activity-kind-check-import = Comprobar archivo de importación
 activity-kind-handle-notice = Procesar webhook
+activity-kind-erase-buyer = Borrar un comprador
 activity-kind-erase-store = Borrar los compradores de una tienda
 activity-kind-import-catalogue = Importar catálogo
 activity-kind-import-orders = Importar pedidos

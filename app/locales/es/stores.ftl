@@ -178,6 +178,10 @@ done-sync-stopped = Sincronización detenida. Lo que se leyó se conserva
 ## What is wrong
 
 problem-store-name-taken = Otra de tus tiendas ya tiene este nombre
+problem-store-asked-to-wait = { $minutes ->
+    [one] La plataforma de la tienda no acepta más peticiones por ahora. Le preguntaremos de nuevo en 1 minuto
+   *[other] La plataforma de la tienda no acepta más peticiones por ahora. Le preguntaremos de nuevo en { $minutes } minutos
+}
 problem-store-not-connected = La tienda no está conectada ahora. Vuelve a conectarla primero
 problem-store-not-paused = La tienda no está en pausa
 problem-store-not-online = Es una tienda manual: no hay nada que sincronizar ni desconectar

@@ -231,7 +231,7 @@ impl Default for Roles {
         Self {
             web: true,
             worker: true,
-            worker_slots: 4,
+            worker_slots: 16,
             worker_lease_seconds: 30,
         }
     }
@@ -251,7 +251,7 @@ impl Default for DatabaseOptions {
     fn default() -> Self {
         Self {
             url: None,
-            connections: 8,
+            connections: 16,
         }
     }
 }

@@ -2,21 +2,21 @@
 //! after its signature, or the state it names, was verified.
 
 use app::fault;
-use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
+use axum::{Extension, Router};
 use connectors::store::Arrived;
 use domain::Platform;
 use http::{HeaderMap, StatusCode};
 use portal::Portal;
 use portal::stores::connect::{KeysAnswer, keys_arrived};
-use portal::stores::notices::{NotAccepted, receive};
+use portal::stores::notices::{NotAccepted, is_address, receive};
 
+use super::room::Room;
 use crate::router::Web;
 
-/// Most bytes of a webhook: orders with many lines are larger than forms.
-const BODY_LIMIT: usize = 8 * 1024 * 1024;
 /// Most bytes of posted keys.
 const KEYS_LIMIT: usize = 16 * 1024;
 
@@ -26,7 +26,7 @@ pub fn router() -> Router<Web> {
         .route("/hooks/shopify", post(shopify))
         .route("/hooks/etsy", post(etsy))
         .route("/hooks/{platform}/{token}", post(of_store))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(Extension(Room::default()))
         .merge(
             Router::new()
                 .route("/connect/woocommerce/callback", post(woocommerce_keys))
@@ -34,32 +34,67 @@ pub fn router() -> Router<Web> {
         )
 }
 
-async fn shopify(State(portal): State<Portal>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    answer(&portal, Platform::Shopify, None, &headers, &body).await
+async fn shopify(
+    State(portal): State<Portal>,
+    Extension(room): Extension<Room>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    answer(&portal, &room, Platform::Shopify, None, &headers, body).await
 }
 
-async fn etsy(State(portal): State<Portal>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    answer(&portal, Platform::Etsy, None, &headers, &body).await
+async fn etsy(
+    State(portal): State<Portal>,
+    Extension(room): Extension<Room>,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
+    answer(&portal, &room, Platform::Etsy, None, &headers, body).await
 }
 
 async fn of_store(
     State(portal): State<Portal>,
+    Extension(room): Extension<Room>,
     Path((platform, token)): Path<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
-) -> StatusCode {
-    match platform.parse() {
-        // These sign for all their shops: an address of one shop is as good as the common one.
-        Ok(platform @ (Platform::Shopify | Platform::Etsy)) => {
-            answer(&portal, platform, None, &headers, &body).await
-        }
-        Ok(platform) => answer(&portal, platform, Some(&token), &headers, &body).await,
-        Err(_) => StatusCode::NOT_FOUND,
-    }
+    body: Body,
+) -> Response {
+    let platform: Platform = match platform.parse() {
+        Ok(platform) => platform,
+        Err(_) => return StatusCode::NOT_FOUND.into_response(),
+    };
+    // These sign for all their shops: an address of one shop is as good as the common one.
+    let token = Some(token.as_str()).filter(|_| !matches!(platform, Platform::Shopify | Platform::Etsy));
+    answer(&portal, &room, platform, token, &headers, body).await
 }
 
 /// 200 once it is committed; exactly that, because WooCommerce repeats a ping after any other.
 async fn answer(
+    portal: &Portal,
+    room: &Room,
+    platform: Platform,
+    token: Option<&str>,
+    headers: &HeaderMap,
+    body: Body,
+) -> Response {
+    // Whoever guesses addresses has nothing read.
+    if let Some(token) = token {
+        match is_address(portal, platform, token).await {
+            Ok(true) => {}
+            Ok(false) => return StatusCode::NOT_FOUND.into_response(),
+            Err(error) => return fault::status_of(&error.into(), "a webhook").into_response(),
+        }
+    }
+    match room.take(body).await {
+        // Its room is taken until it is stored.
+        Ok(taken) => store(portal, platform, token, headers, &taken.body)
+            .await
+            .into_response(),
+        Err(answer) => answer,
+    }
+}
+
+async fn store(
     portal: &Portal,
     platform: Platform,
     token: Option<&str>,

@@ -7,6 +7,7 @@ mod files;
 pub mod hooks;
 mod imports;
 mod progress;
+mod room;
 
 use app::fault;
 use app::visitor::Visitor;

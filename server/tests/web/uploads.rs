@@ -82,3 +82,27 @@ async fn a_customer_sends_only_so_much_in_a_day() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_that_they_were_logged_in_brings_little() {
+    on_both(async |portal: TestPortal| {
+        let mut browser = at_form(&portal).await;
+        portal.clock.advance(std::time::Duration::from_hours(24 * 365));
+        let picture = vec![0_u8; 1024 * 1024];
+        let file = |name| (name, "a.png", picture.as_slice());
+        let fine = browser
+            .submit_files(ACTION, &[("name", "x")], &[file("csv")])
+            .await;
+        fine.says(&["but for its files"]);
+        let names: Vec<String> = (0..17).map(|number| format!("file-{number}")).collect();
+        let many: Vec<_> = names.iter().map(|name| file(name.as_str())).collect();
+        let refused = browser.submit_files(ACTION, &[], &many).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let text = "x".repeat(70_000);
+        let refused = browser.submit_files(ACTION, &[("name", &text)], &[]).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+        let refused = browser.submit(ACTION, &[("name", &text)]).await;
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    })
+    .await;
+}

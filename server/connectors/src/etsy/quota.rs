@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use domain::Timestamp;
 
+use crate::outbound::retry_after_within;
 use crate::store::{Answer, LONGEST_WAIT, Limits};
 
 /// How long to leave Etsy alone when the day's requests are used up and it does not say until when: the day is a
 /// rolling one, so some come back before midnight.
 const DAY_USED_UP: Duration = Duration::from_mins(15);
+/// The longest that Etsy closes the line for: until the day is over.
+const DAY: Duration = Duration::from_hours(24);
 
 /// What is left of the application's quota, kept up to date by every answer. One for the whole process.
 ///
@@ -98,7 +101,7 @@ impl Limits for Quota {
         }
         let used_up = state.day.is_some_and(|day| day.remaining == 0);
         if answer.status == 429 {
-            let wait = answer.retry_after().unwrap_or(if used_up {
+            let wait = retry_after_within(&answer.headers, DAY).unwrap_or(if used_up {
                 DAY_USED_UP
             } else {
                 Duration::from_secs(1)
@@ -156,5 +159,13 @@ mod tests {
         quota.learn(&answer(429, &used_up), now);
         assert_eq!(quota.wait(1, now), Some(Duration::from_hours(24)));
         assert_eq!(quota.wait(1, now + Duration::from_hours(25)), None);
+    }
+
+    #[test]
+    fn no_answer_closes_the_line_for_longer_than_a_day() {
+        let quota = Quota::default();
+        let now = Timestamp::from_seconds(1_000);
+        quota.learn(&answer(429, &[("retry-after", "99999999")]), now);
+        assert_eq!(quota.wait(1, now), Some(DAY));
     }
 }

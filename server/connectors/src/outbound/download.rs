@@ -6,7 +6,8 @@ use url::Url;
 
 use super::Outbound;
 use super::error::OutboundError;
-use super::exchange::{Request, retry_after};
+use super::exchange::Request;
+use super::retry_after::retry_after;
 
 /// A file that was fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Method;
 use reqwest::header::{
     ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION,
-    RETRY_AFTER,
 };
 use url::Url;
 
@@ -103,22 +102,6 @@ impl Response {
     pub const fn is_success(&self) -> bool {
         matches!(self.status, 200..=299)
     }
-
-    /// How long the server asks us to wait, when it says so in seconds.
-    pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.headers)
-    }
-}
-
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds = headers
-        .get(RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse::<f64>()
-        .ok()?;
-    Duration::try_from_secs_f64(seconds).ok()
 }
 
 impl Outbound {

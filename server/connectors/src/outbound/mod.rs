@@ -14,6 +14,7 @@ mod error;
 mod exchange;
 mod reading;
 mod resolve;
+mod retry_after;
 mod settings;
 mod target;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use error::OutboundError;
 pub use exchange::{Request, Response};
 pub use reading::Reading;
 pub use resolve::{Resolver, SystemResolver};
+pub use retry_after::{LONGEST_RETRY_AFTER, retry_after, retry_after_within};
 pub use settings::OutboundSettings;
 pub use target::check_url;
 

@@ -6,7 +6,8 @@ use bytes::Bytes;
 
 use super::Outbound;
 use super::error::OutboundError;
-use super::exchange::{Answer, Request, retry_after};
+use super::exchange::{Answer, Request};
+use super::retry_after::retry_after;
 
 /// An answer whose body is read piece by piece, as far as it is wanted. Dropping it closes the connection.
 pub struct Reading(Answer);
@@ -31,7 +32,7 @@ impl Reading {
         self.0.response.status().as_u16()
     }
 
-    /// How long the server asks us to wait, when it says so in seconds.
+    /// How long the server asks us to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.0.response.headers())
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::Timestamp;
 use serde::Deserialize;
 
+use crate::outbound::LONGEST_RETRY_AFTER;
 use crate::store::{Answer, LONGEST_WAIT, Limits};
 
 /// What is left of a shop's bucket, kept up to date by every answer. One for each shop, shared by all workers.
@@ -45,7 +46,7 @@ impl Cost {
     pub(super) fn wait(&self) -> Option<Duration> {
         let status = self.throttle_status?;
         let missing = self.requested_query_cost? - status.currently_available;
-        seconds(missing / status.restore_rate)
+        seconds(missing / status.restore_rate).map(|wait| wait.min(LONGEST_RETRY_AFTER))
     }
 }
 

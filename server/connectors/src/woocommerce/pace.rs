@@ -77,5 +77,7 @@ mod tests {
         assert_eq!(pace.wait(1, now), Some(Duration::from_secs(30)));
         assert_eq!(pace.wait(1, now + Duration::from_secs(30)), None);
         assert_eq!(pace.lanes().unwrap().available_permits(), 2);
+        pace.learn(&answer(503, Some("99999999")), now);
+        assert_eq!(pace.wait(1, now), Some(Duration::from_hours(1)));
     }
 }

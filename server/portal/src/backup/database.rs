@@ -77,15 +77,37 @@ pub(super) async fn restore(url: &DatabaseUrl, copy: &Path) -> anyhow::Result<()
 }
 
 async fn restore_sqlite(url: &DatabaseUrl, path: &Path, copy: &Path) -> anyhow::Result<()> {
-    ensure!(!tokio::fs::try_exists(path).await?, NotEmpty::of(url));
-    if let Some(directory) = path.parent() {
+    // What SQLite keeps beside a database would be taken for a part of the one that is put back.
+    for beside in ["", "-wal", "-shm", "-journal"] {
+        ensure!(
+            !tokio::fs::try_exists(with_ending(path, beside)).await?,
+            NotEmpty::of(url)
+        );
+    }
+    let directory = path
+        .parent()
+        .filter(|directory| !directory.as_os_str().is_empty());
+    if let Some(directory) = directory {
         tokio::fs::create_dir_all(directory).await?;
     }
-    tokio::fs::copy(copy, path)
+    // Half a copy must never lie where a database is looked for.
+    let unfinished = with_ending(path, ".unfinished");
+    remove(&unfinished).await?;
+    tokio::fs::copy(copy, &unfinished)
         .await
         .with_context(|| format!("{} cannot be copied to {}", copy.display(), path.display()))?;
-    tokio::fs::File::open(path).await?.sync_all().await?;
+    tokio::fs::File::open(&unfinished).await?.sync_all().await?;
+    tokio::fs::rename(&unfinished, path).await?;
+    if let Some(directory) = directory {
+        tokio::fs::File::open(directory).await?.sync_all().await?;
+    }
     Ok(())
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
 }
 
 async fn restore_postgres(url: &DatabaseUrl, text: &str, copy: &Path) -> anyhow::Result<()> {
@@ -153,4 +175,55 @@ async fn run(name: &str, mut command: Command) -> anyhow::Result<()> {
         String::from_utf8_lossy(&output.stderr).trim()
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// An empty place for a database, and a copy to be put there.
+    fn place() -> (TempDir, DatabaseUrl, PathBuf) {
+        let directory = TempDir::new().unwrap();
+        let path = directory.path().join("data").join("portal.db");
+        let copy = directory.path().join("copy");
+        std::fs::create_dir_all(&copy).unwrap();
+        (directory, DatabaseUrl::Sqlite(path), copy)
+    }
+
+    #[tokio::test]
+    async fn a_copy_is_not_put_beside_what_is_left_of_another_database() {
+        let (directory, url, copy) = place();
+        std::fs::write(sqlite_in(&copy), b"the copy").unwrap();
+        let data = directory.path().join("data");
+        std::fs::create_dir_all(&data).unwrap();
+        for left in ["portal.db-wal", "portal.db-shm", "portal.db-journal"] {
+            std::fs::write(data.join(left), b"left").unwrap();
+            let refused = restore(&url, &copy).await.unwrap_err();
+            assert!(
+                refused.downcast_ref::<NotEmpty>().is_some(),
+                "{left}: {refused:#}"
+            );
+            std::fs::remove_file(data.join(left)).unwrap();
+        }
+        restore(&url, &copy).await.unwrap();
+        assert_eq!(std::fs::read(data.join("portal.db")).unwrap(), b"the copy");
+    }
+
+    #[tokio::test]
+    async fn a_copy_that_breaks_off_leaves_no_database() {
+        let (directory, url, copy) = place();
+        // It cannot be read to its end: it is a directory.
+        std::fs::create_dir(sqlite_in(&copy)).unwrap();
+        restore(&url, &copy).await.unwrap_err();
+        assert!(!directory.path().join("data").join("portal.db").exists());
+        // What a former attempt left half-way is in nobody's way.
+        std::fs::remove_dir(sqlite_in(&copy)).unwrap();
+        std::fs::write(sqlite_in(&copy), b"the copy").unwrap();
+        std::fs::write(directory.path().join("data").join("portal.db.unfinished"), b"ha").unwrap();
+        restore(&url, &copy).await.unwrap();
+        let restored = std::fs::read_dir(directory.path().join("data")).unwrap().count();
+        assert_eq!(restored, 1);
+    }
 }

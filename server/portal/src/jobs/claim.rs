@@ -7,6 +7,7 @@ use domain::id::{CustomerId, JobId, StoreId};
 use sqlx::types::Json;
 
 use super::Registry;
+use super::shares::UsedUp;
 use crate::Portal;
 use crate::storage::{AsConn, Engine, Sql, StorageError, sql};
 
@@ -27,15 +28,16 @@ pub(super) struct Claimed {
     pub(super) store_id: Option<StoreId>,
 }
 
-/// Takes the next due job, or one whose worker has died.
+/// Takes the next due job, or one whose worker has died, of those who have not used up their share of slots.
 pub(super) async fn claim(
     portal: &Portal,
     registry: &Registry,
+    used_up: &UsedUp,
     worker: &str,
 ) -> Result<Option<Claimed>, StorageError> {
     let now = portal.now();
     let mut query = sql("");
-    push_candidates(&mut query, registry, now);
+    push_candidates(&mut query, registry, used_up, now);
     // Looking is done by a reader: an idle worker must not hold the one that writes.
     let candidates: Vec<(JobId,)> = query.fetch_all(&mut portal.db.read().await?).await?;
     for (id,) in candidates {
@@ -58,7 +60,7 @@ const LANES: &str = "WITH RECURSIVE lanes (lane) AS (
 /// Appends a query for due jobs in the order of their turn: that of a job without a lane comes when it is due; that
 /// of a lane's first job not before the time at which the lane was last served. So lanes take turns, however full
 /// they are.
-fn push_candidates(query: &mut Sql, registry: &Registry, now: Timestamp) {
+fn push_candidates(query: &mut Sql, registry: &Registry, used_up: &UsedUp, now: Timestamp) {
     query.push(LANES).push(
         ", heads (id, served) AS (
             SELECT
@@ -75,23 +77,30 @@ fn push_candidates(query: &mut Sql, registry: &Registry, now: Timestamp) {
         )
         SELECT due.id FROM (
             SELECT j.id, CASE WHEN heads.served > j.run_at THEN heads.served ELSE j.run_at END AS turn
-            FROM heads JOIN jobs j ON j.id = heads.id
+            FROM heads JOIN jobs j ON j.id = heads.id WHERE TRUE",
+    );
+    // Not among a lane's jobs: it may hold very many, and all of them are alike.
+    push_with_share(query, registry, used_up);
+    query.push(
+        "
             UNION ALL
             SELECT * FROM (
-                SELECT id, run_at FROM jobs WHERE state = 'queued' AND lane IS NULL AND run_at <= ",
+                SELECT j.id, j.run_at FROM jobs j WHERE j.state = 'queued' AND j.lane IS NULL AND j.run_at <= ",
     );
     push_now_and_kinds(query, registry, now);
+    push_with_share(query, registry, used_up);
     query
-        .push(" ORDER BY run_at, id LIMIT ")
+        .push(" ORDER BY j.run_at, j.id LIMIT ")
         .push_bind(CANDIDATES)
         .push(
             ") AS without_lane
             UNION ALL
             SELECT * FROM (
-                SELECT id, lease_until FROM jobs WHERE state = 'running' AND lease_until < ",
+                SELECT j.id, j.lease_until FROM jobs j WHERE j.state = 'running' AND j.lease_until < ",
         );
     push_now_and_kinds(query, registry, now);
-    query.push(" ORDER BY lease_until LIMIT ").push_bind(CANDIDATES);
+    push_with_share(query, registry, used_up);
+    query.push(" ORDER BY j.lease_until LIMIT ").push_bind(CANDIDATES);
     query
         .push(") AS left_behind) AS due ORDER BY due.turn, due.id LIMIT ")
         .push_bind(CANDIDATES);
@@ -102,6 +111,25 @@ fn push_now_and_kinds(query: &mut Sql, registry: &Registry, now: Timestamp) {
         .push_bind(now)
         .push(" AND kind IN ")
         .push_list(registry.kinds());
+}
+
+/// Appends conditions on the job `j`: whoever has used up their share of slots waits.
+fn push_with_share(query: &mut Sql, registry: &Registry, used_up: &UsedUp) {
+    let fetching: Vec<_> = registry.fetching_kinds().collect();
+    if used_up.fetching {
+        query
+            .push(" AND (j.kind IN ")
+            .push_list(fetching.iter().copied())
+            .push(") IS NOT TRUE");
+    }
+    if !used_up.stores.is_empty() {
+        query
+            .push(" AND (j.store_id IS NULL OR j.store_id NOT IN ")
+            .push_list(used_up.stores.iter().copied())
+            .push(" OR j.kind IN ")
+            .push_list(fetching)
+            .push(")");
+    }
 }
 
 /// Takes one job if it still can be had.
@@ -189,7 +217,12 @@ mod tests {
                 return;
             }
             let mut query = sql("EXPLAIN QUERY PLAN ");
-            push_candidates(&mut query, &Registry::new().register::<Retention>(), portal.now());
+            let used_up = UsedUp {
+                fetching: true,
+                stores: vec![StoreId(portal.entropy.id())],
+            };
+            let registry = Registry::new().register::<Retention>();
+            push_candidates(&mut query, &registry, &used_up, portal.now());
             let mut conn = portal.db.read().await.unwrap();
             let plan: Vec<(i64, i64, i64, String)> = query.fetch_all(&mut conn).await.unwrap();
             let mut steps: Vec<&str> = plan.iter().map(|(.., step)| step.as_str()).collect();
@@ -200,11 +233,11 @@ mod tests {
                 steps,
                 [
                     "SEARCH j USING COVERING INDEX jobs_lane_due (state=? AND lane>?)",
+                    "SEARCH j USING INDEX jobs_due (state=? AND run_at<?)",
                     "SEARCH j USING INDEX jobs_lane_due (state=? AND lane=? AND run_at<?)",
+                    "SEARCH j USING INDEX jobs_running (state=? AND lease_until<?)",
                     "SEARCH j USING INDEX sqlite_autoindex_jobs_1 (id=?)",
                     "SEARCH jobs USING COVERING INDEX jobs_lane_due (state=? AND lane>?)",
-                    "SEARCH jobs USING INDEX jobs_due (state=? AND run_at<?)",
-                    "SEARCH jobs USING INDEX jobs_running (state=? AND lease_until<?)",
                     "SEARCH r USING COVERING INDEX jobs_lane (lane=?)",
                     "SEARCH s USING COVERING INDEX jobs_lane_served (lane=? AND started_at>?)",
                 ]

@@ -56,6 +56,24 @@ pub async fn cancel(tx: &mut Tx, portal: &Portal, scope: &Scope, id: JobId) -> O
     }
 }
 
+/// Has a job that waits for its time begin at once, with all its attempts: a person wants it now. One that is under way
+/// or due goes on as it is.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn hurry(tx: &mut Tx, portal: &Portal, id: JobId) -> Result<(), StorageError> {
+    let waited =
+        sql("UPDATE jobs SET run_at = $2, attempt = 0 WHERE id = $1 AND state = 'queued' AND run_at > $2")
+            .bind(id)
+            .bind(portal.now())
+            .execute(tx)
+            .await?;
+    if waited > 0 {
+        wake(tx).await?;
+    }
+    Ok(())
+}
+
 /// Puts a failed, dead or cancelled job back into the queue, with all its attempts. The hook
 /// [`super::Job::revived`] runs here, in `tx`.
 ///

@@ -42,7 +42,7 @@ impl JobError {
         }
     }
 
-    /// Another attempt may do it, but not before `time`: what `Retry-After` asked for.
+    /// Another attempt may do it, but not before `time`: what `Retry-After` asked for, within a day.
     pub fn retry_at(time: Timestamp, error: impl Into<anyhow::Error>) -> Self {
         Self {
             kind: Kind::Retry(Some(time)),

@@ -1,5 +1,7 @@
 //! What becomes of a job after an attempt.
 
+use std::time::Duration;
+
 use domain::{JobState, ReasonCode, Timestamp};
 
 use super::claim::Claimed;
@@ -10,6 +12,9 @@ use crate::storage::{StorageError, Tx, Value, sql};
 
 /// Longer errors are cut: they are for a person to read.
 const ERROR_CHARACTERS: usize = 1000;
+/// Nobody makes a job wait for longer: the day of a platform's quota, whatever a wrong clock says. While it waits, a
+/// unique job keeps others of its key out.
+const LONGEST_WAIT: Duration = Duration::from_hours(24);
 
 /// Writes down what became of the attempt, unless the job belongs to another worker by now.
 pub(super) async fn finish(
@@ -86,7 +91,7 @@ fn next(ctx: &JobContext, handler: &dyn Handler, error: &JobError, cancel_reques
             JobState::Dead,
             error.because.or(Some(ReasonCode::JobAttemptsUsedUp)),
         ),
-        Kind::Retry(Some(time)) => Next::Again(time),
+        Kind::Retry(Some(time)) => Next::Again(time.min(ctx.portal.now() + LONGEST_WAIT)),
         Kind::Retry(None) => {
             let delay = handler
                 .retry_policy()

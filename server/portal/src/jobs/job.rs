@@ -21,6 +21,10 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// When and how often it is tried again.
     const RETRY: RetryPolicy = RetryPolicy::DEFAULT;
 
+    /// Whether it waits for what lies at an address that a customer gave. One slow host must not delay everybody: such
+    /// jobs have at most half of a process's slots.
+    const FETCHES: bool = false;
+
     /// Does the work. Holds no database connection of the queue while it runs; a panic counts as a failure
     /// that another attempt may mend. Long computations belong on a blocking thread: the heartbeat runs beside
     /// this and needs its turn.

@@ -9,7 +9,7 @@ use crate::imports::{CheckImport, ImportOrders};
 use crate::mail::SendMail;
 use crate::mapping::CheckStoreDesign;
 use crate::orders::{CheckDesign, ReconsiderOrders, RenameInOrders, TellAgain, WriteBack};
-use crate::stores::notices::{EraseStore, HandleNotice};
+use crate::stores::notices::{EraseBuyer, EraseStore, HandleNotice};
 use crate::stores::{WatchStore, WatchStores};
 use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores, SyncOrders, SyncProducts};
 
@@ -18,6 +18,7 @@ pub fn registry() -> Registry {
     Registry::new()
         .register::<CheckDesign>()
         .register::<CheckImport>()
+        .register::<EraseBuyer>()
         .register::<EraseStore>()
         .register::<HandleNotice>()
         .register::<CheckStoreDesign>()

@@ -26,6 +26,7 @@ mod retention;
 mod retry;
 mod retry_dead;
 mod schedule;
+mod shares;
 #[cfg(test)]
 mod tests;
 mod worker;
@@ -36,6 +37,7 @@ mod workers;
 pub(crate) const LEASE: std::time::Duration = std::time::Duration::from_secs(30);
 
 pub use context::JobContext;
+pub(crate) use control::hurry;
 pub use control::{cancel, retry};
 pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{NewJob, enqueue};

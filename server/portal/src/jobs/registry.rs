@@ -61,6 +61,12 @@ impl Registry {
         self.handlers.keys().copied()
     }
 
+    /// The names of those that wait for what lies at an address of a customer.
+    pub(super) fn fetching_kinds(&self) -> impl Iterator<Item = &'static str> {
+        let fetching = self.handlers.iter().filter(|(_, handler)| handler.fetches());
+        fetching.map(|(kind, _)| *kind)
+    }
+
     pub(super) fn get(&self, kind: &str) -> Option<&dyn Handler> {
         self.handlers.get(kind).map(AsRef::as_ref)
     }
@@ -85,6 +91,8 @@ pub(super) trait Handler: Send + Sync {
     ) -> BoxFuture<'a, Result<(), StorageError>>;
 
     fn retry_policy(&self) -> RetryPolicy;
+
+    fn fetches(&self) -> bool;
 }
 
 struct Typed<J>(PhantomData<fn() -> J>);
@@ -130,5 +138,9 @@ impl<J: Job> Handler for Typed<J> {
 
     fn retry_policy(&self) -> RetryPolicy {
         J::RETRY
+    }
+
+    fn fetches(&self) -> bool {
+        J::FETCHES
     }
 }

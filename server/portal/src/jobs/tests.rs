@@ -5,6 +5,7 @@ mod leases;
 mod outcomes;
 mod queueing;
 mod rounds;
+mod shares;
 mod stopping;
 
 use domain::id::{CustomerId, JobId};

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use super::claim::{self, Claimed};
 use super::presence::Presence;
 use super::registry::Handler;
+use super::shares::{Share, Shares, UsedUp};
 use super::{JobContext, JobDone, JobError, Registry, finish};
 use crate::Portal;
 use crate::storage::StorageError;
@@ -88,7 +89,18 @@ impl Worker {
     }
 
     pub(super) async fn claim(&self) -> Result<Option<Claimed>, StorageError> {
-        claim::claim(&self.portal, &self.registry, &self.name).await
+        self.claim_beside(&UsedUp::default()).await
+    }
+
+    /// Takes a job of somebody who has not used up their share of slots.
+    pub(super) async fn claim_beside(&self, used_up: &UsedUp) -> Result<Option<Claimed>, StorageError> {
+        claim::claim(&self.portal, &self.registry, used_up, &self.name).await
+    }
+
+    /// Counts a job against the share of those it is one of.
+    pub(super) fn share(&self, shares: &Shares, claimed: &Claimed) -> Share {
+        let handler = self.registry.get(&claimed.kind);
+        shares.take(handler.is_some_and(Handler::fetches), claimed.store_id)
     }
 
     pub(super) fn context(&self, claimed: &Claimed) -> JobContext {

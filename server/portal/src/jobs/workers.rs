@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::claim::Claimed;
 use super::enqueue::CHANNEL;
 use super::presence::Presence;
+use super::shares::Shares;
 use super::{Registry, Worker};
 use crate::Portal;
 use crate::storage::{Db, StorageError};
@@ -50,6 +51,7 @@ impl Workers {
             presence: worker.presence(slots),
             worker,
             slots: Arc::new(Semaphore::new(slots)),
+            shares: Shares::of(slots),
             jobs: JoinSet::new(),
             phase: told,
             schedules_due: Instant::now(),
@@ -81,6 +83,7 @@ struct Dispatcher {
     presence: Presence,
     worker: Worker,
     slots: Arc<Semaphore>,
+    shares: Shares,
     jobs: JoinSet<()>,
     phase: watch::Receiver<Phase>,
     schedules_due: Instant,
@@ -130,13 +133,14 @@ impl Dispatcher {
             self.schedules_due = Instant::now() + POLL;
             self.worker.run_schedules().await?;
         }
-        self.worker.claim().await
+        self.worker.claim_beside(&self.shares.used_up()).await
     }
 
     fn spawn(&mut self, claimed: Claimed, slot: OwnedSemaphorePermit) {
         // Finished tasks are taken out as new ones come in.
         while self.jobs.try_join_next().is_some() {}
         let worker = self.worker.clone();
+        let share = worker.share(&self.shares, &claimed);
         let mut phase = self.phase.clone();
         self.jobs.spawn(async move {
             let result = tokio::select! {
@@ -146,7 +150,7 @@ impl Dispatcher {
             if let Err(error) = result {
                 tracing::error!(job = %claimed.id, kind = claimed.kind, %error, "the job could not be written");
             }
-            drop(slot);
+            drop((share, slot));
         });
     }
 

@@ -38,6 +38,7 @@ impl CheckStoreDesign {
 
 impl Job for CheckStoreDesign {
     const KIND: &'static str = "check-store-design";
+    const FETCHES: bool = true;
 
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let portal = &ctx.portal;

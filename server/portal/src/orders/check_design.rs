@@ -17,7 +17,7 @@ use crate::stores::Store;
 use crate::{Outcome, Portal, Refusal};
 
 /// How many designs of one store are worked on at once: a large import must not keep the workers from all others.
-const LANES_PER_STORE: u128 = 4;
+const LANES_PER_STORE: u128 = 2;
 
 /// Fetches a design when it lies on the web, checks it against its print area, and lets its line go on or stops it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -62,6 +62,7 @@ impl CheckDesign {
 
 impl Job for CheckDesign {
     const KIND: &'static str = "check-design";
+    const FETCHES: bool = true;
 
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let portal = &ctx.portal;

@@ -1,21 +1,25 @@
 //! Starting a sync by hand.
 
+use std::time::Duration;
+
 use domain::id::{CustomerId, JobId, StoreId};
-use domain::{Permission, Platform, StoreState, Timestamp};
+use domain::{Permission, Platform, Problem, StoreState, Timestamp};
 
 use super::orders::Which;
 use super::{SyncOrders, SyncProducts};
 use crate::access::Viewer;
-use crate::jobs::{NewJob, enqueue};
-use crate::storage::{StorageError, Tx};
+use crate::jobs::{NewJob, enqueue, hurry};
+use crate::storage::{StorageError, Tx, sql};
 use crate::stores::{self, Store};
 use crate::{Outcome, Portal, Refusal};
 
-/// Has everything read that a store sells. Gives the job to watch, which is the one under way when there is one.
+/// Has everything read that a store sells. Gives the job to watch, which is the one under way when there is one; one that
+/// waits to be tried again begins now.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] `store-not-online` for a manual store, `store-not-connected` for one that is paused,
-/// disconnected or must be authorised again; [`Refusal::NotFound`] outside of the viewer's scope;
+/// disconnected or must be authorised again, `store-asked-to-wait` with the `minutes` while the job waits because the
+/// platform has had enough requests for now; [`Refusal::NotFound`] outside of the viewer's scope;
 /// [`Refusal::Forbidden`] without [`Permission::SyncStores`].
 pub async fn sync_products(portal: &Portal, viewer: &Viewer, store: StoreId) -> Outcome<JobId> {
     start(portal, viewer, store, |store| {
@@ -69,8 +73,34 @@ async fn start(
     let mut tx = portal.db.begin().await?;
     let store = readable(&mut tx, viewer, store).await?;
     let id = enqueue(&mut tx, portal, job(&store)).await?;
+    if let Some(wait) = throttled(portal, &mut tx, store.id, id).await? {
+        let minutes = wait.as_secs().div_ceil(60);
+        return Err(Refusal::Conflict(
+            Problem::new("store-asked-to-wait").with("minutes", minutes.cast_signed()),
+        ));
+    }
+    hurry(&mut tx, portal, id).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// How long the job waits because the platform asked the store to slow down: asked again before that, it would only say
+/// so once more.
+async fn throttled(
+    portal: &Portal,
+    tx: &mut Tx,
+    store: StoreId,
+    job: JobId,
+) -> Result<Option<Duration>, StorageError> {
+    let until: Option<(Timestamp,)> = sql("SELECT jobs.run_at FROM jobs, store_connections
+         WHERE jobs.id = $1 AND jobs.state = 'queued' AND jobs.run_at > $2
+           AND store_connections.store_id = $3 AND store_connections.reason = 'store-throttled'")
+    .bind(job)
+    .bind(portal.now())
+    .bind(store)
+    .fetch_optional(tx)
+    .await?;
+    Ok(until.map(|(until,)| until.since(portal.now())))
 }
 
 async fn readable(tx: &mut Tx, viewer: &Viewer, store: StoreId) -> Outcome<Store> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use connectors::store::ConnectionError;
 use domain::id::StoreId;
 use domain::source::ExternalId;
-use domain::{JobState, OrderStatus, Platform, StoreState};
+use domain::{JobState, OrderStatus, Platform, Problem, StoreState};
 
 use super::*;
 use crate::access::{Client, Scope, Viewer};
@@ -354,6 +354,48 @@ async fn a_store_that_fails_needs_attention_until_it_comes_through() {
             .unwrap();
         work(&portal).await;
         assert_eq!(state().await, StoreState::Connected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sync_that_waits_to_be_tried_again_begins_when_somebody_asks() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.shop.put_order(order("1", 1));
+        let ask = async || sync_orders(&portal, &stage.viewer(), stage.store, None).await;
+        let waits = ConnectionError::Failing {
+            status: 503,
+            retry_after: Some(Duration::from_mins(50)),
+        };
+        stage.shop.fail_next(waits);
+        let waiting = ask().await.unwrap();
+        work(&portal).await;
+        assert!(stage.orders(&portal).await.is_empty());
+        assert_eq!(ask().await.unwrap(), waiting);
+        work(&portal).await;
+        assert_eq!(stage.orders(&portal).await.len(), 1);
+
+        // A platform that has had enough is left alone, and says until when.
+        let throttled = ConnectionError::Throttled {
+            retry_after: Some(Duration::from_mins(50)),
+        };
+        stage.shop.fail_next(throttled);
+        let waiting = ask().await.unwrap();
+        work(&portal).await;
+        let refusal = ask().await.unwrap_err();
+        assert!(
+            matches!(&refusal, Refusal::Conflict(problem)
+                if *problem == Problem::new("store-asked-to-wait").with("minutes", 50_i64)),
+            "{refusal:?}"
+        );
+        portal.clock.advance(Duration::from_mins(50));
+        assert_eq!(ask().await.unwrap(), waiting);
+        work(&portal).await;
+        assert_eq!(
+            stage.runs(&portal).await.orders.unwrap().state,
+            JobState::Succeeded
+        );
     })
     .await;
 }

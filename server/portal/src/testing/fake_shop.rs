@@ -40,6 +40,7 @@ struct Inner {
     calls: u32,
     tokens: Tokens,
     held_renewal: Option<HeldRenewal>,
+    hangs: bool,
 }
 
 /// A renewal of credentials that waits on its way to the shop.
@@ -98,6 +99,7 @@ impl FakeShop {
                     renewals: 0,
                 },
                 held_renewal: None,
+                hangs: false,
             }),
         }
     }
@@ -167,6 +169,17 @@ impl FakeShop {
         if let Some(held) = held {
             held.asked.notify_one();
             held.arrive.notified().await;
+        }
+    }
+
+    /// From now on the shop takes requests to be tried or to forget webhooks, and never answers them.
+    pub fn hang(&self) {
+        self.inner().hangs = true;
+    }
+
+    async fn answers(&self) {
+        if self.inner().hangs {
+            std::future::pending().await
         }
     }
 
@@ -313,6 +326,7 @@ impl StoreConnection for FakeConnection {
     }
 
     async fn verify(&self) -> Result<StoreFacts> {
+        self.shop.answers().await;
         Ok(self.enter()?.facts.clone())
     }
 
@@ -433,6 +447,7 @@ impl StoreConnection for FakeConnection {
     }
 
     async fn unwatch(&self, target: &WebhookTarget) -> Result<()> {
+        self.shop.answers().await;
         self.enter()?.watched.retain(|url| *url != target.url);
         Ok(())
     }

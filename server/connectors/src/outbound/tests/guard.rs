@@ -157,7 +157,7 @@ async fn posts_are_answered_not_redirected() {
     let echo = Request::post(format!("http://{address}/echo")).body(json(), "{}");
     let response = developing().send(echo).await.unwrap();
     assert_eq!((response.status, &*response.body), (429, b"{}".as_slice()));
-    assert_eq!(response.retry_after(), Some(Duration::from_millis(2_500)));
+    assert_eq!(retry_after(&response.headers), Some(Duration::from_millis(2_500)));
     assert!(!response.is_success());
     let moved = Request::post(format!("http://{address}/moved")).body(json(), "{}");
     assert_eq!(developing().send(moved).await.unwrap().status, 307);

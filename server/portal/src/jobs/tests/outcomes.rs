@@ -87,6 +87,18 @@ async fn retry_after_is_obeyed() {
 }
 
 #[tokio::test]
+async fn nobody_makes_a_job_wait_for_longer_than_a_day() {
+    on_both(async |portal| {
+        let years = portal.now() + Duration::from_secs(99_999_999);
+        let id = add(&portal, mark("a", Then::RetryAt(years))).await;
+        worker(&portal).run_once().await.unwrap();
+        let day = portal.now() + Duration::from_hours(24);
+        assert_eq!(get(&portal, id).await.run_at, day);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_final_failure_ends_the_job_at_once() {
     on_both(async |portal| {
         let id = add(&portal, mark("a", Then::Fail)).await;

@@ -4,7 +4,7 @@ use domain::id::StoreId;
 use domain::{Permission, Platform};
 
 use super::settle::For;
-use super::{ConnectRefused, callback, state};
+use super::{ANSWERS_WITHIN, ConnectRefused, callback, state, within};
 use crate::access::Client;
 use crate::stores::{AuthorisationRequest, Shop, find};
 use crate::{Portal, Refusal};
@@ -50,9 +50,16 @@ pub async fn begin(
                 customer: client.customer,
                 user: client.user,
                 store: None,
+                authorisation: None,
             };
             let around = whom.surroundings(portal, new.platform);
-            Some(portal.platforms.find(&shop, new.plain_http, around).await?)
+            Some(
+                within(
+                    ANSWERS_WITHIN,
+                    portal.platforms.find(&shop, new.plain_http, around),
+                )
+                .await?,
+            )
         }
         None => None,
     };

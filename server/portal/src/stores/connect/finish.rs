@@ -4,7 +4,7 @@ use connectors::store::AuthorisationError;
 use domain::{Permission, Platform};
 
 use super::settle::{For, settle};
-use super::{ConnectRefused, Connected, callback, state};
+use super::{ANSWERS_WITHIN, ConnectRefused, Connected, callback, state, within};
 use crate::Portal;
 use crate::access::Client;
 use crate::stores::AuthorisationAnswer;
@@ -42,10 +42,11 @@ pub async fn finish(
         customer: client.customer,
         user: client.user,
         store: authorisation.store_id,
+        authorisation: None,
     };
-    let (shop, granted) = portal
+    let authorised = portal
         .platforms
-        .authorise(&answer, whom.surroundings(portal, platform))
-        .await?;
+        .authorise(&answer, whom.surroundings(portal, platform));
+    let (shop, granted) = within(ANSWERS_WITHIN, authorised).await?;
     settle(portal, &whom, &shop, &granted).await
 }

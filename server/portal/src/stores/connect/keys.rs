@@ -4,7 +4,7 @@ use domain::id::StoreId;
 use domain::{Permission, Platform};
 
 use super::settle::{For, address, settle};
-use super::{ConnectRefused, Connected};
+use super::{ANSWERS_WITHIN, ConnectRefused, Connected, within};
 use crate::access::Client;
 use crate::stores::{TypedKeys, find};
 use crate::{Portal, Refusal};
@@ -58,8 +58,9 @@ pub async fn woocommerce_keys(
         customer: client.customer,
         user: client.user,
         store: form.store,
+        authorisation: None,
     };
     let around = whom.surroundings(portal, Platform::WooCommerce);
-    let shop = portal.platforms.find(&shop, plain_http, around).await?;
+    let shop = within(ANSWERS_WITHIN, portal.platforms.find(&shop, plain_http, around)).await?;
     settle(portal, &whom, &shop, &granted).await
 }

@@ -18,9 +18,30 @@ pub use refused::{ConnectRefused, WhyNot};
 pub use settle::Connected;
 pub use woocommerce::{KeysAnswer, keys_arrived, refused_keys, returned};
 
+use std::time::Duration;
+
 use domain::Platform;
 
 use crate::Portal;
+
+/// How long a shop may take over one of the two questions it is asked while a person waits. Real time: it is for shops
+/// that do not answer.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(25);
+
+/// What was asked of a shop, given up after `limit` with a sentence of its own: what answers the person is itself given
+/// up after a minute, without a word.
+async fn within<T, E>(
+    limit: Duration,
+    asked: impl Future<Output = Result<T, E>> + Send,
+) -> Result<T, ConnectRefused>
+where
+    ConnectRefused: From<E>,
+{
+    match tokio::time::timeout(limit, asked).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(ConnectRefused::code("store-too-slow")),
+    }
+}
 
 /// Every code of [`WhyNot`], of a store's [`health`](super::health) and of what a store could not be told: each has a
 /// sentence `connection-<code>` and a remedy `connection-<code>-fix` in both languages.
@@ -54,6 +75,7 @@ pub const CODES: &[&str] = &[
     "store-throttled",
     "store-timed-out",
     "store-too-old",
+    "store-too-slow",
     "store-unauthorized",
     "store-uncertain",
     "store-uninstalled",

@@ -7,7 +7,7 @@ use connectors::store::{StoreFacts, Surroundings};
 use domain::id::{CustomerId, StoreId, UserId};
 use domain::{Platform, StoreName, StoreState, Timestamp};
 
-use super::ConnectRefused;
+use super::{ANSWERS_WITHIN, ConnectRefused, state, within};
 use crate::jobs;
 use crate::orders::TellAgain;
 use crate::storage::{AsConn, Engine, StorageError, Tx, Value, sql};
@@ -27,14 +27,16 @@ pub struct Connected {
 
 /// For whom a shop is connected.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct For {
+pub(super) struct For<'s> {
     pub(super) customer: CustomerId,
     pub(super) user: UserId,
     /// The store to connect again; none for whichever it turns out to be.
     pub(super) store: Option<StoreId>,
+    /// The state of the authorisation that the store is to be noted at, for a person who comes back later.
+    pub(super) authorisation: Option<&'s str>,
 }
 
-impl For {
+impl For<'_> {
     pub(super) fn surroundings(&self, portal: &Portal, platform: Platform) -> Arc<dyn Surroundings> {
         Arc::new(Around::new(portal, self.customer, self.store, platform))
     }
@@ -61,7 +63,7 @@ pub(super) async fn address(portal: &Portal, store: StoreId) -> Result<Option<St
 /// this shop, connected again.
 pub(super) async fn settle(
     portal: &Portal,
-    whom: &For,
+    whom: &For<'_>,
     shop: &Shop,
     granted: &Granted,
 ) -> Result<Connected, ConnectRefused> {
@@ -69,7 +71,7 @@ pub(super) async fn settle(
     let line = portal
         .platforms
         .open(shop, &granted.credentials, &StoreSettings::default(), around)?;
-    let facts = line.verify().await?;
+    let facts = within(ANSWERS_WITHIN, line.verify()).await?;
     let granted = &Granted {
         credentials: line.learned().unwrap_or_else(|| granted.credentials.clone()),
         ..granted.clone()
@@ -102,7 +104,7 @@ fn own_of(known: &[Known], customer: CustomerId) -> Option<StoreId> {
 /// Writes the store that was connected. Nothing when the customer has another one for the shop than `expected` by now.
 async fn write(
     portal: &Portal,
-    whom: &For,
+    whom: &For<'_>,
     shop: &Shop,
     granted: &Granted,
     facts: &StoreFacts,
@@ -137,6 +139,9 @@ async fn write(
         }
     };
     syncs::products_later(portal, &mut tx, store).await?;
+    if let Some(state) = whom.authorisation {
+        state::note_connected(&mut tx, state, store).await?;
+    }
     tx.commit().await?;
     Ok(Some(Connected {
         store,
@@ -192,7 +197,7 @@ async fn known(
 async fn create(
     portal: &Portal,
     tx: &mut Tx,
-    whom: &For,
+    whom: &For<'_>,
     shop: &Shop,
     granted: &Granted,
     facts: &StoreFacts,
@@ -262,7 +267,7 @@ async fn free_name(
 async fn reconnect(
     portal: &Portal,
     tx: &mut Tx,
-    whom: &For,
+    whom: &For<'_>,
     store: StoreId,
     shop: &Shop,
     granted: &Granted,

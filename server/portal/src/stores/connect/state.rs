@@ -14,7 +14,7 @@ use super::ConnectRefused;
 use crate::Portal;
 use crate::access::Client;
 use crate::secrets::{Place, Sealed};
-use crate::storage::{AsConn, sql};
+use crate::storage::{AsConn, StorageError, Tx, sql};
 use crate::stores::Shop;
 
 /// How long a person may take on the platform's page.
@@ -141,6 +141,16 @@ pub(super) async fn take(
         return Err(AuthorisationError::Expired.into());
     }
     Ok(authorisation)
+}
+
+/// Notes what came of an authorisation: in the transaction that connects the store, so that nobody is told otherwise.
+pub(super) async fn note_connected(tx: &mut Tx, state: &str, store: StoreId) -> Result<(), StorageError> {
+    sql("UPDATE store_authorisations SET connected_store_id = $2 WHERE state_hash = $1")
+        .bind(hash(state))
+        .bind(store)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 impl Authorisation {

@@ -5,13 +5,14 @@ use std::time::Duration;
 use connectors::store::{ConnectionError, StoreConnection as _};
 use domain::{Platform, StoreState};
 
+use super::settle::{For, settle};
 use super::*;
 use crate::access::Client;
 use crate::mail::MailKind;
 use crate::orders::testing;
 use crate::storage::sql;
-use crate::stores::{self, StoreSettings};
-use crate::testing::{TestPortal, on_both};
+use crate::stores::{self, Shop, StoreSettings};
+use crate::testing::{TestPortal, connect_store, on_both};
 use crate::{Portal, Refusal};
 
 const SHOP: &str = "print-test.myshopify.com";
@@ -418,6 +419,77 @@ async fn a_store_is_connected_again_while_a_sync_of_it_ends() {
         job.commit().await.unwrap();
         let connected = connecting.await.unwrap().unwrap();
         assert_eq!((connected.store, connected.again), (store, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_to_authorise_a_store_that_was_disconnected() {
+    on_both(async |portal| {
+        let client = client(&portal).await;
+        add_admin(&portal, &client).await;
+        let (store, shop) = connect_store(
+            &portal,
+            client.customer,
+            Platform::WooCommerce,
+            "https://one.example",
+        )
+        .await;
+        shop.revoke();
+        stores::disconnect(&portal, &client, store).await.unwrap();
+        let state = stores::find(&portal, &client.scope(), store).await.unwrap().state;
+        assert_eq!(state, StoreState::Disconnected);
+        let (mails,): (i64,) = sql("SELECT COUNT(*) FROM mails")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert_eq!(mails, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shop_that_hangs_is_given_up_with_a_sentence_of_its_own() {
+    let hangs = std::future::pending::<connectors::store::Result<Connected>>();
+    let given_up = within(Duration::from_millis(1), hangs).await;
+    assert_eq!(code_of(given_up), "store-too-slow");
+    assert!(
+        2 * ANSWERS_WITHIN < Duration::from_mins(1),
+        "two questions, and an answer to the person"
+    );
+}
+
+#[tokio::test]
+async fn a_store_and_that_the_keys_brought_it_are_written_together() {
+    on_both(async |portal| {
+        portal
+            .shops
+            .open_shop(Platform::WooCommerce, "https://one.example");
+        let client = client(&portal).await;
+        let new = NewAuthorisation {
+            platform: Platform::WooCommerce,
+            shop: "https://one.example",
+            plain_http: false,
+        };
+        let state = state_of(&begin(&portal, &client, &new).await.unwrap());
+        let shop = Shop {
+            platform: Platform::WooCommerce,
+            address: "https://one.example".to_owned(),
+            external_id: None,
+        };
+        let whom = For {
+            customer: client.customer,
+            user: client.user,
+            store: None,
+            authorisation: Some(&state),
+        };
+        let granted = portal
+            .shops
+            .authorise(Platform::WooCommerce, "https://one.example");
+        let store = settle(&portal, &whom, &shop, &granted).await.unwrap().store;
+        // The process may end here: the person who comes back is told all the same.
+        let back = returned(&portal, &client, &state, true).await.unwrap();
+        assert_eq!(back.store, store);
     })
     .await;
 }

@@ -38,31 +38,25 @@ pub async fn keys_arrived(portal: &Portal, body: &[u8]) -> Result<KeysAnswer, cr
         customer: authorisation.customer_id,
         user: authorisation.user_id,
         store: authorisation.store_id,
+        authorisation: Some(&state),
     };
     let settled = match authorisation.shop() {
         Some(shop) => settle(portal, &whom, &shop, &granted).await,
         None => Err(AuthorisationError::Forged("shop").into()),
     };
-    let (connected, problem) = match settled {
-        Ok(connected) => (Some(connected.store), None),
-        Err(ConnectRefused::Shop(why)) => (None, Some(why)),
+    let why = match settled {
+        Ok(_) => return Ok(KeysAnswer::Taken),
+        Err(ConnectRefused::Shop(why)) => why,
         Err(ConnectRefused::Refused(refusal)) => return Err(refusal),
     };
     let mut tx = portal.db.begin().await?;
-    sql("UPDATE store_authorisations SET connected_store_id = $2, problem = $3 WHERE state_hash = $1")
+    sql("UPDATE store_authorisations SET problem = $2 WHERE state_hash = $1")
         .bind(state::hash(&state))
-        .bind(connected)
-        .bind(problem.as_ref().map_or(Value::Json(None), |why| {
-            Value::json(&(why.code, why.words.as_deref()))
-        }))
+        .bind(Value::json(&(why.code, why.words.as_deref())))
         .execute(&mut tx)
         .await?;
     tx.commit().await?;
-    Ok(if connected.is_some() {
-        KeysAnswer::Taken
-    } else {
-        KeysAnswer::NotTaken
-    })
+    Ok(KeysAnswer::NotTaken)
 }
 
 /// What came of the authorisation that the person comes back from. `state` and `success` are the shop's.

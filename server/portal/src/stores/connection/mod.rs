@@ -1,5 +1,6 @@
 //! A store's line to its shop: how it is stored, opened and kept authorised.
 
+mod farewell;
 mod insert;
 mod open;
 mod open_store;
@@ -17,6 +18,7 @@ pub use settings::StoreSettings;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use farewell::Farewell;
 pub(crate) use insert::new_hook;
 pub(crate) use refused::{needs_reauthorisation, refused};
 pub(crate) use stored::{CREDENTIALS, HOOK_SECRET, StoredConnection, place};

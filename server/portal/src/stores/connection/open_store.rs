@@ -101,14 +101,7 @@ impl OpenStore {
     /// # Errors
     /// When the secret they are signed with cannot be opened.
     pub fn webhook_target(&self) -> anyhow::Result<WebhookTarget> {
-        Ok(WebhookTarget {
-            url: self.portal.settings.link(&format!(
-                "/hooks/{}/{}",
-                self.platform.slug(),
-                self.stored.hook_token
-            )),
-            secret: self.stored.hook_secret(&self.portal)?,
-        })
+        self.stored.webhook_target(&self.portal)
     }
 
     /// Stores what was found out about how the shop takes the credentials, so that the next line need not search.

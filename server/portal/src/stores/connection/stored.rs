@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connectors::store::{Secret, StoreFacts};
+use connectors::store::{Secret, StoreFacts, WebhookTarget};
 use domain::id::{CustomerId, JobId, StoreId};
 use domain::source::ExternalId;
 use domain::{Platform, StoreState, Timestamp};
@@ -89,6 +89,15 @@ impl StoredConnection {
     /// What the store's webhooks are signed with.
     pub(crate) fn hook_secret(&self, portal: &Portal) -> anyhow::Result<Secret> {
         self.unsealed(portal, &self.hook_secret, HOOK_SECRET)
+    }
+
+    /// Where the store's webhooks are to come.
+    pub(crate) fn webhook_target(&self, portal: &Portal) -> anyhow::Result<WebhookTarget> {
+        let path = format!("/hooks/{}/{}", self.platform.slug(), self.hook_token);
+        Ok(WebhookTarget {
+            url: portal.settings.link(&path),
+            secret: self.hook_secret(portal)?,
+        })
     }
 
     fn unsealed(&self, portal: &Portal, sealed: &[u8], field: &'static str) -> anyhow::Result<Secret> {

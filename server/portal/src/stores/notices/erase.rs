@@ -3,16 +3,17 @@
 use connectors::store::{Buyer, Subject};
 use domain::id::{MessageId, OrderId, StoreId};
 use domain::source::ExternalId;
-use serde_json::json;
 
 use crate::orders::intake::forget_buyer;
 use crate::storage::search::searchable;
-use crate::storage::{Sql, StorageError, Tx, Value, sql};
-use crate::stores::lock;
+use crate::storage::{AsConn, Sql, StorageError, Tx, Value, sql};
+
+/// Orders or messages erased in one transaction: few enough that others can write in between.
+pub(super) const AT_ONCE: usize = 50;
 
 /// The orders of a buyer, by their numbers: those named, and those with their address.
 pub(super) async fn orders_of(
-    tx: &mut Tx,
+    conn: &mut impl AsConn,
     store: StoreId,
     buyer: &Buyer,
 ) -> Result<Vec<(i64, OrderId)>, StorageError> {
@@ -21,9 +22,13 @@ pub(super) async fn orders_of(
         .push_bind(store)
         .push(" AND external_id IN ")
         .push_list(buyer.orders.iter().map(ExternalId::as_str));
-    let mut orders: Vec<(i64, OrderId)> = query.fetch_all(tx).await?;
+    let mut orders: Vec<(i64, OrderId)> = query.fetch_all(conn).await?;
     if let Some(email) = &buyer.email {
-        orders.extend(with_address(store, email).fetch_all::<(i64, OrderId)>(tx).await?);
+        orders.extend(
+            with_address(store, email)
+                .fetch_all::<(i64, OrderId)>(conn)
+                .await?,
+        );
     }
     orders.sort_unstable();
     orders.dedup();
@@ -36,34 +41,31 @@ fn with_address(store: StoreId, email: &str) -> Sql {
         .bind(email)
 }
 
-/// Erases who a buyer is.
-pub(super) async fn buyer(
+/// Empties some of what was said about the orders of a store without saying which, behind `after`: lists and orders as
+/// the store gave them, webhooks and orders that came to nothing. Gives the last one. Whoever asks for it holds the store.
+pub(super) async fn forget_some(
     tx: &mut Tx,
     store: StoreId,
-    buyer: &Buyer,
-) -> Result<serde_json::Value, StorageError> {
-    lock(tx, store).await?;
-    let orders = orders_of(tx, store, buyer).await?;
-    for (number, order) in &orders {
-        erase_order(tx, *order, *number).await?;
-    }
-    forget_what_was_said(tx, store).await?;
-    let numbers: Vec<i64> = orders.iter().map(|(number, _)| *number).collect();
-    Ok(json!({ "erased": numbers }))
-}
-
-/// Empties what was said about the orders of a store without saying which: lists and orders as the store gave them, and
-/// webhooks and orders that came to nothing. Whoever asks for it holds the store.
-async fn forget_what_was_said(tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
-    sql("UPDATE messages SET body = NULL, answer = NULL, \
-         result = CASE WHEN direction = 'in' AND kind = 'poll' THEN NULL ELSE result END WHERE store_id = $1 \
-         AND (direction = 'out' AND topic LIKE 'orders.%' \
+    after: Option<MessageId>,
+) -> Result<Option<MessageId>, StorageError> {
+    let mut query = sql("SELECT id FROM messages WHERE store_id = ");
+    query.push_bind(store).push(
+        " AND (direction = 'out' AND topic LIKE 'orders.%' \
               OR direction = 'in' AND order_id IS NULL AND state NOT IN ('received', 'parked')) \
-         AND (body IS NOT NULL OR answer IS NOT NULL OR kind = 'poll' AND result IS NOT NULL)")
-    .bind(store)
-    .execute(tx)
-    .await?;
-    Ok(())
+         AND (body IS NOT NULL OR answer IS NOT NULL OR kind = 'poll' AND result IS NOT NULL)",
+    );
+    if let Some(after) = after {
+        query.push(" AND id > ").push_bind(after);
+    }
+    query
+        .push(" ORDER BY id LIMIT ")
+        .push_bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX));
+    let some: Vec<(MessageId,)> = query.fetch_all(tx).await?;
+    let mut update = sql("UPDATE messages SET body = NULL, answer = NULL, \
+         result = CASE WHEN direction = 'in' AND kind = 'poll' THEN NULL ELSE result END WHERE id IN ");
+    update.push_list(some.iter().map(|(id,)| *id));
+    update.execute(tx).await?;
+    Ok(some.last().map(|(id,)| *id))
 }
 
 /// Empties the request itself, which names the buyer, once it is done.

@@ -4,14 +4,11 @@ use domain::id::{CustomerId, JobId, MessageId, OrderId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::erase::erase_order;
+use super::erase::{AT_ONCE, erase_order};
 use super::outcome;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::lock;
-
-/// Orders or messages erased in one transaction: few enough that others can write in between.
-const AT_ONCE: i64 = 50;
 
 /// Erases every buyer of a store, and all that was said with it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -40,7 +37,7 @@ impl EraseStore {
             sql("SELECT id, number FROM orders WHERE store_id = $1 AND number > $2 ORDER BY number LIMIT $3")
                 .bind(self.store)
                 .bind(after)
-                .bind(AT_ONCE)
+                .bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX))
                 .fetch_all(&mut tx)
                 .await?;
         for (order, number) in &some {
@@ -64,7 +61,9 @@ impl EraseStore {
         if let Some(after) = after {
             query.push(" AND id > ").push_bind(after);
         }
-        query.push(" ORDER BY id LIMIT ").push_bind(AT_ONCE);
+        query
+            .push(" ORDER BY id LIMIT ")
+            .push_bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX));
         let some: Vec<(MessageId,)> = query.fetch_all(&mut tx).await?;
         let mut update = sql("UPDATE messages SET body = NULL, answer = NULL, result = NULL WHERE id IN ");
         update.push_list(some.iter().map(|(id,)| *id));
@@ -122,7 +121,8 @@ mod tests {
     use crate::stores::notices::HandleNotice;
     use crate::testing::on_both;
 
-    const ORDERS: i64 = AT_ONCE + 10;
+    const ORDERS: i64 = 60;
+    const _: () = assert!(AT_ONCE < 60, "more than one transaction erases");
 
     async fn take_some_in(portal: &Portal, store: &Store) {
         for number in 0..ORDERS {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::types::Json;
 
-use super::{EraseStore, data_request, erase, outcome, uninstalled};
+use super::{EraseBuyer, EraseStore, data_request, outcome, uninstalled};
 use crate::Portal;
 use crate::jobs::{self, Abandoned, Job, JobContext, JobDone, JobError, NewJob};
 use crate::storage::{StorageError, Tx, sql};
@@ -139,10 +139,9 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
             json!({ "permissions": "changed" })
         }
         Subject::DataRequest(buyer) => data_request::pass_on(portal, tx, customer, store, buyer).await?,
-        Subject::EraseBuyer(buyer) => {
-            let erased = erase::buyer(tx, store, buyer).await?;
-            erase::request(tx, id).await?;
-            erased
+        Subject::EraseBuyer(_) => {
+            let job = EraseBuyer { store, message: id }.new_job(customer);
+            return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
         }
         Subject::BulkFinished | Subject::Ping | Subject::Nothing => json!({}),
     };

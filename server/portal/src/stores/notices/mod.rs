@@ -2,6 +2,7 @@
 
 mod data_request;
 mod erase;
+mod erase_buyer;
 mod erase_store;
 mod handle;
 mod intake;
@@ -12,9 +13,10 @@ mod receive;
 mod tests;
 mod uninstalled;
 
+pub use erase_buyer::EraseBuyer;
 pub use erase_store::EraseStore;
 pub use handle::HandleNotice;
 pub use intake::Intake;
 pub(crate) use parked::release_left;
-pub use parked::{release_parked, release_parked_of};
-pub use receive::{Arrival, NotAccepted, receive};
+pub use parked::release_parked;
+pub use receive::{Arrival, NotAccepted, is_address, receive};

@@ -61,6 +61,29 @@ struct Owner {
     storefronts_access: bool,
 }
 
+/// Whether a connected store has the address that ends in `token`: asked before anything is read of what comes there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_address(portal: &Portal, platform: Platform, token: &str) -> Result<bool, StorageError> {
+    let mut conn = portal.db.read().await?;
+    Ok(store_at(&mut conn, platform, token).await?.is_some())
+}
+
+async fn store_at(
+    conn: &mut impl AsConn,
+    platform: Platform,
+    token: &str,
+) -> Result<Option<StoreId>, StorageError> {
+    let store: Option<(StoreId,)> = sql("SELECT store_id FROM store_connections \
+         WHERE hook_token = $1 AND platform = $2 AND disconnected_at IS NULL")
+    .bind(token)
+    .bind(platform.as_str())
+    .fetch_optional(conn)
+    .await?;
+    Ok(store.map(|(store,)| store))
+}
+
 /// Takes a webhook in that came to the address of a store (`token`), or to that of the whole application. When it
 /// gives an [`Arrival`], everything is committed.
 ///
@@ -95,13 +118,9 @@ async fn of_store(
     arrived: &Arrived<'_>,
 ) -> Result<(Notice, Option<Owner>), NotAccepted> {
     let mut conn = portal.db.read().await?;
-    let store: Option<(StoreId,)> = sql("SELECT store_id FROM store_connections \
-         WHERE hook_token = $1 AND platform = $2 AND disconnected_at IS NULL")
-    .bind(token)
-    .bind(platform.as_str())
-    .fetch_optional(&mut conn)
-    .await?;
-    let (store,) = store.ok_or(NotAccepted::UnknownStore)?;
+    let store = store_at(&mut conn, platform, token)
+        .await?
+        .ok_or(NotAccepted::UnknownStore)?;
     let stored = StoredConnection::any_customer_find(&mut conn, store)
         .await?
         .ok_or(NotAccepted::UnknownStore)?;

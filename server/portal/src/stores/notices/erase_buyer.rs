@@ -1,0 +1,104 @@
+//! Erasing one buyer of a store: what the platform asks for when somebody wants to be forgotten.
+
+use connectors::store::{Buyer, Subject};
+use domain::id::{CustomerId, JobId, MessageId, OrderId, StoreId};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sqlx::types::Json;
+
+use super::erase::{AT_ONCE, erase_order, forget_some, orders_of, request};
+use super::outcome;
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::storage::{StorageError, Tx, sql};
+use crate::stores::lock;
+
+/// Erases a buyer of a store: from their orders, and from all that was said about orders without saying which.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct EraseBuyer {
+    /// The store.
+    pub store: StoreId,
+    /// The webhook that asks for it, and says who.
+    pub message: MessageId,
+}
+
+impl EraseBuyer {
+    /// The job, to be enqueued with what calls for it.
+    pub(super) fn new_job(self, customer: CustomerId) -> NewJob {
+        NewJob::of(&self)
+            .lane(format!("notices:{}", self.store))
+            .customer(customer)
+            .store(self.store)
+    }
+
+    /// Who is to be erased; nobody when it is done.
+    async fn buyer(self, ctx: &JobContext) -> Result<Option<Buyer>, StorageError> {
+        let subject: Option<(Json<Subject>,)> =
+            sql("SELECT subject FROM messages WHERE id = $1 AND subject IS NOT NULL")
+                .bind(self.message)
+                .fetch_optional(&mut ctx.portal.db.read().await?)
+                .await?;
+        Ok(match subject {
+            Some((Json(Subject::EraseBuyer(buyer)),)) => Some(buyer),
+            _ => None,
+        })
+    }
+
+    async fn orders(self, ctx: &JobContext, some: &[(i64, OrderId)]) -> Result<(), JobError> {
+        let mut tx = self.begin(ctx).await?;
+        for (number, order) in some {
+            erase_order(&mut tx, *order, *number).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    async fn messages(
+        self,
+        ctx: &JobContext,
+        after: Option<MessageId>,
+    ) -> Result<Option<MessageId>, JobError> {
+        let mut tx = self.begin(ctx).await?;
+        let last = forget_some(&mut tx, self.store, after).await?;
+        tx.commit().await?;
+        Ok(last)
+    }
+
+    async fn begin(self, ctx: &JobContext) -> Result<Tx, JobError> {
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        lock(&mut tx, self.store).await?;
+        Ok(tx)
+    }
+}
+
+impl Job for EraseBuyer {
+    const KIND: &'static str = "erase-buyer";
+
+    async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
+        let Some(buyer) = self.buyer(ctx).await? else {
+            return Ok(JobDone::succeeded());
+        };
+        let orders = orders_of(&mut ctx.portal.db.read().await?, self.store, &buyer).await?;
+        for some in orders.chunks(AT_ONCE) {
+            self.orders(ctx, some).await?;
+        }
+        let mut last = self.messages(ctx, None).await?;
+        while last.is_some() {
+            last = self.messages(ctx, last).await?;
+        }
+        let mut tx = self.begin(ctx).await?;
+        request(&mut tx, self.message).await?;
+        let numbers: Vec<i64> = orders.iter().map(|(number, _)| *number).collect();
+        let result = json!({ "erased": numbers });
+        outcome::done(&ctx.portal, &mut tx, self.message, None, &result).await?;
+        tx.commit().await?;
+        Ok(JobDone::with(&result))
+    }
+
+    async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        outcome::given_up(tx, Some(self.message), abandoned).await
+    }
+
+    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+        outcome::revived(tx, Some(self.message)).await
+    }
+}
