@@ -89,6 +89,7 @@ impl Job for SyncOrders {
             found: OrdersRead::default(),
             placed_before: matches!(self.which, Which::PlacedSince(_)),
             seen_until: times.orders_seen_until,
+            asked_at: ctx.portal.now(),
         };
         run.read(self.which, times).await?;
         run.finish(self.which).await
@@ -122,6 +123,8 @@ struct Run<'a> {
     /// Whether a person asked for orders from before the store was connected.
     placed_before: bool,
     seen_until: Option<Timestamp>,
+    /// When the page was asked for whose orders are taken in.
+    asked_at: Timestamp,
 }
 
 impl Run<'_> {
@@ -129,6 +132,7 @@ impl Run<'_> {
         let mut cursor: Option<Cursor> = None;
         let mut done = 0;
         loop {
+            self.asked_at = self.ctx.portal.now();
             let page = match self.page(which, times, cursor.as_ref()).await {
                 Ok(page) => page,
                 Err(error) => return Err(failed(self.ctx, self.store.id, error).await),
@@ -194,6 +198,7 @@ impl Run<'_> {
             source: OrderSource::Poll,
             unconnected: self.shop.settings.import_unconnected,
             placed_before: self.placed_before,
+            asked_at: self.asked_at,
         };
         let mut tx = self.ctx.portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
@@ -203,7 +208,9 @@ impl Run<'_> {
                 match taken {
                     TakenIn::Created(_) => self.found.new += 1,
                     TakenIn::Changed(_) => self.found.changed += 1,
-                    TakenIn::Unchanged(_) | TakenIn::Older(_) => self.found.unchanged += 1,
+                    TakenIn::Unchanged(_) | TakenIn::Older(_) | TakenIn::OutOfSight(_) => {
+                        self.found.unchanged += 1
+                    }
                     TakenIn::NotWanted => self.found.not_wanted += 1,
                     TakenIn::PlacedBefore | TakenIn::OverAlready => self.found.passed_over += 1,
                 }

@@ -19,12 +19,13 @@ use crate::ui::*;
 /// What came of a message that has words of its own.
 const KNOWN_RESULTS: [&str; 5] = ["order", "product", "taken_in", "permissions", "erased"];
 /// What became of an order, in words.
-const TAKEN_IN: [&str; 8] = [
+const TAKEN_IN: [&str; 9] = [
     "unknown",
     "created",
     "changed",
     "unchanged",
     "older",
+    "out_of_sight",
     "not_wanted",
     "placed_before",
     "over_already",
