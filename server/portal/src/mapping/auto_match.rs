@@ -307,7 +307,7 @@ async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchR
     let mut tx = portal.db.begin().await?;
     let mut variants = LockedVariant::load(&mut tx, &viewer.scope(), &ids).await?;
     let open = still_open(&mut tx, &wanted).await?;
-    variants.retain(|variant| open.contains(&variant.id));
+    variants.retain(|variant| variant.catalogue_variant_id.is_none() && open.contains(&variant.id));
     for variant in &variants {
         let Some((made, how, designs)) = wanted.get(&variant.id) else {
             continue;

@@ -46,7 +46,7 @@ pub(super) enum Parcel {
 
 impl Parcel {
     pub(super) fn of(order: &LockedOrder) -> Self {
-        let left = || order.lines.iter().filter(is_left);
+        let left = || order.lines.iter().filter(|line| is_left(line));
         if left().any(has_begun) {
             Self::BeingMade
         } else if left().next().is_none() && order.lines.iter().any(has_begun) {
@@ -58,7 +58,7 @@ impl Parcel {
 }
 
 /// Whether pieces of a line are still to be sent.
-fn is_left(line: &&LockedLine) -> bool {
+fn is_left(line: &LockedLine) -> bool {
     line.status != OrderStatus::Cancelled && line.remaining() > 0
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn too_late(
     let late = locked
         .lines
         .iter()
-        .filter(is_left)
+        .filter(|line| is_left(line))
         .filter(|line| elsewhere || (has_begun(line) && (over || differs(line))));
     Ok(late.map(|line| line.id).collect())
 }
