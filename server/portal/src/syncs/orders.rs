@@ -209,7 +209,7 @@ impl Run<'_> {
                     TakenIn::Created(_) => self.found.new += 1,
                     TakenIn::Changed(_) => self.found.changed += 1,
                     TakenIn::Unchanged(_) | TakenIn::Older(_) | TakenIn::OutOfSight(_) => {
-                        self.found.unchanged += 1
+                        self.found.unchanged += 1;
                     }
                     TakenIn::NotWanted => self.found.not_wanted += 1,
                     TakenIn::PlacedBefore | TakenIn::OverAlready => self.found.passed_over += 1,
