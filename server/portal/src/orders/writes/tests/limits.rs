@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::id::JobId;
+use domain::source::ExternalId;
 
 use super::*;
 use crate::jobs;
@@ -39,7 +40,7 @@ async fn a_store_is_told_what_will_not_come_of_an_order_that_left_in_part() {
             panic!("{ledger:?}")
         };
         assert_eq!(update.progress, Progress::RestCancelled);
-        let mut lines: Vec<_> = update.lines.iter().map(|line| line.as_str()).collect();
+        let mut lines: Vec<_> = update.lines.iter().map(ExternalId::as_str).collect();
         lines.sort_unstable();
         assert_eq!(lines, ["l1", "l2"]);
         assert!(update.remark.contains("2 × pen, 2 × pen"), "{}", update.remark);
