@@ -49,6 +49,7 @@ activity-event-taken-in-not-wanted = Not for us
 activity-event-taken-in-placed-before = Placed before the store was connected: it stays out
 activity-event-taken-in-over-already = Placed before the store was connected, and over: it stays out
 activity-event-listed = Found in a list that we asked for.
+activity-event-taken-in-out-of-sight = Shopify shows orders of the last 60 days only: nothing is known of this older one, and it stays as it is
 activity-event-acknowledged = Acknowledged as soon as it was stored
 activity-event-answered = HTTP { $status } in { $took }
 activity-event-not-answered = Not answered

@@ -44,6 +44,7 @@ orders-told-shipped-parcel = Parcel { $parcel } shipped
 orders-told-delivered = Delivered
 orders-told-delivered-parcel = Parcel { $parcel } delivered
 orders-told-cancelled = Cancelled
+orders-told-rest-cancelled = Rest cancelled
 orders-told-retry = Retry
 
 storefront-orders-fix-connect = Connect the product

@@ -49,6 +49,7 @@ activity-event-taken-in-not-wanted = No es para nosotros
 activity-event-taken-in-placed-before = Hecho antes de conectar la tienda: se queda fuera
 activity-event-taken-in-over-already = Hecho antes de conectar la tienda y ya terminado: se queda fuera
 activity-event-listed = Encontrado en una lista que hemos pedido.
+activity-event-taken-in-out-of-sight = Shopify solo muestra pedidos de los últimos 60 días: de este, más antiguo, no se sabe nada y se queda como está
 activity-event-acknowledged = Confirmado en cuanto se guardó
 activity-event-answered = HTTP { $status } en { $took }
 activity-event-not-answered = Sin respuesta

@@ -44,6 +44,7 @@ orders-told-shipped-parcel = Paquete { $parcel } enviado
 orders-told-delivered = Entregado
 orders-told-delivered-parcel = Paquete { $parcel } entregado
 orders-told-cancelled = Cancelado
+orders-told-rest-cancelled = Resto cancelado
 orders-told-retry = Reintentar
 
 storefront-orders-fix-connect = Conectar el producto

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::orders::{self, DesignForm, LineDetail, LineFileDetail, OrderDetail};
 
-use super::lines::{area_name, design_dialog, takes_design};
+use super::lines::{area_name, design_dialog};
 use super::page_of;
 use super::retry_design::retry_forms;
 use crate::action::{Action, Done, Reply};
@@ -21,7 +21,7 @@ pub fn design_dialogs(page: &Page, order: &OrderDetail) -> AnyView {
     let dialogs = order
         .lines
         .iter()
-        .filter(|line| takes_design(line))
+        .filter(|line| line.takes_design())
         .flat_map(|line| line.designs.iter().map(move |design| (line, design)))
         .map(|(line, design)| dialog(page, order, line, design));
     let dialogs = dialogs.collect_view();

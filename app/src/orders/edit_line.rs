@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
 use portal::catalogue::{self, ProductChoice, uid_meant};
-use portal::orders::{self, LineDetail, LineEdit, OrderDetail, may_edit_line};
+use portal::orders::{self, LineDetail, LineEdit, OrderDetail};
 
 use super::page_of;
 use super::product_field::{product_field, product_list};
@@ -40,7 +40,7 @@ pub async fn edit_line_dialogs(page: &Page, order: &OrderDetail) -> Outcome<AnyV
     let lines: Vec<&LineDetail> = order
         .lines
         .iter()
-        .filter(|line| may_edit_line(line.status))
+        .filter(|line| line.may_be_corrected())
         .collect();
     if lines.is_empty() {
         return Ok(().into_any());

@@ -4,7 +4,7 @@ use domain::{CatalogueKey, FileState, Language, ReasonCode};
 use leptos::prelude::*;
 use portal::files::MediaType;
 use portal::files::design::Measured;
-use portal::orders::{GivenDesign, LineDetail, LineFileDetail, may_edit, may_edit_line};
+use portal::orders::{GivenDesign, LineDetail, LineFileDetail};
 
 use super::design_state::{design_badge, design_remarks};
 use super::edit_line::edit_line_link;
@@ -81,7 +81,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
     // What is not connected may well be printed.
     let no_design = (line.designs.is_empty() && line.product_uid.is_some())
         .then(|| view! { <span class="muted">{t.get("orders-not-printed")}</span> });
-    let edit = (lines_use.edit && may_edit_line(line.status)).then(|| edit_line_link(t, line));
+    let edit = (lines_use.edit && line.may_be_corrected()).then(|| edit_line_link(t, line));
     let (title, product) = (line.name(t.language).to_owned(), product_name(t, line));
     let (uid, quantity) = (
         line.product_uid.clone().or_else(|| line.sku.clone()),
@@ -162,15 +162,10 @@ pub fn design_dialog(line: &LineDetail, area: &CatalogueKey) -> String {
     format!("design-{}-{}", line.position, area.as_str().replace('.', "-"))
 }
 
-/// Whether a design may be given or replaced: until production begins.
-pub fn takes_design(line: &LineDetail) -> bool {
-    may_edit(line.status) && line.shipped_quantity == 0
-}
-
 fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: LinesUse) -> AnyView {
     let several = line.designs.len() > 1;
     let name = several.then(|| view! { <span class="muted">{area_name(t, design)} " · "</span> });
-    let change = (lines_use.edit && takes_design(line)).then(|| {
+    let change = (lines_use.edit && line.takes_design()).then(|| {
         let id = design_dialog(line, &design.area);
         let words = if design.given.is_some() {
             "orders-replace-design"

@@ -6,7 +6,7 @@ use leptos::server_fn::ServerFn;
 use portal::orders::{GivenDesign, LineDetail, OrderDetail};
 
 use super::design::GiveDesign;
-use super::lines::{design_dialog, takes_design};
+use super::lines::design_dialog;
 use crate::text::Text;
 use crate::ui::*;
 
@@ -36,7 +36,7 @@ pub fn retry_forms(order: &OrderDetail) -> AnyView {
     let forms = order
         .lines
         .iter()
-        .filter(|line| takes_design(line))
+        .filter(|line| line.takes_design())
         .flat_map(|line| line.designs.iter().map(move |design| (line, design)))
         .filter_map(|(line, design)| {
             let given = design.given.as_ref().filter(|given| can_retry(given))?;

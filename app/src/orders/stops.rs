@@ -68,11 +68,8 @@ pub fn cancel_dialog(page: &Page, viewer: &Viewer, head: &OrderHead, name: &str)
     } else {
         "orders-cancel-text"
     });
-    let at_store = (head.platform != Platform::Manual).then(|| {
-        let text = t.with(
-            "orders-cancel-at-store-text",
-            [("store", head.store_name.as_str().into())],
-        );
+    let at_store = at_store_words(head).map(|key| {
+        let text = t.with(key, [("store", head.store_name.as_str().into())]);
         view! { <p>{text}</p> }
     });
     view! {
@@ -96,6 +93,17 @@ pub fn cancel_dialog(page: &Page, viewer: &Viewer, head: &OrderHead, name: &str)
         </Dialog>
     }
     .into_any()
+}
+
+/// What the order's store makes of it: the key of the sentence; none where nobody is told.
+fn at_store_words(head: &OrderHead) -> Option<&'static str> {
+    match head.platform {
+        Platform::Manual | Platform::Pressero | Platform::Infigo => None,
+        Platform::Shopify => Some("orders-cancel-at-shopify-text"),
+        Platform::WooCommerce if head.shipped_count > 0 => Some("orders-cancel-at-woocommerce-rest-text"),
+        Platform::WooCommerce => Some("orders-cancel-at-woocommerce-text"),
+        Platform::Etsy => Some("orders-cancel-at-etsy-text"),
+    }
 }
 
 /// Puts an order on hold.

@@ -131,17 +131,13 @@ impl OrderStatus {
         RUN.get(here + 1).copied()
     }
 
-    /// Whether no status can follow.
-    pub const fn is_terminal(self) -> bool {
-        self.followers().is_empty()
-    }
-
     /// Whether nothing more is expected to happen: delivered, returned or cancelled.
     pub const fn is_finished(self) -> bool {
         matches!(self, Delivered | Returned | Cancelled)
     }
 
-    /// Whether production has not taken it yet, so that address, files, products and quantities may still change.
+    /// Whether production has not taken it yet, so that address, files, products and quantities may still change. What
+    /// is on hold may have been stopped in production: where it was before decides then.
     pub const fn is_editable(self) -> bool {
         matches!(
             self,
@@ -257,7 +253,7 @@ mod tests {
                 }
                 at += 1;
             }
-            prop_assert!(reached.iter().any(|end| end.is_terminal()));
+            prop_assert!(reached.iter().any(|end| end.followers().is_empty()));
         }
 
         #[test]

@@ -1,5 +1,7 @@
 //! The states of everything but orders, whose states have rules of their own.
 
+use std::time::Duration;
+
 use crate::word::{Status, Tone, words};
 
 words! {
@@ -269,6 +271,16 @@ impl Platform {
     pub const fn knows_parts(self) -> bool {
         !matches!(self, Self::Etsy)
     }
+
+    /// How long after it was placed an order is shown to the application; nothing where always. Shopify shows only those
+    /// of the last 60 days without the scope `read_all_orders`, and answers for older ones as if they did not exist.
+    pub const fn shows_orders_for(self) -> Option<Duration> {
+        match self {
+            // A day less: what lies on the edge is not believed either.
+            Self::Shopify => Some(Duration::from_hours(59 * 24)),
+            _ => None,
+        }
+    }
 }
 
 words! {
@@ -378,6 +390,8 @@ words! {
         Delivered = "delivered", "delivered";
         /// It will not be made.
         Cancelled = "cancelled", "cancelled";
+        /// What has left was all: the rest will not be made.
+        RestCancelled = "rest_cancelled", "rest-cancelled";
     }
 }
 

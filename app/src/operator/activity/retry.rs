@@ -39,9 +39,7 @@ pub async fn retry_dead_jobs() -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         action.operator()?.require(Permission::ControlActivity)?;
-        let mut tx = action.portal.db.begin().await?;
-        let retried = jobs::retry_dead(&mut tx, &action.portal).await?;
-        tx.commit().await?;
+        let retried = jobs::retry_dead(&action.portal).await?;
         let said = Problem::new("jobs-retried")
             .with("queued", retried.queued)
             .with("left", retried.left);

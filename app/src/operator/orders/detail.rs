@@ -31,7 +31,7 @@ pub fn OrderPage() -> impl IntoView {
         let viewer = Viewer::Operator(page.operator.clone());
         let name = format!("{}{}", page.portal.settings.brand.order_prefix, order.head.number);
         let may_correct = viewer.may(Permission::EditOrders);
-        let may_edit = may_correct && orders::may_edit(order.head.status);
+        let may_edit = may_correct && order.may_go_elsewhere();
         let at_store = orders::at_store(&page.portal, &Scope::AllCustomers, order.head.id).await?;
         let deciding = Deciding::of(&viewer, &order.head);
         let head = head(&page, &viewer, &order, &name).await?;

@@ -34,7 +34,7 @@ pub fn OrderPage() -> impl IntoView {
         let viewer = Viewer::Client(page.client.clone());
         let deciding = Deciding::of(&viewer, &order.head);
         let may_edit = viewer.may(Permission::EditOrders);
-        let may_move = may_edit && orders::may_edit(order.head.status);
+        let may_move = may_edit && order.may_go_elsewhere();
         let name = order.head.external_id.clone();
         let note = order.head.note.clone();
         let note = note.map(|text| view! { <Alert tone=Tone::Neutral title=t.get("orders-note") text /> });

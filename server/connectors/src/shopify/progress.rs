@@ -36,7 +36,7 @@ pub(super) async fn mutate(api: &Api, operation: &Operation, variables: Value) -
 pub(super) async fn write(api: &Api, update: &ProgressUpdate, location: Location<'_>) -> Result<Written> {
     match update.progress {
         Progress::InProduction => in_production(api, update, location).await,
-        Progress::Cancelled => cancelled(api, update, location).await,
+        Progress::Cancelled | Progress::RestCancelled => cancelled(api, update, location).await,
         Progress::Delivered => delivered(api, update).await,
     }
 }

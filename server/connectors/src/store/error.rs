@@ -175,6 +175,36 @@ impl ConnectionError {
         )
     }
 
+    /// Whether the store as a whole could not be used, not only what was asked of it.
+    pub const fn is_about_reaching(&self) -> bool {
+        match self {
+            Self::Unreachable(_)
+            | Self::AddressRefused(_)
+            | Self::NotEncrypted
+            | Self::NotThisPlatform
+            | Self::ShopMissing
+            | Self::Moved { .. }
+            | Self::ApiClosed { .. }
+            | Self::Firewall { .. }
+            | Self::Maintenance { .. }
+            | Self::Unauthorized { .. }
+            | Self::WrongSecret
+            | Self::PlainPermalinks
+            | Self::Throttled { .. } => true,
+            // What stands between us and the shop says so; a shop that answers 500 may trip over one order.
+            Self::Failing { status, .. } => matches!(status, 502..=504),
+            Self::TooOld
+            | Self::ReadOnly
+            | Self::PermissionMissing { .. }
+            | Self::PlanWithoutApi { .. }
+            | Self::Withheld
+            | Self::Refused { .. }
+            | Self::Unreadable(_)
+            | Self::Uncertain(_)
+            | Self::Interrupted(_) => false,
+        }
+    }
+
     /// The codes of what the platform decided, see [`Self::is_decided`].
     pub const DECIDED: [&str; 5] = [
         "store-read-only",

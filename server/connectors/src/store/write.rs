@@ -14,6 +14,8 @@ pub enum Progress {
     InProduction,
     /// It will not be made.
     Cancelled,
+    /// Some of it was sent; these lines will not be made, or no more of them.
+    RestCancelled,
     /// It arrived.
     Delivered,
 }
@@ -25,7 +27,7 @@ pub struct ProgressUpdate {
     pub order: ExternalId,
     /// How far it is.
     pub progress: Progress,
-    /// The lines it is about; every line of ours.
+    /// The lines it is about: those that will not be made of an order of which some was sent, else every line of ours.
     pub lines: Vec<ExternalId>,
     /// The shipment that arrived, as [`Written::Done`] named it.
     pub shipment: Option<ExternalId>,

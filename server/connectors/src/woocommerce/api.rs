@@ -127,22 +127,28 @@ impl Api {
     /// # Errors
     /// Whatever the answer means.
     pub(super) async fn send(&self, ask: &Ask) -> Result<Answer> {
+        self.ask(ask).await.map_err(|refusal| refusal.meaning)
+    }
+
+    /// Like [`send`](Self::send); the refusal knows the shop's own code.
+    async fn ask(&self, ask: &Ask) -> std::result::Result<Answer, Refusal> {
         match self.show_keys(ask).await {
             // The sentence that tells a key which may not write from a wrong one is in the shop's language: what tells
             // them apart is whether it may read.
-            Err(ConnectionError::Unauthorized { .. })
-                if ask.method != Method::GET && self.show_keys(&Ask::trial()).await.is_ok() =>
-            {
-                Err(ConnectionError::ReadOnly)
+            Err(Refusal {
+                meaning: ConnectionError::Unauthorized { .. },
+                ..
+            }) if ask.method != Method::GET && self.show_keys(&Ask::trial()).await.is_ok() => {
+                Err(ConnectionError::ReadOnly.into())
             }
             answer => answer,
         }
     }
 
-    async fn show_keys(&self, ask: &Ask) -> Result<Answer> {
+    async fn show_keys(&self, ask: &Ask) -> std::result::Result<Answer, Refusal> {
         let credentials = self.credentials();
         if !self.shop.is_encrypted() && !credentials.plain_http {
-            return Err(ConnectionError::NotEncrypted);
+            return Err(ConnectionError::NotEncrypted.into());
         }
         let mut refused = None;
         for way in self.ways(credentials.way) {
@@ -157,14 +163,25 @@ impl Api {
             }
             let refusal = Refusal::of(&answer);
             if !refusal.keys_unseen(way) {
-                return Err(refusal.meaning);
+                return Err(refusal);
             }
-            refused = Some(refusal.meaning);
+            refused = Some(refusal);
         }
-        Err(refused.unwrap_or(ConnectionError::NotEncrypted))
+        Err(refused.unwrap_or_else(|| ConnectionError::NotEncrypted.into()))
     }
 
-    /// Like [`send`](Self::send); `None` where the shop has no such thing.
+    /// Reads one thing by its id; `None` only where the shop says that it has none with this id. Other answers of *not
+    /// found* say nothing about it: without its plug-in a shop has none of these addresses.
+    pub(super) async fn look_up(&self, ask: &Ask) -> Result<Option<Answer>> {
+        match self.ask(ask).await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(refusal) if refusal.denies_id() => Ok(None),
+            Err(refusal) if refusal.denies_route() => Err(ConnectionError::ShopMissing),
+            Err(refusal) => Err(refusal.meaning),
+        }
+    }
+
+    /// Like [`send`](Self::send); `None` where the shop's version, or its plug-ins, have no such address.
     pub(super) async fn find(&self, ask: &Ask) -> Result<Option<Answer>> {
         match self.send(ask).await {
             Err(ConnectionError::Refused {

@@ -74,7 +74,7 @@ impl Connection {
         let mut found = Vec::new();
         for id in ids {
             let ask = Ask::get("goods.get", format!("/products/{id}")).with("_fields", "id,virtual");
-            if let Some(answer) = self.api.find(&ask).await? {
+            if let Some(answer) = self.api.look_up(&ask).await? {
                 found.push(answer.json()?);
             }
         }

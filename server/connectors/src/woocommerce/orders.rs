@@ -75,7 +75,8 @@ impl Connection {
     pub(super) async fn raw_order(&self, id: &ExternalId) -> Result<Option<Order>> {
         let Some(id) = number(id) else { return Ok(None) };
         let ask = Ask::get("orders.get", format!("/orders/{id}")).with("_fields", FIELDS);
-        self.api.find(&ask).await?.map(|answer| answer.json()).transpose()
+        let found = self.api.look_up(&ask).await?;
+        found.map(|answer| answer.json()).transpose()
     }
 
     /// The order in the portal's form; `None` without any date. Its goods are learned already.

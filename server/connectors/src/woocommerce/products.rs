@@ -58,7 +58,8 @@ impl Connection {
     async fn raw_product(&self, id: Option<i64>) -> Result<Option<Product>> {
         let Some(id) = id else { return Ok(None) };
         let ask = Ask::get("products.get", format!("/products/{id}")).with("_fields", FIELDS);
-        self.api.find(&ask).await?.map(|answer| answer.json()).transpose()
+        let found = self.api.look_up(&ask).await?;
+        found.map(|answer| answer.json()).transpose()
     }
 
     async fn with_variations(&self, products: Vec<Product>) -> Result<Vec<StoreProduct>> {

@@ -21,7 +21,9 @@ struct Note {
 impl Connection {
     pub(super) async fn tell_progress(&self, update: &ProgressUpdate) -> Result<Written> {
         match update.progress {
-            Progress::InProduction => {
+            // What was sent is paid and stays; refunding the rest, and saying that the order is complete then, is the
+            // seller's.
+            Progress::InProduction | Progress::RestCancelled => {
                 self.write_note(update.order.as_str(), &update.remark, false, &[])
                     .await
             }
@@ -74,7 +76,7 @@ impl Connection {
             return Ok(Written::NotSupported);
         }
         let path = format!("/orders/{order}/notes");
-        let Some(answer) = self.api.find(&Ask::get("notes.list", &path)).await? else {
+        let Some(answer) = self.api.look_up(&Ask::get("notes.list", &path)).await? else {
             return Err(gone());
         };
         let same = answer
@@ -192,6 +194,17 @@ mod tests {
             .unwrap();
         assert_eq!(written, Written::Done { external_id: None });
         assert_eq!(fake.bodies().pop().unwrap(), json!({ "status": "cancelled" }));
+    }
+
+    #[tokio::test]
+    async fn the_rest_of_an_order_is_a_note_however_much_of_it_is_ours() {
+        let fake = shop("[]").serve().await;
+        connection(&fake)
+            .write_progress(&update(Progress::RestCancelled, &[1, 2, 3]))
+            .await
+            .unwrap();
+        assert!(!fake.asked().contains(&"PUT /orders/134".to_owned()));
+        assert!(fake.asked().contains(&"POST /orders/134/notes".to_owned()));
     }
 
     #[tokio::test]

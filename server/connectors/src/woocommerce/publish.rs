@@ -92,7 +92,7 @@ impl Connection {
 
     async fn is_called(&self, id: i64, key: &str) -> Result<bool> {
         let ask = Ask::get("products.get", format!("/products/{id}")).with("_fields", "id,meta_data");
-        let Some(answer) = self.api.find(&ask).await? else {
+        let Some(answer) = self.api.look_up(&ask).await? else {
             return Ok(false);
         };
         Ok(answer.json::<Product>()?.is_called(key))

@@ -55,6 +55,22 @@ impl Refusal {
         Self { code, meaning }
     }
 
+    /// Whether the shop says that it has nothing with the id it was asked for.
+    pub(super) fn denies_id(&self) -> bool {
+        matches!(
+            self.meaning,
+            ConnectionError::Refused {
+                status: 404 | 410,
+                ..
+            }
+        ) && self.code.ends_with("_invalid_id")
+    }
+
+    /// Whether the shop does not know the address: nobody serves it, such as while `WooCommerce` is switched off.
+    pub(super) fn denies_route(&self) -> bool {
+        self.code == "rest_no_route"
+    }
+
     /// Whether the shop answers as if no keys had been shown, so that another way may help.
     pub(super) fn keys_unseen(&self, way: Way) -> bool {
         match &self.meaning {
@@ -65,6 +81,15 @@ impl Refusal {
             // It signs another address than we do.
             ConnectionError::WrongSecret => way == Way::Signed,
             _ => false,
+        }
+    }
+}
+
+impl From<ConnectionError> for Refusal {
+    fn from(meaning: ConnectionError) -> Self {
+        Self {
+            code: String::new(),
+            meaning,
         }
     }
 }

@@ -4,3 +4,4 @@ shop-remark-in-production = { $company } has begun to produce this order.
 shop-remark-shipped = { $company } has shipped this order.
 shop-remark-delivered = The parcel from { $company } has arrived.
 shop-remark-cancelled = { $company } will not produce this order: it was cancelled there.
+shop-remark-rest-cancelled = { $company } will not send the rest of this order: { $lines }. It was cancelled there.

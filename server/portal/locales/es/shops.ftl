@@ -4,3 +4,4 @@ shop-remark-in-production = { $company } ha empezado a producir este pedido.
 shop-remark-shipped = { $company } ha enviado este pedido.
 shop-remark-delivered = El paquete de { $company } ha llegado.
 shop-remark-cancelled = { $company } no producirá este pedido: se ha cancelado allí.
+shop-remark-rest-cancelled = { $company } no enviará el resto de este pedido: { $lines }. Se ha cancelado allí.

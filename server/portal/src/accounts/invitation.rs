@@ -92,17 +92,33 @@ async fn usable(
 /// [`Refusal::Invalid`] for the password; [`Refusal::Conflict`] as for [`open`], and with `too-many-attempts` as at
 /// log-in for somebody who has a password already.
 pub async fn accept(portal: &Portal, token: &str, form: AcceptForm, address: IpAddr) -> Outcome<UserId> {
+    loop {
+        if let Some(user) = try_accept(portal, token, &form, address).await? {
+            return Ok(user);
+        }
+        // They accepted another invitation meanwhile: now they have a password, which is asked for.
+    }
+}
+
+/// Gives nothing for somebody who was to choose a password and has one by now: one link never replaces the password
+/// that was chosen behind another.
+async fn try_accept(
+    portal: &Portal,
+    token: &str,
+    form: &AcceptForm,
+    address: IpAddr,
+) -> Outcome<Option<UserId>> {
     let invitation = open(portal, token).await?;
+    let password = form.password.clone();
     let new_hash = if invitation.has_password {
-        confirm_password(portal, invitation.user_id, "password", form.password, address).await?;
+        confirm_password(portal, invitation.user_id, "password", password, address).await?;
         None
     } else {
         let mut conn = portal.db.read().await?;
         let obvious = Obvious::of(&mut conn, &portal.settings.brand, invitation.user_id).await?;
         drop(conn);
-        password::check_new(&form.password, &obvious)
-            .map_err(|problem| Refusal::field("password", problem))?;
-        Some(password::hash(form.password, portal.entropy.salt()).await?)
+        password::check_new(&password, &obvious).map_err(|problem| Refusal::field("password", problem))?;
+        Some(password::hash(password, portal.entropy.salt()).await?)
     };
     let mut tx = portal.db.begin().await?;
     if let Some(customer) = invitation.customer_id {
@@ -115,12 +131,26 @@ pub async fn accept(portal: &Portal, token: &str, form: AcceptForm, address: IpA
         return Err(Refusal::conflict("link-used"));
     }
     if let Some(hash) = new_hash {
+        if !is_first_password(&mut tx, invitation.user_id, &hash).await? {
+            return Ok(None);
+        }
         profile::set_password_hash(portal, &mut tx, invitation.user_id, hash).await?;
     }
     let language = form.language.parse().unwrap_or(invitation.language);
     mark_active(&mut tx, &invitation, language, now).await?;
     tx.commit().await?;
-    Ok(invitation.user_id)
+    Ok(Some(invitation.user_id))
+}
+
+/// Writes the hash of somebody who has no password; whether that was so. Two links of one person at once: the second
+/// waits here for the first.
+async fn is_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Outcome<bool> {
+    let first = sql("UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash IS NULL")
+        .bind(user)
+        .bind(hash)
+        .execute(tx)
+        .await?;
+    Ok(first == 1)
 }
 
 async fn mark_active(

@@ -44,14 +44,14 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
         .fetch_optional(&mut portal.db.read().await?)
         .await?;
     let (user, stored) = credentials.map_or((None, None), |known| (Some(known.id), known.password_hash));
-    let outdated = stored.as_deref().is_some_and(password::is_outdated);
+    let outdated = stored.clone().filter(|stored| password::is_outdated(stored));
     let verified = password::verify(password.to_owned(), stored).await?;
     let Some(user) = user.filter(|_| verified) else {
         limits::failed(portal, &keys).await?;
         return Err(Refusal::conflict("wrong-name-or-password"));
     };
     let admitted = current::current(portal, user, None).await?.is_some();
-    remember(portal, &keys, user, outdated.then_some(password)).await?;
+    remember(portal, &keys, user, outdated.map(|stored| (password, stored))).await?;
     if admitted {
         Ok(user)
     } else {
@@ -59,18 +59,28 @@ pub async fn log_in(portal: &Portal, email: &str, password: &str, address: IpAdd
     }
 }
 
-/// Ends an attempt whose password was right.
-async fn remember(portal: &Portal, keys: &LimitKeys, user: UserId, rehash: Option<&str>) -> Outcome<()> {
+/// Ends an attempt whose password was right. `rehash` is the password with its outdated hash, which is replaced unless
+/// somebody has set another password meanwhile.
+pub(super) async fn remember(
+    portal: &Portal,
+    keys: &LimitKeys,
+    user: UserId,
+    rehash: Option<(&str, String)>,
+) -> Outcome<()> {
     let fresh = match rehash {
-        Some(password) => Some(password::hash(password.to_owned(), portal.entropy.salt()).await?),
+        Some((password, outdated)) => {
+            let fresh = password::hash(password.to_owned(), portal.entropy.salt()).await?;
+            Some((fresh, outdated))
+        }
         None => None,
     };
     let mut tx = portal.db.begin().await?;
     limits::succeeded(&mut tx, keys).await?;
-    if let Some(fresh) = fresh {
-        sql("UPDATE users SET password_hash = $2 WHERE id = $1")
+    if let Some((fresh, outdated)) = fresh {
+        sql("UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3")
             .bind(user)
             .bind(fresh)
+            .bind(outdated)
             .execute(&mut tx)
             .await?;
     }

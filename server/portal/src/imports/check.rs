@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::csv_file::CsvError;
-use domain::id::{ImportId, JobId};
+use domain::id::ImportId;
 use domain::{ImportState, Problem};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use super::control::{self, end_unusable, unexpected};
 use super::examine::Examined;
 use super::file::OrdersFile;
 use super::{Import, record};
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, Revived};
 use crate::storage::{StorageError, Tx, Value, sql};
 
 /// Reads the file of an import, counts what can be created and keeps what is wrong. Creates nothing.
@@ -40,8 +40,8 @@ impl Job for CheckImport {
         control::abandoned(self.import, tx, abandoned).await
     }
 
-    async fn revived(self, tx: &mut Tx, id: JobId) -> Result<(), StorageError> {
-        control::revived(self.import, tx, id, ImportState::Checking).await
+    async fn revived(self, tx: &mut Tx, revived: &Revived<'_>) -> Result<(), StorageError> {
+        control::revived(self.import, tx, revived.job_id, ImportState::Checking).await
     }
 }
 

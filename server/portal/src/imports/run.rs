@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::csv_file::OrdersPlan;
-use domain::id::{ImportId, JobId, StoreId, UserId};
+use domain::id::{ImportId, StoreId, UserId};
 use domain::{ActorKind, ImportState, OrderSource, ReasonCode, RowOutcome, StoreState};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use super::file::{Batch, OrdersFile};
 use super::record::{self, RowRecord};
 use crate::Refusal;
 use crate::access::Scope;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, Revived};
 use crate::orders::{self, Actor, Creation, Origin};
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::{self, LockedStore, Store};
@@ -71,8 +71,8 @@ impl Job for ImportOrders {
         control::abandoned(self.import, tx, abandoned).await
     }
 
-    async fn revived(self, tx: &mut Tx, id: JobId) -> Result<(), StorageError> {
-        control::revived(self.import, tx, id, ImportState::Queued).await
+    async fn revived(self, tx: &mut Tx, revived: &Revived<'_>) -> Result<(), StorageError> {
+        control::revived(self.import, tx, revived.job_id, ImportState::Queued).await
     }
 }
 

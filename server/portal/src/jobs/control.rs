@@ -5,7 +5,7 @@ use domain::id::JobId;
 use sqlx::types::Json;
 
 use super::enqueue::wake;
-use super::{Abandoned, kinds, list};
+use super::{Abandoned, Revived, kinds, list};
 use crate::access::Scope;
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -91,7 +91,9 @@ pub async fn retry(tx: &mut Tx, portal: &Portal, scope: &Scope, id: JobId) -> Ou
         return Err(Refusal::conflict("job-already-queued"));
     };
     if let Some(handler) = kinds::registry().get(&kind) {
-        handler.revived(payload, tx, id).await?;
+        handler
+            .revived(payload, tx, &Revived { portal, job_id: id })
+            .await?;
     }
     Ok(wake(tx).await?)
 }

@@ -47,15 +47,28 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
         async { Ok(()) }
     }
 
-    /// Takes back what [`Self::abandoned`] noted, in the transaction that puts the job `id` into the queue once more
+    /// Takes back what [`Self::abandoned`] noted, in the transaction that puts the job into the queue once more
     /// because a person asked for it.
     ///
     /// # Errors
     /// When the database fails; the job then stays as it is.
-    fn revived(self, tx: &mut Tx, id: JobId) -> impl Future<Output = Result<(), StorageError>> + Send {
-        let _ = (tx, id);
+    fn revived(
+        self,
+        tx: &mut Tx,
+        revived: &Revived<'_>,
+    ) -> impl Future<Output = Result<(), StorageError>> + Send {
+        let _ = (tx, revived);
         async { Ok(()) }
     }
+}
+
+/// A job that a person put into the queue once more.
+#[derive(Clone, Copy, Debug)]
+pub struct Revived<'a> {
+    /// What every use case works with.
+    pub portal: &'a Portal,
+    /// Which job.
+    pub job_id: JobId,
 }
 
 /// How a job ended without being done.

@@ -42,7 +42,7 @@ pub use control::{cancel, retry};
 pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{NewJob, enqueue};
 pub use error::JobError;
-pub use job::{Abandoned, Job, JobDone};
+pub use job::{Abandoned, Job, JobDone, Revived};
 pub use kinds::registry;
 pub use list::{JobFilter, JobRow, StoppedJobs, find, list, stopped};
 pub use presence::{SILENT_AFTER, WorkerRow, workers};

@@ -5,11 +5,10 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use domain::ReasonCode;
-use domain::id::JobId;
 use futures::future::BoxFuture;
 use serde_json::Value as Json;
 
-use super::{Abandoned, Job, JobContext, JobDone, JobError, RetryPolicy};
+use super::{Abandoned, Job, JobContext, JobDone, JobError, RetryPolicy, Revived};
 use crate::storage::{StorageError, Tx, Value};
 
 /// The kinds of jobs a worker can do, and those it does on a schedule. Jobs of other kinds stay queued, for
@@ -87,7 +86,7 @@ pub(super) trait Handler: Send + Sync {
         &'a self,
         payload: Json,
         tx: &'a mut Tx,
-        id: JobId,
+        revived: &'a Revived<'a>,
     ) -> BoxFuture<'a, Result<(), StorageError>>;
 
     fn retry_policy(&self) -> RetryPolicy;
@@ -125,11 +124,11 @@ impl<J: Job> Handler for Typed<J> {
         &'a self,
         payload: Json,
         tx: &'a mut Tx,
-        id: JobId,
+        revived: &'a Revived<'a>,
     ) -> BoxFuture<'a, Result<(), StorageError>> {
         Box::pin(async move {
             match serde_json::from_value::<J>(payload) {
-                Ok(job) => job.revived(tx, id).await,
+                Ok(job) => job.revived(tx, revived).await,
                 // The next attempt will say what is wrong with it.
                 Err(_) => Ok(()),
             }

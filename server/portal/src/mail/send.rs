@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::id::{CustomerId, InvitationId, JobId, MailId, StoreId, UserId};
+use domain::id::{CustomerId, InvitationId, MailId, StoreId, UserId};
 use domain::{InvitationState, Language, MailState, ReasonCode, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
@@ -12,7 +12,7 @@ use super::{Accepted, MailKind, OutgoingMail, SendFailure};
 use crate::accounts::device::Device;
 use crate::accounts::link::{self, Purpose, Target};
 use crate::accounts::password_reset;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, RetryPolicy};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, RetryPolicy, Revived};
 use crate::storage::{AsConn, StorageError, Tx, sql};
 use crate::{Portal, Refusal, customers};
 
@@ -66,7 +66,7 @@ impl Job for SendMail {
         .await
     }
 
-    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
         if let Some(mail) = find(tx, self.mail_id).await? {
             mail.hold_customer(tx).await?;
         }

@@ -355,9 +355,7 @@ async fn a_mail_that_never_gets_through_fails_in_the_end() {
 
         // An operator tries again once the server has room.
         case.catcher.faults().clear();
-        let mut tx = test.db.begin().await.unwrap();
-        let retried = jobs::retry_dead(&mut tx, &case.portal).await.unwrap();
-        tx.commit().await.unwrap();
+        let retried = jobs::retry_dead(&case.portal).await.unwrap();
         assert_eq!((retried.queued, retried.left), (1, 0));
         assert_eq!(case.shown(invitation).await, shown("sending", None));
         case.work().await;

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::id::{CustomerId, ProductId, StoreId, StoreProductId, StoreVariantId, VariantId};
 use domain::mapping::{Listed, Match, Matcher};
-use domain::{MappedHow, Permission, ProductUid};
+use domain::{MappedHow, MappingState, Permission, ProductUid};
 
 use super::locked::LockedVariant;
 use super::write;
 use crate::access::Viewer;
 use crate::catalogue::orderable_definitions;
-use crate::storage::{AsConn, StorageError, sql};
+use crate::storage::{AsConn, StorageError, Tx, sql};
 use crate::{Outcome, Portal, stores};
 
 /// Variants connected in one transaction: each takes several statements, and others want to write in between.
@@ -265,6 +265,29 @@ async fn made(
         .collect())
 }
 
+/// Those of `wanted` that nobody has connected or ignored since they were matched, and whose designs still come from a
+/// variant that is connected.
+async fn still_open(
+    tx: &mut Tx,
+    wanted: &HashMap<StoreVariantId, (VariantId, MappedHow, DesignsFrom)>,
+) -> Result<BTreeSet<StoreVariantId>, StorageError> {
+    let template = |(_, _, designs): &(VariantId, MappedHow, DesignsFrom)| match designs {
+        DesignsFrom::NotNeeded => None,
+        DesignsFrom::Variant(template) => Some(*template),
+    };
+    let mut query = sql("SELECT id, mapping_state FROM store_variants WHERE id IN ");
+    query.push_list(wanted.keys().copied().chain(wanted.values().filter_map(template)));
+    let states: Vec<(StoreVariantId, MappingState)> = query.fetch_all(tx).await?;
+    let states: HashMap<StoreVariantId, MappingState> = states.into_iter().collect();
+    let is = |id: StoreVariantId, state| states.get(&id) == Some(&state);
+    Ok(wanted
+        .iter()
+        .filter(|(id, _)| is(**id, MappingState::NotConnected))
+        .filter(|(_, how)| template(how).is_none_or(|template| is(template, MappingState::Connected)))
+        .map(|(id, _)| *id)
+        .collect())
+}
+
 /// Connects those of `rows` that can be and that nobody has decided about meanwhile.
 async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchRow]) -> Outcome<()> {
     let mut ids: Vec<StoreVariantId> = Vec::new();
@@ -283,7 +306,8 @@ async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchR
     let actor = viewer.into();
     let mut tx = portal.db.begin().await?;
     let mut variants = LockedVariant::load(&mut tx, &viewer.scope(), &ids).await?;
-    variants.retain(|variant| variant.catalogue_variant_id.is_none());
+    let open = still_open(&mut tx, &wanted).await?;
+    variants.retain(|variant| variant.catalogue_variant_id.is_none() && open.contains(&variant.id));
     for variant in &variants {
         let Some((made, how, designs)) = wanted.get(&variant.id) else {
             continue;
@@ -295,4 +319,62 @@ async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchR
     }
     write::decided(portal, &mut tx, &variants).await?;
     Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mapping::{ConnectForm, Ignore, disconnect, ignore};
+    use crate::orders::testing::{self, shop};
+    use crate::store_products::{testing::product, upsert};
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn what_was_decided_since_the_match_was_shown_stays() {
+        on_both(async |portal| {
+            let (client, store) = shop(&portal, "Estudio Garabato").await;
+            testing::catalogue(&portal).await;
+            let products = [
+                product(1, "Pen", &["PEN"]),
+                product(2, "Cat", &["CAT"]),
+                product(3, "Copy", &["CAT"]),
+            ];
+            let mut tx = portal.db.begin().await.unwrap();
+            upsert(&portal, &mut tx, &store, portal.entropy.id(), &products)
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+            let viewer = Viewer::Client(client);
+            let shown = auto_match(&portal, &viewer, store.id, &Apply::Nothing)
+                .await
+                .unwrap();
+            let variant = |title| shown.rows.iter().find(|row| row.title == title).unwrap().variant;
+            let design = ConnectForm {
+                product_uid: "poster_a4-silk".to_owned(),
+                designs: vec![("front".to_owned(), "https://example.com/cat.pdf".to_owned())],
+                uploads: Vec::new(),
+            };
+            crate::mapping::connect(&portal, &viewer, variant("Cat"), &design)
+                .await
+                .unwrap();
+            let mut conn = portal.db.read().await.unwrap();
+            let known = Known::read(&mut conn, store.customer_id).await.unwrap();
+            drop(conn);
+            let rows = auto_match(&portal, &viewer, store.id, &Apply::Nothing)
+                .await
+                .unwrap();
+            assert_eq!(rows.counts()[0], 2, "the pen, and the copy of the cat");
+            let pen = Ignore::Variant(variant("Pen"));
+            ignore(&portal, &viewer, pen).await.unwrap();
+            disconnect(&portal, &viewer, variant("Cat")).await.unwrap();
+            connect(&portal, &viewer, &known, &rows.rows).await.unwrap();
+            let (connected,): (i64,) =
+                sql("SELECT COUNT(*) FROM store_variants WHERE mapping_state = 'connected'")
+                    .fetch_one(&mut portal.db.read().await.unwrap())
+                    .await
+                    .unwrap();
+            assert_eq!(connected, 0);
+        })
+        .await;
+    }
 }

@@ -9,7 +9,7 @@ use super::locked::LockedVariant;
 use crate::Portal;
 use crate::files::design::{DesignCheck, Examined, Unchecked, examine};
 use crate::files::{NewFile, record};
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
 
 /// Fetches a design of a connected variant when it lies on the web, and checks it against its print area. Orders check
@@ -79,6 +79,17 @@ impl Job for CheckStoreDesign {
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
         let check = DesignCheck::given_up(abandoned.reason);
         note(tx, self.version, None, &check).await
+    }
+
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
+        sql(
+            "UPDATE store_variant_designs SET state = 'waiting', reason = NULL, check_result = NULL
+             WHERE version = $1 AND state = 'refused'",
+        )
+        .bind(self.version)
+        .execute(tx)
+        .await?;
+        Ok(())
     }
 }
 

@@ -224,6 +224,30 @@ async fn the_auto_match_shows_what_it_would_do_and_does_it() {
     .await;
 }
 
+#[tokio::test]
+async fn a_design_that_was_given_up_is_checked_again_when_its_job_is_retried() {
+    on_both(async |portal| {
+        let cat = store_products::testing::product(1, "Gato", &["G-4"]);
+        let (client, _) = selling(&portal, &[cat]).await;
+        let viewer = Viewer::Client(client.clone());
+        let variant = variants(&product(&portal, &client, "gato").await)[0];
+        let mut form = with_url("poster_a4-silk");
+        form.uploads = vec![(
+            "front".to_owned(),
+            testing::upload(&portal, &client, &testing::png(2400, 3370)).await,
+        )];
+        connect(&portal, &viewer, variant, &form).await.unwrap();
+        let job = testing::give_up(&portal, "check-store-design").await;
+        let state = async || product(&portal, &client, "gato").await.variants[0].designs[0].state;
+        assert_eq!(state().await, FileState::Refused);
+        testing::retry(&portal, job).await;
+        assert_eq!(state().await, FileState::Waiting);
+        testing::work(&portal).await;
+        assert_eq!(state().await, FileState::Checked);
+    })
+    .await;
+}
+
 /// The variants that the store still has.
 fn current(product: &StoreProductDetail) -> Vec<StoreVariantDetail> {
     let there = product

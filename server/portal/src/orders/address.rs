@@ -90,13 +90,23 @@ impl AddressForm {
     }
 }
 
-/// Whether an order or a line in this status may still go elsewhere or be given other designs: production has not
-/// begun.
+/// Whether an order or a line in this status may still go elsewhere: production has not begun, or was stopped. What is
+/// made is not changed by it.
 pub fn may_edit(status: OrderStatus) -> bool {
     status.is_editable() || status == OrderStatus::Created
 }
 
-/// Changes where an order goes, as long as production has not begun. `seen` is the [version](AddressForm::version) that
+/// Whether an order of lines in these statuses, with so many pieces to be sent, may still go elsewhere: there are some,
+/// and none of them in production.
+pub(super) fn may_go_elsewhere(lines: impl Iterator<Item = (OrderStatus, i64)>) -> bool {
+    let mut left = lines
+        .filter(|(status, pieces)| *pieces > 0 && *status != OrderStatus::Cancelled)
+        .peekable();
+    left.peek().is_some() && left.all(|(status, _)| may_edit(status))
+}
+
+/// Changes where an order goes, until its parcel leaves: what is in production must be stopped before, so that nobody
+/// sends it meanwhile. Of an order that left in part, the rest goes elsewhere. `seen` is the [version](AddressForm::version) that
 /// the form was made for.
 ///
 /// # Errors
@@ -113,11 +123,7 @@ pub async fn edit_address(
     viewer.require(Permission::EditOrders)?;
     let mut tx = portal.db.begin().await?;
     let order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
-    if !order
-        .lines
-        .iter()
-        .all(|line| may_edit(line.status) || line.status == OrderStatus::Cancelled)
-    {
+    if !may_go_elsewhere(order.lines.iter().map(|line| (line.status, line.remaining()))) {
         return Err(Refusal::conflict("order-in-production"));
     }
     if written(&mut tx, id).await?.version() != seen {

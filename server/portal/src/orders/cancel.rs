@@ -8,6 +8,7 @@ use super::edit_line::count_items;
 use super::events::{self, EventDetail, NewEvent};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
+use super::writes;
 use crate::access::Viewer;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -59,6 +60,9 @@ pub async fn cancel(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()
         .collect();
     if !changes.is_empty() {
         apply(portal, &mut tx, &mut order, &changes, &actor).await?;
+    }
+    if order.status != OrderStatus::Cancelled {
+        writes::rest_cancelled(portal, &mut tx, &order).await?;
     }
     Ok(tx.commit().await?)
 }

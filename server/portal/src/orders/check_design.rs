@@ -11,7 +11,7 @@ use super::status::{LineChange, apply};
 use crate::access::Scope;
 use crate::files::design::{DesignCheck, NotExamined, Unchecked, examine};
 use crate::files::{NewFile, record};
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
 use crate::stores::Store;
 use crate::{Outcome, Portal, Refusal};
@@ -115,6 +115,44 @@ impl Job for CheckDesign {
             _ => Ok(()),
         }
     }
+
+    async fn revived(self, tx: &mut Tx, revived: &Revived<'_>) -> Result<(), StorageError> {
+        match wait_again(revived.portal, tx, self.line_file).await {
+            Err(Refusal::Unexpected(error)) => Err(storage_error(error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Puts a design that was given up, and the line that it stopped, back to the checks. Not when the line went another way
+/// meanwhile: a person let it pass, or cancelled it.
+async fn wait_again(portal: &Portal, tx: &mut Tx, id: LineFileId) -> Outcome<()> {
+    let refused: Option<(LineId, OrderId, Option<ReasonCode>)> =
+        sql("SELECT d.line_id, l.order_id, d.reason FROM order_line_files d
+             JOIN order_lines l ON l.id = d.line_id WHERE d.id = $1 AND d.state = 'refused'")
+        .bind(id)
+        .fetch_optional(tx)
+        .await?;
+    let Some((line, order, reason)) = refused else {
+        return Ok(());
+    };
+    let mut order = LockedOrder::load(tx, &Scope::AllCustomers, order).await?;
+    let stopped = order
+        .line(line)
+        .is_some_and(|line| line.reason == reason && line.status.may_become(OrderStatus::Received));
+    if !stopped {
+        return Ok(());
+    }
+    sql("UPDATE order_line_files SET state = 'waiting', reason = NULL, check_result = NULL WHERE id = $1")
+        .bind(id)
+        .execute(tx)
+        .await?;
+    let change = LineChange {
+        line,
+        to: OrderStatus::Received,
+        reason: None,
+    };
+    apply(portal, tx, &mut order, &[change], &Actor::SYSTEM).await
 }
 
 /// Notes at a design what is wrong with its address, for its line to say while it is tried again.
@@ -325,6 +363,30 @@ mod tests {
             assert_eq!(reason.as_deref(), Some("design-unreachable"));
             let found = any_customers_order_of_job(&portal, &operator, job).await;
             assert_eq!(found.unwrap(), Some((order, 1)));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_design_that_was_given_up_is_checked_again_when_its_job_is_retried() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::order_without_design(&portal).await;
+            let line = find(&portal, &client.scope(), id).await.unwrap().lines.remove(0);
+            let form = DesignForm {
+                upload: Some(testing::upload(&portal, &client, &testing::png(4000, 6000)).await),
+                ..DesignForm::default()
+            };
+            let (viewer, area) = (Viewer::Client(client.clone()), &line.designs[0].area);
+            replace_design(&portal, &viewer, id, line.id, area, &form)
+                .await
+                .unwrap();
+            let job = testing::give_up(&portal, CheckDesign::KIND).await;
+            let status = async || find(&portal, &client.scope(), id).await.unwrap().head.status;
+            assert_eq!(status().await, OrderStatus::Failed);
+            testing::retry(&portal, job).await;
+            assert_eq!(status().await, OrderStatus::Received);
+            testing::work(&portal).await;
+            assert_eq!(status().await, OrderStatus::Created);
         })
         .await;
     }

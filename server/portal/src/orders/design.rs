@@ -7,6 +7,7 @@ use domain::{CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, Rea
 use super::address::may_edit;
 use super::events::{self, EventDetail, NewEvent};
 use super::insert::insert_design;
+use super::intake::has_begun;
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use crate::access::Viewer;
@@ -42,7 +43,7 @@ pub async fn replace_design(
     let mut tx = portal.db.begin().await?;
     let mut order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
     let locked = order.line(line).cloned().ok_or(Refusal::NotFound)?;
-    if !may_edit(locked.status) || locked.shipped_quantity > 0 {
+    if !may_edit(locked.status) || has_begun(&locked) {
         return Err(Refusal::conflict("order-in-production"));
     }
     let areas = areas_of(&mut tx, line).await?;

@@ -10,7 +10,10 @@ use domain::{
 };
 use sqlx::types::Json;
 
+use super::address::{may_edit, may_go_elsewhere};
+use super::edit_line::may_edit_line;
 use super::events::EventDetail;
+use super::intake::begun;
 use super::writes::WriteDetail;
 use crate::files::design::DesignCheck;
 
@@ -136,6 +139,8 @@ pub struct LineDetail {
     pub shipped_quantity: i64,
     /// Its status.
     pub status: OrderStatus,
+    /// Where it was when it was put on hold.
+    pub held_from: Option<OrderStatus>,
     /// Why it stopped.
     pub reason: Option<ReasonCode>,
     /// Its designs, one for each print area; those without a file are missing one.
@@ -148,12 +153,32 @@ impl OrderDetail {
         let line = self.lines.iter().find(|line| line.position == position)?;
         Some(line.name(language))
     }
+
+    /// Whether it may still go elsewhere: what is left of it is not in production, or was stopped.
+    pub fn may_go_elsewhere(&self) -> bool {
+        may_go_elsewhere(self.lines.iter().map(|line| (line.status, line.remaining())))
+    }
 }
 
 impl LineDetail {
     /// Pieces that have not been shipped.
     pub const fn remaining(&self) -> i64 {
         self.quantity - self.shipped_quantity
+    }
+
+    /// Whether its product and quantity may still change.
+    pub fn may_be_corrected(&self) -> bool {
+        may_edit_line(self.status, self.has_begun())
+    }
+
+    /// Whether a design may be given or replaced.
+    pub fn takes_design(&self) -> bool {
+        may_edit(self.status) && !self.has_begun()
+    }
+
+    /// Whether production has begun with it: also when it was stopped since.
+    fn has_begun(&self) -> bool {
+        begun(self.status, self.held_from, self.shipped_quantity)
     }
 
     /// What the line is called, for a reader of a language. A title that is the catalogue's name of the product, as it

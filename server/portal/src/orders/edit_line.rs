@@ -3,14 +3,14 @@
 use domain::id::{LineFileId, LineId, OrderId};
 use domain::order::{NewLine, OrderableProduct, OrderableProducts, RawLine};
 use domain::{
-    CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission, Problem, ProductUid,
-    Quantity, ReasonCode,
+    CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission, ProductUid, Quantity,
+    ReasonCode,
 };
 
 use super::Actor;
 use super::check_design::CheckDesign;
 use super::events::{self, NewEvent};
-use super::intake::{reconsider, state_at_store};
+use super::intake::{has_begun, reconsider, state_at_store};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, apply};
 use crate::access::Viewer;
@@ -28,9 +28,12 @@ pub struct LineEdit {
     pub quantity: String,
 }
 
-/// Whether product and quantity of a line in this status may still change: it can go back to the checks.
-pub fn may_edit_line(status: OrderStatus) -> bool {
-    status == OrderStatus::Received || (status.is_editable() && status.may_become(OrderStatus::Received))
+/// Whether product and quantity of a line in this status may still change: it can go back to the checks. Not of one that
+/// was stopped in production: something else is made already.
+pub(super) fn may_edit_line(status: OrderStatus, begun: bool) -> bool {
+    let can_go_back =
+        status == OrderStatus::Received || (status.is_editable() && status.may_become(OrderStatus::Received));
+    can_go_back && !begun
 }
 
 /// Changes product and quantity of a line, as long as production has not begun. A line that its product, its quantity
@@ -52,14 +55,10 @@ pub async fn edit_line(
     let mut tx = portal.db.begin().await?;
     let mut order = LockedOrder::load(&mut tx, &viewer.scope(), id).await?;
     let locked = order.line(line).cloned().ok_or(Refusal::NotFound)?;
-    if !may_edit_line(locked.status) {
+    if !may_edit_line(locked.status, has_begun(&locked)) {
         return Err(Refusal::conflict("order-in-production"));
     }
     let (product, quantity) = parse(form, &products)?;
-    if quantity.get() < locked.shipped_quantity {
-        let shipped = Problem::new("quantity-below-shipped").with("shipped", locked.shipped_quantity);
-        return Err(Refusal::field("quantity", shipped));
-    }
     let before = Ordered::find(&mut tx, line).await?;
     let title = before.title_with(product, &products);
     let kind = if product.print_areas.is_empty() {

@@ -71,13 +71,15 @@ struct LineRow {
     quantity: i64,
     shipped_quantity: i64,
     status: OrderStatus,
+    held_from: Option<OrderStatus>,
     reason: Option<ReasonCode>,
 }
 
 async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>, StorageError> {
     let rows: Vec<LineRow> = sql(
         "SELECT l.id, l.position, l.title, l.kind, l.ignored_because, l.product_uid, l.variant_title, l.sku,
-             l.properties, l.store_variant_id, p.id AS product_id, p.name_en, p.name_es, l.quantity, l.shipped_quantity, l.status, l.reason
+             l.properties, l.store_variant_id, p.id AS product_id, p.name_en, p.name_es, l.quantity,
+             l.shipped_quantity, l.status, l.held_from, l.reason
          FROM order_lines l
          LEFT JOIN catalogue_variants v ON v.id = l.variant_id
          LEFT JOIN catalogue_products p ON p.id = v.product_id
@@ -122,6 +124,7 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
             quantity: row.quantity,
             shipped_quantity: row.shipped_quantity,
             status: row.status,
+            held_from: row.held_from,
             reason: row.reason,
             designs,
         });

@@ -5,11 +5,12 @@ use domain::{FileState, OrderStatus, Permission, ReasonCode};
 
 use super::address::may_edit;
 use super::check_design::stopped_by;
+use super::intake::reconsider;
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
 use crate::access::Viewer;
 use crate::storage::{StorageError, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, stores};
 
 /// Whether an order in this status can be put on hold.
 pub fn may_hold(status: OrderStatus) -> bool {
@@ -106,8 +107,15 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     if !changes.is_empty() {
         apply(portal, &mut tx, &mut order, &changes, &actor).await?;
     }
+    let unconnected = held
+        .iter()
+        .any(|line| line.held_from == Some(OrderStatus::NotConnected));
     let held: Vec<LineId> = held.iter().map(|line| line.id).collect();
     all_shipped(portal, &mut tx, &mut order, &held, &actor).await?;
+    if unconnected {
+        let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
+        reconsider(portal, &mut tx, &store, id).await?;
+    }
     Ok(tx.commit().await?)
 }
 
@@ -121,6 +129,8 @@ async fn goes_on_as(
     let open = verdicts.iter().any(|(state, _)| *state != FileState::Checked);
     match line.held_from {
         Some(OrderStatus::Received) | None => Ok(goes_on_with(line, &verdicts)),
+        // Connected meanwhile or not: the rules of intake say.
+        Some(OrderStatus::NotConnected) => Ok((OrderStatus::Received, None)),
         // A design was given while it was on hold.
         Some(from) if may_edit(from) && open => Ok(goes_on_with(line, &verdicts)),
         Some(from) if OrderStatus::OnHold.may_become(from) => Ok((from, None)),

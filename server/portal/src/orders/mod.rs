@@ -52,7 +52,7 @@ pub use detail::{
     GivenDesign, LineDetail, LineFileDetail, OrderDetail, OrderHead, ShipmentDetail, ShippedLine,
     TimelineEvent,
 };
-pub use edit_line::{LineEdit, edit_line, may_edit_line};
+pub use edit_line::{LineEdit, edit_line};
 pub use events::EventDetail;
 pub use export::export_csv;
 pub use find::{any_customers_numbers, find, neighbours};

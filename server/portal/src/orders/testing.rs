@@ -1,17 +1,17 @@
 //! A customer, people, a catalogue and orders for tests.
 
 use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
-use domain::id::{CustomerId, FileId, OrderId, StoreId, UserId};
+use domain::id::{CustomerId, FileId, JobId, OrderId, StoreId, UserId};
 use domain::{ClientRole, OperatorRole, StoreScope, fold};
 
 use super::{AddressForm, LineForm, PlaceOrderForm, place};
-use crate::access::{Client, Operator};
+use crate::access::{Client, Operator, Scope};
 use crate::files::{NewFile, Purpose, Upload, record};
 use crate::jobs::{Registry, Worker};
 use crate::storage::search::searchable;
 use crate::storage::sql;
 use crate::testing::TestPortal;
-use crate::{Portal, Refusal, catalogue, stores};
+use crate::{Portal, Refusal, catalogue, jobs, stores};
 
 /// An administrator of the print company.
 pub(crate) fn operator(portal: &Portal) -> Operator {
@@ -182,6 +182,32 @@ pub(crate) async fn work(portal: &Portal) {
         .run_until_idle()
         .await
         .expect("jobs");
+}
+
+/// Ends the only job of a kind as one that has used its attempts up.
+pub(crate) async fn give_up(portal: &TestPortal, kind: &str) -> JobId {
+    let mut tx = portal.db.begin().await.expect("a transaction");
+    let (job,): (JobId,) = sql(
+        "UPDATE jobs SET attempt = max_attempts, state = 'running', fence = fence + 1,
+             lease_until = $2 WHERE kind = $1 RETURNING id",
+    )
+    .bind(kind)
+    .bind(portal.now() - std::time::Duration::from_mins(1))
+    .fetch_one(&mut tx)
+    .await
+    .expect("a job");
+    tx.commit().await.expect("a commit");
+    work(portal).await;
+    job
+}
+
+/// Puts a job back into the queue, as an operator does.
+pub(crate) async fn retry(portal: &TestPortal, job: JobId) {
+    let mut tx = portal.db.begin().await.expect("a transaction");
+    jobs::retry(&mut tx, portal, &Scope::AllCustomers, job)
+        .await
+        .expect("a retry");
+    tx.commit().await.expect("a commit");
 }
 
 /// The code of the problem of a field.

@@ -2,7 +2,7 @@
 
 use connectors::store::StoreConnection as _;
 use domain::OrderSource;
-use domain::id::{CustomerId, JobId, MessageId, StoreId};
+use domain::id::{CustomerId, MessageId, StoreId};
 use domain::source::ExternalId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,7 +10,7 @@ use serde_json::json;
 use super::health::{failed, open_for};
 use super::store_of;
 use crate::Portal;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::orders::intake::{Arrival, TakenIn, gone, take_in};
 use crate::storage::{StorageError, Tx};
 use crate::stores::notices::outcome;
@@ -49,6 +49,7 @@ impl FetchOrder {
             Some(TakenIn::Changed(_)) => "changed",
             Some(TakenIn::Unchanged(_)) => "unchanged",
             Some(TakenIn::Older(_)) => "older",
+            Some(TakenIn::OutOfSight(_)) => "out_of_sight",
             Some(TakenIn::NotWanted) => "not_wanted",
             Some(TakenIn::PlacedBefore) => "placed_before",
             Some(TakenIn::OverAlready) => "over_already",
@@ -66,6 +67,7 @@ impl Job for FetchOrder {
         let portal = &ctx.portal;
         let store = store_of(ctx, self.store).await?;
         let shop = open_for(ctx, self.store).await?;
+        let asked_at = portal.now();
         let order = match shop.order(&self.order).await {
             Ok(order) => order,
             Err(error) => return Err(failed(ctx, self.store, error).await),
@@ -75,6 +77,7 @@ impl Job for FetchOrder {
             source: OrderSource::Webhook,
             unconnected: shop.settings.import_unconnected,
             placed_before: self.placed_before,
+            asked_at,
         };
         let mut tx = portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
@@ -91,7 +94,7 @@ impl Job for FetchOrder {
         outcome::given_up(tx, self.message, abandoned).await
     }
 
-    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
         outcome::revived(tx, self.message).await
     }
 }

@@ -1,14 +1,14 @@
 //! Fetching one product that a webhook told about.
 
 use connectors::store::StoreConnection as _;
-use domain::id::{CustomerId, JobId, MessageId, StoreId};
+use domain::id::{CustomerId, MessageId, StoreId};
 use domain::source::ExternalId;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::health::{failed, open_for};
 use super::store_of;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::storage::{StorageError, Tx};
 use crate::store_products::{one_gone, upsert};
 use crate::stores::notices::outcome;
@@ -68,7 +68,7 @@ impl Job for FetchProduct {
         outcome::given_up(tx, self.message, abandoned).await
     }
 
-    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
         outcome::revived(tx, self.message).await
     }
 }

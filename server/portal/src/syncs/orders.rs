@@ -94,6 +94,7 @@ impl Job for SyncOrders {
             shop: &shop,
             which: self.which,
             place: OrderPlace::find(ctx, self.store, self.which).await?,
+            asked_at: ctx.portal.now(),
         };
         run.read(Times::find(ctx, self.store).await?).await?;
         run.finish().await
@@ -125,11 +126,14 @@ struct Run<'a> {
     shop: &'a OpenStore,
     which: Which,
     place: OrderPlace,
+    /// When the page was asked for whose orders are taken in.
+    asked_at: Timestamp,
 }
 
 impl Run<'_> {
     async fn read(&mut self, times: Times) -> Result<(), JobError> {
         loop {
+            self.asked_at = self.ctx.portal.now();
             let mut page = match self.page(times).await {
                 Ok(page) => page,
                 Err(error) => return Err(self.stopped(error).await),
@@ -200,6 +204,7 @@ impl Run<'_> {
             unconnected: self.shop.settings.import_unconnected,
             // A person asked for orders from before the store was connected.
             placed_before: self.which.is_by_date(),
+            asked_at: self.asked_at,
         };
         let mut tx = self.ctx.portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
@@ -213,7 +218,7 @@ impl Run<'_> {
         match taken {
             TakenIn::Created(_) => found.new += 1,
             TakenIn::Changed(_) => found.changed += 1,
-            TakenIn::Unchanged(_) | TakenIn::Older(_) => found.unchanged += 1,
+            TakenIn::Unchanged(_) | TakenIn::Older(_) | TakenIn::OutOfSight(_) => found.unchanged += 1,
             TakenIn::NotWanted => found.not_wanted += 1,
             TakenIn::PlacedBefore | TakenIn::OverAlready => found.passed_over += 1,
         }

@@ -39,13 +39,14 @@ struct Inner {
     losing_answers: u32,
     calls: u32,
     tokens: Tokens,
-    held_renewal: Option<HeldRenewal>,
+    held_renewal: Option<Held>,
+    held_write: Option<Held>,
     hangs: bool,
 }
 
-/// A renewal of credentials that waits on its way to the shop.
+/// A request that waits on its way to the shop.
 #[derive(Clone, Debug, Default)]
-pub struct HeldRenewal {
+pub struct Held {
     /// Says that somebody has asked.
     pub asked: Arc<Notify>,
     /// Lets it arrive.
@@ -99,6 +100,7 @@ impl FakeShop {
                     renewals: 0,
                 },
                 held_renewal: None,
+                held_write: None,
                 hangs: false,
             }),
         }
@@ -159,17 +161,19 @@ impl FakeShop {
     }
 
     /// The next renewal of credentials waits until it is let go.
-    pub fn hold_renewal(&self) -> HeldRenewal {
-        self.inner().held_renewal.insert(HeldRenewal::default()).clone()
+    pub fn hold_renewal(&self) -> Held {
+        self.inner().held_renewal.insert(Held::default()).clone()
+    }
+
+    /// The next news of how far an order is waits until it is let go.
+    pub fn hold_write(&self) -> Held {
+        self.inner().held_write.insert(Held::default()).clone()
     }
 
     /// Waits when the test wants so.
     pub(super) async fn await_renewal(&self) {
         let held = self.inner().held_renewal.take();
-        if let Some(held) = held {
-            held.asked.notify_one();
-            held.arrive.notified().await;
-        }
+        pass(held).await;
     }
 
     /// From now on the shop takes requests to be tried or to forget webhooks, and never answers them.
@@ -255,6 +259,14 @@ impl Inner {
             .collect();
         page.unreadable = garbled;
         page
+    }
+}
+
+/// Waits when the test wants so.
+async fn pass(held: Option<Held>) {
+    if let Some(held) = held {
+        held.asked.notify_one();
+        held.arrive.notified().await;
     }
 }
 
@@ -383,6 +395,8 @@ impl StoreConnection for FakeConnection {
     }
 
     async fn write_progress(&self, update: &ProgressUpdate) -> Result<Written> {
+        let held = self.shop.inner().held_write.take();
+        pass(held).await;
         let mut inner = self.enter()?;
         let entry = Ledger::Progress(update.clone());
         if inner.ledger.contains(&entry) {

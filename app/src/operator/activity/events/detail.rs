@@ -26,12 +26,13 @@ const KNOWN_RESULTS: [&str; 6] = [
     "unreadable",
 ];
 /// What became of an order, in words.
-const TAKEN_IN: [&str; 8] = [
+const TAKEN_IN: [&str; 9] = [
     "unknown",
     "created",
     "changed",
     "unchanged",
     "older",
+    "out_of_sight",
     "not_wanted",
     "placed_before",
     "over_already",

@@ -6,7 +6,7 @@ use domain::Timestamp;
 use serde_json::json;
 
 use super::super::json::date;
-use super::super::tests::{Asked, Fake, answer, connection, error, rows, sample};
+use super::super::tests::{Asked, Fake, NO_ROUTE, answer, connection, error, rows, sample};
 use super::*;
 use crate::store::{Cursor, StoreConnection};
 
@@ -211,6 +211,20 @@ async fn what_is_not_there_is_none_and_a_basket_is_no_order() {
             None,
             "{id}"
         );
+    }
+}
+
+#[tokio::test]
+async fn only_the_shops_own_word_makes_an_order_gone() {
+    let shop = Fake::shop()
+        .on("GET", "/orders/5", |_| answer(404, NO_ROUTE))
+        .on("GET", "/orders/6", |_| answer(410, error("cache_gone", "Gone.")))
+        .serve()
+        .await;
+    let connection = connection(&shop);
+    for (id, code) in [("5", "store-shop-missing"), ("6", "store-refused")] {
+        let error = connection.order(&ExternalId::new(id)).await.unwrap_err();
+        assert_eq!(error.code(), code, "{id}");
     }
 }
 

@@ -108,14 +108,18 @@ async fn respond(State(fake): State<Fake>, method: Method, uri: Uri, body: Bytes
         .find(|((known, at), _)| *known == method.as_str() && at == uri.path());
     match handler {
         Some((_, handler)) => handler(&Asked { path, query, body }),
-        None => answer(
-            404,
-            error(
-                "rest_no_route",
-                "No route was found matching the URL and request method.",
-            ),
-        ),
+        None if of_one(uri.path()) => answer(404, error("woocommerce_rest_invalid_id", "Invalid ID.")),
+        None => answer(404, NO_ROUTE),
     }
+}
+
+/// What WordPress says where nobody serves an address.
+pub(super) const NO_ROUTE: &str = r#"{"code":"rest_no_route","message":"No route was found matching the URL and request method.","data":{"status":404}}"#;
+
+/// Whether a path of the API names one thing by its id.
+fn of_one(path: &str) -> bool {
+    let id = path.rsplit('/').next().unwrap_or_default();
+    path.starts_with(API) && id.parse::<u64>().is_ok()
 }
 
 /// A shop that runs.

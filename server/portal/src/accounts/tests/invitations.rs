@@ -53,6 +53,30 @@ async fn the_link_opens_as_often_as_one_likes_and_works_once() {
 }
 
 #[tokio::test]
+async fn one_link_never_replaces_the_password_chosen_behind_another() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let (_, first) = invited(&portal, &operator, "Garabato", LUCIA).await;
+        let (_, second) = invited(&portal, &operator, "Nordlys", LUCIA).await;
+        // Both forms are open, and sent at once.
+        let (first, second) = futures::join!(
+            accept(&portal, &first, choosing(PASSWORD), HOME),
+            accept(&portal, &second, choosing(OTHER_PASSWORD), HOME),
+        );
+        let (chosen, refused) = match (first, second) {
+            (Ok(_), Err(refused)) => (PASSWORD, refused),
+            (Err(refused), Ok(_)) => (OTHER_PASSWORD, refused),
+            other => panic!("{other:?}"),
+        };
+        assert!(matches!(refused, Refusal::Invalid(_)), "{refused:?}");
+        log_in(&portal, LUCIA, chosen, [192, 0, 2, 9].into())
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_link_expires_after_three_days() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::accounts::invitation;
 use crate::accounts::limits::{LimitKeys, begin_attempt};
-use crate::accounts::log_in::log_in;
+use crate::accounts::log_in::{log_in, remember};
 use crate::accounts::password;
 use crate::testing::on_both;
 
@@ -271,6 +271,19 @@ async fn a_log_in_renews_a_hash_that_was_made_with_other_parameters() {
         assert!(!password::is_outdated(&fresh), "{fresh}");
         log_in(&portal, MARTA, PASSWORD, HOME).await.unwrap();
         assert_eq!(password_hash(&portal, operator.user).await, Some(fresh));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_in_does_not_bring_back_a_password_that_was_changed_meanwhile() {
+    on_both(async |portal| {
+        let operator = administrator(&portal).await;
+        let changed = password_hash(&portal, operator.user).await;
+        let keys = LimitKeys::new(MARTA, HOME);
+        let renewed = Some((OTHER_PASSWORD, outdated_hash(OTHER_PASSWORD)));
+        remember(&portal, &keys, operator.user, renewed).await.unwrap();
+        assert_eq!(password_hash(&portal, operator.user).await, changed);
     })
     .await;
 }

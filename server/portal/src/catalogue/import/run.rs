@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 use domain::csv_file::CsvError;
-use domain::id::{ImportId, JobId};
+use domain::id::ImportId;
 use domain::{ImportState, JobState, ReasonCode};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -15,7 +15,7 @@ use super::find::any_find;
 use super::{Counts, Import, Verdict};
 use crate::catalogue::archive::{archive_in, restore_in};
 use crate::catalogue::{create_in, edit_in};
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, Revived};
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Refusal};
 
@@ -70,12 +70,12 @@ impl Job for ImportCatalogue {
         Ok(())
     }
 
-    async fn revived(self, tx: &mut Tx, id: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, revived: &Revived<'_>) -> Result<(), StorageError> {
         sql("UPDATE imports SET state = $2, reason = NULL, finished_at = NULL
              WHERE id = $1 AND job_id = $3 AND state IN ('failed', 'cancelled')")
         .bind(self.import)
         .bind(ImportState::Queued.as_str())
-        .bind(id)
+        .bind(revived.job_id)
         .execute(tx)
         .await?;
         Ok(())

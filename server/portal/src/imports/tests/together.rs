@@ -68,6 +68,7 @@ async fn take_some_in(portal: &Portal, store: &stores::Store) {
             source: OrderSource::Poll,
             unconnected: true,
             placed_before: false,
+            asked_at: portal.now(),
         };
         let order = intake::testing::order(&format!("S-{n}"), 1);
         let mut tx = portal.db.begin().await.unwrap();

@@ -13,31 +13,65 @@ use crate::orders::status::{LineChange, apply};
 use crate::storage::{StorageError, Tx};
 use crate::{Outcome, Portal};
 
-/// Whether production has begun with a line.
-pub(super) fn has_begun(line: &LockedLine) -> bool {
-    let begun = |status: OrderStatus| !status.is_editable() && status != OrderStatus::Created;
-    match line.status {
+/// Whether production has begun with a line: also with one that was stopped since.
+pub(in crate::orders) fn has_begun(line: &LockedLine) -> bool {
+    begun(line.status, line.held_from, line.shipped_quantity)
+}
+
+/// Whether production has begun with a line in this status.
+pub(in crate::orders) fn begun(
+    status: OrderStatus,
+    held_from: Option<OrderStatus>,
+    shipped_quantity: i64,
+) -> bool {
+    let made = |status: OrderStatus| !status.is_editable() && status != OrderStatus::Created;
+    match status {
         OrderStatus::Cancelled => false,
-        _ if line.shipped_quantity > 0 => true,
-        OrderStatus::OnHold => line.held_from.is_some_and(begun),
-        status => begun(status),
+        _ if shipped_quantity > 0 => true,
+        OrderStatus::OnHold => held_from.is_some_and(made),
+        status => made(status),
     }
 }
 
-/// Whether production has begun with any line.
-pub(super) fn begun(order: &LockedOrder) -> bool {
-    order.lines.iter().any(has_begun)
+/// Where an order stands whose store gives it another address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parcel {
+    /// Nothing that is made so far goes into what is still to be sent: it goes to the new address.
+    Unmade,
+    /// Something is made for the former address and still here: a person must look before anything leaves.
+    BeingMade,
+    /// All of it has left.
+    Gone,
 }
 
-/// The lines of which production has begun with something else than the store wants now.
+impl Parcel {
+    pub(super) fn of(order: &LockedOrder) -> Self {
+        let left = || order.lines.iter().filter(|line| is_left(line));
+        if left().any(has_begun) {
+            Self::BeingMade
+        } else if left().next().is_none() && order.lines.iter().any(has_begun) {
+            Self::Gone
+        } else {
+            Self::Unmade
+        }
+    }
+}
+
+/// Whether pieces of a line are still to be sent.
+fn is_left(line: &LockedLine) -> bool {
+    line.status != OrderStatus::Cancelled && line.remaining() > 0
+}
+
+/// The lines that must not leave as they are: those of which production has begun with something else than the store
+/// wants now and, when the order goes elsewhere, all that would leave with them.
 pub(super) async fn too_late(
     tx: &mut Tx,
     locked: &LockedOrder,
     before: &SourceOrder,
     now: &SourceOrder,
 ) -> Result<Vec<LineId>, StorageError> {
-    let open = |line: &&LockedLine| has_begun(line) && line.remaining() > 0;
-    let whole = before.address != now.address || (before.state != now.state && now.state.is_over());
+    let elsewhere = before.address != now.address && Parcel::of(locked) == Parcel::BeingMade;
+    let over = before.state != now.state && now.state.is_over();
     let ids: HashMap<LineId, String> = lines::written(tx, locked.id)
         .await?
         .into_iter()
@@ -50,8 +84,8 @@ pub(super) async fn too_late(
     let late = locked
         .lines
         .iter()
-        .filter(open)
-        .filter(|line| whole || differs(line));
+        .filter(|line| is_left(line))
+        .filter(|line| elsewhere || (has_begun(line) && (over || differs(line))));
     Ok(late.map(|line| line.id).collect())
 }
 

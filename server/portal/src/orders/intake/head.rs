@@ -5,6 +5,7 @@ use domain::order::{Address, RawAddress};
 use domain::source::{SourceAddress, SourceOrder};
 use domain::{EmailAddress, OrderStatus, PhoneNumber, ReasonCode};
 
+use super::flag::Parcel;
 use super::snapshot::content_hash;
 use super::take_in::Arrival;
 use crate::Portal;
@@ -65,8 +66,8 @@ pub(super) async fn insert(
     search::refresh(portal, tx, &store.customer_name, id).await
 }
 
-/// Follows a change. An address that somebody completed here stays until the store has another one; one that the store
-/// changed when production had begun is not written: it is what the parcel was made for.
+/// Follows a change. An address that somebody completed here stays until the store has another one. One that the store
+/// changed is not written while something is made for the former one: a person decides what becomes of it.
 pub(super) async fn update(
     portal: &Portal,
     tx: &mut Tx,
@@ -74,10 +75,10 @@ pub(super) async fn update(
     id: OrderId,
     before: &SourceOrder,
     order: &SourceOrder,
-    begun: bool,
+    parcel: Parcel,
 ) -> Result<(), StorageError> {
     write_rest(tx, id, order).await?;
-    if before.address != order.address && !begun {
+    if before.address != order.address && parcel == Parcel::Unmade {
         let address = Parts::of(order.address.as_ref());
         sql("UPDATE orders SET recipient = $2, company = $3, address_line1 = $4, address_line2 = $5, city = $6,
                  region = $7, postcode = $8, country = $9 WHERE id = $1")

@@ -21,6 +21,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub(super) use flag::{begun, has_begun};
 pub(crate) use ignore_line::ignore_line;
 pub use reconsider::ReconsiderOrders;
 pub(super) use reconsider::reconsider;

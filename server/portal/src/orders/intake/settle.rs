@@ -12,8 +12,9 @@ use super::designs::{self, Design};
 use super::take_back::may_take_back;
 use super::{flag, head};
 use crate::orders::Actor;
+use crate::orders::design::is_about_design;
 use crate::orders::events::{self, NewEvent};
-use crate::orders::load::LockedOrder;
+use crate::orders::load::{LockedLine, LockedOrder};
 use crate::orders::status::roll_up;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::Store;
@@ -85,7 +86,7 @@ pub(in crate::orders) async fn settle(
             };
             events::write(portal, tx, &Actor::SYSTEM, event).await?;
         }
-        let held_from = (to == OrderStatus::OnHold).then_some(OrderStatus::Received);
+        let held_from = (to == OrderStatus::OnHold).then(|| held_from(&locked.lines[at], reason));
         sql(
             "UPDATE order_lines SET status = $2, reason = $3, held_from = $4, kind = $5, ignored_because = $6
              WHERE id = $1",
@@ -145,7 +146,7 @@ async fn lines(tx: &mut Tx, order: &LockedOrder) -> Result<Vec<Line>, StorageErr
 }
 
 /// Whether somebody here has cancelled the line: the store does not bring it back.
-fn cancelled_here(locked: &crate::orders::load::LockedLine, line: &Line) -> bool {
+fn cancelled_here(locked: &LockedLine, line: &Line) -> bool {
     locked.status == OrderStatus::Cancelled && locked.reason.is_none() && line.kind != LineKind::Ignored
 }
 
@@ -224,19 +225,36 @@ async fn made_of(
     Ok((kind, standing, given))
 }
 
-/// What a person decided about a line counts more than the rules: a hold lasts until they release it, and a design
-/// that they let pass, or that passed, is not asked about again.
+/// Where a line on hold was stopped: a hold that lasts was put on it there.
+fn held_from(line: &LockedLine, reason: Option<ReasonCode>) -> OrderStatus {
+    let lasts = line.status == OrderStatus::OnHold && line.reason == reason;
+    line.held_from.filter(|_| lasts).unwrap_or(OrderStatus::Received)
+}
+
+/// What a person decided, or is to decide, counts more than the rules: a hold lasts until somebody releases it. What
+/// was accepted stays so: a design that they let pass, or that passed, is not asked about again, and a product that is
+/// not offered any more is still made for it.
 fn respecting_people(
-    line: &crate::orders::load::LockedLine,
+    line: &LockedLine,
     to: OrderStatus,
     reason: Option<ReasonCode>,
 ) -> (OrderStatus, Option<ReasonCode>) {
-    let held = line.status == OrderStatus::OnHold && line.reason == Some(ReasonCode::HeldByPerson);
-    let about_design =
-        to == OrderStatus::Received || reason.is_some_and(|reason| reason.as_str().starts_with("design-"));
+    let held = line.status == OrderStatus::OnHold
+        && matches!(
+            line.reason,
+            Some(ReasonCode::HeldByPerson | ReasonCode::ChangedAfterProduction)
+        );
+    let about_content = to == OrderStatus::Received
+        || reason.is_some_and(|reason| {
+            is_about_design(reason)
+                || matches!(
+                    reason,
+                    ReasonCode::ProductRetired | ReasonCode::QuantityOutOfLimits
+                )
+        });
     if held && to != OrderStatus::Cancelled {
         (line.status, line.reason)
-    } else if line.status == OrderStatus::Created && about_design {
+    } else if line.status == OrderStatus::Created && about_content {
         (OrderStatus::Created, None)
     } else {
         (to, reason)

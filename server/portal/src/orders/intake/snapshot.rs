@@ -6,7 +6,6 @@ use domain::source::{ExternalId, SourceAddress, SourceLine, SourceOrder, SourceO
 use sha2::{Digest as _, Sha256};
 use sqlx::types::Json;
 
-use crate::Portal;
 use crate::storage::{StorageError, Tx, Value, sql};
 
 /// What is known about an order of a store.
@@ -16,6 +15,7 @@ pub(super) struct Known {
     pub(super) snapshot: Json<SourceOrder>,
     pub(super) source_updated_at: Timestamp,
     pub(super) content_hash: Vec<u8>,
+    pub(super) read_at: Timestamp,
 }
 
 impl Known {
@@ -25,7 +25,7 @@ impl Known {
         store: StoreId,
         id: &ExternalId,
     ) -> Result<Option<Self>, StorageError> {
-        sql("SELECT s.order_id, s.snapshot, s.source_updated_at, s.content_hash
+        sql("SELECT s.order_id, s.snapshot, s.source_updated_at, s.content_hash, s.read_at
              FROM orders o JOIN order_sources s ON s.order_id = o.id WHERE o.store_id = $1 AND o.external_id = $2")
         .bind(store)
         .bind(id.as_str())
@@ -46,15 +46,15 @@ impl Known {
 
 /// Notes that an order was read again and nothing but its time has changed.
 pub(super) async fn seen_again(
-    portal: &Portal,
     tx: &mut Tx,
     id: OrderId,
     updated_at: Timestamp,
+    read_at: Timestamp,
 ) -> Result<(), StorageError> {
     sql("UPDATE order_sources SET source_updated_at = $2, read_at = $3 WHERE order_id = $1")
         .bind(id)
         .bind(updated_at)
-        .bind(portal.now())
+        .bind(read_at)
         .execute(tx)
         .await?;
     Ok(())
@@ -109,10 +109,10 @@ pub(super) fn content_hash(order: &SourceOrder) -> [u8; 32] {
 
 /// Keeps an order as its store has it.
 pub(super) async fn keep(
-    portal: &Portal,
     tx: &mut Tx,
     id: OrderId,
     order: &SourceOrder,
+    read_at: Timestamp,
 ) -> Result<(), StorageError> {
     sql("INSERT INTO order_sources (order_id, snapshot, source_updated_at, content_hash, read_at)
          VALUES ($1, $2, $3, $4, $5)
@@ -121,7 +121,7 @@ pub(super) async fn keep(
     .bind(Value::json(order))
     .bind(order.updated_at)
     .bind(content_hash(order))
-    .bind(portal.now())
+    .bind(read_at)
     .execute(tx)
     .await?;
     Ok(())

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use domain::id::OrderId;
 use domain::source::{ExternalId, SourceOrder, SourceOrderState};
-use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
+use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode, Timestamp};
 
+use super::flag::Parcel;
 use super::made_here::made_here;
 use super::snapshot::{Known, content_hash, keep, seen_again, storable};
 use super::{flag, head, lines, settle};
@@ -32,6 +33,8 @@ pub(crate) enum TakenIn {
     Unchanged(OrderId),
     /// Something newer is known.
     Older(OrderId),
+    /// Its platform does not show orders of its age: nothing is known about it.
+    OutOfSight(OrderId),
     /// None of its products is connected, and such orders are not wanted.
     NotWanted,
     /// It was placed before the store was connected, and nobody asked for such orders.
@@ -44,7 +47,11 @@ impl TakenIn {
     /// The order it became.
     pub(crate) const fn order(self) -> Option<OrderId> {
         match self {
-            Self::Created(id) | Self::Changed(id) | Self::Unchanged(id) | Self::Older(id) => Some(id),
+            Self::Created(id)
+            | Self::Changed(id)
+            | Self::Unchanged(id)
+            | Self::Older(id)
+            | Self::OutOfSight(id) => Some(id),
             Self::NotWanted | Self::PlacedBefore | Self::OverAlready => None,
         }
     }
@@ -60,10 +67,12 @@ pub(crate) struct Arrival<'a> {
     /// Whether orders come in that were placed before the store was connected: a person asked for them. Otherwise
     /// they may have been made elsewhere already, whatever touches them now.
     pub(crate) placed_before: bool,
+    /// When the store was asked for what it says.
+    pub(crate) asked_at: Timestamp,
 }
 
-/// Takes in an order as its store has it now. The state with the newest time of the store counts, whenever it arrives;
-/// the same state again changes nothing.
+/// Takes in an order as its store has it now. The state with the newest time of the store counts, whenever it arrives,
+/// and of one time the state that was read last; the same state again changes nothing.
 ///
 /// # Errors
 /// Only unexpected ones.
@@ -84,15 +93,15 @@ pub(crate) async fn take_in(
         return create(portal, tx, arrival, order).await;
     };
     let order = &without_echo(tx, arrival.store, &known, order).await?;
-    if order.updated_at < known.source_updated_at {
+    if (order.updated_at, arrival.asked_at) < (known.source_updated_at, known.read_at) {
         return Ok(TakenIn::Older(known.order_id));
     }
     if known.content_hash == content_hash(order) {
         // Often our own words coming back: a time that moved, and nothing else.
-        seen_again(portal, tx, known.order_id, order.updated_at).await?;
+        seen_again(tx, known.order_id, order.updated_at, arrival.asked_at).await?;
         return Ok(TakenIn::Unchanged(known.order_id));
     }
-    keep(portal, tx, known.order_id, order).await?;
+    keep(tx, known.order_id, order, arrival.asked_at).await?;
     if is_echo(tx, &known, order).await? {
         return Ok(TakenIn::Unchanged(known.order_id));
     }
@@ -100,7 +109,8 @@ pub(crate) async fn take_in(
     Ok(TakenIn::Changed(known.order_id))
 }
 
-/// Takes in that a store has an order no more. Nothing for an order that never came in.
+/// Takes in that a store has an order no more: as a state with the time of the one before, so that the order is there
+/// again when its store shows it again. Nothing for an order that never came in.
 ///
 /// # Errors
 /// Only unexpected ones.
@@ -114,9 +124,12 @@ pub(crate) async fn gone(
     let Some(known) = Known::find(tx, arrival.store.id, id).await? else {
         return Ok(None);
     };
+    let shown_until = arrival.store.platform.shows_orders_for();
+    if shown_until.is_some_and(|age| known.snapshot.placed_at + age < portal.now()) {
+        return Ok(Some(TakenIn::OutOfSight(known.order_id)));
+    }
     let order = SourceOrder {
         state: SourceOrderState::Cancelled,
-        updated_at: known.source_updated_at + Duration::from_micros(1),
         ..known.snapshot.0
     };
     take_in(portal, tx, arrival, &order).await.map(Some)
@@ -137,7 +150,7 @@ async fn create(portal: &Portal, tx: &mut Tx, arrival: Arrival<'_>, order: &Sour
     }
     let id = OrderId(portal.entropy.id());
     head::insert(portal, tx, arrival, id, order).await?;
-    keep(portal, tx, id, order).await?;
+    keep(tx, id, order, arrival.asked_at).await?;
     let received = NewEvent {
         to: Some(OrderStatus::Received),
         ..NewEvent::of(id, OrderEventKind::Received)
@@ -240,9 +253,11 @@ async fn follow(
 ) -> Outcome<()> {
     let id = known.order_id;
     let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
-    let begun = flag::begun(&locked);
-    head::update(portal, tx, store, id, &known.snapshot, order, begun).await?;
+    let parcel = Parcel::of(&locked);
+    head::update(portal, tx, store, id, &known.snapshot, order, parcel).await?;
     lines::write(portal, tx, store, id, &known.snapshot.lines, &order.lines).await?;
+    // With the lines that are new.
+    locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
     let too_late = flag::too_late(tx, &locked, &known.snapshot, order).await?;
     let reason = (!too_late.is_empty()).then_some(ReasonCode::ChangedAfterProduction);
     let event = NewEvent::of(id, OrderEventKind::ChangedAtStore).with(EventDetail::of_reason(reason));

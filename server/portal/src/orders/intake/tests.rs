@@ -19,6 +19,8 @@ use crate::stores::Store;
 use crate::testing::{TestPortal, on_both};
 use domain::id::OrderId;
 
+mod late;
+
 struct Shop {
     client: Client,
     operator: Operator,
@@ -44,6 +46,7 @@ impl Shop {
             source: OrderSource::Webhook,
             unconnected: true,
             placed_before: false,
+            asked_at: portal.now(),
         };
         let mut tx = portal.db.begin().await.unwrap();
         let taken = take_in(portal, &mut tx, arrival, order).await.unwrap();
@@ -406,6 +409,7 @@ async fn an_order_that_is_gone_at_its_store_is_cancelled() {
             source: OrderSource::Webhook,
             unconnected: true,
             placed_before: false,
+            asked_at: portal.now(),
         };
         for (external_id, expected) in [("1", Some(TakenIn::Changed(id))), ("none", None)] {
             let mut tx = portal.db.begin().await.unwrap();
@@ -545,6 +549,7 @@ async fn orders_from_before_the_store_was_connected_come_in_only_when_somebody_a
                 source: OrderSource::Poll,
                 unconnected: true,
                 placed_before: true,
+                asked_at: portal.now(),
             };
             let mut tx = portal.db.begin().await.unwrap();
             let taken = take_in(&portal, &mut tx, arrival, order).await.unwrap();

@@ -1,7 +1,7 @@
 //! The job that tells a store.
 
 use connectors::store::{ConnectionError, StoreConnection as _, Written};
-use domain::id::{CustomerId, JobId, OrderId, OrderWriteId, ShipmentId, StoreId};
+use domain::id::{CustomerId, OrderId, OrderWriteId, StoreId};
 use domain::source::ExternalId;
 use domain::{ReasonCode, WriteKind, WriteState};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use sqlx::types::Json;
 
 use super::saying::{Saying, Told};
 use crate::Portal;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, enqueue};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
 use crate::stores::{OpenError, OpenStore, connection_job_error, note_writes_shipments, open};
 use crate::syncs::note_failure;
@@ -78,7 +78,7 @@ impl Job for WriteBack {
             self.end(ctx, WriteState::Superseded, None).await?;
             return Ok(JobDone::succeeded());
         }
-        if row.told.kind == WriteKind::Delivered && shipped_untold(&mut conn, row.told.shipment_id).await? {
+        if shipped_untold(&mut conn, &row.told).await? {
             drop(conn);
             self.note(ctx, SHIPMENT_NOT_TOLD, None).await?;
             return Err(JobError::retry(anyhow::anyhow!(
@@ -134,7 +134,7 @@ impl Job for WriteBack {
         Ok(())
     }
 
-    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
         sql("UPDATE order_writes SET state = 'queued' WHERE id = $1 AND state = 'failed'")
             .bind(self.write)
             .execute(tx)
@@ -144,7 +144,7 @@ impl Job for WriteBack {
 }
 
 impl WriteBack {
-    /// Notes that the store knows, or need not.
+    /// Notes that the store knows, or need not: also when somebody cancelled the job while the store said so.
     async fn end(
         self,
         ctx: &JobContext,
@@ -152,7 +152,7 @@ impl WriteBack {
         external_id: Option<String>,
     ) -> Result<(), JobError> {
         let mut tx = ctx.portal.db.begin().await?;
-        ctx.fence(&mut tx).await?;
+        ctx.fence_done(&mut tx).await?;
         sql("UPDATE order_writes SET state = $2, external_id = COALESCE($3, external_id), reason = NULL, words = NULL,
                  attempts = attempts + 1, updated_at = $4 WHERE id = $1")
         .bind(self.write)
@@ -211,7 +211,8 @@ impl WriteBack {
         error: ConnectionError,
     ) -> Result<JobError, JobError> {
         self.note(ctx, error.code(), error.words()).await?;
-        if !error.is_decided() {
+        // What fails for this order only says nothing about the store.
+        if error.is_about_reaching() {
             note_failure(&ctx.portal, store, &error).await?;
         }
         Ok(connection_job_error(error, ctx.portal.now()))
@@ -232,13 +233,18 @@ async fn say(store: &OpenStore, saying: &Saying) -> Result<Written, ConnectionEr
     }
 }
 
-/// Whether the store is still to be told of a parcel: what became of it would be told of nothing.
-async fn shipped_untold(conn: &mut impl AsConn, shipment: Option<ShipmentId>) -> Result<bool, StorageError> {
-    let (untold,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM order_writes
-             WHERE shipment_id = $1 AND kind = 'shipped' AND state IN ('queued', 'failed'))")
-    .bind(shipment)
-    .fetch_one(conn)
-    .await?;
+/// Whether the store is still to be told of the parcel whose arrival is to be told, or of one beside which the rest of
+/// the order will not come: it would take the news for something else.
+async fn shipped_untold(conn: &mut impl AsConn, told: &Told) -> Result<bool, StorageError> {
+    let mut query = sql("SELECT EXISTS (SELECT 1 FROM order_writes
+         WHERE kind = 'shipped' AND state IN ('queued', 'failed') AND ");
+    match told.kind {
+        WriteKind::Delivered => query.push("shipment_id = ").push_bind(told.shipment_id),
+        WriteKind::RestCancelled => query.push("order_id = ").push_bind(told.order_id),
+        WriteKind::InProduction | WriteKind::Shipped | WriteKind::Cancelled => return Ok(false),
+    };
+    query.push(")");
+    let (untold,): (bool,) = query.fetch_one(conn).await?;
     Ok(untold)
 }
 

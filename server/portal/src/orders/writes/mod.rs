@@ -7,6 +7,7 @@
 mod job;
 mod list;
 mod note;
+mod rest;
 mod retry;
 mod saying;
 mod tell_again;
@@ -16,6 +17,6 @@ mod tests;
 pub use job::WriteBack;
 pub use list::WriteDetail;
 pub(super) use list::of_order;
-pub(super) use note::{changed, shipped};
+pub(super) use note::{changed, rest_cancelled, shipped};
 pub use retry::retry_write;
 pub use tell_again::TellAgain;

@@ -50,6 +50,18 @@ pub(in crate::orders) async fn shipped(
     note(portal, tx, order, WriteKind::Shipped, Some(shipment)).await
 }
 
+/// Notes that nothing follows what has left of an order.
+pub(in crate::orders) async fn rest_cancelled(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &LockedOrder,
+) -> Result<(), StorageError> {
+    match state_at_store(tx, order.id).await? {
+        None | Some(SourceOrderState::Cancelled) => Ok(()),
+        Some(_) => note(portal, tx, order, WriteKind::RestCancelled, None).await,
+    }
+}
+
 async fn shipments(tx: &mut Tx, order: OrderId) -> Result<Vec<ShipmentId>, StorageError> {
     let rows: Vec<(ShipmentId,)> = sql("SELECT id FROM shipments WHERE order_id = $1 ORDER BY id")
         .bind(order)

@@ -40,17 +40,20 @@ pub async fn retry_write(
     Ok(tx.commit().await?)
 }
 
-/// What was given up because the store did not know the parcel that `write` tells of.
+/// What was given up because the store did not know the parcel that `write` tells of: that it arrived, and that nothing
+/// follows it.
 async fn waiting_for(tx: &mut Tx, write: OrderWriteId) -> Result<Vec<(OrderWriteId,)>, StorageError> {
     sql(
-        "SELECT waits.id FROM order_writes told JOIN order_writes waits ON waits.shipment_id = told.shipment_id
-         WHERE told.id = $1 AND told.kind = 'shipped' AND waits.kind = 'delivered' AND waits.state = 'failed'",
+        "SELECT waits.id FROM order_writes told JOIN order_writes waits ON waits.order_id = told.order_id
+         WHERE told.id = $1 AND told.kind = 'shipped' AND waits.state = 'failed'
+             AND ((waits.kind = 'delivered' AND waits.shipment_id = told.shipment_id) OR waits.kind = 'rest_cancelled')",
     )
     .bind(write)
     .fetch_all(tx)
     .await
 }
 
+/// Queues the job before it touches what is told: whoever retries a job holds the job first, too.
 pub(super) async fn requeue(
     portal: &Portal,
     tx: &mut Tx,
@@ -58,11 +61,12 @@ pub(super) async fn requeue(
     store: StoreId,
     customer: CustomerId,
 ) -> Result<(), StorageError> {
+    WriteBack { write }.enqueue(portal, tx, store, customer).await?;
     sql("UPDATE order_writes SET state = $2, reason = NULL, words = NULL, updated_at = $3 WHERE id = $1")
         .bind(write)
         .bind(WriteState::Queued.as_str())
         .bind(portal.now())
         .execute(tx)
         .await?;
-    WriteBack { write }.enqueue(portal, tx, store, customer).await
+    Ok(())
 }

@@ -8,6 +8,7 @@ use domain::source::ExternalId;
 use domain::{Argument, Language, Timestamp, WriteKind};
 use sqlx::types::Json;
 
+use super::rest;
 use crate::Portal;
 use crate::storage::{AsConn, StorageError, sql};
 use crate::texts::Texts;
@@ -55,14 +56,22 @@ impl Told {
             }
             (WriteKind::InProduction | WriteKind::Shipped, _) => Progress::InProduction,
             (WriteKind::Cancelled, _) => Progress::Cancelled,
+            (WriteKind::RestCancelled, _) => Progress::RestCancelled,
             (WriteKind::Delivered, _) => Progress::Delivered,
+        };
+        let (lines, named) = if progress == Progress::RestCancelled {
+            let rests = rest::of_order(conn, self.order_id).await?;
+            let named = rest::in_words(&rests);
+            (rests.into_iter().map(|rest| rest.line).collect(), named)
+        } else {
+            (self.lines(conn).await?, String::new())
         };
         Ok(Saying::Progress(ProgressUpdate {
             order: ExternalId::new(self.order_external_id.as_str()),
             progress,
-            lines: self.lines(conn).await?,
+            lines,
             shipment: self.written_shipment(conn).await?,
-            remark: remark(portal, self.kind),
+            remark: remark(portal, self.kind, &named),
         }))
     }
 
@@ -158,11 +167,16 @@ impl Told {
     }
 }
 
-fn remark(portal: &Portal, kind: WriteKind) -> String {
+/// A sentence for people of the shop; `lines` names those that will not be made.
+fn remark(portal: &Portal, kind: WriteKind, lines: &str) -> String {
     let brand = &portal.settings.brand;
     let company: Argument = brand.company.as_str().into();
     let key = format!("shop-remark-{}", kind.slug());
-    TEXTS.format(brand.default_language, &key, &[("company", company)])
+    TEXTS.format(
+        brand.default_language,
+        &key,
+        &[("company", company), ("lines", lines.into())],
+    )
 }
 
 #[cfg(test)]

@@ -13,9 +13,11 @@ use crate::syncs::store_of;
 
 /// Things told in one transaction: few enough that others can write in between.
 const AT_ONCE: usize = 100;
+/// Attempts after which nothing is told again by itself, three times what a job has: it waits for a person.
+const MOST_ATTEMPTS: i64 = 30;
 
 /// Has a store told again what it could not be told: it answers again, goes on after a pause or was connected again.
-/// What its platform decided waits for a person: it would only be refused once more.
+/// What its platform decided waits for a person, and so does what failed too often: it would only fail once more.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct TellAgain {
     store: StoreId,
@@ -83,6 +85,9 @@ impl TellAgain {
         query
             .push(" AND COALESCE(reason, '') NOT IN ")
             .push_list(self.decided());
+        if !self.new_credentials {
+            query.push(" AND attempts < ").push_bind(MOST_ATTEMPTS);
+        }
         query
             .push(" ORDER BY id LIMIT ")
             .push_bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX));

@@ -18,6 +18,8 @@ use crate::stores::connect::{again, finish};
 use crate::stores::{self, Store};
 use crate::testing::{FakeShop, Ledger, TestPortal, connect_store, on_both};
 
+mod limits;
+
 struct Stage {
     client: Client,
     operator: Operator,
@@ -36,7 +38,9 @@ async fn stage(portal: &TestPortal) -> Stage {
     let mut placed = order("1", 1);
     placed.lines.push(line("l2", "pen", 2));
     let mut tx = portal.db.begin().await.unwrap();
-    let taken = take_in(portal, &mut tx, arrival(&store), &placed).await.unwrap();
+    let taken = take_in(portal, &mut tx, arrival(portal, &store), &placed)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     Stage {
         client,
@@ -47,12 +51,13 @@ async fn stage(portal: &TestPortal) -> Stage {
     }
 }
 
-fn arrival(store: &Store) -> Arrival<'_> {
+fn arrival<'a>(portal: &TestPortal, store: &'a Store) -> Arrival<'a> {
     Arrival {
         store,
         source: OrderSource::Webhook,
         unconnected: true,
         placed_before: false,
+        asked_at: portal.now(),
     }
 }
 
@@ -163,7 +168,7 @@ async fn our_own_words_coming_back_change_nothing() {
         echo.lines.push(line("l2", "pen", 2));
         echo.state = SourceOrderState::Fulfilled;
         let mut tx = portal.db.begin().await.unwrap();
-        let taken = take_in(&portal, &mut tx, arrival(&stage.store), &echo)
+        let taken = take_in(&portal, &mut tx, arrival(&portal, &stage.store), &echo)
             .await
             .unwrap();
         tx.commit().await.unwrap();
@@ -313,7 +318,7 @@ async fn orders_that_no_store_gave_have_nobody_to_tell() {
 /// A cancelled order of the same shop, which it is to be told.
 async fn cancel_another(portal: &TestPortal, stage: &Stage, id: &str) -> OrderId {
     let mut tx = portal.db.begin().await.unwrap();
-    let taken = take_in(portal, &mut tx, arrival(&stage.store), &order(id, 1))
+    let taken = take_in(portal, &mut tx, arrival(portal, &stage.store), &order(id, 1))
         .await
         .unwrap();
     tx.commit().await.unwrap();

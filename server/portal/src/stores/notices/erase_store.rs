@@ -1,12 +1,12 @@
 //! Erasing every buyer of a store: what the platform asks for after a shop has left.
 
-use domain::id::{CustomerId, JobId, MessageId, OrderId, StoreId};
+use domain::id::{CustomerId, MessageId, OrderId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::erase::{AT_ONCE, erase_order};
 use super::outcome;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::lock;
 
@@ -101,7 +101,7 @@ impl Job for EraseStore {
         outcome::given_up(tx, Some(self.message), abandoned).await
     }
 
-    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
         outcome::revived(tx, Some(self.message)).await
     }
 }
@@ -131,6 +131,7 @@ mod tests {
                 source: OrderSource::Poll,
                 unconnected: true,
                 placed_before: false,
+                asked_at: portal.now(),
             };
             let order = intake::testing::order(&number.to_string(), 1);
             let mut tx = portal.db.begin().await.unwrap();

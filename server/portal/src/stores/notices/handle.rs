@@ -9,7 +9,7 @@ use sqlx::types::Json;
 
 use super::{EraseBuyer, EraseStore, data_request, outcome, uninstalled};
 use crate::Portal;
-use crate::jobs::{self, Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::jobs::{self, Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::storage::{StorageError, Tx, sql};
 use crate::syncs::{BY_DATE, FetchOrder, FetchProduct};
 
@@ -86,7 +86,7 @@ impl Job for HandleNotice {
         outcome::given_up(tx, Some(self.message), abandoned).await
     }
 
-    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
         outcome::revived(tx, Some(self.message)).await
     }
 }

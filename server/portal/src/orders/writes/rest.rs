@@ -1,0 +1,85 @@
+//! What will not come of an order that left in part.
+
+use domain::id::OrderId;
+use domain::source::ExternalId;
+use domain::{LineKind, OrderEventKind, OrderStatus};
+use sqlx::types::Json;
+
+use crate::orders::events::EventDetail;
+use crate::storage::{AsConn, StorageError, sql};
+
+/// The most characters of the lines in a sentence for people of the shop: platforms cut longer ones.
+const LINES: usize = 180;
+
+/// Pieces of a line that will not come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rest {
+    pub(super) line: ExternalId,
+    title: String,
+    pieces: i64,
+}
+
+/// What a person cancelled of an order: whole lines, and the rest of those of which some was shipped.
+pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<Rest>, StorageError> {
+    let whole: Vec<(String, String, i64)> = sql("SELECT external_id, title, quantity FROM order_lines
+             WHERE order_id = $1 AND external_id IS NOT NULL AND kind <> $2 AND status = $3 AND reason IS NULL
+             ORDER BY position")
+    .bind(order)
+    .bind(LineKind::Ignored.as_str())
+    .bind(OrderStatus::Cancelled.as_str())
+    .fetch_all(conn)
+    .await?;
+    let rests: Vec<(String, String, Json<EventDetail>)> = sql("SELECT l.external_id, l.title, e.detail
+             FROM order_events e JOIN order_lines l ON l.id = e.line_id
+             WHERE e.order_id = $1 AND e.kind = $2 AND l.external_id IS NOT NULL ORDER BY l.position")
+    .bind(order)
+    .bind(OrderEventKind::RestCancelled.as_str())
+    .fetch_all(conn)
+    .await?;
+    let rests = rests
+        .into_iter()
+        .map(|(line, title, detail)| (line, title, detail.0.quantity.unwrap_or_default()));
+    let all = whole.into_iter().chain(rests);
+    Ok(all
+        .map(|(line, title, pieces)| Rest {
+            line: ExternalId::new(line),
+            title,
+            pieces,
+        })
+        .collect())
+}
+
+/// `2 × Poster, 1 × Mug`, as far as it fits.
+pub(super) fn in_words(rests: &[Rest]) -> String {
+    let lines: Vec<String> = rests
+        .iter()
+        .map(|rest| format!("{} × {}", rest.pieces, rest.title))
+        .collect();
+    let words = lines.join(", ");
+    if words.chars().count() <= LINES {
+        return words;
+    }
+    let cut: String = words.chars().take(LINES - 1).collect();
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest(title: &str) -> Rest {
+        Rest {
+            line: ExternalId::new("1"),
+            title: title.to_owned(),
+            pieces: 2,
+        }
+    }
+
+    #[test]
+    fn lines_are_named_as_far_as_they_fit() {
+        assert_eq!(in_words(&[rest("Poster"), rest("Mug")]), "2 × Poster, 2 × Mug");
+        let long = in_words(&[rest(&"ñ".repeat(500))]);
+        assert_eq!(long.chars().count(), LINES);
+        assert!(long.ends_with('…'));
+    }
+}
