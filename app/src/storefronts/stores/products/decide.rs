@@ -62,11 +62,6 @@ pub async fn ignore_store_product(
     action.answer("ignore-product", outcome).await
 }
 
-/// What is never sent stays ignored.
-fn is_taken_back(variant: &StoreVariantDetail) -> bool {
-    variant.ships && variant.mapping_state == MappingState::Ignored
-}
-
 /// Ignores a product no more.
 #[server(prefix = "/do", endpoint = "products/take-back")]
 pub async fn take_back_store_product(
@@ -80,7 +75,8 @@ pub async fn take_back_store_product(
         let product: StoreProductId = action.id(&store_product)?;
         viewer.require(Permission::ConnectProducts)?;
         let detail = store_products::find(portal, &viewer.scope(), product).await?;
-        if !detail.variants.iter().any(is_taken_back) {
+        let is_ignored = |variant: &StoreVariantDetail| variant.mapping_state == MappingState::Ignored;
+        if !detail.variants.iter().any(is_ignored) {
             return Err(Refusal::conflict("product-not-ignored"));
         }
         mapping::take_back(portal, viewer, product).await?;
@@ -102,10 +98,15 @@ pub async fn disconnect_variant(
         let (portal, viewer) = (&action.portal, action.viewer()?);
         let variant: StoreVariantId = action.id(&variant)?;
         viewer.require(Permission::ConnectProducts)?;
-        let (detail, _) = store_products::find_variant(portal, &viewer.scope(), variant).await?;
+        let (detail, was) = store_products::find_variant(portal, &viewer.scope(), variant).await?;
         mapping::disconnect(portal, viewer, variant).await?;
         let page = product_page(detail.product.store_id, detail.product.id);
-        Ok(Done::to(page).saying("variant-disconnected"))
+        let done = if was.mapping_state == MappingState::Ignored {
+            "variant-taken-back"
+        } else {
+            "variant-disconnected"
+        };
+        Ok(Done::to(page).saying(done))
     }
     .await;
     action.answer(&format!("disconnect-{variant}"), outcome).await
