@@ -62,6 +62,14 @@ fn row(page: &OperatorPage, message: MessageRow, select: bool) -> AnyView {
     } else {
         Narrow::Corner
     };
+    let of_customer = message.customer_id.map(|id| format!("/console/customers/{id}"));
+    let customer = of_customer.clone().map(|href| {
+        view! { <a class="act" href=href dir="auto">{message.customer_name}</a> }
+    });
+    let store = of_customer.map(|customer| {
+        let href = format!("{customer}/stores");
+        view! { <span class="sub"><a class="act" href=href dir="auto">{message.store_name}</a></span> }
+    });
     let code = message.status.map(|status| status.to_string());
     let took = words::took(&message);
     let kind = t.get(&format!("activity-event-kind-{}", message.kind.slug()));
@@ -82,8 +90,8 @@ fn row(page: &OperatorPage, message: MessageRow, select: bool) -> AnyView {
                 <span class="entity">
                     <Platform slug=platform label=t.get(&format!("platform-{platform}")) />
                     <span>
-                        <span dir="auto">{message.customer_name}</span>
-                        <span class="sub" dir="auto">{message.store_name}</span>
+                        {customer}
+                        {store}
                     </span>
                 </span>
             </Cell>
