@@ -114,6 +114,11 @@ stores-tracking-withheld = { $platform } does not let us mark your orders as shi
 stores-tracking-withheld-by-hand = Copy the tracking number of each parcel from its order here, and enter it at { $platform } yourself.
 stores-health-connected = Connected
 stores-health-failing-since = Since { $time }
+stores-not-reached = Cannot be reached
+stores-not-reached-since = Cannot be reached since { $time }.
+stores-next-try = Next try at { $time }.
+stores-next-try-now = It is tried again now.
+stores-try-now = Try now
 
 ## States
 
@@ -166,6 +171,7 @@ done-store-resumed = Store resumed. It is being synced
 done-store-disconnected = Store disconnected. Its history is still here
 done-store-settings-saved = Settings saved
 done-orders-sync-started = Orders are being synced
+done-store-tried = The store is tried again
 done-sync-stopped = Sync stopped. What was read stays
 
 ## What is wrong

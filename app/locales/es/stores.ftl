@@ -120,6 +120,11 @@ stores-tracking-withheld = { $platform } no nos deja marcar tus pedidos como env
 stores-tracking-withheld-by-hand = Copia el número de seguimiento de cada paquete desde su pedido aquí e introdúcelo tú en { $platform }.
 stores-health-connected = Conectada
 stores-health-failing-since = Desde { $time }
+stores-not-reached = Sin acceso
+stores-not-reached-since = Sin acceso desde el { $time }.
+stores-next-try = Próximo intento a las { $time }.
+stores-next-try-now = Se está intentando de nuevo ahora.
+stores-try-now = Intentar ahora
 
 ## Situaciones
 
@@ -172,6 +177,7 @@ done-store-resumed = Tienda reanudada. Se está sincronizando
 done-store-disconnected = Tienda desconectada. Su historial sigue aquí
 done-store-settings-saved = Configuración guardada
 done-orders-sync-started = Los pedidos se están sincronizando
+done-store-tried = Se está intentando de nuevo con la tienda
 done-sync-stopped = Sincronización detenida. Lo que se leyó se conserva
 
 ## What is wrong

@@ -17,6 +17,7 @@ mod schedule;
 mod start;
 #[cfg(test)]
 mod tests;
+mod try_now;
 
 pub use cancel::{cancel_orders, cancel_products};
 pub use fetch_order::FetchOrder;
@@ -29,6 +30,7 @@ pub use schedule::ScheduleStores;
 pub(crate) use schedule::products_later;
 pub(crate) use start::first;
 pub use start::{sync_orders, sync_products};
+pub use try_now::try_now;
 
 use domain::id::StoreId;
 

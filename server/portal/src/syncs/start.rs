@@ -4,6 +4,7 @@ use domain::id::{CustomerId, JobId, StoreId};
 use domain::{Permission, Platform, StoreState, Timestamp};
 
 use super::orders::Which;
+use super::try_now::hurry;
 use super::{SyncOrders, SyncProducts};
 use crate::access::Viewer;
 use crate::jobs::{NewJob, enqueue};
@@ -68,12 +69,14 @@ async fn start(
     viewer.require(Permission::SyncStores)?;
     let mut tx = portal.db.begin().await?;
     let store = readable(&mut tx, viewer, store).await?;
+    // The one under way may wait for its next attempt: whoever asks now does not want to wait for it.
+    hurry(portal, &mut tx, store.id).await?;
     let id = enqueue(&mut tx, portal, job(&store)).await?;
     tx.commit().await?;
     Ok(id)
 }
 
-async fn readable(tx: &mut Tx, viewer: &Viewer, store: StoreId) -> Outcome<Store> {
+pub(super) async fn readable(tx: &mut Tx, viewer: &Viewer, store: StoreId) -> Outcome<Store> {
     let store = stores::find_in(tx, &viewer.scope(), store).await?;
     if store.platform == Platform::Manual {
         return Err(Refusal::conflict("store-not-online"));
