@@ -63,12 +63,19 @@ fn row(page: &OperatorPage, message: MessageRow, select: bool) -> AnyView {
         Narrow::Corner
     };
     let of_customer = message.customer_id.map(|id| format!("/console/customers/{id}"));
-    let customer = of_customer.clone().map(|href| {
-        view! { <a class="act" href=href dir="auto">{message.customer_name}</a> }
-    });
-    let store = of_customer.map(|customer| {
-        let href = format!("{customer}/stores");
-        view! { <span class="sub"><a class="act" href=href dir="auto">{message.store_name}</a></span> }
+    let (customer, store) = (message.customer_name.clone(), message.store_name.clone());
+    let names = of_customer.map(|customer_page| {
+        let stores = format!("{customer_page}/stores");
+        view! {
+            <a class="act" href=customer_page dir="auto">
+                {customer}
+            </a>
+            <span class="sub">
+                <a class="act" href=stores dir="auto">
+                    {store}
+                </a>
+            </span>
+        }
     });
     let code = message.status.map(|status| status.to_string());
     let took = words::took(&message);
@@ -90,8 +97,7 @@ fn row(page: &OperatorPage, message: MessageRow, select: bool) -> AnyView {
                 <span class="entity">
                     <Platform slug=platform label=t.get(&format!("platform-{platform}")) />
                     <span>
-                        {customer}
-                        {store}
+                        {names}
                     </span>
                 </span>
             </Cell>
