@@ -93,6 +93,7 @@ products-combinations = { $count ->
 products-choose = Choose
 products-uid = Product UID
 products-not-printed = This product comes from stock. It needs no design.
+products-design-formats = { $formats }, up to 200 MB
 products-design-or-url = Instead of a file: we fetch it from there.
 products-design-replace = { $area }: another design file
 products-design-keep = Leave both empty to keep the design that is there.

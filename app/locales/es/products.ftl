@@ -93,6 +93,7 @@ products-combinations = { $count ->
 products-choose = Elige
 products-uid = UID del producto
 products-not-printed = Este producto sale del almacén. No lleva diseño.
+products-design-formats = { $formats }, hasta 200 MB
 products-design-or-url = En lugar de un archivo: lo descargamos de ahí.
 products-design-replace = { $area }: otro archivo de diseño
 products-design-keep = Deja los dos vacíos para conservar el diseño que hay.

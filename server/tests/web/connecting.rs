@@ -4,6 +4,7 @@
     reason = "a test whose surroundings are missing has failed"
 )]
 
+use app::action::encode;
 use connectors::OutboundError;
 use connectors::store::{ConnectionError, StoreConnection as _, StoreLocation};
 use domain::id::StoreId;
@@ -82,10 +83,11 @@ async fn a_person_agrees_at_the_platform_and_comes_back_to_the_store() {
     on_both(async |portal| {
         portal.shops.open_shop(Platform::Shopify, SHOP);
         let mut browser = browser(&portal, ClientRole::Admin, Language::En).await;
-        browser
-            .open("/storefronts")
-            .await
-            .says(&["Add a store", "Sync its products", "Connect a product"]);
+        browser.open("/storefronts").await.says(&[
+            "Add a store",
+            "Sync its products",
+            "Connect the products",
+        ]);
         browser
             .open(NEW)
             .await
@@ -339,12 +341,12 @@ async fn a_store_that_fails_says_so_everywhere_and_is_tried_at_once_when_asked()
         let wherever = ["Cannot be reached since", "took too long", "Try now"];
         browser.open("/storefronts/stores").await.says(&wherever);
 
-        for _ in 0..2 {
-            shop.fail_next(unreachable());
-            browser.open(&page).await;
-            browser.submit(TRY_NOW, &[("store", &store)]).await;
-            work(&portal).await;
-        }
+        // Its products and its orders are tried.
+        shop.fail_next(unreachable());
+        shop.fail_next(unreachable());
+        browser.open(&page).await;
+        browser.submit(TRY_NOW, &[("store", &store)]).await;
+        work(&portal).await;
         let lasting = browser.open(&page).await;
         lasting.says(&["data-status=\"disconnected\"", "data-tone=\"danger\""]);
         let done = browser.submit(TRY_NOW, &[("store", &store)]).await;
@@ -383,6 +385,10 @@ async fn whoever_comes_back_without_a_store_reads_why() {
             ),
         ] {
             let mut browser = browser(&portal, ClientRole::AccountAdmin, language).await;
+            browser
+                .open("/storefronts/orders")
+                .await
+                .says(&[NEW, "/storefronts/stores/new/manual"]);
             let state = leave(&mut browser, "etsy", "").await;
             let back = browser
                 .open(&format!(
@@ -396,7 +402,13 @@ async fn whoever_comes_back_without_a_store_reads_why() {
                 .await;
             back.says(&forged);
         }
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
         let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
+        let state = leave(&mut browser, "woocommerce", SITE).await;
+        let back = browser
+            .open(&format!("/connect/woocommerce/return?success=0&user_id={state}"))
+            .await;
+        back.says(&["The permission was denied", &format!("value=\"{SITE}\"")]);
         let nonsense = browser
             .open(&format!("{NEW}/etsy?failed=%3Cb%3Epay%20here%3C/b%3E"))
             .await;
@@ -563,8 +575,7 @@ async fn who_opens_the_application_at_shopify_arrives_where_that_shop_is_connect
         let mut stranger = Browser::new(&portal);
         let answer = stranger.get(&genuine).await;
         let next = format!("{NEW}/shopify?shop={SHOP}");
-        let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-        assert_eq!(answer.location(), format!("/login?next={next}"));
+        assert_eq!(answer.location(), format!("/login?next={}", encode(&next)));
 
         let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
         let page = browser.open(&genuine).await;

@@ -266,6 +266,11 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
 
         let page = case.browser.open(&product).await;
         page.says(&["poster_a3", "lemons.png", "1 of 2 connected"]);
+        case.browser.open("/storefronts").await.says(&[
+            "1 product of",
+            "left to be connected or ignored",
+            "/products?connection=not-connected",
+        ]);
         let export = case.browser.open(&case.page("/products/export.csv")).await;
         assert_eq!(export.status, StatusCode::OK);
         let row = r#""Cat at three","","not-connected","2","1","published""#;

@@ -70,7 +70,7 @@ impl Connection {
     async fn refused_key(&self, message: String) -> ConnectionError {
         let nothing = Ask::put("verify.write", "/orders/batch", json!({}));
         match self.api.send(&nothing).await {
-            Ok(_) | Err(ConnectionError::Refused { .. }) => ConnectionError::WriteOnly,
+            Ok(_) => ConnectionError::WriteOnly,
             Err(_) => ConnectionError::Unauthorized { message },
         }
     }
