@@ -35,6 +35,11 @@ pub const ENHANCED: HeaderName = HeaderName::from_static("x-enhanced");
 /// The page that asks somebody for their password before something sensitive.
 const CONFIRM: &str = "/account/confirm";
 
+/// Name of the hidden field that says for which customer a form was shown.
+pub const SHOWN_FOR: &str = "shown-for";
+/// The code of a form that was shown for another customer than its person works for by now.
+const OUT_OF_DATE: &str = "shown-for-another-customer";
+
 /// What was typed into the posted form, as the router read it.
 #[derive(Clone, Debug, Default)]
 pub struct PostedValues(pub Vec<(String, String)>);
@@ -93,13 +98,29 @@ impl Action {
     /// Who is logged in.
     ///
     /// # Errors
-    /// [`Refusal::NotLoggedIn`].
+    /// [`Refusal::NotLoggedIn`]; [`Refusal::Conflict`] `shown-for-another-customer` when they have chosen another
+    /// customer since the form was shown to them: what was meant for one is not done for another.
     pub fn viewer(&self) -> Outcome<&Viewer> {
-        self.visitor
-            .current
-            .as_ref()
-            .map(|current| &current.viewer)
-            .ok_or(Refusal::NotLoggedIn)
+        let current = self.visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
+        let shown_for = self.values.iter().find(|(name, _)| name == SHOWN_FOR);
+        let chosen = current.viewer.scope().customer().map(|id| id.to_string());
+        let (Some((_, shown_for)), Some(chosen)) = (shown_for, chosen) else {
+            return Ok(&current.viewer);
+        };
+        if *shown_for == chosen {
+            return Ok(&current.viewer);
+        }
+        let name = |id: &str| {
+            let known = current
+                .customers
+                .iter()
+                .find(|customer| customer.id.to_string() == id);
+            known.map_or_else(|| "–".to_owned(), |customer| customer.name.clone())
+        };
+        let problem = Problem::new(OUT_OF_DATE)
+            .with("shown", name(shown_for))
+            .with("chosen", name(&chosen));
+        Err(Refusal::Conflict(problem))
     }
 
     /// The person who is logged in, also one who must set up a second step of their log-in first.
@@ -286,6 +307,17 @@ impl Action {
     async fn refused(self, form: &str, refusal: Refusal) -> Result<Reply, ServerFnError> {
         let (status, problems, message) = match refusal {
             Refusal::Invalid(problems) => (StatusCode::UNPROCESSABLE_ENTITY, problems, None),
+            Refusal::Conflict(problem) if problem.code == OUT_OF_DATE && !self.enhanced => {
+                // The page of the form may be of a customer whom they do not work for now.
+                self.leave(&Flash {
+                    refused: Some(problem),
+                    ..Flash::default()
+                })
+                .await?;
+                let location = "/storefronts".to_owned();
+                self.redirect(&location);
+                return Ok(Reply::Done { location });
+            }
             Refusal::Conflict(problem) => (StatusCode::CONFLICT, FieldProblems::new(), Some(problem)),
             Refusal::NotLoggedIn => {
                 self.keep(form).await?;

@@ -151,6 +151,10 @@ impl Text {
     /// How far a job is, in a few words.
     pub fn job_progress(&self, job: &JobRow) -> String {
         let state = self.status(job.state);
+        if job.waits_for_retry(self.now) {
+            let time = self.time(job.run_at);
+            return self.with("app-progress-waits", [("time", time.into())]);
+        }
         match job.progress_total {
             // What is counted in hundredths is told in hundredths.
             Some(100) if !job.state.is_finished() => self.with(
@@ -238,6 +242,11 @@ impl Text {
         let mut letters = words.chars();
         let first = letters.next().map(char::to_lowercase);
         first.into_iter().flatten().chain(letters).collect()
+    }
+
+    /// Whether a moment is still to come.
+    pub fn is_ahead(&self, at: Timestamp) -> bool {
+        at > self.now
     }
 
     /// A moment as `<time datetime>` wants it.

@@ -42,7 +42,7 @@ pub(crate) async fn open(settings: &mut Settings) -> anyhow::Result<Option<Sandb
 }
 
 fn lead_to(settings: &mut Settings, origin: &str) {
-    settings.sandbox.origin = Some(origin.to_owned());
+    settings.sandbox.desk = Some(format!("{origin}/desk"));
     settings.outbound.allow_loopback = true;
     let at_shopify = &mut settings.shopify;
     if at_shopify.client_id.is_none() {

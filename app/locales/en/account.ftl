@@ -95,6 +95,7 @@ account-codes = Recovery codes
 account-codes-left = { $left } of { $all } left
 account-codes-renew = Make new codes
 account-codes-once = Each lets you in once without your phone. They are shown only now: print them or keep them in your password manager. Older ones no longer work.
+account-codes-go-on = I have kept them: go on
 
 done-two-factor-on = Two-factor authentication is on
 done-two-factor-off = Two-factor authentication is off

@@ -22,6 +22,7 @@ activity-show-all = Show all
 
 activity-job = Job
 activity-customer = Customer
+activity-customer-and-store = Customer and store
 activity-status = Status
 activity-queued-at = Queued
 activity-started-at = Started

@@ -66,6 +66,7 @@ app-error-too-large-text = Send less at once, or a smaller file.
 ## Progress
 
 app-progress = { $state }, { $done } of { $total }
+app-progress-waits = Waits, next try at { $time }
 app-progress-percent = { $state }, { $done }%
 
 ## What the search palette finds

@@ -28,8 +28,13 @@ dashboard-step-store-do = Add a store
 dashboard-step-sync-title = Sync its products
 dashboard-step-sync-text = We begin by ourselves as soon as the store is connected.
 dashboard-step-sync-do = See the store
-dashboard-step-connect-title = Connect a product
+dashboard-step-connect-title = Connect the products
 dashboard-step-connect-text = Say what it is in the catalogue and which design it carries. Its orders then go on by themselves.
+dashboard-step-connect-left = { $count ->
+    [one] 1 product of { $store } is left to be connected or ignored.
+   *[other] { $count } products of { $store } are left to be connected or ignored.
+}
+dashboard-step-connect-left-in-several = { $count } products are left to be connected or ignored, { $here } of them in { $store }.
 dashboard-step-connect-do = See products
 dashboard-step-order-title = Place or import an order
 dashboard-step-order-text = One by form, or many from a CSV file.

@@ -216,6 +216,7 @@ orders-event-file-checked = Line { $line }: the design fits
 orders-event-file-refused = Line { $line }: the design cannot be printed
 orders-event-edited-order = Address changed
 orders-event-edited-line = Line { $line }: new design
+orders-event-fetched-again = Line { $line }: design fetched again
 orders-event-corrected-line = Line { $line }: product or quantity corrected
 orders-event-changed-at-store-order = Changed in the store
 orders-event-changed-at-store-line = Line { $line }: changed in the store

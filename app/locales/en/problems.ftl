@@ -119,3 +119,4 @@ problem-invalid-length = Write a length such as 3 mm
 problem-invalid-size = Write a size such as { $example }
 problem-unknown-file-format = { $format } is not possible. Use PDF, PNG, JPEG or TIFF
 problem-unreadable-part = This cannot be read: { $part }
+problem-shown-for-another-customer = This page was shown for { $shown }, and you work for { $chosen } now. Nothing was done: switch customer, or open the page again

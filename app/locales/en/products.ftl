@@ -45,7 +45,9 @@ products-made-of = Is made of
 products-nothing-assigned = Not assigned
 products-variant-gone = No longer in the store
 products-gone-since = No longer there since
-products-not-sent = Nothing is sent: never printed
+products-not-sent = The store sends nothing for it, so it is not printed
+products-ignored-with-product = The whole product is ignored
+products-make-printable = Make it printable
 products-decided-by = By { $name }
 products-how-by-person = Chosen by a person
 products-how-exact-uid = The SKU is the product UID
@@ -91,6 +93,7 @@ products-combinations = { $count ->
 products-choose = Choose
 products-uid = Product UID
 products-not-printed = This product comes from stock. It needs no design.
+products-design-formats = { $formats }, up to 200 MB
 products-design-or-url = Instead of a file: we fetch it from there.
 products-design-replace = { $area }: another design file
 products-design-keep = Leave both empty to keep the design that is there.
@@ -98,10 +101,12 @@ products-preview = Preview
 products-preview-of = { $area } with the line of the cut
 products-preview-legend = What lies outside of the line is cut off. Keep what matters inside of the dashed line.
 products-connect-alike = { $count ->
-    [one] Connect the other variant that waits in the same way
-   *[other] Connect the other { $count } variants that wait in the same way
+    [one] Connect 1 other variant that waits
+   *[other] Connect { $count } other variants that wait
 }
-products-connect-alike-note = The same product, options and design.
+products-connect-alike-note = Each to what its own options say; the rest and the design as you choose here.
+products-connect-alike-left = Left as they are, because their options match nothing of this product: { $variants }
+products-connect-alike-more = and { $count } more
 products-connect-submit = Connect
 products-connect-next = Connect and go on
 
@@ -124,7 +129,11 @@ products-match-nothing-note = Neither SKU nor title says what they are.
 products-match-none = Nothing waits to be connected
 products-match-none-text = Every product is connected or ignored.
 products-match-group-empty = There are none of these
-products-match-capped = The first { $shown } are shown.
+products-match-range = { $first }–{ $last } of { $all }
+products-match-orders = { $orders ->
+    [one] 1 order waits for them and goes on once all are connected
+   *[other] { $orders } orders wait for them and go on once all are connected
+}
 products-match-connect-selected = Connect selected
 products-match-connect-all = { $count ->
     [one] Connect it
@@ -141,6 +150,15 @@ done-variants-connected = { $variants ->
     [one] {". "}1 order goes on
    *[other] {". "}{ $orders } orders go on
 }
+done-variants-connected-others-left = { $variants ->
+    [one] Variant connected
+   *[other] { $variants } variants connected
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 order goes on
+   *[other] {". "}{ $orders } orders go on
+}. Left as they are: { $left }
+done-variant-taken-back = The variant waits to be connected
 done-variant-ignored = Variant ignored{ $orders ->
     [0] {""}
     [one] {". "}1 order goes on without it
@@ -155,8 +173,12 @@ done-product-taken-back = The product is not ignored any more
 done-variant-disconnected = The variant is not connected any more
 done-matches-connected = { $variants ->
     [0] Nothing was connected
-    [one] 1 variant connected. Orders that waited go on
-   *[other] { $variants } variants connected. Orders that waited go on
+    [one] 1 variant connected
+   *[other] { $variants } variants connected
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 order that waited goes on
+   *[other] {". "}{ $orders } orders that waited go on
 }
 
 ## What is wrong

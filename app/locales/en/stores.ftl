@@ -115,6 +115,11 @@ stores-tracking-withheld = { $platform } does not let us mark your orders as shi
 stores-tracking-withheld-by-hand = Copy the tracking number of each parcel from its order here, and enter it at { $platform } yourself.
 stores-health-connected = Connected
 stores-health-failing-since = Since { $time }
+stores-not-reached = Cannot be reached
+stores-not-reached-since = Cannot be reached since { $time }.
+stores-next-try = Next try at { $time }.
+stores-next-try-now = It is tried again now.
+stores-try-now = Try now
 
 ## States
 
@@ -145,7 +150,7 @@ stores-ready-statuses-help = As WooCommerce names them, separated by commas: pro
 stores-ready-when-paid = Orders are ready for production as soon as they are paid.
 stores-location = Location whose orders we make
 stores-location-all = All locations
-stores-location-help = What Shopify sends from another location is not made here. It holds for orders from now on.
+stores-location-help = What Shopify sends from another location is not made here. Orders that wait are read again.
 stores-notify-buyers = Let the store mail buyers about shipments
 stores-notify-buyers-note = Where the platform leaves the choice to us.
 stores-webhooks-note = By them the store tells us of orders and products at once. We look after them every hour and repair them.
@@ -167,6 +172,7 @@ done-store-resumed = Store resumed. It is being synced
 done-store-disconnected = Store disconnected. Its history is still here
 done-store-settings-saved = Settings saved
 done-orders-sync-started = Orders are being synced
+done-store-tried = The store is tried again
 done-sync-stopped = Sync stopped. What was read stays
 
 ## What is wrong

@@ -18,6 +18,7 @@ connect-older-why = They stay out, whatever happens to them in your store, so th
 
 connect-shopify-tile = With the name or address of your store
 connect-shopify-shop = Store name or URL
+connect-shopify-shop-example = your-shop.myshopify.com
 connect-shopify-shop-help = The address that ends in myshopify.com. In Shopify it is under Settings > Domains.
 connect-shopify-after = Shopify shows you the same permissions and asks whether you agree. Log in there as the owner or a staff member who may install apps.
 connect-shopify-access = Read and write
@@ -51,6 +52,7 @@ connect-woocommerce-ways = How to connect
 connect-woocommerce-one-click = In one click
 connect-woocommerce-keys = With keys
 connect-woocommerce-shop = Store URL
+connect-woocommerce-shop-example = https://www.your-shop.com
 connect-woocommerce-shop-help = As your buyers open it, with its folder if it has one.
 connect-woocommerce-after = Your store shows you what we ask for. Log in there as an administrator and approve: it makes the keys by itself.
 connect-woocommerce-no-page = Does your store show an error instead?

@@ -95,6 +95,7 @@ account-codes = Códigos de recuperación
 account-codes-left = Quedan { $left } de { $all }
 account-codes-renew = Generar códigos nuevos
 account-codes-once = Cada uno te deja entrar una vez sin el móvil. Solo se muestran ahora: imprímelos o guárdalos en tu gestor de contraseñas. Los anteriores ya no funcionan.
+account-codes-go-on = Las he guardado: continuar
 
 done-two-factor-on = Verificación en dos pasos activada
 done-two-factor-off = Verificación en dos pasos desactivada

@@ -22,6 +22,7 @@ activity-show-all = Mostrar todo
 
 activity-job = Tarea
 activity-customer = Cliente
+activity-customer-and-store = Cliente y tienda
 activity-status = Estado
 activity-queued-at = En cola desde
 activity-started-at = Inicio

@@ -66,6 +66,7 @@ app-error-too-large-text = Envía menos de una vez o un archivo más pequeño.
 ## Progress
 
 app-progress = { $state }, { $done } de { $total }
+app-progress-waits = En espera, próximo intento a las { $time }
 app-progress-percent = { $state }, { $done } %
 
 ## Lo que encuentra la búsqueda

@@ -28,8 +28,13 @@ dashboard-step-store-do = Añadir una tienda
 dashboard-step-sync-title = Sincroniza sus productos
 dashboard-step-sync-text = Empezamos solos en cuanto la tienda está conectada.
 dashboard-step-sync-do = Ver la tienda
-dashboard-step-connect-title = Conecta un producto
+dashboard-step-connect-title = Conecta los productos
 dashboard-step-connect-text = Di qué es en el catálogo y qué diseño lleva. Después sus pedidos avanzan solos.
+dashboard-step-connect-left = { $count ->
+    [one] Queda 1 producto de { $store } por conectar o ignorar.
+   *[other] Quedan { $count } productos de { $store } por conectar o ignorar.
+}
+dashboard-step-connect-left-in-several = Quedan { $count } productos por conectar o ignorar, { $here } de ellos en { $store }.
 dashboard-step-connect-do = Ver productos
 dashboard-step-order-title = Realiza o importa un pedido
 dashboard-step-order-text = Uno con el formulario o muchos desde un archivo CSV.

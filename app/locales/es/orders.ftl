@@ -216,6 +216,7 @@ orders-event-file-checked = Línea { $line }: el diseño encaja
 orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
 orders-event-edited-order = Dirección cambiada
 orders-event-edited-line = Línea { $line }: diseño nuevo
+orders-event-fetched-again = Línea { $line }: diseño descargado de nuevo
 orders-event-corrected-line = Línea { $line }: producto o cantidad corregidos
 orders-event-changed-at-store-order = Modificado en la tienda
 orders-event-changed-at-store-line = Línea { $line }: modificada en la tienda

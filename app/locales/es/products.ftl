@@ -45,7 +45,9 @@ products-made-of = Se hace con
 products-nothing-assigned = Sin asignar
 products-variant-gone = Ya no está en la tienda
 products-gone-since = Ya no está desde
-products-not-sent = No se envía nada: nunca se imprime
+products-not-sent = La tienda no envía nada por ella, así que no se imprime
+products-ignored-with-product = Se ignora el producto entero
+products-make-printable = Hacerla imprimible
 products-decided-by = Por { $name }
 products-how-by-person = Lo eligió una persona
 products-how-exact-uid = El SKU es el UID del producto
@@ -91,6 +93,7 @@ products-combinations = { $count ->
 products-choose = Elige
 products-uid = UID del producto
 products-not-printed = Este producto sale del almacén. No lleva diseño.
+products-design-formats = { $formats }, hasta 200 MB
 products-design-or-url = En lugar de un archivo: lo descargamos de ahí.
 products-design-replace = { $area }: otro archivo de diseño
 products-design-keep = Deja los dos vacíos para conservar el diseño que hay.
@@ -98,10 +101,12 @@ products-preview = Vista previa
 products-preview-of = { $area } con la línea de corte
 products-preview-legend = Lo que queda fuera de la línea se corta. Deja lo importante dentro de la línea discontinua.
 products-connect-alike = { $count ->
-    [one] Conectar igual la otra variante que espera
-   *[other] Conectar igual las otras { $count } variantes que esperan
+    [one] Conectar otra variante que espera
+   *[other] Conectar otras { $count } variantes que esperan
 }
-products-connect-alike-note = El mismo producto, las mismas opciones y el mismo diseño.
+products-connect-alike-note = Cada una con lo que dicen sus propias opciones; el resto y el diseño, como los elijas aquí.
+products-connect-alike-left = Se quedan como están, porque sus opciones no coinciden con nada de este producto: { $variants }
+products-connect-alike-more = y { $count } más
 products-connect-submit = Conectar
 products-connect-next = Conectar y seguir
 
@@ -124,7 +129,11 @@ products-match-nothing-note = Ni el SKU ni el título dicen qué son.
 products-match-none = No queda nada por conectar
 products-match-none-text = Todos los productos están conectados o ignorados.
 products-match-group-empty = No hay ninguno de estos
-products-match-capped = Se muestran las primeras { $shown }.
+products-match-range = { $first }–{ $last } de { $all }
+products-match-orders = { $orders ->
+    [one] 1 pedido las espera y sigue adelante cuando estén todas conectadas
+   *[other] { $orders } pedidos las esperan y siguen adelante cuando estén todas conectadas
+}
 products-match-connect-selected = Conectar las seleccionadas
 products-match-connect-all = { $count ->
     [one] Conectarla
@@ -141,6 +150,15 @@ done-variants-connected = { $variants ->
     [one] {". "}1 pedido sigue adelante
    *[other] {". "}{ $orders } pedidos siguen adelante
 }
+done-variants-connected-others-left = { $variants ->
+    [one] Variante conectada
+   *[other] { $variants } variantes conectadas
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 pedido sigue adelante
+   *[other] {". "}{ $orders } pedidos siguen adelante
+}. Se quedan como están: { $left }
+done-variant-taken-back = La variante espera a que la conectes
 done-variant-ignored = Variante ignorada{ $orders ->
     [0] {""}
     [one] {". "}1 pedido sigue sin ella
@@ -155,8 +173,12 @@ done-product-taken-back = El producto ya no se ignora
 done-variant-disconnected = La variante ya no está conectada
 done-matches-connected = { $variants ->
     [0] No se ha conectado nada
-    [one] 1 variante conectada. Los pedidos que esperaban siguen adelante
-   *[other] { $variants } variantes conectadas. Los pedidos que esperaban siguen adelante
+    [one] 1 variante conectada
+   *[other] { $variants } variantes conectadas
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 pedido que esperaba sigue adelante
+   *[other] {". "}{ $orders } pedidos que esperaban siguen adelante
 }
 
 ## Lo que está mal

@@ -121,6 +121,11 @@ stores-tracking-withheld = { $platform } no nos deja marcar tus pedidos como env
 stores-tracking-withheld-by-hand = Copia el número de seguimiento de cada paquete desde su pedido aquí e introdúcelo tú en { $platform }.
 stores-health-connected = Conectada
 stores-health-failing-since = Desde { $time }
+stores-not-reached = Sin acceso
+stores-not-reached-since = Sin acceso desde el { $time }.
+stores-next-try = Próximo intento a las { $time }.
+stores-next-try-now = Se está intentando de nuevo ahora.
+stores-try-now = Intentar ahora
 
 ## Situaciones
 
@@ -151,7 +156,7 @@ stores-ready-statuses-help = Como los llama WooCommerce, separados por comas: pr
 stores-ready-when-paid = Los pedidos están listos para producción en cuanto se pagan.
 stores-location = Ubicación cuyos pedidos hacemos
 stores-location-all = Todas las ubicaciones
-stores-location-help = Lo que Shopify envía desde otra ubicación no se hace aquí. Vale para los pedidos a partir de ahora.
+stores-location-help = Lo que Shopify envía desde otra ubicación no se hace aquí. Los pedidos que esperan se leen de nuevo.
 stores-notify-buyers = Dejar que la tienda avise a los compradores de los envíos
 stores-notify-buyers-note = Donde la plataforma nos deja elegir.
 stores-webhooks-note = Con ellos la tienda nos avisa al momento de pedidos y productos. Los revisamos cada hora y los reparamos.
@@ -173,6 +178,7 @@ done-store-resumed = Tienda reanudada. Se está sincronizando
 done-store-disconnected = Tienda desconectada. Su historial sigue aquí
 done-store-settings-saved = Configuración guardada
 done-orders-sync-started = Los pedidos se están sincronizando
+done-store-tried = Se está intentando de nuevo con la tienda
 done-sync-stopped = Sincronización detenida. Lo que se leyó se conserva
 
 ## What is wrong

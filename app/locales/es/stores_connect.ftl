@@ -18,6 +18,7 @@ connect-older-why = Se quedan fuera, pase lo que pase con ellos en tu tienda, pa
 
 connect-shopify-tile = Con el nombre o la URL de tu tienda
 connect-shopify-shop = Nombre o URL de la tienda
+connect-shopify-shop-example = tu-tienda.myshopify.com
 connect-shopify-shop-help = La dirección que termina en myshopify.com. En Shopify está en Configuración > Dominios.
 connect-shopify-after = Shopify te enseña los mismos permisos y te pregunta si estás de acuerdo. Inicia sesión allí como propietario o como empleado que puede instalar aplicaciones.
 connect-shopify-access = Lectura y escritura
@@ -51,6 +52,7 @@ connect-woocommerce-ways = Cómo conectar
 connect-woocommerce-one-click = En un clic
 connect-woocommerce-keys = Con claves
 connect-woocommerce-shop = URL de la tienda
+connect-woocommerce-shop-example = https://www.tu-tienda.es
 connect-woocommerce-shop-help = Como la abren tus compradores, con su carpeta si la tiene.
 connect-woocommerce-after = Tu tienda te enseña lo que pedimos. Inicia sesión allí como administrador y aprueba: ella misma crea las claves.
 connect-woocommerce-no-page = ¿Tu tienda muestra un error?

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::accounts::two_factor::{self, FIELD};
 
+use super::log_in::own_path;
 use super::session;
-use crate::action::{Action, Reply};
+use crate::action::{Action, Reply, encode};
 use crate::page::{OpenContent, open_page};
 use crate::ui::{Button, Form, Size, TextField, Variant};
 
@@ -13,8 +14,9 @@ use crate::ui::{Button, Form, Size, TextField, Variant};
 #[component]
 pub fn CodePage() -> impl IntoView {
     open_page(|page| async move {
+        let next = own_path(&page.query("next").unwrap_or_default());
         if !page.visitor.awaits_code {
-            leptos_axum::redirect("/");
+            leptos_axum::redirect(&next);
         }
         let t = page.t;
         let view = view! {
@@ -32,7 +34,8 @@ pub fn CodePage() -> impl IntoView {
                 </Button>
             </Form>
         };
-        let restart = view! { <a href="/login">{t.get("account-code-restart")}</a> };
+        let login = format!("/login?next={}", encode(&next));
+        let restart = view! { <a href=login>{t.get("account-code-restart")}</a> };
         Ok(OpenContent {
             title: t.get("account-code-title"),
             lede: Some(t.get("account-code-lede")),

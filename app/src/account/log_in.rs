@@ -8,21 +8,18 @@ use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, open_page};
 use crate::text::Text;
 use crate::ui::{Alert, Button, Form, PasswordField, Size, TextField, Tone, Variant};
-use crate::visitor::{CHOOSE_CUSTOMER, SET_UP_TWO_FACTOR, Waiting};
+use crate::visitor::Waiting;
 
 /// The page.
 #[component]
 pub fn LogInPage() -> impl IntoView {
     open_page(|page| async move {
         let t = page.t;
-        if page.visitor.undecided.is_some() {
-            leptos_axum::redirect(CHOOSE_CUSTOMER);
-        }
-        if page.visitor.unprotected.is_some() {
-            leptos_axum::redirect(SET_UP_TWO_FACTOR);
+        let next = page.query("next").unwrap_or_default();
+        if page.visitor.undecided.is_some() || page.visitor.unprotected.is_some() {
+            leptos_axum::redirect(&page.visitor.way_in(&own_path(&next)));
         }
         let waiting = page.visitor.flash.waiting.map(|waiting| waiting_form(t, waiting));
-        let next = page.query("next").unwrap_or_default();
         let title = t.get("account-log-in-title");
         let view = view! {
             {waiting}

@@ -12,7 +12,7 @@ use portal::{Outcome, Refusal};
 use serde::{Deserialize, Serialize};
 use tower_sessions::session::Error;
 
-use crate::action::{Action, CUSTOMER, Done, ENDS, HALF, KEPT, LOG_IN, PROVED, SEEN, USER};
+use crate::action::{Action, CUSTOMER, Done, ENDS, HALF, KEPT, LOG_IN, PROVED, SEEN, USER, encode};
 use crate::visitor::KeptForm;
 
 /// How long somebody may take between password and code.
@@ -46,6 +46,10 @@ pub(super) async fn begin(
         return Ok(done);
     }
     let ends = action.portal.now() + HALF_LIVES;
+    let code_page = match done.location() {
+        "/" => CODE_PAGE.to_owned(),
+        next => format!("{CODE_PAGE}?next={}", encode(next)),
+    };
     let half = Half { user, customer, done };
     let asked: Result<(), Error> = async {
         let session = &action.session;
@@ -58,7 +62,7 @@ pub(super) async fn begin(
     }
     .await;
     asked.map_err(anyhow::Error::from)?;
-    Ok(Done::to(CODE_PAGE))
+    Ok(Done::to(code_page))
 }
 
 /// Who has given their password in this session and not yet their code.

@@ -5,10 +5,11 @@ use leptos::server_fn::ServerFn;
 use portal::Refusal;
 use portal::accounts::two_factor::{self, FIELD, SetUp};
 
+use super::log_in::own_path;
 use super::log_out::LogOut;
 use super::security::SECURITY;
 use super::session;
-use crate::action::{Action, Done, Reply};
+use crate::action::{Action, Done, Reply, encode};
 use crate::page::{OpenContent, Page, open_page};
 use crate::ui::{Button, Copyable, Form, QrCode, Size, TextField, Variant};
 use crate::visitor::SET_UP_TWO_FACTOR;
@@ -21,13 +22,14 @@ pub(super) const NEW_CODES: &str = "recovery-codes";
 pub fn TwoFactorPage() -> impl IntoView {
     open_page(|page| async move {
         let user = page.visitor.person().ok_or(Refusal::NotLoggedIn)?.id;
+        let next = page.query("next").unwrap_or_default();
         if two_factor::find(&page.portal, user).await?.is_some() {
-            leptos_axum::redirect(SECURITY);
+            leptos_axum::redirect(&going_on(SECURITY, &next));
         }
         let t = page.t;
         let view = match two_factor::pending(&page.portal, user).await? {
-            Some(set_up) => key_and_code(&page, set_up),
-            None => beginning(&page),
+            Some(set_up) => key_and_code(&page, set_up, next),
+            None => beginning(&page, next),
         };
         let lede = if page.visitor.unprotected.is_some() {
             let company = page.portal.settings.brand.company.as_str();
@@ -44,11 +46,12 @@ pub fn TwoFactorPage() -> impl IntoView {
     })
 }
 
-fn beginning(page: &Page) -> AnyView {
+fn beginning(page: &Page, next: String) -> AnyView {
     let t = page.t;
     view! {
         <p>{t.get("account-two-factor-app")}</p>
         <Form id="start-two-factor" action=StartTwoFactor::PATH stacked=true>
+            <input type="hidden" name="next" value=next />
             <Button variant=Variant::Primary size=Size::Large>
                 {t.get("account-two-factor-start")}
             </Button>
@@ -57,7 +60,7 @@ fn beginning(page: &Page) -> AnyView {
     .into_any()
 }
 
-fn key_and_code(page: &Page, set_up: SetUp) -> AnyView {
+fn key_and_code(page: &Page, set_up: SetUp, next: String) -> AnyView {
     let t = page.t;
     view! {
         <p>{t.get("account-two-factor-scan")}</p>
@@ -67,6 +70,7 @@ fn key_and_code(page: &Page, set_up: SetUp) -> AnyView {
             <Copyable text=set_up.key />
         </div>
         <Form id="switch-on" action=SwitchOnTwoFactor::PATH stacked=true>
+            <input type="hidden" name="next" value=next />
             <TextField
                 name=FIELD
                 label=t.get("account-code")
@@ -98,15 +102,27 @@ fn way_out(page: &Page) -> AnyView {
     }
 }
 
+/// A page of the set-up, from which somebody goes on to `next` once they are done.
+fn going_on(page: &str, next: &str) -> String {
+    match own_path(next).as_str() {
+        "/" => page.to_owned(),
+        next => format!("{page}?next={}", encode(next)),
+    }
+}
+
 /// Makes a key for the app.
 #[server(prefix = "/do", endpoint = "account/start-two-factor")]
-pub async fn start_two_factor() -> Result<Reply, ServerFnError> {
+pub async fn start_two_factor(
+    /// Path to go on to in the end.
+    #[server(default)]
+    next: String,
+) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let user = action.person()?.id;
         let proof = action.proof().await?;
         two_factor::start(&action.portal, user, proof).await?;
-        Ok(Done::to(SET_UP_TWO_FACTOR))
+        Ok(Done::to(going_on(SET_UP_TWO_FACTOR, &next)))
     }
     .await;
     action.answer("start-two-factor", outcome).await
@@ -118,6 +134,9 @@ pub async fn switch_on_two_factor(
     /// A code of the app.
     #[server(default)]
     secret_code: String,
+    /// Path to go on to in the end.
+    #[server(default)]
+    next: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
@@ -126,10 +145,10 @@ pub async fn switch_on_two_factor(
         let sealed = codes.seal(&action.portal, user)?;
         action.remember(NEW_CODES, &sealed).await?;
         session::renew(&action).await?;
-        Ok(Done::to(SECURITY).saying("two-factor-on"))
+        Ok(Done::to(going_on(SECURITY, &next)).saying("two-factor-on"))
     }
     .await;
     action
-        .answer_anew("switch-on", false, SET_UP_TWO_FACTOR.to_owned(), outcome)
+        .answer_anew("switch-on", false, going_on(SET_UP_TWO_FACTOR, &next), outcome)
         .await
 }

@@ -37,6 +37,11 @@ impl Done {
         }
     }
 
+    /// Where it goes on.
+    pub(crate) fn location(&self) -> &str {
+        &self.location
+    }
+
     /// Says `done-<code>` on the page that follows.
     #[must_use]
     pub fn saying(mut self, code: &'static str) -> Self {

@@ -80,6 +80,7 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
         OrderEventKind::Edited if event.position.is_some() && detail.area.is_none() => {
             t.with("orders-event-corrected-line", [("line", line)])
         }
+        OrderEventKind::Edited if detail.again => t.with("orders-event-fetched-again", [("line", line)]),
         OrderEventKind::Edited => t.with(&key("edited"), [("line", line)]),
         OrderEventKind::ChangedAtStore => t.with(&key("changed-at-store"), [("line", line)]),
         OrderEventKind::LineIgnored => t.with("orders-event-line-ignored", [("line", line)]),

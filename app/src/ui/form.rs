@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::icon::Icon;
 use super::message::Alert;
 use super::words::OptionalText;
+use crate::action::SHOWN_FOR;
 use crate::text::texts;
 use crate::visitor::visitor;
 
@@ -135,12 +136,20 @@ pub fn Form(
             data-failed-text=t.get("ui-form-failed-text")
             data-retry=t.get("ui-retry")
         >
+            {shown_for()}
             <div class="form-summary" data-form-summary="">
                 {summary}
             </div>
             {fields}
         </form>
     }
+}
+
+/// For whom the form is shown to somebody of several customers, so that one from before they switched is told apart.
+fn shown_for() -> Option<AnyView> {
+    let current = visitor().current.filter(|current| current.customers.len() > 1)?;
+    let customer = current.viewer.scope().customer()?.to_string();
+    Some(view! { <input type="hidden" name=SHOWN_FOR value=customer /> }.into_any())
 }
 
 /// What the wrong fields of a form are called and which `id` they have, by the names they send.

@@ -183,12 +183,9 @@ pub fn Live(
     /// Where its progress can be asked for: `/api/jobs/<id>/progress`.
     #[prop(optional, into)]
     endpoint: OptionalText,
-    /// How much is done; without it nobody knows yet.
-    #[prop(optional)]
-    done: Option<i64>,
-    /// How much there is to do.
-    #[prop(optional)]
-    total: Option<i64>,
+    /// How much is done out of how much; without it nobody knows yet.
+    #[prop(default = None)]
+    bar: Option<(i64, i64)>,
     /// The passes of the job and how far each is.
     #[prop(optional)]
     passes: Vec<(String, Stage)>,
@@ -211,7 +208,7 @@ pub fn Live(
         });
         view! { <ol class="passes">{passes.collect_view()}</ol> }
     });
-    let known = done.filter(|_| total.is_some());
+    let (done, total) = bar.unzip();
     let endpoint = endpoint.into_option();
     let refresh = endpoint.is_some().then(|| {
         view! { <a href="" data-scriptless="">{texts().get("ui-refresh")}</a> }
@@ -229,7 +226,7 @@ pub fn Live(
                 <span class="num muted" role="status" data-progress-words="">{words}</span>
                 {refresh}
             </div>
-            <progress value=known max=total.map(|total| total.max(1)) aria-label=title></progress>
+            <progress value=done max=total.map(|total| total.max(1)) aria-label=title></progress>
             {passes}
             {children.map(|children| view! { <div class="end">{children()}</div> })}
         </div>

@@ -1,7 +1,7 @@
 //! Adding a user: a page, and the same form as a dialog over the list.
 
 use domain::id::CustomerId;
-use domain::{ClientRole, EmailAddress, Language, PersonName, Problem};
+use domain::{ClientRole, Problem};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
@@ -9,9 +9,9 @@ use portal::users::{self, AddForm, CustomerUser, PersonForm};
 
 use super::place::Place;
 use super::role::{RoleFields, role_of};
-use crate::account::language::LanguageField;
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
+use crate::person_fields::{KnownPerson, person_fields};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -119,7 +119,7 @@ impl AddFields {
     fn show(self, t: Text) -> AnyView {
         view! {
             <input type="hidden" name="customer" value=self.customer.to_string() />
-            {person_fields(t, None)}
+            {fields_about(t, None)}
             {self.role.show(t)}
         }
         .into_any()
@@ -127,79 +127,43 @@ impl AddFields {
 }
 
 /// The fields about the person: blank, or as they were typed.
-pub(super) fn person_fields(t: Text, known: Option<&CustomerUser>) -> AnyView {
-    let limit = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let (email, first_name, last_name) = known
-        .map(|user| {
-            (
-                user.email.clone(),
-                user.first_name.clone(),
-                user.last_name.clone(),
-            )
-        })
-        .unwrap_or_default();
-    let language: Language = known.map_or(t.language, |user| user.language);
-    view! {
-        <TextField
-            name="email"
-            kind="email"
-            label=t.get("users-email")
-            help=t.get("users-email-help")
-            value=email
-            autocomplete="off"
-            max_length=limit(EmailAddress::MAX_LENGTH)
-        />
-        <Fields>
-            <TextField
-                name="first_name"
-                label=t.get("account-first-name")
-                value=first_name
-                autocomplete="off"
-                max_length=limit(PersonName::MAX_LENGTH)
-            />
-            <TextField
-                name="last_name"
-                label=t.get("account-last-name")
-                value=last_name
-                autocomplete="off"
-                max_length=limit(PersonName::MAX_LENGTH)
-            />
-        </Fields>
-        <LanguageField chosen=language />
-    }
-    .into_any()
+pub(super) fn fields_about(t: Text, known: Option<&CustomerUser>) -> AnyView {
+    let known = known.map(|user| KnownPerson {
+        email: user.email.clone(),
+        first_name: user.first_name.clone(),
+        last_name: user.last_name.clone(),
+        language: Some(user.language),
+    });
+    person_fields(t, "users-email", known.unwrap_or_default())
 }
 
-/// Adds a user.
+/// What the fields about the person say.
+pub(super) fn person_of(posted: &[(String, String)]) -> PersonForm {
+    let value = |name: &str| {
+        let sent = posted.iter().find(|(known, _)| known == name);
+        sent.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    PersonForm {
+        email: value("email"),
+        first_name: value("first_name"),
+        last_name: value("last_name"),
+        language: value("language"),
+    }
+}
+
+/// Adds a user. The fields about the person and their role are read from what was posted.
 #[server(prefix = "/do", endpoint = "users/add")]
 pub async fn add_user(
     /// Whose user.
     #[server(default)]
     customer: String,
-    /// Their log-in name.
-    #[server(default)]
-    email: String,
-    /// First name.
-    #[server(default)]
-    first_name: String,
-    /// Last name.
-    #[server(default)]
-    last_name: String,
-    /// The language of the invitation.
-    #[server(default)]
-    language: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let viewer = action.viewer()?;
         let customer: CustomerId = action.id(&customer)?;
-        let done = Problem::new("user-added").with("email", email.trim());
-        let person = PersonForm {
-            email,
-            first_name,
-            last_name,
-            language,
-        };
+        let person = person_of(action.posted());
+        let done = Problem::new("user-added").with("email", person.email.trim());
         let role = role_of(action.posted());
         let user = users::add(&action.portal, viewer, customer, AddForm { person, role }).await?;
         Ok(Done::to(Place::new(viewer.clone(), customer).page_of(user)).saying_with(done))

@@ -4,9 +4,9 @@ use domain::Problem;
 use domain::id::CustomerId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::users::{self, CustomerUser, PersonForm};
+use portal::users::{self, CustomerUser};
 
-use super::add::person_fields;
+use super::add::{fields_about, person_of};
 use super::place::Place;
 use crate::action::{Action, Done, Reply};
 use crate::text::Text;
@@ -31,7 +31,7 @@ pub(super) fn correct_card(t: Text, place: &Place, user: &CustomerUser) -> AnyVi
                 <CardBody form=true>
                     <input type="hidden" name="customer" value=customer />
                     <input type="hidden" name="user" value=id />
-                    {person_fields(t, Some(&user))}
+                    {fields_about(t, Some(&user))}
                     {own}
                 </CardBody>
                 <CardFoot>
@@ -52,31 +52,14 @@ pub async fn correct_user(
     /// Which user.
     #[server(default)]
     user: String,
-    /// Their log-in name.
-    #[server(default)]
-    email: String,
-    /// First name.
-    #[server(default)]
-    first_name: String,
-    /// Last name.
-    #[server(default)]
-    last_name: String,
-    /// The language of the invitation.
-    #[server(default)]
-    language: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let viewer = action.viewer()?;
         let customer: CustomerId = action.id(&customer)?;
         let user = action.id(&user)?;
-        let invited = Problem::new("user-added").with("email", email.trim());
-        let form = PersonForm {
-            email,
-            first_name,
-            last_name,
-            language,
-        };
+        let form = person_of(action.posted());
+        let invited = Problem::new("user-added").with("email", form.email.trim());
         let now = users::correct(&action.portal, viewer, customer, user, form).await?;
         let done = Done::to(Place::new(viewer.clone(), customer).page_of(now));
         Ok(if now == user {

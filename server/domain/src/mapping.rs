@@ -1,8 +1,12 @@
 //! The auto-match: which catalogue product a store's variant is, as far as that can be told without asking.
 
+mod alike;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::catalogue::CatalogueProduct;
+pub use alike::{Values, alike, named};
+
 use crate::{CatalogueKey, Language, MappedHow, ProductUid, fold};
 
 /// A variant of a store, as the rules see it.

@@ -391,16 +391,9 @@ pub struct OutboundTargets {
 pub struct SandboxSettings {
     /// Where they and the desk to play buyer at are served; without it there are none. Refused in production.
     pub listen: Option<SocketAddr>,
-    /// Where they turned out to be, such as `http://127.0.0.1:3001`, once they are served.
+    /// The desk where people play buyer and shop owner, such as `http://127.0.0.1:3001/desk`, once it is served.
     #[serde(skip)]
-    pub origin: Option<String>,
-}
-
-impl SandboxSettings {
-    /// The desk where people play buyer and shop owner, once it is served.
-    pub fn desk(&self) -> Option<String> {
-        self.origin.as_ref().map(|origin| format!("{origin}/desk"))
-    }
+    pub desk: Option<String>,
 }
 
 /// How much people may send.

@@ -101,7 +101,7 @@ async fn serve(
         let page = portal.settings.link(development_mail::PATH);
         println!("No mail server is set up. Mails are kept here instead: {page}\n");
     }
-    if let Some(desk) = portal.settings.sandbox.desk() {
+    if let Some(desk) = &portal.settings.sandbox.desk {
         println!("Shops of Shopify, Etsy and WooCommerce to try it with (none of them is real): {desk}\n");
     }
     let caught_mail = mail_catcher.map(|catcher| catcher.mailbox().clone());

@@ -38,9 +38,7 @@ pub(super) async fn opened_at_shopify(
     let allowed = client(&visitor).and_then(|client| client.require(Permission::ConnectStores));
     match allowed {
         Ok(()) => Redirect::to(&page).into_response(),
-        Err(Refusal::NotLoggedIn) => {
-            Redirect::to(&format!("/login?{}", pairs(&[("next", &page)]))).into_response()
-        }
+        Err(Refusal::NotLoggedIn) => Redirect::to(&visitor.way_in(&page)).into_response(),
         Err(refusal) => super::refused(&refusal),
     }
 }

@@ -35,11 +35,12 @@ pub(super) async fn progress(
     match job {
         Ok(Some(job)) => {
             let text = visitor.text();
+            let bar = job.bar(visitor.now);
             Json(json!({
                 "state": job.state.slug(),
                 "words": text.job_progress(&job),
-                "done": job.progress_done,
-                "total": job.progress_total,
+                "done": bar.map(|(done, _)| done),
+                "total": bar.map(|(_, total)| total),
                 "finished": job.state.is_finished(),
             }))
             .into_response()

@@ -4,12 +4,14 @@
     reason = "a test whose surroundings are missing has failed"
 )]
 
+use app::action::encode;
 use connectors::OutboundError;
 use connectors::store::{ConnectionError, StoreConnection as _, StoreLocation};
 use domain::id::StoreId;
 use domain::source::ExternalId;
-use domain::{ClientRole, Language, Platform};
+use domain::{ClientRole, Language, OperatorRole, Platform};
 use http::StatusCode;
+use portal::jobs::{Worker, registry};
 use portal::storage::sql;
 use portal::stores;
 use portal::testing::{TestPortal, on_both};
@@ -22,6 +24,7 @@ const SHOP: &str = "print-test.myshopify.com";
 const SITE: &str = "https://tienda.example";
 const CONNECT: &str = "/do/stores/connect";
 const KEYS: &str = "/do/stores/connect-keys";
+const TRY_NOW: &str = "/do/stores/try-now";
 
 /// Somebody of a customer, reading in a language.
 async fn browser(portal: &TestPortal, role: ClientRole, language: Language) -> Browser {
@@ -66,6 +69,10 @@ async fn connect_with_keys(browser: &mut Browser, shop: &str) -> Answer {
     browser.submit(KEYS, &fields).await
 }
 
+async fn work(portal: &TestPortal) {
+    Worker::new(portal, registry()).run_until_idle().await.unwrap();
+}
+
 fn store_at(answer: &Answer) -> StoreId {
     let path = answer.at.split('?').next().unwrap();
     path.rsplit('/').next().unwrap().parse().unwrap()
@@ -76,10 +83,11 @@ async fn a_person_agrees_at_the_platform_and_comes_back_to_the_store() {
     on_both(async |portal| {
         portal.shops.open_shop(Platform::Shopify, SHOP);
         let mut browser = browser(&portal, ClientRole::Admin, Language::En).await;
-        browser
-            .open("/storefronts")
-            .await
-            .says(&["Add a store", "Sync its products", "Connect a product"]);
+        browser.open("/storefronts").await.says(&[
+            "Add a store",
+            "Sync its products",
+            "Connect the products",
+        ]);
         browser
             .open(NEW)
             .await
@@ -170,7 +178,7 @@ type Case = (fn() -> ConnectionError, [[&'static str; 2]; 2]);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_says_what_is_wrong_and_what_to_do() {
-    let cases: [Case; 7] = [
+    let cases: [Case; 11] = [
         (
             || ConnectionError::Unauthorized {
                 message: "consumer_key is invalid".to_owned(),
@@ -228,6 +236,46 @@ async fn every_refusal_says_what_is_wrong_and_what_to_do() {
             ],
         ),
         (
+            || ConnectionError::WriteOnly,
+            [
+                [
+                    "The key may write but not read.",
+                    "Create a key with the permission Read/Write",
+                ],
+                [
+                    "La clave permite escribir, pero no leer.",
+                    "Crea una clave con permiso de lectura/escritura",
+                ],
+            ],
+        ),
+        (
+            || ConnectionError::OrdersHidden {
+                message: "Sorry, you cannot list resources.".to_owned(),
+            },
+            [
+                ["may not see orders", "an administrator or a shop manager"],
+                ["no puede ver los pedidos", "un administrador o un gestor"],
+            ],
+        ),
+        (
+            || ConnectionError::ProductsHidden {
+                message: String::new(),
+            },
+            [
+                ["may not see products", "an administrator or a shop manager"],
+                ["no puede ver los productos", "un administrador o un gestor"],
+            ],
+        ),
+        (
+            || ConnectionError::UnknownKey {
+                message: "Consumer key is invalid.".to_owned(),
+            },
+            [
+                ["This store does not know the key.", "from this very store"],
+                ["Esta tienda no conoce la clave.", "de esta misma tienda"],
+            ],
+        ),
+        (
             || ConnectionError::NotThisPlatform,
             [
                 ["no store of this platform at this address", "Check the address"],
@@ -251,8 +299,62 @@ async fn every_refusal_says_what_is_wrong_and_what_to_do() {
                 assert!(!refused.body.contains("cs_1"), "{}", refused.body);
             }
             let nowhere = connect_with_keys(&mut browser, "https://nowhere.example").await;
-            nowhere.says(&cases[6].1[number]);
+            nowhere.says(&cases[10].1[number]);
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_fails_says_so_everywhere_and_is_tried_at_once_when_asked() {
+    on_both(async |portal| {
+        let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
+        let mut browser = browser(&portal, ClientRole::Admin, Language::En).await;
+        let store = connect_with_keys(&mut browser, SITE).await;
+        let page = store.at.split('?').next().unwrap().to_owned();
+        let store = store_at(&store).to_string();
+        work(&portal).await;
+        let unreachable = || ConnectionError::Unreachable(OutboundError::TimedOut);
+        shop.fail_next(unreachable());
+        browser
+            .submit("/do/stores/sync-products", &[("store", &store)])
+            .await;
+        work(&portal).await;
+
+        let failing = browser.open(&page).await;
+        failing.says(&[
+            "Cannot be reached since",
+            "The store took too long to answer",
+            "Next try at",
+            "Try now",
+            "data-status=\"needs-attention\"",
+            "Waits, next try at",
+            "<progress value=\"0\" max=\"1\"",
+            "Sync products",
+        ]);
+        let mut console = Browser::new(&portal);
+        let operator = people::operator(&portal, OperatorRole::Operator).await;
+        console.log_in(&operator, PASSWORD).await;
+        let activity = console.open("/console/activity").await;
+        activity.says(&["Estudio Garabato", "/stores\"", "Customer and store"]);
+
+        let wherever = ["Cannot be reached since", "took too long", "Try now"];
+        browser.open("/storefronts/stores").await.says(&wherever);
+
+        // Its products and its orders are tried.
+        shop.fail_next(unreachable());
+        shop.fail_next(unreachable());
+        browser.open(&page).await;
+        browser.submit(TRY_NOW, &[("store", &store)]).await;
+        work(&portal).await;
+        let lasting = browser.open(&page).await;
+        lasting.says(&["data-status=\"disconnected\"", "data-tone=\"danger\""]);
+        let done = browser.submit(TRY_NOW, &[("store", &store)]).await;
+        done.says(&["The store is tried again"]);
+        work(&portal).await;
+        let fine = browser.open(&page).await;
+        fine.says(&["data-status=\"connected\""]);
+        assert!(!fine.main().contains("Cannot be reached"), "{}", fine.main());
     })
     .await;
 }
@@ -283,6 +385,10 @@ async fn whoever_comes_back_without_a_store_reads_why() {
             ),
         ] {
             let mut browser = browser(&portal, ClientRole::AccountAdmin, language).await;
+            browser
+                .open("/storefronts/orders")
+                .await
+                .says(&[NEW, "/storefronts/stores/new/manual"]);
             let state = leave(&mut browser, "etsy", "").await;
             let back = browser
                 .open(&format!(
@@ -296,7 +402,13 @@ async fn whoever_comes_back_without_a_store_reads_why() {
                 .await;
             back.says(&forged);
         }
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
         let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
+        let state = leave(&mut browser, "woocommerce", SITE).await;
+        let back = browser
+            .open(&format!("/connect/woocommerce/return?success=0&user_id={state}"))
+            .await;
+        back.says(&["The permission was denied", &format!("value=\"{SITE}\"")]);
         let nonsense = browser
             .open(&format!("{NEW}/etsy?failed=%3Cb%3Epay%20here%3C/b%3E"))
             .await;
@@ -463,8 +575,7 @@ async fn who_opens_the_application_at_shopify_arrives_where_that_shop_is_connect
         let mut stranger = Browser::new(&portal);
         let answer = stranger.get(&genuine).await;
         let next = format!("{NEW}/shopify?shop={SHOP}");
-        let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-        assert_eq!(answer.location(), format!("/login?next={next}"));
+        assert_eq!(answer.location(), format!("/login?next={}", encode(&next)));
 
         let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
         let page = browser.open(&genuine).await;

@@ -154,3 +154,63 @@ async fn nobody_chooses_a_customer_that_is_not_theirs() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_to_the_shop_leads_over_the_choice_of_a_customer() {
+    on_both(async |portal| {
+        let (garabato, _, email) = person_of_two(&portal).await;
+        let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
+        let asked = browser.open("/login?next=/storefronts/stores/new/shopify").await;
+        assert_eq!(asked.at, "/choose-customer?next=/storefronts/stores/new/shopify");
+        let opened = browser
+            .open("/connect/shopify?shop=print-test.myshopify.com")
+            .await;
+        assert!(
+            opened
+                .at
+                .starts_with("/choose-customer?next=/storefronts/stores/new/shopify"),
+            "{}",
+            opened.at
+        );
+        let next = opened
+            .at
+            .split_once("next=")
+            .unwrap()
+            .1
+            .replace("%3F", "?")
+            .replace("%3D", "=");
+        let customer = garabato.to_string();
+        let chosen = browser
+            .submit(CHOOSE, &[("customer", &customer), ("next", &next)])
+            .await;
+        assert_eq!(chosen.at, next);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_shown_for_one_customer_does_nothing_for_another() {
+    on_both(async |portal| {
+        let (garabato, nordlys, email) = person_of_two(&portal).await;
+        let (garabato, nordlys) = (garabato.to_string(), nordlys.to_string());
+        let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
+        browser.submit(CHOOSE, &[("customer", &nordlys)]).await;
+        browser.submit(CHOOSE, &[("customer", &garabato)]).await;
+        let shown = browser.open("/storefronts/stores/new/manual").await;
+        shown.says(&[&format!("name=\"shown-for\" value=\"{garabato}\"")]);
+        let form = [("name", "Directos"), ("shown-for", nordlys.as_str())];
+        let refused = browser.submit("/do/stores/create-manual", &form).await;
+        refused.says(&["shown for Nordlys Hotels", "you work for Estudio Garabato now"]);
+        let (stores,): (i64,) = sql("SELECT COUNT(*) FROM stores")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert_eq!(stores, 0);
+        let form = [("name", "Directos"), ("shown-for", garabato.as_str())];
+        let done = browser.submit("/do/stores/create-manual", &form).await;
+        done.says(&["Directos"]);
+    })
+    .await;
+}

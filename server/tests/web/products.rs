@@ -266,6 +266,11 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
 
         let page = case.browser.open(&product).await;
         page.says(&["poster_a3", "lemons.png", "1 of 2 connected"]);
+        case.browser.open("/storefronts").await.says(&[
+            "1 product of",
+            "left to be connected or ignored",
+            "/products?connection=not-connected",
+        ]);
         let export = case.browser.open(&case.page("/products/export.csv")).await;
         assert_eq!(export.status, StatusCode::OK);
         let row = r#""Cat at three","","not-connected","2","1","published""#;
@@ -278,34 +283,111 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
 async fn variants_are_connected_alike_disconnected_and_ignored() {
     on_both(async |portal| {
         let mut case = Case::build(&portal, ClientRole::StoreManager).await;
-        case.shop
-            .put_product(product("pen", "A pen", &[("Red", ""), ("Blue", "")]));
+        case.shop.put_product(product(
+            "cat",
+            "Cat at three",
+            &[("A4", ""), ("A3", ""), ("50 x 70 cm", "")],
+        ));
         case.sync(&portal, "products").await;
         let list = case.browser.open(&case.page("/products")).await;
         let connect = link(&list, &case.page("/variants/"));
-        let page = case.browser.open(&format!("{connect}?q=pen")).await;
+        let page = case.browser.open(&format!("{connect}?q=poster")).await;
         let page = case.browser.open(&link_with(&page, &connect, "catalogue=")).await;
-        page.says(&["comes from stock", "Connect the other variant that waits"]);
+        page.says(&[
+            "Connect 1 other variant that waits",
+            "A3 → A3",
+            "match nothing of this product: 50 x 70 cm",
+        ]);
         let (variant, catalogue) = (value_of(&page, "variant"), value_of(&page, "catalogue"));
         let form = [
             ("variant", variant.as_str()),
             ("catalogue", &catalogue),
+            ("option:size", "a4"),
+            ("design:front", "https://example.com/cat.pdf"),
             ("alike", "true"),
-            ("do", "next"),
+            ("do", "connect"),
         ];
         let done = case.browser.submit_files(CONNECT, &form, &[]).await;
-        done.says(&["2 variants connected", "2 of 2 connected"]);
+        done.says(&[
+            "2 variants connected. Left as they are: 50 x 70 cm",
+            "2 of 3 connected",
+            "poster_a4",
+            "poster_a3",
+        ]);
         let field = [("variant", variant.as_str())];
         let page = case.browser.submit("/do/products/disconnect", &field).await;
-        page.says(&["1 of 2 connected", "The variant is not connected any more"]);
+        page.says(&["1 of 3 connected", "The variant is not connected any more"]);
         let page = case.browser.submit("/do/products/ignore-variant", &field).await;
         page.says(&["data-status=\"ignored\"", "Variant ignored"]);
         let product = value_of(&page, "store_product");
         let field = [("store_product", product.as_str())];
         let page = case.browser.submit("/do/products/ignore", &field).await;
-        page.says(&["Product ignored", "Stop ignoring", "0 of 2 connected"]);
+        page.says(&[
+            "Product ignored",
+            "Stop ignoring",
+            "0 of 3 connected",
+            "The whole product is ignored",
+        ]);
         let page = case.browser.submit("/do/products/take-back", &field).await;
         page.says(&["data-status=\"not-connected\""]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_sent_says_so_and_can_be_made_printable() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::StoreManager).await;
+        let mut ebook = product("ebook", "Cats to download", &[("PDF", "")]);
+        ebook.variants[0].ships = false;
+        case.shop.put_product(ebook);
+        case.sync(&portal, "products").await;
+        let list = case.browser.open(&case.page("/products")).await;
+        let page = case.browser.open(&link(&list, &case.page("/products/0"))).await;
+        page.says(&[
+            "data-status=\"ignored\"",
+            "The store sends nothing for it",
+            "Make it printable",
+        ]);
+        let variant = value_of(&page, "variant");
+        let page = case
+            .browser
+            .submit("/do/products/disconnect", &[("variant", &variant)])
+            .await;
+        page.says(&[
+            "The variant waits to be connected",
+            "data-status=\"not-connected\"",
+        ]);
+        case.sync(&portal, "products").await;
+        let page = case.browser.open(&page.at).await;
+        page.says(&["data-status=\"not-connected\""]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_matches_come_in_pages_and_say_how_many_orders_wait_for_them() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::Admin).await;
+        for number in 100..201 {
+            let id = format!("p{number}");
+            case.shop.put_product(product(&id, &id, &[("One", "pen")]));
+        }
+        case.shop.put_order(order(&portal, "1", &[("p100", "One")]));
+        case.sync(&portal, "products").await;
+        case.sync(&portal, "orders").await;
+        let page = case.browser.open(&case.page("/match")).await;
+        page.says(&["1–100 of 101", "1 order waits for them", "Connect all 101"]);
+        let next = link_with(&page, &case.page("/match"), "page=2");
+        let page = case.browser.open(&next).await;
+        page.says(&["101–101 of 101", "p200"]);
+        assert!(!page.main().contains("p199"), "{}", page.main());
+        let store = case.store.to_string();
+        let done = case
+            .browser
+            .submit("/do/products/match", &[("store", &store), ("do", "all")])
+            .await;
+        done.says(&["101 variants connected. 1 order that waited goes on"]);
     })
     .await;
 }

@@ -88,7 +88,7 @@ async fn a_log_in_in_two_steps() {
 
         browser.submit("/do/account/log-out", &[]).await;
         let asked = browser.log_in(&email, PASSWORD).await;
-        assert_eq!(asked.at, "/login/code");
+        assert_eq!(asked.at, "/login/code?next=/account");
         asked.says(&["Enter your code", "autocomplete=\"one-time-code\""]);
         for page in [
             "/account",
@@ -187,7 +187,10 @@ async fn who_is_between_the_steps_loses_that_with_their_other_sessions() {
         browser.log_in(&email, PASSWORD).await;
         let (app, _) = set_up(&portal, &mut browser, &email).await;
         let mut thief = browser.other();
-        assert_eq!(thief.log_in(&email, PASSWORD).await.at, "/login/code");
+        assert_eq!(
+            thief.log_in(&email, PASSWORD).await.at,
+            "/login/code?next=/account"
+        );
         let fields = [
             ("old_password", PASSWORD),
             ("new_password", "ocho trenes de madera verde"),

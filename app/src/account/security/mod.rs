@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use portal::Refusal;
 use portal::accounts::two_factor::{self, RecoveryCodes};
 
+use super::log_in::own_path;
 use super::two_factor::NEW_CODES;
 use crate::page::{Content, own_page};
 use crate::ui::{Crumb, PageHead};
@@ -24,13 +25,14 @@ pub fn SecurityPage() -> impl IntoView {
         let two_factor = two_factor::find(&page.portal, person.id).await?;
         let sealed: Option<String> = page.take(NEW_CODES).await;
         let codes = sealed.and_then(|sealed| RecoveryCodes::open(&page.portal, person.id, &sealed));
+        let next = page.query("next").map(|next| own_path(&next));
         let sessions = sessions::card(&page, &viewer).await?;
         let title = t.get("ui-security");
         let crumbs = vec![Crumb::link(t.get("account-profile-title"), "/account")];
         let view = view! {
             <PageHead title=title.clone() lede=person.email.clone() crumbs />
             <div class="measure stack" data-gap="6">
-                {codes.map(|codes| second_step::new_codes(t, &codes))}
+                {codes.map(|codes| second_step::new_codes(t, &codes, next))}
                 {second_step::card(&page, &viewer, two_factor)}
                 {sessions}
                 {password::card(t, person.email)}

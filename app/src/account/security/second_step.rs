@@ -123,19 +123,30 @@ fn switch_off_dialog(page: &Page) -> AnyView {
     .into_any()
 }
 
-/// Recovery codes that were just made. They are shown this once.
-pub(super) fn new_codes(t: Text, codes: &RecoveryCodes) -> AnyView {
+/// Recovery codes that were just made. They are shown this once; whoever was on their way to another page goes on from
+/// here.
+pub(super) fn new_codes(t: Text, codes: &RecoveryCodes, next: Option<String>) -> AnyView {
     let lines: Vec<String> = codes.iter().map(str::to_owned).collect();
     let lines = lines
         .into_iter()
         .map(|code| view! { <li class="mono">{code}</li> })
         .collect_view();
+    let go_on = next.map(|href| {
+        view! {
+            <CardFoot>
+                <ButtonLink href variant=Variant::Primary>
+                    {t.get("account-codes-go-on")}
+                </ButtonLink>
+            </CardFoot>
+        }
+    });
     view! {
         <Card id="recovery-codes">
             <CardHead title=t.get("account-codes") note=t.get("account-codes-once") />
             <CardBody>
                 <ul class="codes">{lines}</ul>
             </CardBody>
+            {go_on}
         </Card>
     }
     .into_any()

@@ -11,6 +11,13 @@ pub(super) fn kind(t: Text, kind: &str) -> String {
     t.get(&format!("activity-kind-{kind}"))
 }
 
+/// Whom it works for: `Estudio Garabato · Láminas`.
+pub(super) fn subject(job: &JobRow) -> Option<String> {
+    let names = [job.customer_name.as_deref(), job.store_name.as_deref()];
+    let names: Vec<&str> = names.into_iter().flatten().collect();
+    (!names.is_empty()).then(|| names.join(" · "))
+}
+
 /// How far it is, what came of it, or why it stopped.
 pub(super) fn result(t: Text, job: &JobRow) -> String {
     if let Some(code) = reason(job) {
@@ -103,6 +110,7 @@ mod tests {
             customer_id: None,
             customer_name: None,
             store_id: None,
+            store_name: None,
             created_at: Timestamp::EPOCH,
             started_at: Some(Timestamp::EPOCH),
             finished_at: None,

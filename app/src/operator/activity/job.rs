@@ -9,7 +9,7 @@ use portal::orders;
 use portal::{Outcome, Refusal};
 
 use super::jobs::live;
-use super::table::remedy_form;
+use super::table::{order_link, remedy_form};
 use super::{JOBS, facts};
 use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
@@ -35,7 +35,7 @@ pub fn JobPage() -> impl IntoView {
         let view = view! {
             <PageHead
                 title=title.clone()
-                lede=job.customer_name.clone()
+                lede=facts::subject(&job)
                 crumbs=vec![Crumb::link(t.get("activity-title"), JOBS)]
                 badge
             >
@@ -64,15 +64,10 @@ fn what_went_wrong(page: &OperatorPage, job: &JobRow) -> Option<AnyView> {
 
 /// The order it works for.
 async fn order_of(page: &OperatorPage, job: &JobRow) -> Outcome<Option<AnyView>> {
-    let found = orders::any_customers_order_of_job(&page.portal, &page.operator, job.id).await?;
-    Ok(found.map(|(order, number)| {
-        let name = format!("{}{number}", page.portal.settings.brand.order_prefix);
-        view! {
-            <Fact name=page.t.get("activity-order")>
-                <a href=format!("/console/orders/{order}")>{name}</a>
-            </Fact>
-        }
-        .into_any()
+    let found = orders::any_customers_orders_of_jobs(&page.portal, &page.operator, &[job.id]).await?;
+    Ok(found.get(&job.id).map(|order| {
+        let link = order_link(page, *order);
+        view! { <Fact name=page.t.get("activity-order")>{link}</Fact> }.into_any()
     }))
 }
 
@@ -100,6 +95,18 @@ fn about(page: &OperatorPage, job: &JobRow, order: Option<AnyView>) -> AnyView {
             </Fact>
         }
     });
+    let store = job
+        .customer_id
+        .zip(job.store_name.clone())
+        .map(|(customer, name)| {
+            view! {
+                <Fact name=t.get("activity-event-store")>
+                    <a href=format!("/console/customers/{customer}/stores") dir="auto">
+                        {name}
+                    </a>
+                </Fact>
+            }
+        });
     let started = job
         .started_at
         .map(|at| view! { <Fact name=t.get("activity-started-at")>{time(at)}</Fact> });
@@ -113,7 +120,7 @@ fn about(page: &OperatorPage, job: &JobRow, order: Option<AnyView>) -> AnyView {
             <CardHead title=t.get("activity-about") />
             <CardBody>
                 <Facts>
-                    {order} {customer} <Fact name=t.get("activity-attempts") value=attempts />
+                    {order} {customer} {store} <Fact name=t.get("activity-attempts") value=attempts />
                     <Fact name=t.get("activity-queued-at")>{time(created_at)}</Fact> {started} {next}
                     {finished} <Fact name=t.get("activity-took") value=took />
                     <Fact name=t.get("activity-id") value=id />

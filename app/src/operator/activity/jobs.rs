@@ -1,13 +1,17 @@
 //! The list of jobs: those at work with their progress, and all of them with filters.
 
+use std::collections::HashMap;
+
+use domain::id::JobId;
 use domain::{JobState, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
 use portal::access::Scope;
 use portal::jobs::{self, JobFilter, JobRow, StoppedJobs};
+use portal::orders::JobOrder;
 use portal::paging::{Slice, Turn};
-use portal::{customers, messages};
+use portal::{customers, messages, orders};
 
 use super::list_query::JobsQuery;
 use super::retry::RetryDeadJobs;
@@ -37,6 +41,8 @@ pub fn JobsPage() -> impl IntoView {
         let dead_messages = messages::dead_count(&mut conn, &scope).await?;
         drop(conn);
         let customer = customer_name(&page, &query).await?;
+        let shown: Vec<JobId> = found.rows.iter().map(|job| job.id).collect();
+        let orders = orders::any_customers_orders_of_jobs(&page.portal, &page.operator, &shown).await?;
         let t = page.t;
         let title = t.get("activity-title");
         let retry = retry_dead(&page, stopped);
@@ -47,7 +53,7 @@ pub fn JobsPage() -> impl IntoView {
                 {now(&page, at_work)}
                 <div class="stack">
                     {toolbar(t, &query, stopped, customer)}
-                    {list(&page, &query, found)}
+                    {list(&page, &query, found, &orders)}
                 </div>
             </div>
         };
@@ -120,22 +126,16 @@ pub(super) fn live(page: &OperatorPage, job: &JobRow) -> AnyView {
         t.job_progress(job)
     };
     let cancel = remedy_form(page, job, true);
-    let (title, subject) = (facts::kind(t, &job.kind), job.customer_name.clone());
+    let title = facts::kind(t, &job.kind);
+    let subject = facts::subject(job);
     let endpoint = format!("/api/jobs/{}/progress", job.id);
-    match job.progress_total {
-        Some(total) => view! {
-            <Live title subject words endpoint done=job.progress_done total>
-                {cancel}
-            </Live>
-        }
-        .into_any(),
-        None => view! {
-            <Live title subject words endpoint>
-                {cancel}
-            </Live>
-        }
-        .into_any(),
+    let bar = job.bar(page.visitor.now);
+    view! {
+        <Live title subject words endpoint bar>
+            {cancel}
+        </Live>
     }
+    .into_any()
 }
 
 fn toolbar(t: Text, query: &JobsQuery, stopped: StoppedJobs, customer: Option<String>) -> AnyView {
@@ -178,7 +178,12 @@ fn toolbar(t: Text, query: &JobsQuery, stopped: StoppedJobs, customer: Option<St
     .into_any()
 }
 
-fn list(page: &OperatorPage, query: &JobsQuery, found: Slice<JobRow>) -> AnyView {
+fn list(
+    page: &OperatorPage,
+    query: &JobsQuery,
+    found: Slice<JobRow>,
+    orders: &HashMap<JobId, JobOrder>,
+) -> AnyView {
     let t = page.t;
     if found.rows.is_empty() {
         return nothing(t, query);
@@ -187,7 +192,7 @@ fn list(page: &OperatorPage, query: &JobsQuery, found: Slice<JobRow>) -> AnyView
     let number = i64::try_from(found.rows.len()).unwrap_or(i64::MAX);
     let shown = t.with("activity-rows", [("rows", number.into())]);
     view! {
-        {table(page, found.rows)}
+        {table(page, found.rows, orders)}
         <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) />
     }
     .into_any()

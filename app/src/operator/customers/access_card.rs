@@ -1,15 +1,15 @@
 //! The card *Storefronts access*: the switch, how far the invitation has come, and the client admin.
 
-use domain::{EmailAddress, InvitationState, Language, PersonName};
+use domain::{InvitationState, Language};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::customers::{ClientAdmin, CustomerProfile};
 
 use super::invitation::{ResendInvitation, revoke_dialog};
 use super::save_access::{FORM, SaveAccess};
-use crate::account::language::LanguageField;
 use crate::invitation_notice::invitation_notice;
 use crate::page::OperatorPage;
+use crate::person_fields::{KnownPerson, person_fields};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -124,47 +124,23 @@ fn notice(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
 /// The client admin to invite, or invited and still to be corrected.
 fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
     let admin = customer.admin.clone();
-    let limit = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let language = admin.as_ref().map_or(t.language, |admin| admin.language);
     // What people with an account are called is theirs to say.
     let own = admin
         .as_ref()
         .filter(|admin| admin.has_password)
         .map(|admin| t.with("customers-admin-own-data", [("name", admin.name().into())]));
     let own = own.map(|text| view! { <p class="muted text-sm">{text}</p> });
-    let (email, first_name, last_name) = admin
-        .map(|admin| (admin.email, admin.first_name, admin.last_name))
-        .unwrap_or_default();
+    let known = admin.map(|admin| KnownPerson {
+        email: admin.email,
+        first_name: admin.first_name,
+        last_name: admin.last_name,
+        language: Some(admin.language),
+    });
+    let known = known.unwrap_or_default();
     view! {
         <fieldset class="stack" data-gap="4">
             <legend class="visually-hidden">{t.get("customers-client-admin")}</legend>
-            <Fields>
-                <TextField
-                    name="email"
-                    kind="email"
-                    label=t.get("customers-admin-email")
-                    help=t.get("customers-admin-email-help")
-                    value=email
-                    autocomplete="off"
-                    wide=true
-                    max_length=limit(EmailAddress::MAX_LENGTH)
-                />
-                <TextField
-                    name="first_name"
-                    label=t.get("account-first-name")
-                    value=first_name
-                    autocomplete="off"
-                    max_length=limit(PersonName::MAX_LENGTH)
-                />
-                <TextField
-                    name="last_name"
-                    label=t.get("account-last-name")
-                    value=last_name
-                    autocomplete="off"
-                    max_length=limit(PersonName::MAX_LENGTH)
-                />
-                <LanguageField chosen=language />
-            </Fields>
+            {person_fields(t, "customers-admin-email", known)}
             {own}
         </fieldset>
     }

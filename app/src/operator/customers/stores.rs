@@ -10,7 +10,7 @@ use portal::stores::{self, StoreRow, StoreSummary};
 
 use super::sections::{Section, section};
 use crate::page::operator_page;
-use crate::storefronts::stores::Diagnosis;
+use crate::storefronts::stores::{Diagnosis, failing_line, store_badge};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -63,12 +63,13 @@ fn store_row(t: Text, row: StoreRow, summary: Option<&StoreSummary>) -> AnyView 
         view! { <span class="sub text-warning">{text}</span> }
     });
     // Also of a store that goes on in spite of it: operators look before the customer asks.
-    let why = summary
-        .and_then(|summary| summary.reason.as_deref())
-        .map(|reason| {
-            let why = Diagnosis::of(t, reason, None);
-            view! { <span class="sub">{why.sentence}</span> }
-        });
+    let failing = summary.and_then(|summary| summary.failing.as_ref());
+    let why = failing.map(|failing| failing_line(t, failing)).or_else(|| {
+        let reason = summary?.reason.as_deref()?;
+        Some(Diagnosis::of(t, reason, None).sentence)
+    });
+    let why = why.map(|why| view! { <span class="sub">{why}</span> });
+    let badge = store_badge(t, row.store.state, failing);
     let synced = summary.map(|summary| match summary.synced_at {
         Some(at) => t.ago(at),
         None => t.get("customers-store-never-synced"),
@@ -81,7 +82,7 @@ fn store_row(t: Text, row: StoreRow, summary: Option<&StoreSummary>) -> AnyView 
             <LeadCell title=store.name sub=platform picture />
             <Cell>
                 <span>
-                    <Badge status=store.state.slug() text=t.status(store.state) />
+                    {badge}
                     {why}
                 </span>
             </Cell>

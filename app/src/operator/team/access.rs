@@ -6,6 +6,7 @@ use leptos::server_fn::ServerFn;
 use portal::Outcome;
 use portal::team::{self, TeamMember};
 
+use super::confirm::{Asked, confirm_card};
 use crate::action::{Action, Done, Reply};
 use crate::page::OperatorPage;
 use crate::text::Text;
@@ -45,8 +46,8 @@ pub(super) fn invitation_forms(member: &TeamMember) -> AnyView {
 /// Keeps an operator out after a confirmation, or lets them in again at once.
 pub(super) fn access_card(page: &OperatorPage, member: &TeamMember) -> AnyView {
     let t = page.t;
-    let subject = ("member", member.id.to_string());
     if member.blocked {
+        let subject = ("member", member.id.to_string());
         return view! {
             <UndoNotice
                 title=t.get("team-blocked-title")
@@ -59,45 +60,24 @@ pub(super) fn access_card(page: &OperatorPage, member: &TeamMember) -> AnyView {
         }
         .into_any();
     }
-    view! {
-        <ConfirmCard
-            id="block"
-            title=t.get("team-block")
-            text=t.get("team-block-text")
-            ask=t.get("team-block-menu")
-            question=t.with("team-block-question", [("name", member.name.as_str().into())])
-            confirm=t.get("team-block-confirm")
-            form=BLOCK
-            action=BlockOperator::PATH
-            subject
-            href=page.link_with(&[("dialog", Some("block"))])
-            open={page.shows_dialog("block") || page.shows_dialog(BLOCK)}
-            close_href=page.link_with(&[("dialog", None)])
-        />
-    }
-    .into_any()
+    let asked = Asked {
+        id: "block",
+        title: "team-block",
+        form: BLOCK,
+        action: BlockOperator::PATH,
+    };
+    confirm_card(page, member, &asked)
 }
 
 /// Removes an operator after a confirmation.
 pub(super) fn remove_card(page: &OperatorPage, member: &TeamMember) -> AnyView {
-    let t = page.t;
-    view! {
-        <ConfirmCard
-            id="remove"
-            title=t.get("team-remove")
-            text=t.get("team-remove-text")
-            ask=t.get("team-remove-menu")
-            question=t.with("team-remove-question", [("name", member.name.as_str().into())])
-            confirm=t.get("team-remove-confirm")
-            form=REMOVE
-            action=RemoveOperator::PATH
-            subject=("member", member.id.to_string())
-            href=page.link_with(&[("dialog", Some("remove"))])
-            open={page.shows_dialog("remove") || page.shows_dialog(REMOVE)}
-            close_href=page.link_with(&[("dialog", None)])
-        />
-    }
-    .into_any()
+    let asked = Asked {
+        id: "remove",
+        title: "team-remove",
+        form: REMOVE,
+        action: RemoveOperator::PATH,
+    };
+    confirm_card(page, member, &asked)
 }
 
 /// Sends an operator's invitation again.

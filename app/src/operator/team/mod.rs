@@ -1,6 +1,7 @@
 //! The place *Team*: the operators, and one of them.
 
 pub mod access;
+mod confirm;
 pub mod invite;
 pub mod list;
 pub mod member;

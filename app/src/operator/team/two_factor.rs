@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::team::{self, TeamMember};
 
+use super::confirm::{Asked, confirm_card};
 use crate::action::{Action, Done, Reply};
 use crate::page::OperatorPage;
 use crate::ui::*;
@@ -26,23 +27,13 @@ pub(super) fn two_factor_card(page: &OperatorPage, member: &TeamMember) -> AnyVi
         }
         .into_any();
     }
-    view! {
-        <ConfirmCard
-            id="two-factor"
-            title=t.get("team-two-factor-reset")
-            text=t.get("team-two-factor-text")
-            ask=t.get("team-two-factor-menu")
-            question=t.with("team-two-factor-question", [("name", member.name.as_str().into())])
-            confirm=t.get("team-two-factor-confirm")
-            form=FORM
-            action=ResetTwoFactor::PATH
-            subject=("member", member.id.to_string())
-            href=page.link_with(&[("dialog", Some("two-factor"))])
-            open={page.shows_dialog("two-factor") || page.shows_dialog(FORM)}
-            close_href=page.link_with(&[("dialog", None)])
-        />
-    }
-    .into_any()
+    let asked = Asked {
+        id: "two-factor",
+        title: "team-two-factor-reset",
+        form: FORM,
+        action: ResetTwoFactor::PATH,
+    };
+    confirm_card(page, member, &asked)
 }
 
 /// Takes the second step of the log-in from an operator.

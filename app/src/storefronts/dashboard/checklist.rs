@@ -21,6 +21,8 @@ struct Milestone {
     key: &'static str,
     href: String,
     done: bool,
+    /// How much of it is left.
+    left: Option<String>,
 }
 
 impl Milestone {
@@ -29,12 +31,13 @@ impl Milestone {
             key,
             href: href.into(),
             done,
+            left: None,
         }
     }
 }
 
 /// What is done, told by what there is: nothing has to be ticked.
-fn milestones(overview: &Overview, may_add_store: bool) -> Vec<Milestone> {
+fn milestones(t: Text, overview: &Overview, may_add_store: bool) -> Vec<Milestone> {
     let counts = &overview.counts;
     let ordered = counts.total() > 0;
     let reached = |station: OrderStatus| counts.sum(|status| status.progress() >= station.progress()) > 0;
@@ -43,7 +46,7 @@ fn milestones(overview: &Overview, may_add_store: bool) -> Vec<Milestone> {
         let has_store = ordered || overview.stores.as_ref().is_some_and(|stores| !stores.is_empty());
         steps.push(Milestone::new("store", CHOOSE, has_store));
         if !has_store || !overview.summaries.is_empty() {
-            steps.extend(product_steps(overview));
+            steps.extend(product_steps(t, overview));
         }
     }
     let order = if takes_orders_by_hand(overview) {
@@ -73,25 +76,59 @@ fn takes_orders_by_hand(overview: &Overview) -> bool {
 }
 
 /// What an online store needs before its orders can be made. A manual one has no products of its own.
-fn product_steps(overview: &Overview) -> [Milestone; 2] {
+fn product_steps(t: Text, overview: &Overview) -> [Milestone; 2] {
     let known = |count: fn(&MappingCounts) -> i64| {
         overview
             .summaries
             .values()
             .any(|summary| count(&summary.products) > 0)
     };
-    let online = overview.stores.iter().flatten().find(|row| {
+    let stores = || overview.stores.iter().flatten();
+    let products = |row: &StoreRow| {
         let summary = overview.summaries.get(&row.store.id);
-        summary.is_some_and(|summary| summary.products.connected == 0)
-    });
-    let (store, products) = online.map_or_else(
-        || (STORES.to_owned(), STORES.to_owned()),
-        |row| (store_page(row.store.id), Section::Products.href(row.store.id)),
+        summary.map(|summary| summary.products)
+    };
+    let new = stores().find(|row| products(row).is_some_and(|products| products.connected == 0));
+    let sync = new.map_or_else(|| STORES.to_owned(), |row| store_page(row.store.id));
+    let sync = Milestone::new("sync", sync, known(MappingCounts::total));
+    // What was begun is brought to its end first.
+    let left = |row: &&StoreRow| products(row).is_some_and(|products| products.not_connected > 0);
+    let begun = |row: &&StoreRow| products(row).is_some_and(|products| products.connected > 0);
+    let next = stores().filter(left).find(begun).or_else(|| stores().find(left));
+    let waiting: i64 = stores()
+        .filter_map(products)
+        .map(|products| products.not_connected)
+        .sum();
+    let some = known(|products| products.connected);
+    let href = next.map_or_else(
+        || new.map_or_else(|| STORES.to_owned(), |row| Section::Products.href(row.store.id)),
+        |row| {
+            format!(
+                "{}?connection=not-connected",
+                Section::Products.href(row.store.id)
+            )
+        },
     );
-    [
-        Milestone::new("sync", store, known(MappingCounts::total)),
-        Milestone::new("connect", products, known(|products| products.connected)),
-    ]
+    let mut connect = Milestone::new("connect", href, some && waiting == 0);
+    connect.left = (waiting > 0).then(|| {
+        let here = next
+            .and_then(products)
+            .map_or(0, |products| products.not_connected);
+        let name = next.map(|row| row.store.name.clone()).unwrap_or_default();
+        t.with(
+            if here == waiting {
+                "dashboard-step-connect-left"
+            } else {
+                "dashboard-step-connect-left-in-several"
+            },
+            [
+                ("count", waiting.into()),
+                ("here", here.into()),
+                ("store", name.into()),
+            ],
+        )
+    });
+    [sync, connect]
 }
 
 /// The card; nothing once all is done, and for roles that only look.
@@ -99,7 +136,7 @@ pub(super) fn checklist(page: &ClientPage, overview: &Overview) -> Option<AnyVie
     page.client.require(Permission::PlaceOrders).ok()?;
     let t = page.t;
     let may_add_store = page.client.require(Permission::ConnectStores).is_ok();
-    let steps = milestones(overview, may_add_store);
+    let steps = milestones(t, overview, may_add_store);
     let done = steps.iter().filter(|step| step.done).count();
     if done == steps.len() {
         return None;
@@ -136,7 +173,9 @@ fn open_step(t: Text, index: usize, milestone: &Milestone, current: bool) -> Any
     } else {
         Variant::Default
     };
-    let (title, text, action) = (words("title"), words("text"), words("do"));
+    let parts = [Some(words("text")), milestone.left.clone()];
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let (title, action) = (words("title"), words("do"));
     let button = current.then(|| {
         let href = milestone.href.clone();
         view! {

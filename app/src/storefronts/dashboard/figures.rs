@@ -6,8 +6,10 @@ use portal::orders::{DayCount, StatusCounts};
 use portal::stores::{StoreRow, StoreSummary};
 
 use super::{DAYS, Overview};
+use crate::page::ClientPage;
+use crate::storefronts::stores::failing::try_now_button;
 use crate::storefronts::stores::store::{in_production, on_the_way};
-use crate::storefronts::stores::{Diagnosis, store_page};
+use crate::storefronts::stores::{Diagnosis, failing_line, failing_tone, store_badge, store_page};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -155,16 +157,21 @@ pub(super) fn by_status(t: Text, counts: &StatusCounts) -> Option<AnyView> {
 }
 
 /// The first stores and how they are: those that are not fine before the others.
-pub(super) fn stores(t: Text, overview: &Overview) -> Option<AnyView> {
+pub(super) fn stores(page: &ClientPage, overview: &Overview) -> Option<AnyView> {
+    let t = page.t;
     let mut stores: Vec<&StoreRow> = overview.stores.as_deref()?.iter().collect();
     if stores.is_empty() {
         return None;
     }
-    stores.sort_by_key(|row| row.store.state == StoreState::Connected);
+    let is_fine = |row: &&StoreRow| {
+        let summary = overview.summaries.get(&row.store.id);
+        row.store.state == StoreState::Connected && summary.is_none_or(|summary| summary.failing.is_none())
+    };
+    stores.sort_by_key(is_fine);
     let rows = stores
         .into_iter()
         .take(STORES)
-        .map(|row| store(t, row, overview.summaries.get(&row.store.id)))
+        .map(|row| store(page, row, overview.summaries.get(&row.store.id)))
         .collect_view();
     let view = view! {
         <Card>
@@ -177,24 +184,30 @@ pub(super) fn stores(t: Text, overview: &Overview) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn store(t: Text, row: &StoreRow, summary: Option<&StoreSummary>) -> AnyView {
+fn store(page: &ClientPage, row: &StoreRow, summary: Option<&StoreSummary>) -> AnyView {
+    let t = page.t;
     let store = &row.store;
     let picture = view! { <Platform slug=store.platform.slug() /> }.into_any();
     let state = store.state;
-    let why = summary
-        .and_then(|summary| summary.reason.as_deref())
-        .filter(|_| state != StoreState::Connected)
-        .map(|reason| Diagnosis::of(t, reason, None).sentence);
-    let note_tone = if why.is_some() {
-        Tone::Warning
-    } else {
-        Tone::Neutral
+    let failing = summary.and_then(|summary| summary.failing.as_ref());
+    let why = failing.map(|failing| failing_line(t, failing)).or_else(|| {
+        let reason = summary.and_then(|summary| summary.reason.as_deref());
+        let stopped = reason.filter(|_| state != StoreState::Connected);
+        stopped.map(|reason| Diagnosis::of(t, reason, None).sentence)
+    });
+    let note_tone = match failing {
+        Some(failing) => failing_tone(failing),
+        None if why.is_some() => Tone::Warning,
+        None => Tone::Neutral,
     };
+    let badge = store_badge(t, state, failing);
+    let try_now = failing.and_then(|_| try_now_button(page, store, Size::Small));
     let note =
         why.unwrap_or_else(|| t.with("dashboard-store-orders", [("count", row.orders_30_days.into())]));
     view! {
         <ListItem title=store.name.clone() href=store_page(store.id) note note_tone picture>
-            <Badge status=state.slug() text=t.status(state) />
+            {badge}
+            {try_now}
         </ListItem>
     }
     .into_any()

@@ -124,7 +124,7 @@ fn under_way(page: &ClientPage, overview: &Overview) -> AnyView {
             {attention::attention(page, overview)}
             <div class="stack" data-gap="6">
                 {figures::by_status(t, &overview.counts)}
-                {figures::stores(t, overview)}
+                {figures::stores(page, overview)}
             </div>
         </div>
     }

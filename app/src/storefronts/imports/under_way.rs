@@ -29,8 +29,7 @@ pub(super) async fn under_way(page: &ClientPage, import: &Import) -> Outcome<Any
         .as_ref()
         .map_or_else(|| t.status(import.state), |job| t.job_progress(job));
     let endpoint = import.job_id.map(|id| format!("/api/jobs/{id}/progress"));
-    let done = job.as_ref().map(|job| job.progress_done);
-    let total = job.as_ref().and_then(|job| job.progress_total);
+    let bar = job.as_ref().and_then(|job| job.bar(page.visitor.now));
     let stopping = job.is_some_and(|job| job.cancel_requested);
     let stop = if stopping {
         view! { <span class="muted">{t.get("imports-stopping")}</span> }.into_any()
@@ -40,12 +39,9 @@ pub(super) async fn under_way(page: &ClientPage, import: &Import) -> Outcome<Any
     let view = view! {
         <Card>
             <CardBody>
-                {match (done, total) {
-                    (Some(done), Some(total)) => {
-                        view! { <Live title words endpoint done total>{stop}</Live> }.into_any()
-                    }
-                    _ => view! { <Live title words endpoint>{stop}</Live> }.into_any(),
-                }} <p class="muted">{t.get("imports-may-leave")}</p>
+                <Live title words endpoint bar>
+                    {stop}
+                </Live> <p class="muted">{t.get("imports-may-leave")}</p>
             </CardBody>
         </Card>
     };

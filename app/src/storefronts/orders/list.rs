@@ -12,6 +12,7 @@ use crate::orders::pager::{no_results, pager};
 use crate::orders::query::OrderQuery;
 use crate::orders::toolbar::OrdersToolbar;
 use crate::page::{ClientPage, Content, client_page};
+use crate::storefronts::stores::connect::{CHOOSE, MANUAL};
 use crate::storefronts::{import_button, look_only, place_order_button};
 use crate::ui::*;
 
@@ -96,7 +97,10 @@ fn nothing_yet(page: &ClientPage, no_store: bool) -> AnyView {
     if no_store && page.client.require(Permission::ConnectStores).is_ok() {
         return view! {
             <Empty title text=t.get("orders-empty-no-store")>
-                <ButtonLink href="/storefronts/stores/new/manual" variant=Variant::Primary icon="plus">
+                <ButtonLink href=CHOOSE variant=Variant::Primary icon="link">
+                    {t.get("stores-connect")}
+                </ButtonLink>
+                <ButtonLink href=MANUAL icon="plus">
                     {t.get("stores-add-manual")}
                 </ButtonLink>
             </Empty>

@@ -4,10 +4,10 @@
 use domain::id::StoreId;
 use domain::{Permission, Platform as StorePlatform, StoreState};
 use leptos::prelude::*;
-use portal::jobs::{self, JobRow};
+use portal::jobs::{self, Job as _, JobRow};
 use portal::stores::health::{StoreHealth, health};
 use portal::stores::{self, Store, StoreRow};
-use portal::syncs::{SyncRuns, runs};
+use portal::syncs::{SyncProducts, SyncRuns, runs};
 use portal::{Outcome, Refusal, store_products};
 
 use super::connect::reconnect_page;
@@ -15,7 +15,7 @@ use super::disconnect::{disconnect_dialog, disconnect_entry};
 use super::notice::notice;
 use super::pause::pause_entry;
 use super::sync::{sync_orders_entry, sync_products_button, under_way};
-use super::{platform_name, store_page};
+use super::{platform_name, store_badge, store_page};
 use crate::page::{ClientPage, Content};
 use crate::ui::*;
 
@@ -60,6 +60,8 @@ pub(in crate::storefronts) struct StoreFrame {
     pub(in crate::storefronts) products: i64,
     /// The syncs that go on now.
     under_way: Vec<JobRow>,
+    /// Whether its products are being read now. One that waits for its next attempt is not.
+    pub(super) is_syncing: bool,
 }
 
 impl StoreFrame {
@@ -98,6 +100,9 @@ impl StoreFrame {
             health,
             runs,
             products: counts.total(),
+            is_syncing: under_way
+                .iter()
+                .any(|job| job.kind == SyncProducts::KIND && !job.waits_for_retry(page.visitor.now)),
             under_way,
         })
     }
@@ -113,12 +118,6 @@ impl StoreFrame {
             self.row.store.state,
             StoreState::Connected | StoreState::NeedsAttention
         )
-    }
-
-    /// Whether its products are being read now.
-    pub(super) fn is_syncing(&self) -> bool {
-        let run = self.runs.products.as_ref();
-        run.is_some_and(|run| !run.state.is_finished())
     }
 
     /// Puts the store's head and sections around a section's content. `actions` are the section's own buttons, before
@@ -152,7 +151,7 @@ impl StoreFrame {
         let t = page.t;
         let store = self.store();
         let crumbs = vec![Crumb::link(t.get("stores-title"), "/storefronts/stores")];
-        let badge = view! { <Badge status=store.state.slug() text=t.status(store.state) /> }.into_any();
+        let badge = store_badge(t, store.state, self.health.failing().as_ref());
         let picture = view! { <Platform slug=store.platform.slug() size=Size::Large /> }.into_any();
         // An Etsy shop is known by a number: its name says more.
         let lede = if store.platform == StorePlatform::Etsy {
@@ -162,7 +161,7 @@ impl StoreFrame {
         };
         let sync = self.is_read().then(|| {
             if page.client.require(Permission::SyncStores).is_ok() {
-                return sync_products_button(page, store, self.is_syncing());
+                return sync_products_button(page, store, self.is_syncing);
             }
             let words = t.get("stores-sync-products");
             view! { <ClosedButton words variant=Variant::Primary icon="sync" /> }.into_any()

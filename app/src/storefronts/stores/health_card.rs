@@ -28,13 +28,13 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let orders = reading(t, health.orders_synced_at, health.orders_due_at.filter(|_| read));
     let (webhooks, token, pace) = (webhook_facts(t, health), token(t, health), pace(page, frame));
     let restrictions = restriction_facts(t, frame.store(), health);
-    let failing = failing(t, health);
+    let asks = asks(t, health);
     let connected = t.date(health.connected_at);
     view! {
         <Card id="health">
             <CardHead title=t.get("stores-health") />
             <CardBody>
-                {failing}
+                {asks}
                 <Facts>
                     <Fact name=t.get("stores-health-products") value=products />
                     <Fact name=t.get("stores-health-orders") value=orders />
@@ -50,9 +50,9 @@ pub(super) fn health_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     .into_any()
 }
 
-/// A store that fails now and then is not stopped for it; the card says what is the matter.
-fn failing(t: Text, health: &StoreHealth) -> Option<AnyView> {
-    if health.state != StoreState::Connected {
+/// What a store that runs asks of us. That it cannot be read stands above all of its pages.
+fn asks(t: Text, health: &StoreHealth) -> Option<AnyView> {
+    if health.state != StoreState::Connected || health.failing().is_some() {
         return None;
     }
     let why = Diagnosis::of(t, health.reason.as_deref()?, health.words.as_deref());

@@ -10,8 +10,9 @@ use portal::stores::{self, Store, StoreRow, StoreSummary};
 use super::connect::choose::platform_tiles;
 use super::connect::{MANUAL, reconnect_page};
 use super::create::create_dialog;
+use super::failing::try_now_button;
 use super::frame::Section;
-use super::{Diagnosis, platform_name, store_page};
+use super::{Diagnosis, failing_line, platform_name, store_badge, store_page};
 use crate::page::{ClientPage, Content, client_page};
 use crate::storefronts::{look_only, place_order_in};
 use crate::text::Text;
@@ -113,7 +114,9 @@ fn store_row(page: &ClientPage, row: &StoreRow, summary: Option<&StoreSummary>) 
     let href = store_page(store.id);
     let waiting = attention(t, row);
     let recent = t.number(row.orders_30_days);
-    let act = action(page, store);
+    let failing = summary.and_then(|summary| summary.failing.as_ref());
+    let badge = store_badge(t, state, failing);
+    let act = action(page, store, failing.is_some());
     let why = why_not_fine(t, store, summary);
     let products = connected_products(t, store, summary);
     let synced = last_sync(t, summary);
@@ -122,7 +125,7 @@ fn store_row(page: &ClientPage, row: &StoreRow, summary: Option<&StoreSummary>) 
             <LeadCell title href sub picture />
             <Cell narrow=Narrow::Corner>
                 <span>
-                    <Badge status=state.slug() text=t.status(state) />
+                    {badge}
                     {why}
                 </span>
             </Cell>
@@ -144,8 +147,11 @@ fn store_row(page: &ClientPage, row: &StoreRow, summary: Option<&StoreSummary>) 
     .into_any()
 }
 
-/// Why a store is stopped, in a line.
+/// Why a store is stopped or cannot be read, in a line.
 fn why_not_fine(t: Text, store: &Store, summary: Option<&StoreSummary>) -> Option<AnyView> {
+    if let Some(failing) = summary.and_then(|summary| summary.failing.as_ref()) {
+        return Some(view! { <span class="sub">{failing_line(t, failing)}</span> }.into_any());
+    }
     if store.state == StoreState::Connected {
         return None;
     }
@@ -184,7 +190,10 @@ fn last_sync(t: Text, summary: Option<&StoreSummary>) -> Option<String> {
 }
 
 /// The one thing to do with a store from here.
-fn action(page: &ClientPage, store: &Store) -> AnyView {
+fn action(page: &ClientPage, store: &Store, failing: bool) -> AnyView {
+    if failing {
+        return try_now_button(page, store, Size::Small).into_any();
+    }
     let stopped = matches!(
         store.state,
         StoreState::NeedsReauthorisation | StoreState::Disconnected

@@ -4,6 +4,7 @@ pub mod connect;
 pub mod create;
 mod diagnosis;
 pub mod disconnect;
+pub mod failing;
 pub(in crate::storefronts) mod frame;
 mod health_card;
 pub mod list;
@@ -22,6 +23,7 @@ mod webhooks;
 use domain::Platform;
 
 pub(crate) use diagnosis::Diagnosis;
+pub(crate) use failing::{failing_line, failing_tone, store_badge};
 
 use crate::text::Text;
 

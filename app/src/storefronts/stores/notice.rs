@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::connect::reconnect_page;
 use super::diagnosis::Diagnosis;
+use super::failing::{failing_alert, try_now_button};
 use super::frame::{Section, StoreFrame};
 use super::pause::resume_button;
 use super::restrictions::restriction_alerts;
@@ -15,6 +16,9 @@ use crate::ui::*;
 pub(super) fn notice(page: &ClientPage, frame: &StoreFrame) -> Option<AnyView> {
     let t = page.t;
     let health = &frame.health;
+    if let Some(failing) = health.failing() {
+        return Some(failing_alert(page, frame.store(), &failing));
+    }
     match frame.store().state {
         StoreState::Connected => connected(page, frame),
         StoreState::NeedsReauthorisation => {
@@ -25,7 +29,8 @@ pub(super) fn notice(page: &ClientPage, frame: &StoreFrame) -> Option<AnyView> {
         StoreState::NeedsAttention => {
             let code = health.reason.as_deref().unwrap_or("store-sync-failed");
             let why = Diagnosis::of(t, code, health.words.as_deref());
-            Some(why.alert(t, Tone::Warning, ().into_any()))
+            let button = try_now_button(page, frame.store(), Size::Medium);
+            Some(why.alert(t, Tone::Warning, button.into_any()))
         }
         StoreState::Paused => {
             let may = page.client.require(Permission::ConfigureStores).is_ok();
@@ -60,7 +65,7 @@ fn reconnect(page: &ClientPage, frame: &StoreFrame, variant: Variant) -> AnyView
 fn connected(page: &ClientPage, frame: &StoreFrame) -> Option<AnyView> {
     let t = page.t;
     let (title, text) = match page.query("done")?.as_str() {
-        "connected" if frame.is_syncing() => ("stores-connected-now", "stores-connected-now-text"),
+        "connected" if frame.is_syncing => ("stores-connected-now", "stores-connected-now-text"),
         "connected" => ("stores-connected-now", "stores-connected-now-synced"),
         "reconnected" => ("stores-reconnected-now", "stores-reconnected-now-text"),
         _ => return None,

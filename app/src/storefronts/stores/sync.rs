@@ -119,12 +119,13 @@ fn live(page: &ClientPage, store: &Store, job: &JobRow, may_stop: bool) -> AnyVi
     } else {
         ().into_any()
     };
-    match job.progress_total {
-        Some(total) => {
-            view! { <Live title words endpoint done=job.progress_done total>{stop}</Live> }.into_any()
-        }
-        None => view! { <Live title words endpoint>{stop}</Live> }.into_any(),
+    let bar = job.bar(page.visitor.now);
+    view! {
+        <Live title words endpoint bar>
+            {stop}
+        </Live>
     }
+    .into_any()
 }
 
 /// Has everything read that a store sells.

@@ -51,8 +51,7 @@ pub(super) fn loading() -> impl IntoView {
                 title="Nordlys Hotels"
                 subject="Import orders"
                 words="412 of 861 files, about 2 min left"
-                done=412
-                total=861
+                bar=Some((412, 861))
                 passes
                 picture=view! { <Platform slug="infigo" /> }.into_any()
             >

@@ -60,12 +60,33 @@ pub enum ConnectionError {
         /// The store's words.
         message: String,
     },
+    /// The shop does not know the key: it is another shop's, was deleted, or is not whole.
+    #[error("the store does not know the key")]
+    UnknownKey {
+        /// The store's words.
+        message: String,
+    },
     /// The key is known to the shop, its secret is wrong.
     #[error("the secret is wrong")]
     WrongSecret,
     /// The key may read but not write.
     #[error("the key may not write")]
     ReadOnly,
+    /// The key may write but not read.
+    #[error("the key may not read")]
+    WriteOnly,
+    /// The person whose key it is may not see orders.
+    #[error("the key's user may not see orders")]
+    OrdersHidden {
+        /// The store's words.
+        message: String,
+    },
+    /// The person whose key it is may not see products.
+    #[error("the key's user may not see products")]
+    ProductsHidden {
+        /// The store's words.
+        message: String,
+    },
     /// The key or token lacks a permission.
     #[error("the credentials lack a permission")]
     PermissionMissing {
@@ -133,8 +154,12 @@ impl ConnectionError {
             Self::Firewall { .. } => "store-firewall",
             Self::Maintenance { .. } => "store-maintenance",
             Self::Unauthorized { .. } => "store-unauthorized",
+            Self::UnknownKey { .. } => "store-unknown-key",
             Self::WrongSecret => "store-wrong-secret",
             Self::ReadOnly => "store-read-only",
+            Self::WriteOnly => "store-write-only",
+            Self::OrdersHidden { .. } => "store-orders-hidden",
+            Self::ProductsHidden { .. } => "store-products-hidden",
             Self::PermissionMissing { .. } => "store-permission-missing",
             Self::PlainPermalinks => "store-plain-permalinks",
             Self::PlanWithoutApi { .. } => "store-plan-without-api",
@@ -221,7 +246,14 @@ impl ConnectionError {
     pub const fn needs_reauthorisation(&self) -> bool {
         matches!(
             self,
-            Self::Unauthorized { .. } | Self::WrongSecret | Self::ReadOnly | Self::PermissionMissing { .. }
+            Self::Unauthorized { .. }
+                | Self::UnknownKey { .. }
+                | Self::WrongSecret
+                | Self::ReadOnly
+                | Self::WriteOnly
+                | Self::OrdersHidden { .. }
+                | Self::ProductsHidden { .. }
+                | Self::PermissionMissing { .. }
         )
     }
 
@@ -239,6 +271,9 @@ impl ConnectionError {
     pub fn words(&self) -> Option<&str> {
         match self {
             Self::Unauthorized { message }
+            | Self::UnknownKey { message }
+            | Self::OrdersHidden { message }
+            | Self::ProductsHidden { message }
             | Self::ApiClosed { message }
             | Self::PermissionMissing { message }
             | Self::PlanWithoutApi { message }

@@ -44,6 +44,10 @@ impl Refusal {
         let of_woocommerce = code.starts_with("woocommerce_");
         let meaning = match (status, code.as_str()) {
             (401, "woocommerce_rest_authentication_error") => wrong_keys(message),
+            // Nobody was recognised by the keys.
+            (401, _) if code.starts_with("woocommerce_rest_cannot_") => {
+                ConnectionError::UnknownKey { message }
+            }
             (401, _) if of_woocommerce => ConnectionError::Unauthorized { message },
             (403, _) if of_woocommerce => ConnectionError::PermissionMissing { message },
             (401 | 403, _) => ConnectionError::ApiClosed { message },
@@ -74,7 +78,7 @@ impl Refusal {
     /// Whether the shop answers as if no keys had been shown, so that another way may help.
     pub(super) fn keys_unseen(&self, way: Way) -> bool {
         match &self.meaning {
-            ConnectionError::Unauthorized { .. } if self.code.starts_with("woocommerce_rest_cannot_") => true,
+            ConnectionError::UnknownKey { .. } => self.code.starts_with("woocommerce_rest_cannot_"),
             ConnectionError::Unauthorized { message } => message.contains("key is missing"),
             // A plug-in that sees nobody logged in.
             ConnectionError::ApiClosed { .. } => true,
@@ -100,7 +104,9 @@ fn wrong_keys(message: String) -> ConnectionError {
     if message.contains("write permissions") {
         ConnectionError::ReadOnly
     } else if message.contains("read permissions") {
-        ConnectionError::PermissionMissing { message }
+        ConnectionError::WriteOnly
+    } else if message.contains("key is invalid") {
+        ConnectionError::UnknownKey { message }
     } else if message.contains("secret is invalid") || message.contains("signature does not match") {
         ConnectionError::WrongSecret
     } else {

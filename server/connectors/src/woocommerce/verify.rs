@@ -30,7 +30,7 @@ impl Connection {
                 to: found.shop.into(),
             });
         }
-        self.api.send(&Ask::trial()).await?.json::<Vec<Value>>()?;
+        self.try_reading().await?;
         self.try_writing().await?;
         Ok(StoreFacts {
             external_id: ExternalId::new(found.shop.identity()),
@@ -41,6 +41,38 @@ impl Connection {
             capabilities: CAPABILITIES,
             locations: Vec::new(),
         })
+    }
+
+    /// Reads an order and a product: whether the keys are this shop's and may read, and whether the person they were
+    /// made for may see both.
+    async fn try_reading(&self) -> Result<()> {
+        let orders = match self.api.send(&Ask::trial()).await {
+            Err(ConnectionError::Unauthorized { message }) => return Err(self.refused_key(message).await),
+            Err(ConnectionError::PermissionMissing { message }) => {
+                return Err(ConnectionError::OrdersHidden { message });
+            }
+            answer => answer?,
+        };
+        orders.json::<Vec<Value>>()?;
+        let products = Ask::get("verify.products", "/products")
+            .with("per_page", 1)
+            .with("_fields", "id");
+        match self.api.send(&products).await {
+            Err(ConnectionError::PermissionMissing { message }) => {
+                Err(ConnectionError::ProductsHidden { message })
+            }
+            answer => answer?.json::<Vec<Value>>().map(drop),
+        }
+    }
+
+    /// What is wrong with a key that may not read. The sentence that says so is in the shop's language: what tells is
+    /// whether the key may write, where only a known one may. Nothing is written.
+    async fn refused_key(&self, message: String) -> ConnectionError {
+        let nothing = Ask::put("verify.write", "/orders/batch", json!({}));
+        match self.api.send(&nothing).await {
+            Ok(_) => ConnectionError::WriteOnly,
+            Err(_) => ConnectionError::Unauthorized { message },
+        }
     }
 
     /// Changes an order that cannot exist: whether a key may write is looked at before the order is.
@@ -134,6 +166,10 @@ mod tests {
             "woocommerce_rest_authentication_error",
             "The API key provided does not have read permissions.",
         );
+        let no_read_in_spanish = error(
+            "woocommerce_rest_authentication_error",
+            "La clave de API proporcionada no tiene permisos de lectura.",
+        );
         let no_write = error(
             "woocommerce_rest_authentication_error",
             "The API key provided does not have write permissions.",
@@ -149,10 +185,12 @@ mod tests {
         for (method, path, status, body, code) in [
             ("GET", "/orders", 401, wrong_secret, "store-wrong-secret"),
             ("GET", "/orders", 401, unsigned, "store-wrong-secret"),
-            ("GET", "/orders", 401, unknown_key, "store-unauthorized"),
-            ("GET", "/orders", 401, no_rights, "store-unauthorized"),
-            ("GET", "/orders", 403, no_rights, "store-permission-missing"),
-            ("GET", "/orders", 401, no_read, "store-permission-missing"),
+            ("GET", "/orders", 401, unknown_key, "store-unknown-key"),
+            ("GET", "/orders", 401, no_rights, "store-unknown-key"),
+            ("GET", "/orders", 403, no_rights, "store-orders-hidden"),
+            ("GET", "/products", 403, no_rights, "store-products-hidden"),
+            ("GET", "/orders", 401, no_read, "store-write-only"),
+            ("GET", "/orders", 401, no_read_in_spanish, "store-unauthorized"),
             ("PUT", "/orders/0", 401, no_write, "store-read-only"),
             ("PUT", "/orders/0", 401, no_write_in_spanish, "store-read-only"),
             (
@@ -171,6 +209,21 @@ mod tests {
                 "{method} {path} {body}"
             );
         }
+    }
+
+    #[tokio::test]
+    async fn a_key_that_only_writes_is_told_from_a_wrong_one_in_every_language() {
+        let no_read = error(
+            "woocommerce_rest_authentication_error",
+            "La clave de API proporcionada no tiene permisos de lectura.",
+        );
+        let shop = Fake::shop()
+            .on("GET", "/orders", move |_| answer(401, no_read))
+            .on("PUT", "/orders/batch", |_| answer(200, "{}"))
+            .serve()
+            .await;
+        let refused = connection(&shop).verify().await.unwrap_err();
+        assert_eq!(refused.code(), "store-write-only");
     }
 
     #[tokio::test]

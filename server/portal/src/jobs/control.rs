@@ -1,7 +1,7 @@
 //! Cancelling and retrying by hand.
 
 use domain::JobState;
-use domain::id::JobId;
+use domain::id::{JobId, StoreId};
 use sqlx::types::Json;
 
 use super::enqueue::wake;
@@ -96,6 +96,16 @@ pub async fn retry(tx: &mut Tx, portal: &Portal, scope: &Scope, id: JobId) -> Ou
             .await?;
     }
     Ok(wake(tx).await?)
+}
+
+/// Has the jobs of a store that wait for their next attempt run now.
+pub(crate) async fn hurry_store(tx: &mut Tx, portal: &Portal, store: StoreId) -> Result<(), StorageError> {
+    sql("UPDATE jobs SET run_at = $2 WHERE store_id = $1 AND state = 'queued' AND attempt > 0 AND run_at > $2")
+        .bind(store)
+        .bind(portal.now())
+        .execute(tx)
+        .await?;
+    wake(tx).await
 }
 
 async fn requeue(

@@ -41,12 +41,30 @@ pub struct JobRow {
     pub customer_name: Option<String>,
     /// The store it works for.
     pub store_id: Option<StoreId>,
+    /// That store's name.
+    pub store_name: Option<String>,
     /// When it was enqueued.
     pub created_at: Timestamp,
     /// When its last attempt began.
     pub started_at: Option<Timestamp>,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
+}
+
+impl JobRow {
+    /// Whether an attempt has failed and the next one is not due yet.
+    pub fn waits_for_retry(&self, now: Timestamp) -> bool {
+        self.state == JobState::Queued && self.attempt > 0 && self.run_at > now
+    }
+
+    /// How much is done out of how much, for a bar. A job that waits for its next attempt does nothing meanwhile: its
+    /// bar stands still even where nobody knows how much there is to do.
+    pub fn bar(&self, now: Timestamp) -> Option<(i64, i64)> {
+        match self.progress_total {
+            Some(total) => Some((self.progress_done, total)),
+            None => self.waits_for_retry(now).then_some((0, 1)),
+        }
+    }
 }
 
 /// Which jobs to list.
@@ -142,9 +160,10 @@ pub async fn stopped(conn: &mut impl AsConn) -> Result<StoppedJobs, StorageError
 fn select(scope: &Scope) -> Sql {
     let mut query = sql("SELECT jobs.id, jobs.kind, jobs.state, jobs.attempt, jobs.max_attempts, jobs.run_at,
              jobs.cancel_requested, jobs.progress_done, jobs.progress_total, jobs.result, jobs.reason, jobs.error,
-             jobs.customer_id, customers.name AS customer_name, jobs.store_id, jobs.created_at, jobs.started_at,
-             jobs.finished_at
-         FROM jobs LEFT JOIN customers ON customers.id = jobs.customer_id WHERE TRUE");
+             jobs.customer_id, customers.name AS customer_name, jobs.store_id, stores.name AS store_name,
+             jobs.created_at, jobs.started_at, jobs.finished_at
+         FROM jobs LEFT JOIN customers ON customers.id = jobs.customer_id
+         LEFT JOIN stores ON stores.id = jobs.store_id WHERE TRUE");
     if let Some(customer) = scope.customer() {
         query.push(" AND jobs.customer_id = ").push_bind(customer);
     }

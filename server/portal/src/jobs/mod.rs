@@ -37,7 +37,7 @@ mod workers;
 pub(crate) const LEASE: std::time::Duration = std::time::Duration::from_secs(30);
 
 pub use context::JobContext;
-pub(crate) use control::hurry;
+pub(crate) use control::{hurry, hurry_store};
 pub use control::{cancel, retry};
 pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{NewJob, enqueue};

@@ -1,6 +1,6 @@
 //! Connecting variants to the catalogue.
 
-use domain::id::{CustomerId, FileId, StoreVariantId, VariantId};
+use domain::id::{FileId, StoreVariantId};
 use domain::order::{NewLine, OrderableProduct, RawLine};
 use domain::{CatalogueKey, FieldProblems, MappedHow, Permission, Problem};
 
@@ -9,7 +9,6 @@ use super::write;
 use crate::access::Viewer;
 use crate::orders::give_to_customer;
 use crate::storage::{StorageError, Tx, sql};
-use crate::store_products::push_scope;
 use crate::{Outcome, Portal, Refusal, catalogue, files};
 
 /// The form *Connect product*.
@@ -119,50 +118,4 @@ fn require_all(product: &OrderableProduct, given: &[&CatalogueKey], kept: &[Cata
     } else {
         Err(problems.into())
     }
-}
-
-/// Connects variants of a store like another variant of any of the customer's stores: the same product, the same
-/// designs.
-///
-/// # Errors
-/// [`Refusal::Conflict`] `template-not-connected`; [`Refusal::NotFound`] outside of the viewer's scope, or when the
-/// variants are of several stores; [`Refusal::Forbidden`] without [`Permission::ConnectProducts`].
-pub async fn connect_like(
-    portal: &Portal,
-    viewer: &Viewer,
-    variants: &[StoreVariantId],
-    template: StoreVariantId,
-) -> Outcome<()> {
-    viewer.require(Permission::ConnectProducts)?;
-    let mut tx = portal.db.begin().await?;
-    let (customer, made) = made_of(&mut tx, viewer, template).await?;
-    let made = made.ok_or_else(|| Refusal::conflict("template-not-connected"))?;
-    let variants = LockedVariant::load(&mut tx, &viewer.scope(), variants).await?;
-    if variants.iter().any(|variant| variant.customer_id != customer) {
-        return Err(Refusal::NotFound);
-    }
-    let actor = viewer.into();
-    for variant in &variants {
-        write::designs_of(portal, &mut tx, variant, template).await?;
-        write::connected(portal, &mut tx, variant.id, made, MappedHow::ByPerson, &actor).await?;
-    }
-    write::no_longer_ignored(&mut tx, &variants).await?;
-    write::decided(portal, &mut tx, &variants).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Whose a variant is, and what is made when it is bought. It is only read: its store, which may be another one than
-/// that of the variants to be connected, is not held.
-async fn made_of(
-    tx: &mut Tx,
-    viewer: &Viewer,
-    variant: StoreVariantId,
-) -> Outcome<(CustomerId, Option<VariantId>)> {
-    let mut query = sql(
-        "SELECT store_products.customer_id, v.catalogue_variant_id FROM store_variants v
-         JOIN store_products ON store_products.id = v.product_id WHERE v.id = ",
-    );
-    query.push_bind(variant);
-    push_scope(&mut query, &viewer.scope());
-    query.fetch_optional(tx).await?.ok_or(Refusal::NotFound)
 }

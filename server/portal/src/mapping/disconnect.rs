@@ -31,19 +31,22 @@ pub async fn disconnect(portal: &Portal, viewer: &Viewer, variant: StoreVariantI
     Ok(tx.commit().await?)
 }
 
-/// Ignores a product no more: its ignored variants are *not connected* again, but for those that are never sent.
+/// Ignores a product no more: its ignored variants are *not connected* again, but for those that the store sends
+/// nothing for. Where all of them are such, it is about them.
 ///
 /// # Errors
 /// As [`disconnect`].
 pub async fn take_back(portal: &Portal, viewer: &Viewer, product: StoreProductId) -> Outcome<()> {
     viewer.require(Permission::ConnectProducts)?;
     let mut tx = portal.db.begin().await?;
-    let ignored: Vec<(StoreVariantId,)> =
-        sql("SELECT id FROM store_variants WHERE product_id = $1 AND mapping_state = 'ignored' AND ships")
+    let ignored: Vec<(StoreVariantId, bool)> =
+        sql("SELECT id, ships FROM store_variants WHERE product_id = $1 AND mapping_state = 'ignored'")
             .bind(product)
             .fetch_all(&mut tx)
             .await?;
-    let ids: Vec<StoreVariantId> = ignored.into_iter().map(|(id,)| id).collect();
+    let some_ship = ignored.iter().any(|(_, ships)| *ships);
+    let taken = ignored.into_iter().filter(|(_, ships)| *ships || !some_ship);
+    let ids: Vec<StoreVariantId> = taken.map(|(id, _)| id).collect();
     if ids.is_empty() {
         return Err(Refusal::NotFound);
     }

@@ -3,6 +3,7 @@
 //! Whatever is decided about a variant, orders that waited for it go on by themselves: each decision enqueues
 //! [`crate::orders::ReconsiderOrders`] in its own transaction.
 
+mod alike;
 mod auto_match;
 mod carry_over;
 mod check;
@@ -15,10 +16,11 @@ mod tests;
 mod waiting;
 mod write;
 
+pub use alike::{Alike, connect_alike};
 pub use auto_match::{Apply, AutoMatch, DesignsFrom, MatchOutcome, MatchRow, auto_match};
 pub(crate) use carry_over::carry_over;
 pub use check::CheckStoreDesign;
-pub use connect::{ConnectForm, connect, connect_like};
+pub use connect::{ConnectForm, connect};
 pub use disconnect::{disconnect, take_back};
 pub use ignore::{Ignore, ignore};
 pub use waiting::waiting_orders;

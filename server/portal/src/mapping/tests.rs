@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::id::StoreVariantId;
+use domain::id::{StoreVariantId, VariantId};
 use domain::source::{ExternalId, SourceLine, StoreProduct};
 use domain::{FileState, MappedHow, MappingState, ReasonCode};
 
@@ -54,6 +54,15 @@ fn states(product: &StoreProductDetail) -> Vec<MappingState> {
         .collect()
 }
 
+async fn made(portal: &TestPortal, uid: &str) -> VariantId {
+    let (id,) = crate::storage::sql("SELECT id FROM catalogue_variants WHERE uid = $1")
+        .bind(uid)
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    id
+}
+
 fn with_url(uid: &str) -> ConnectForm {
     ConnectForm {
         product_uid: uid.to_owned(),
@@ -89,15 +98,16 @@ async fn a_variant_needs_a_product_and_a_design_for_each_print_area() {
             testing::upload(&portal, &client, &testing::png(2400, 3370)).await,
         )];
         connect(&portal, &viewer, variant, &form).await.unwrap();
-        connect_like(&portal, &viewer, &[variants(&gato)[1]], variant)
+        let a3 = made(&portal, "poster_a3-silk").await;
+        connect_alike(&portal, &viewer, variant, &[(variants(&gato)[1], a3)])
             .await
             .unwrap();
         testing::work(&portal).await;
         let gato = product(&portal, &client, "gato").await;
         assert_eq!(states(&gato), [MappingState::Connected; 2]);
         assert_eq!(gato.product.connected_count, 2);
-        for variant in &gato.variants {
-            assert_eq!(variant.product_uid.as_deref(), Some("poster_a4-silk"));
+        for (variant, uid) in gato.variants.iter().zip(["poster_a4-silk", "poster_a3-silk"]) {
+            assert_eq!(variant.product_uid.as_deref(), Some(uid));
             assert_eq!(
                 variant.designs[0].state,
                 FileState::Checked,

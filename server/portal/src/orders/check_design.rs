@@ -318,7 +318,7 @@ mod tests {
     use super::*;
     use crate::access::{Operator, Viewer};
     use crate::orders::{
-        DesignForm, LineEdit, any_customers_order_of_job, edit_line, find, replace_design, testing,
+        DesignForm, LineEdit, any_customers_orders_of_jobs, edit_line, find, replace_design, testing,
     };
     use crate::testing::{TestPortal, on_both};
 
@@ -361,8 +361,9 @@ mod tests {
             assert!(given.retry_at.is_some_and(|at| at > portal.now()));
             let (job, reason) = job_of(&portal).await;
             assert_eq!(reason.as_deref(), Some("design-unreachable"));
-            let found = any_customers_order_of_job(&portal, &operator, job).await;
-            assert_eq!(found.unwrap(), Some((order, 1)));
+            let found = any_customers_orders_of_jobs(&portal, &operator, &[job]).await;
+            let found = found.unwrap()[&job];
+            assert_eq!((found.id, found.number), (order, 1));
         })
         .await;
     }

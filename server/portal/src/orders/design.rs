@@ -52,6 +52,10 @@ pub async fn replace_design(
     }
     let source = source(viewer, &mut tx, form).await?;
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
+    let again = match &source {
+        DesignSource::Url(url) => is_there(&mut tx, line, area, url).await?,
+        DesignSource::Upload(_) => false,
+    };
     sql("DELETE FROM order_line_files WHERE line_id = $1 AND area_key = $2")
         .bind(line)
         .bind(area.as_str())
@@ -67,6 +71,7 @@ pub async fn replace_design(
     };
     let detail = EventDetail {
         area: Some(area.to_string()),
+        again,
         ..EventDetail::default()
     };
     events::write(portal, &mut tx, &viewer.into(), event.with(detail)).await?;
@@ -74,6 +79,22 @@ pub async fn replace_design(
         apply(portal, &mut tx, &mut order, &[change], &viewer.into()).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// Whether the print area has a design of this address already.
+async fn is_there(
+    tx: &mut Tx,
+    line: LineId,
+    area: &CatalogueKey,
+    url: &WebUrl,
+) -> Result<bool, StorageError> {
+    let there: Option<(Option<String>,)> =
+        sql("SELECT url FROM order_line_files WHERE line_id = $1 AND area_key = $2")
+            .bind(line)
+            .bind(area.as_str())
+            .fetch_optional(tx)
+            .await?;
+    Ok(there.is_some_and(|(there,)| there.as_deref() == Some(url.as_str())))
 }
 
 impl DesignForm {
@@ -233,6 +254,29 @@ mod tests {
                 .unwrap();
             let refusal = give(2430, 3400).await.unwrap_err();
             assert_eq!(testing::conflict_of(&refusal), "order-in-production");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn the_same_address_once_more_is_told_as_fetched_again() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::order_without_design(&portal).await;
+            let viewer = Viewer::Client(client.clone());
+            let line = find(&portal, &client.scope(), id).await.unwrap().lines[0].id;
+            let area = CatalogueKey::parse("front").unwrap();
+            let form = DesignForm {
+                url: "https://example.com/a.pdf".to_owned(),
+                upload: None,
+            };
+            for fetched_again in [0, 1] {
+                replace_design(&portal, &viewer, id, line, &area, &form)
+                    .await
+                    .unwrap();
+                let detail = find(&portal, &client.scope(), id).await.unwrap();
+                let details = detail.timeline.iter().filter_map(|event| event.detail.as_ref());
+                assert_eq!(details.filter(|detail| detail.0.again).count(), fetched_again);
+            }
         })
         .await;
     }

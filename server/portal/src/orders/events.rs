@@ -27,6 +27,9 @@ pub struct EventDetail {
     /// The print area of a design.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
+    /// Whether the design is the one that was there, fetched from its address once more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
 
 impl EventDetail {

@@ -314,7 +314,7 @@ pub(crate) async fn known_from_line(
     sql("INSERT INTO store_variants (id, product_id, store_id, external_id, position, title, options, sku, sku_key,
              ships, mapping_state)
          SELECT $1, $2, $3, $4, (SELECT COUNT(*) FROM store_variants WHERE product_id = $2), $5, $6, $7, $8, $9,
-             CASE WHEN p.ignored THEN 'ignored' ELSE 'not_connected' END
+             CASE WHEN p.ignored OR NOT $9 THEN 'ignored' ELSE 'not_connected' END
          FROM store_products p WHERE p.id = $2
          ON CONFLICT (product_id, external_id) DO NOTHING")
     .bind(id)

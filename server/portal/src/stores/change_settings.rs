@@ -8,9 +8,11 @@ use sqlx::types::Json;
 use super::{StoreSettings, find_in};
 use crate::access::Client;
 use crate::storage::{Value, sql};
+use crate::syncs::read_waiting_again;
 use crate::{Outcome, Portal, Refusal};
 
-/// Changes the settings of an online store.
+/// Changes the settings of an online store. Its orders with which production has not begun are read again where these
+/// settings say which of them, and what of them, is made here.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] in `location` for one that the store does not have; [`Refusal::Conflict`] with
@@ -25,11 +27,12 @@ pub async fn change_settings(
     client.require(Permission::ConfigureStores)?;
     let mut tx = portal.db.begin().await?;
     let store = find_in(&mut tx, &client.scope(), id).await?;
-    let facts: Option<(Json<StoreFacts>,)> = sql("SELECT facts FROM store_connections WHERE store_id = $1")
-        .bind(store.id)
-        .fetch_optional(&mut tx)
-        .await?;
-    let Some((Json(facts),)) = facts else {
+    let known: Option<(Json<StoreFacts>, Json<StoreSettings>)> =
+        sql("SELECT facts, settings FROM store_connections WHERE store_id = $1")
+            .bind(store.id)
+            .fetch_optional(&mut tx)
+            .await?;
+    let Some((Json(facts), Json(before))) = known else {
         return Err(Refusal::conflict("store-not-online"));
     };
     if let Some(location) = &settings.location
@@ -43,5 +46,69 @@ pub async fn change_settings(
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
+    if (&before.location, &before.ready_statuses) != (&settings.location, &settings.ready_statuses) {
+        read_waiting_again(portal, &mut tx, &store).await?;
+    }
     Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::source::SourceOrderState;
+    use domain::{OrderStatus, Platform};
+
+    use super::*;
+    use crate::access::{Scope, Viewer};
+    use crate::jobs::{Worker, registry};
+    use crate::orders::intake::testing::{at, order};
+    use crate::orders::{self, testing};
+    use crate::syncs::sync_orders;
+    use crate::testing::{connect_store, on_both};
+
+    #[tokio::test]
+    async fn orders_that_wait_are_read_again_by_what_is_chosen_now() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Estudio Garabato").await;
+            let (store, shop) = connect_store(
+                &portal,
+                client.customer,
+                Platform::WooCommerce,
+                "https://a.example",
+            )
+            .await;
+            let work = async || Worker::new(&portal, registry()).run_until_idle().await.unwrap();
+            let mut bought = order("1", 1);
+            bought.state = SourceOrderState::Waiting;
+            shop.put_order(bought.clone());
+            let viewer = Viewer::Client(client.clone());
+            sync_orders(&portal, &viewer, store, Some(at(0))).await.unwrap();
+            work().await;
+            let status = async || {
+                let mut conn = portal.db.read().await.unwrap();
+                let scope = Scope::AllCustomers;
+                let counts = orders::status_counts(&mut conn, &scope, None).await.unwrap();
+                (
+                    counts.of(OrderStatus::Draft),
+                    counts.of(OrderStatus::NotConnected),
+                )
+            };
+            assert_eq!(status().await, (1, 0));
+
+            // The shop has not changed the order: it is the setting by which it is ready now.
+            bought.state = SourceOrderState::Ready;
+            shop.put_order(bought);
+            let same = StoreSettings::default();
+            change_settings(&portal, &client, store, &same).await.unwrap();
+            work().await;
+            assert_eq!(status().await, (1, 0), "nothing else was chosen");
+            let other = StoreSettings {
+                ready_statuses: vec!["processing".to_owned(), "on-hold".to_owned()],
+                ..same
+            };
+            change_settings(&portal, &client, store, &other).await.unwrap();
+            work().await;
+            assert_eq!(status().await, (0, 1));
+        })
+        .await;
+    }
 }

@@ -5,6 +5,7 @@ use domain::id::StoreId;
 use domain::{StoreState, Timestamp};
 use sqlx::types::Json;
 
+use super::failing::{Failing, NEXT_TRY};
 use super::{StoreSettings, push_scope};
 use crate::access::Scope;
 use crate::storage::sql;
@@ -29,6 +30,8 @@ pub struct StoreHealth {
     pub failures: i64,
     /// Since when.
     pub failing_since: Option<Timestamp>,
+    /// When it is read next: by the sync that waits for its next attempt, or else by the schedule.
+    pub next_try_at: Option<Timestamp>,
     /// When the token ends and is renewed; `None` when it does not.
     pub token_expires_at: Option<Timestamp>,
     /// When products were read last.
@@ -49,16 +52,33 @@ pub struct StoreHealth {
     pub connected_at: Timestamp,
 }
 
+impl StoreHealth {
+    /// What keeps the store from being read while nobody has stopped it; `None` while all is well.
+    pub fn failing(&self) -> Option<Failing> {
+        Failing::of(
+            self.state,
+            self.reason.clone()?,
+            self.words.clone(),
+            self.failures,
+            self.failing_since,
+            self.next_try_at,
+        )
+    }
+}
+
 /// How a store is doing; `None` for a manual store, and for one out of `scope`.
 ///
 /// # Errors
 /// Only unexpected ones.
 pub async fn health(portal: &Portal, scope: &Scope, store: StoreId) -> Outcome<Option<StoreHealth>> {
     let mut query = sql(
-        "SELECT stores.state, shop, facts, settings, reason, words, failures, failing_since, \
+        "SELECT stores.state, shop, facts, settings, connections.reason, words, failures, failing_since, \
          token_expires_at, products_synced_at, products_due_at, orders_synced_at, orders_due_at, last_webhook_at, \
-         webhook_health, webhooks_checked_at, connected_at \
-         FROM store_connections JOIN stores ON stores.id = store_connections.store_id WHERE stores.id = ",
+         webhook_health, webhooks_checked_at, connected_at, ",
+    );
+    query.push(NEXT_TRY).push(
+        " AS next_try_at FROM store_connections connections JOIN stores ON stores.id = connections.store_id \
+         WHERE stores.id = ",
     );
     query.push_bind(store);
     push_scope(&mut query, scope);

@@ -6,6 +6,7 @@ pub mod connection;
 mod connectors;
 mod create;
 mod disconnect;
+mod failing;
 mod find;
 pub mod health;
 mod list;
@@ -23,6 +24,7 @@ pub use connection::{OpenError, OpenStore, StoreSettings, connection_job_error, 
 pub use connectors::{Connectors, EtsySettings, ShopifySettings};
 pub use create::create_manual;
 pub use disconnect::disconnect;
+pub use failing::Failing;
 pub use find::{Store, find, find_in};
 pub use list::{StoreRow, list};
 pub use locked::LockedStore;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use domain::id::StoreId;
-use domain::{MappingState, Timestamp};
+use domain::{MappingState, StoreState, Timestamp};
 
+use super::failing::{Failing, NEXT_TRY};
 use super::push_scope;
 use crate::access::Scope;
 use crate::storage::sql;
@@ -16,10 +17,45 @@ use crate::{Outcome, Portal};
 pub struct StoreSummary {
     /// Why it is not fine, as in [`health`](super::health).
     pub reason: Option<String>,
+    /// What keeps it from being read, while nobody has stopped it.
+    pub failing: Option<Failing>,
     /// When its orders were read last.
     pub synced_at: Option<Timestamp>,
     /// Its products by state of mapping.
     pub products: MappingCounts,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: StoreId,
+    state: StoreState,
+    reason: Option<String>,
+    words: Option<String>,
+    failures: i64,
+    failing_since: Option<Timestamp>,
+    orders_synced_at: Option<Timestamp>,
+    next_try_at: Option<Timestamp>,
+}
+
+impl Row {
+    fn summary(self) -> StoreSummary {
+        let failing = self.reason.clone().and_then(|reason| {
+            Failing::of(
+                self.state,
+                reason,
+                self.words,
+                self.failures,
+                self.failing_since,
+                self.next_try_at,
+            )
+        });
+        StoreSummary {
+            reason: self.reason,
+            failing,
+            synced_at: self.orders_synced_at,
+            products: MappingCounts::default(),
+        }
+    }
 }
 
 /// Every online store of `scope`; manual ones are left out.
@@ -29,22 +65,17 @@ pub struct StoreSummary {
 pub async fn summaries(portal: &Portal, scope: &Scope) -> Outcome<HashMap<StoreId, StoreSummary>> {
     let mut conn = portal.db.read().await?;
     let mut query = sql(
-        "SELECT stores.id, connections.reason, connections.orders_synced_at \
-         FROM store_connections connections JOIN stores ON stores.id = connections.store_id WHERE TRUE",
+        "SELECT stores.id, stores.state, connections.reason, connections.words, connections.failures, \
+         connections.failing_since, connections.orders_synced_at, ",
+    );
+    query.push(NEXT_TRY).push(
+        " AS next_try_at FROM store_connections connections JOIN stores ON stores.id = connections.store_id \
+         WHERE TRUE",
     );
     push_scope(&mut query, scope);
-    let rows: Vec<(StoreId, Option<String>, Option<Timestamp>)> = query.fetch_all(&mut conn).await?;
-    let mut stores: HashMap<StoreId, StoreSummary> = rows
-        .into_iter()
-        .map(|(store, reason, synced_at)| {
-            let summary = StoreSummary {
-                reason,
-                synced_at,
-                ..StoreSummary::default()
-            };
-            (store, summary)
-        })
-        .collect();
+    let rows: Vec<Row> = query.fetch_all(&mut conn).await?;
+    let mut stores: HashMap<StoreId, StoreSummary> =
+        rows.into_iter().map(|row| (row.id, row.summary())).collect();
     let mut query = sql("SELECT stores.id, products.mapping_state, COUNT(*) \
          FROM store_products products JOIN stores ON stores.id = products.store_id \
          WHERE products.gone_at IS NULL");

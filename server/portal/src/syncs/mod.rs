@@ -13,11 +13,13 @@ mod order_place;
 mod orders;
 mod pace;
 mod products;
+mod read_again;
 mod runs;
 mod schedule;
 mod start;
 #[cfg(test)]
 mod tests;
+mod try_now;
 mod unreadable;
 
 pub use cancel::{cancel_orders, cancel_products};
@@ -26,11 +28,13 @@ pub use fetch_product::FetchProduct;
 pub(crate) use health::note_failure;
 pub use orders::{OrdersRead, SyncOrders};
 pub use products::{ProductsRead, SyncProducts};
+pub(crate) use read_again::read_waiting_again;
 pub use runs::{SyncRun, SyncRuns, runs};
 pub use schedule::ScheduleStores;
 pub(crate) use schedule::products_later;
 pub(crate) use start::first;
 pub use start::{sync_orders, sync_products};
+pub use try_now::try_now;
 pub(crate) use unreadable::BY_DATE;
 
 use domain::id::StoreId;

@@ -103,7 +103,7 @@ async fn throttled(
     Ok(until.map(|(until,)| until.since(portal.now())))
 }
 
-async fn readable(tx: &mut Tx, viewer: &Viewer, store: StoreId) -> Outcome<Store> {
+pub(super) async fn readable(tx: &mut Tx, viewer: &Viewer, store: StoreId) -> Outcome<Store> {
     let store = stores::find_in(tx, &viewer.scope(), store).await?;
     if store.platform == Platform::Manual {
         return Err(Refusal::conflict("store-not-online"));

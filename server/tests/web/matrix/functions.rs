@@ -85,6 +85,7 @@ stores/resume                 log-in    403           403      403        yes   
 stores/save-settings          log-in    403           403      403        yes           yes   yes           403           403           404
 stores/sync-orders            log-in    yes           yes      403        yes           yes   yes           403           403           404
 stores/sync-products          log-in    yes           yes      403        yes           yes   yes           403           403           404
+stores/try-now                log-in    yes           yes      403        yes           yes   yes           403           403           404
 team/block                    log-in    yes           403      403        403           403   403           403           403           403
 team/invite                   log-in    yes           403      403        403           403   403           403           403           403
 team/resend                   log-in    yes           403      403        403           403   403           403           403           403

@@ -62,6 +62,21 @@ fn row(page: &OperatorPage, message: MessageRow, select: bool) -> AnyView {
     } else {
         Narrow::Corner
     };
+    let of_customer = message.customer_id.map(|id| format!("/console/customers/{id}"));
+    let (customer, store) = (message.customer_name.clone(), message.store_name.clone());
+    let names = of_customer.map(|customer_page| {
+        let stores = format!("{customer_page}/stores");
+        view! {
+            <a class="act" href=customer_page dir="auto">
+                {customer}
+            </a>
+            <span class="sub">
+                <a class="act" href=stores dir="auto">
+                    {store}
+                </a>
+            </span>
+        }
+    });
     let code = message.status.map(|status| status.to_string());
     let took = words::took(&message);
     let kind = t.get(&format!("activity-event-kind-{}", message.kind.slug()));
@@ -82,8 +97,7 @@ fn row(page: &OperatorPage, message: MessageRow, select: bool) -> AnyView {
                 <span class="entity">
                     <Platform slug=platform label=t.get(&format!("platform-{platform}")) />
                     <span>
-                        <span dir="auto">{message.customer_name}</span>
-                        <span class="sub" dir="auto">{message.store_name}</span>
+                        {names}
                     </span>
                 </span>
             </Cell>

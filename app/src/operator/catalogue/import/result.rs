@@ -25,11 +25,11 @@ pub(super) async fn under_way(page: &OperatorPage, import: &Import) -> Outcome<A
         .as_ref()
         .map_or_else(|| t.status(import.state), |job| t.job_progress(job));
     let endpoint = import.job_id.map(|id| format!("/api/jobs/{id}/progress"));
-    let (done, total) = (import.rows_done, import.rows_total);
+    let bar = Some((import.rows_done, import.rows_total));
     let view = view! {
         <Card label=title.clone()>
             <CardBody>
-                <Live title words endpoint done total />
+                <Live title words endpoint bar />
                 <p class="muted">{t.get("catalogue-may-leave")}</p>
             </CardBody>
         </Card>

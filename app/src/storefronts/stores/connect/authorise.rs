@@ -7,7 +7,7 @@ use portal::stores::connect::{NewAuthorisation, again, begin};
 use portal::stores::{self, Store};
 
 use super::super::platform_name;
-use super::frame::{CONNECTING, actions};
+use super::frame::{CONNECTING, TYPED, actions};
 use super::leave::leave;
 use super::refused::form_refusal;
 use crate::action::{Action, Reply};
@@ -18,16 +18,16 @@ use crate::ui::*;
 /// The `id` of the form.
 const FORM: &str = "connect";
 
-/// The form, with the `fields` that the platform needs to know a new shop by; they are given what the address says of it.
+/// The form, with the `fields` that the platform needs to know a new shop by; they are given what is known of it.
 pub(super) fn authorise_form(
     page: &ClientPage,
     platform: Platform,
     store: Option<&Store>,
+    shop: String,
     fields: fn(Text, String) -> AnyView,
 ) -> AnyView {
     let t = page.t;
     let is_new = store.is_none();
-    let shop = page.query("shop").unwrap_or_default();
     let words = t.with("connect-go-on", [("platform", platform_name(t, platform).into())]);
     let buttons = actions(page, store, words);
     let (action, name, value) = match store {
@@ -69,6 +69,7 @@ pub async fn connect_store(
             plain_http: plain_http == "true",
         };
         let t = action.visitor.text();
+        action.remember(TYPED, &Some((platform, shop.clone()))).await?;
         let page = begin(&action.portal, client, &new)
             .await
             .map_err(|refused| form_refusal(t, refused, true))?;

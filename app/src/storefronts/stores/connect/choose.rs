@@ -26,7 +26,7 @@ pub fn ChoosePlatformPage() -> impl IntoView {
 
 /// Where there are shops to try the portal with: in development only.
 pub(super) fn sandbox_hint(page: &ClientPage) -> Option<AnyView> {
-    let desk = page.portal.settings.sandbox.desk()?;
+    let desk = page.portal.settings.sandbox.desk.clone()?;
     let t = page.t;
     let view = view! {
         <Alert title=t.get("development-shops") text=t.get("development-shops-text")>

@@ -9,7 +9,7 @@ use super::frame::connect_view;
 /// The page.
 #[component]
 pub fn ConnectEtsyPage() -> impl IntoView {
-    connect_view(Platform::Etsy, |page, store| {
-        authorise_form(page, Platform::Etsy, store, |_, _| ().into_any())
+    connect_view(Platform::Etsy, |page, store, shop| {
+        authorise_form(page, Platform::Etsy, store, shop, |_, _| ().into_any())
     })
 }

@@ -18,13 +18,17 @@ use crate::ui::*;
 /// Session key of the store that somebody went to connect once more.
 pub(super) const CONNECTING: &str = "connecting-store";
 
+/// Session key of the platform and the shop's address that somebody typed before they went there.
+pub(super) const TYPED: &str = "connecting-shop";
+
 /// How many permissions each platform's page explains.
 const PERMISSIONS: u8 = 4;
 
-/// The page of a platform around its `form`, which is given the store to connect once more.
+/// The page of a platform around its `form`, which is given the store to connect once more, and the shop that is known
+/// of a new one.
 pub(super) fn connect_view(
     platform: StorePlatform,
-    form: impl FnOnce(&ClientPage, Option<&Store>) -> AnyView + Send + 'static,
+    form: impl FnOnce(&ClientPage, Option<&Store>, String) -> AnyView + Send + 'static,
 ) -> AnyView {
     client_page(Permission::ConnectStores, move |page| async move {
         if let Some(content) = leaving(&page, platform).await {
@@ -33,7 +37,8 @@ pub(super) fn connect_view(
         let store = store_to_reconnect(&page, platform).await?;
         let failed = came_back(&page, platform).await?;
         let form = if page.portal.platforms.offers(platform) {
-            form(&page, store.as_ref())
+            let shop = shop_on_the_way(&page, platform, failed.is_some()).await;
+            form(&page, store.as_ref(), shop)
         } else {
             not_offered(&page)
         };
@@ -69,6 +74,19 @@ async fn store_to_reconnect(page: &ClientPage, platform: StorePlatform) -> Outco
     } else {
         Err(Refusal::NotFound)
     }
+}
+
+/// The shop that the address names, or the one that somebody typed who comes back from its platform without a store.
+async fn shop_on_the_way(page: &ClientPage, platform: StorePlatform, failed: bool) -> String {
+    if let Some(shop) = page.query("shop") {
+        return shop;
+    }
+    if !failed {
+        return String::new();
+    }
+    let typed: Option<(StorePlatform, String)> = page.take(TYPED).await;
+    let typed = typed.filter(|(of, _)| *of == platform);
+    typed.map(|(_, shop)| shop).unwrap_or_default()
 }
 
 fn head(page: &ClientPage, platform: StorePlatform, store: Option<&Store>) -> (String, AnyView) {

@@ -18,7 +18,7 @@ use crate::ui::*;
 const FORM: &str = "connect-keys";
 
 /// The form: the shop is tried before anything is stored.
-pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>) -> AnyView {
+pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>, shop: String) -> AnyView {
     let t = page.t;
     let store_id = store.map(|store| store.id.to_string());
     let buttons = actions(page, store, t.get("connect-woocommerce-verify"));
@@ -32,7 +32,7 @@ pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>) -> AnyView {
         <Form id=FORM action=ConnectStoreWithKeys::PATH stacked=true>
             {match store_id {
                 Some(id) => view! { <input type="hidden" name="store" value=id /> }.into_any(),
-                None => shop_fields(t),
+                None => shop_fields(t, shop),
             }}
             <TextField
                 name="consumer_key"

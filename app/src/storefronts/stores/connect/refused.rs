@@ -36,7 +36,12 @@ fn field_of(code: &str) -> Option<&'static str> {
         | "store-shop-missing"
         | "store-timed-out"
         | "store-unreachable" => Some("shop"),
-        "store-read-only" | "store-unauthorized" => Some("consumer_key"),
+        "store-orders-hidden"
+        | "store-products-hidden"
+        | "store-read-only"
+        | "store-unauthorized"
+        | "store-unknown-key"
+        | "store-write-only" => Some("consumer_key"),
         "store-wrong-secret" => Some("consumer_secret"),
         _ => None,
     }
@@ -67,6 +72,6 @@ mod tests {
     #[test]
     fn fields_are_those_of_codes_that_there_are() {
         let with_field = CODES.iter().filter(|code| field_of(code).is_some());
-        assert_eq!(with_field.count(), 10);
+        assert_eq!(with_field.count(), 14);
     }
 }

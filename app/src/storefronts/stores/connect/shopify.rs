@@ -11,8 +11,8 @@ use crate::ui::*;
 /// The page.
 #[component]
 pub fn ConnectShopifyPage() -> impl IntoView {
-    connect_view(Platform::Shopify, |page, store| {
-        authorise_form(page, Platform::Shopify, store, shop_field)
+    connect_view(Platform::Shopify, |page, store, shop| {
+        authorise_form(page, Platform::Shopify, store, shop, shop_field)
     })
 }
 
@@ -23,7 +23,7 @@ fn shop_field(t: Text, value: String) -> AnyView {
             name="shop"
             label=t.get("connect-shopify-shop")
             help=t.get("connect-shopify-shop-help")
-            placeholder="estudio-garabato.myshopify.com"
+            placeholder=t.get("connect-shopify-shop-example")
             value
             autocomplete="off"
         />

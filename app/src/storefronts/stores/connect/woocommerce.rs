@@ -18,13 +18,13 @@ const KEYS: &str = "keys";
 /// The page.
 #[component]
 pub fn ConnectWooCommercePage() -> impl IntoView {
-    connect_view(Platform::WooCommerce, |page, store| {
+    connect_view(Platform::WooCommerce, |page, store, shop| {
         let t = page.t;
         let with_keys = page.query("way").as_deref() == Some(KEYS);
         let form = if with_keys {
-            keys_form(page, store)
+            keys_form(page, store, shop)
         } else {
-            authorise_form(page, Platform::WooCommerce, store, |t, _| shop_fields(t))
+            authorise_form(page, Platform::WooCommerce, store, shop, shop_fields)
         };
         let hint = (!with_keys).then(|| {
             let href = way(store, Some(KEYS));
@@ -45,13 +45,14 @@ pub fn ConnectWooCommercePage() -> impl IntoView {
 
 /// What is asked of a new shop, the same for both ways: its address, and the owner's word that it may be spoken to
 /// without encryption.
-pub(super) fn shop_fields(t: Text) -> AnyView {
+pub(super) fn shop_fields(t: Text, shop: String) -> AnyView {
     view! {
         <TextField
             name="shop"
             label=t.get("connect-woocommerce-shop")
             help=t.get("connect-woocommerce-shop-help")
-            placeholder="https://tienda.estudiogarabato.es"
+            placeholder=t.get("connect-woocommerce-shop-example")
+            value=shop
             autocomplete="url"
         />
         <CheckField

@@ -1,18 +1,41 @@
 //! Saying that something is not made here, and taking decisions back.
 
-use domain::id::{StoreProductId, StoreVariantId};
+use domain::id::StoreVariantId;
 use domain::{MappingState, Permission, Problem};
 use leptos::prelude::*;
-use portal::Refusal;
+use portal::access::Viewer;
 use portal::mapping::{self, Ignore};
 use portal::store_products::{self, StoreProductDetail, StoreVariantDetail};
+use portal::{Outcome, Refusal};
 
 use super::product_page;
 use crate::action::{Action, Done, Reply};
 
-/// The page of a product whose variant was decided about.
-fn back(action: &Action, detail: &StoreProductDetail) -> String {
-    action.came_from(&product_page(detail.product.store_id, detail.product.id))
+/// Whoever may decide what is made when somebody buys something.
+fn decider(action: &Action) -> Outcome<&Viewer> {
+    let viewer = action.viewer()?;
+    viewer.require(Permission::ConnectProducts)?;
+    Ok(viewer)
+}
+
+/// Back to where it was decided, or to the product's page, saying what was.
+fn back(action: &Action, detail: &StoreProductDetail, said: Problem) -> Done {
+    let page = product_page(detail.product.store_id, detail.product.id);
+    Done::to(action.came_from(&page)).saying_with(said)
+}
+
+/// Ignores variants of a product in all orders, and says how many waited for them.
+async fn ignore(
+    action: &Action,
+    detail: &StoreProductDetail,
+    what: Ignore,
+    variants: &[StoreVariantId],
+    said: &'static str,
+) -> Outcome<Done> {
+    let (portal, viewer) = (&action.portal, action.viewer()?);
+    let waiting = mapping::waiting_orders(portal, &viewer.scope(), variants).await?;
+    mapping::ignore(portal, viewer, what).await?;
+    Ok(back(action, detail, Problem::new(said).with("orders", waiting)))
 }
 
 /// Ignores a variant in all orders.
@@ -24,15 +47,10 @@ pub async fn ignore_variant(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let (portal, viewer) = (&action.portal, action.viewer()?);
-        let variant: StoreVariantId = action.id(&variant)?;
-        viewer.require(Permission::ConnectProducts)?;
-        let scope = viewer.scope();
-        let (detail, _) = store_products::find_variant(portal, &scope, variant).await?;
-        let waiting = mapping::waiting_orders(portal, &scope, &[variant]).await?;
-        mapping::ignore(portal, viewer, Ignore::Variant(variant)).await?;
-        let done = Problem::new("variant-ignored").with("orders", waiting);
-        Ok(Done::to(back(&action, &detail)).saying_with(done))
+        let scope = decider(&action)?.scope();
+        let id = action.id(&variant)?;
+        let (detail, _) = store_products::find_variant(&action.portal, &scope, id).await?;
+        ignore(&action, &detail, Ignore::Variant(id), &[id], "variant-ignored").await
     }
     .await;
     action.answer("ignore-variant", outcome).await
@@ -47,24 +65,21 @@ pub async fn ignore_store_product(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let (portal, viewer) = (&action.portal, action.viewer()?);
-        let product: StoreProductId = action.id(&store_product)?;
-        viewer.require(Permission::ConnectProducts)?;
-        let scope = viewer.scope();
-        let detail = store_products::find(portal, &scope, product).await?;
+        let scope = decider(&action)?.scope();
+        let id = action.id(&store_product)?;
+        let detail = store_products::find(&action.portal, &scope, id).await?;
         let variants: Vec<_> = detail.variants.iter().map(|variant| variant.id).collect();
-        let waiting = mapping::waiting_orders(portal, &scope, &variants).await?;
-        mapping::ignore(portal, viewer, Ignore::Product(product)).await?;
-        let done = Problem::new("product-ignored").with("orders", waiting);
-        Ok(Done::to(back(&action, &detail)).saying_with(done))
+        ignore(
+            &action,
+            &detail,
+            Ignore::Product(id),
+            &variants,
+            "product-ignored",
+        )
+        .await
     }
     .await;
     action.answer("ignore-product", outcome).await
-}
-
-/// What is never sent stays ignored.
-fn is_taken_back(variant: &StoreVariantDetail) -> bool {
-    variant.ships && variant.mapping_state == MappingState::Ignored
 }
 
 /// Ignores a product no more.
@@ -76,15 +91,15 @@ pub async fn take_back_store_product(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let (portal, viewer) = (&action.portal, action.viewer()?);
-        let product: StoreProductId = action.id(&store_product)?;
-        viewer.require(Permission::ConnectProducts)?;
-        let detail = store_products::find(portal, &viewer.scope(), product).await?;
-        if !detail.variants.iter().any(is_taken_back) {
+        let viewer = decider(&action)?;
+        let id = action.id(&store_product)?;
+        let detail = store_products::find(&action.portal, &viewer.scope(), id).await?;
+        let is_ignored = |variant: &StoreVariantDetail| variant.mapping_state == MappingState::Ignored;
+        if !detail.variants.iter().any(is_ignored) {
             return Err(Refusal::conflict("product-not-ignored"));
         }
-        mapping::take_back(portal, viewer, product).await?;
-        Ok(Done::to(back(&action, &detail)).saying("product-taken-back"))
+        mapping::take_back(&action.portal, viewer, id).await?;
+        Ok(back(&action, &detail, Problem::new("product-taken-back")))
     }
     .await;
     action.answer("take-back", outcome).await
@@ -99,13 +114,16 @@ pub async fn disconnect_variant(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let (portal, viewer) = (&action.portal, action.viewer()?);
-        let variant: StoreVariantId = action.id(&variant)?;
-        viewer.require(Permission::ConnectProducts)?;
-        let (detail, _) = store_products::find_variant(portal, &viewer.scope(), variant).await?;
-        mapping::disconnect(portal, viewer, variant).await?;
+        let viewer = decider(&action)?;
+        let id = action.id(&variant)?;
+        let (detail, was) = store_products::find_variant(&action.portal, &viewer.scope(), id).await?;
+        mapping::disconnect(&action.portal, viewer, id).await?;
+        // Where it was asked is an address with the dialog open.
         let page = product_page(detail.product.store_id, detail.product.id);
-        Ok(Done::to(page).saying("variant-disconnected"))
+        Ok(Done::to(page).saying(match was.mapping_state {
+            MappingState::Ignored => "variant-taken-back",
+            _ => "variant-disconnected",
+        }))
     }
     .await;
     action.answer(&format!("disconnect-{variant}"), outcome).await

@@ -7,7 +7,7 @@ use domain::{MappedHow, Permission, Problem, ProductUid};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::access::Viewer;
-use portal::mapping::{Apply, AutoMatch, MatchOutcome, MatchRow, auto_match};
+use portal::mapping::{Apply, AutoMatch, MatchOutcome, MatchRow, auto_match, waiting_orders};
 use portal::{Refusal, catalogue, stores};
 
 use super::{connect_page, matches_page, product_page, products_page};
@@ -19,8 +19,8 @@ use crate::ui::*;
 
 /// The `id` of the form.
 const FORM: &str = "match-products";
-/// Rows of one page: those that do not fit come up once these are decided about.
-const SHOWN: usize = 200;
+/// Rows of one page, unless the person wants fewer.
+const ROWS: u32 = 100;
 
 /// The groups of rows, in the order of [`AutoMatch::counts`].
 const GROUPS: [&str; 4] = ["connects", "design-needed", "ambiguous", "nothing"];
@@ -57,7 +57,9 @@ pub fn MatchProductsPage() -> impl IntoView {
         let body = if found.rows.is_empty() {
             nothing_open(t, id)
         } else {
-            shown(&page, id, &found, &names)
+            let connects = connected_by(&found);
+            let waiting = waiting_orders(&page.portal, &page.client.scope(), &connects).await?;
+            shown(&page, id, &found, &names, waiting)
         };
         let view = view! {
             <PageHead title=title.clone() lede=t.get("products-match-lede") crumbs />
@@ -65,6 +67,12 @@ pub fn MatchProductsPage() -> impl IntoView {
         };
         Ok(Content::new(title, view))
     })
+}
+
+/// The variants that are, or would be, connected.
+fn connected_by(found: &AutoMatch) -> Vec<StoreVariantId> {
+    let connects = found.rows.iter().filter(|row| group(&row.outcome) == 0);
+    connects.map(|row| row.variant).collect()
 }
 
 fn nothing_open(t: Text, store: StoreId) -> AnyView {
@@ -76,7 +84,13 @@ fn nothing_open(t: Text, store: StoreId) -> AnyView {
     .into_any()
 }
 
-fn shown(page: &ClientPage, store: StoreId, found: &AutoMatch, names: &HashMap<String, String>) -> AnyView {
+fn shown(
+    page: &ClientPage,
+    store: StoreId,
+    found: &AutoMatch,
+    names: &HashMap<String, String>,
+    waiting: i64,
+) -> AnyView {
     let t = page.t;
     let counts = found.counts();
     let asked = page.query("show");
@@ -86,8 +100,8 @@ fn shown(page: &ClientPage, store: StoreId, found: &AutoMatch, names: &HashMap<S
         .or_else(|| counts.iter().position(|count| *count > 0))
         .unwrap_or_default();
     let chips = GROUPS.iter().zip(counts).enumerate().map(|(place, (name, count))| {
-        let href = page.link_with(&[("show", Some(name))]);
-        let count = t.number(i64::try_from(count).unwrap_or(i64::MAX));
+        let href = page.link_with(&[("show", Some(name)), ("page", None)]);
+        let count = t.number(small(count));
         view! { <Chip href text=t.get(&format!("products-match-{name}")) count current={place == chosen} /> }
     });
     let chips = chips.collect_view();
@@ -96,19 +110,41 @@ fn shown(page: &ClientPage, store: StoreId, found: &AutoMatch, names: &HashMap<S
         .iter()
         .filter(|row| group(&row.outcome) == chosen)
         .collect();
-    let more = rows.len() > SHOWN;
+    let size: u32 = page
+        .query_as("rows")
+        .filter(|size| PAGE_SIZES.contains(size))
+        .unwrap_or(ROWS);
+    let each = usize::try_from(size).unwrap_or(usize::MAX);
+    let sheets = rows.len().div_ceil(each).max(1);
+    let asked: usize = page.query_as("page").unwrap_or(1);
+    let sheet = asked.clamp(1, sheets);
     let selects = chosen == 0;
+    let first = (sheet - 1) * each;
     let lines = rows
         .iter()
-        .take(SHOWN)
+        .skip(first)
+        .take(each)
         .map(|found| row(t, store, found, names, selects))
         .collect_view();
     let note = t.get(&format!("products-match-{}-note", GROUPS[chosen]));
-    let capped = more.then(|| {
-        let text = t.with("products-match-capped", [("shown", SHOWN.into())]);
-        view! { <p class="muted">{text}</p> }
-    });
-    let buttons = selects.then(|| buttons(t, rows.len()));
+    let to = |sheet: usize| {
+        let number = sheet.to_string();
+        page.link_with(&[("page", Some(number.as_str()))])
+    };
+    let range = t.with(
+        "products-match-range",
+        [
+            ("first", t.number(small(first + 1)).into()),
+            ("last", t.number(small((first + each).min(rows.len()))).into()),
+            ("all", t.number(small(rows.len())).into()),
+        ],
+    );
+    let (previous, next) = (
+        (sheet > 1).then(|| to(sheet - 1)),
+        (sheet < sheets).then(|| to(sheet + 1)),
+    );
+    let kept = vec![("show".to_owned(), GROUPS[chosen].to_owned())];
+    let buttons = selects.then(|| buttons(t, rows.len(), waiting));
     let toolbar = view! {
         <Toolbar>
             <Chips label=t.get("products-match-result")>{chips}</Chips>
@@ -136,16 +172,27 @@ fn shown(page: &ClientPage, store: StoreId, found: &AutoMatch, names: &HashMap<S
                     </TableHead>
                     <TableBody>{lines}</TableBody>
                 </DataTable>
-                <div class="stack">{capped} {buttons}</div>
+                <div class="stack">{buttons}</div>
             </Form>
+            <Pager shown=range previous next rows=size kept />
         </div>
     }
     .into_any()
 }
 
-fn buttons(t: Text, all: usize) -> AnyView {
-    let all = i64::try_from(all).unwrap_or(i64::MAX);
+fn small(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The buttons of what can be connected, and how many orders wait for all of it.
+fn buttons(t: Text, all: usize, waiting: i64) -> AnyView {
+    let all = small(all);
+    let orders = (waiting > 0).then(|| {
+        let text = t.with("products-match-orders", [("orders", waiting.into())]);
+        view! { <p class="muted">{text}</p> }
+    });
     view! {
+        {orders}
         <FormActions>
             <Button name="do" value="selected" variant=Variant::Primary icon="link">
                 {t.get("products-match-connect-selected")}
@@ -262,9 +309,17 @@ pub async fn connect_matches(
             return Err(Refusal::conflict("nothing-selected"));
         }
         let apply = if all { Apply::All } else { Apply::Only(selected) };
+        let dry_run = auto_match(&action.portal, viewer, store, &Apply::Nothing).await?;
+        let mut connects = connected_by(&dry_run);
+        if let Apply::Only(selected) = &apply {
+            connects.retain(|variant| selected.contains(variant));
+        }
+        let waiting = waiting_orders(&action.portal, &viewer.scope(), &connects).await?;
         let applied = auto_match(&action.portal, viewer, store, &apply).await?;
         let [connected, ..] = applied.counts();
-        let done = Problem::new("matches-connected").with("variants", connected);
+        let done = Problem::new("matches-connected")
+            .with("variants", connected)
+            .with("orders", waiting);
         Ok(Done::to(matches_page(store)).saying_with(done))
     }
     .await;

@@ -64,19 +64,18 @@ fn head(page: &ClientPage, detail: &StoreProductDetail, connects: bool) -> AnyVi
     let decide = if !connects {
         None
     } else if detail.ignored || !ignorable {
-        let taken_back = detail
-            .variants
-            .iter()
-            .any(|variant| variant.ships && variant.mapping_state == MappingState::Ignored);
-        taken_back.then(|| {
-            view! {
-                <Form id="take-back" action=TakeBackStoreProduct::PATH>
-                    <input type="hidden" name="store_product" value=id.clone() />
-                    <Button>{t.get("products-take-back")}</Button>
-                </Form>
-            }
-            .into_any()
-        })
+        let words = t.get(if detail.variants.iter().any(|variant| variant.ships) {
+            "products-take-back"
+        } else {
+            "products-make-printable"
+        });
+        let form = view! {
+            <Form id="take-back" action=TakeBackStoreProduct::PATH>
+                <input type="hidden" name="store_product" value=id.clone() />
+                <Button>{words}</Button>
+            </Form>
+        };
+        Some(form.into_any())
     } else {
         let form = view! {
             <Form id="ignore-product" action=IgnoreStoreProduct::PATH>

@@ -57,7 +57,7 @@ fn row(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail, conne
     let gone = variant
         .gone_at
         .map(|_| view! { <span class="sub text-warning">{t.get("products-variant-gone")}</span> });
-    let digital = (!variant.ships).then(|| view! { <span class="sub">{t.get("products-not-sent")}</span> });
+    let why = why_ignored(t, detail, variant).map(|words| view! { <span class="sub">{words}</span> });
     let price = variant.price().map(|price| t.money(price));
     let has_price = if price.is_some() {
         Narrow::Inline
@@ -72,13 +72,13 @@ fn row(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail, conne
         <Row>
             <LeadCell title picture>
                 <span class="sub mono">{sku}</span>
-                {digital}
                 {gone}
             </LeadCell>
             <Cell label=t.get("products-price") align=Align::Number optional=true narrow=has_price>{price}</Cell>
             <Cell narrow=Narrow::Corner>
                 <Badge status=state.slug() text=t.status(state) />
                 {how}
+                {why}
             </Cell>
             <Cell label=t.get("products-made-of")>{made_of}</Cell>
             <Cell align=Align::Actions>{actions}</Cell>
@@ -94,6 +94,20 @@ fn decided(t: Text, variant: &StoreVariantDetail) -> Option<String> {
         (Some(how), _) if how != ByPerson => Some(t.get(&format!("products-how-{}", how.slug()))),
         (_, Some(name)) => Some(t.with("products-decided-by", [("name", name.as_str().into())])),
         _ => None,
+    }
+}
+
+/// Why a variant is ignored that nobody ignored by itself.
+fn why_ignored(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail) -> Option<String> {
+    if variant.mapping_state != MappingState::Ignored {
+        return None;
+    }
+    if detail.ignored {
+        Some(t.get("products-ignored-with-product"))
+    } else if !variant.ships && variant.mapped_at.is_none() {
+        Some(t.get("products-not-sent"))
+    } else {
+        None
     }
 }
 
@@ -160,6 +174,11 @@ fn actions(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail) -
     let href = connect_page(detail.product.store_id, variant.id);
     let id = variant.id.to_string();
     let name = variant_name(detail, variant);
+    let take_back = t.get(if variant.ships {
+        "products-take-back"
+    } else {
+        "products-make-printable"
+    });
     match variant.mapping_state {
         MappingState::NotConnected => view! {
             <div class="cluster nowrap">
@@ -199,7 +218,6 @@ fn actions(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail) -
             }
             .into_any()
         }
-        MappingState::Ignored if !variant.ships => ().into_any(),
         MappingState::Ignored => view! {
             <div class="cluster nowrap">
                 <ButtonLink href icon="link" size=Size::Small above_row=true>
@@ -208,7 +226,7 @@ fn actions(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail) -
                 <Form action=DisconnectVariant::PATH>
                     <input type="hidden" name="variant" value=id />
                     <Button size=Size::Small variant=Variant::Quiet above_row=true>
-                        {t.get("products-take-back")}
+                        {take_back}
                     </Button>
                 </Form>
             </div>

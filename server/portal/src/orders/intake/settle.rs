@@ -33,6 +33,8 @@ struct Line {
     mapping_state: Option<MappingState>,
     mapped_variant: Option<VariantId>,
     product_ignored: Option<bool>,
+    /// Whether a person decided that its variant is made here, although the store may send nothing for it.
+    made_printable: Option<bool>,
 }
 
 /// What can be ordered of a catalogue product.
@@ -134,7 +136,9 @@ async fn order_standing(
 async fn lines(tx: &mut Tx, order: &LockedOrder) -> Result<Vec<Line>, StorageError> {
     sql(
         "SELECT l.id, l.external_id, l.kind, l.ignored_because, l.variant_id, l.store_variant_id, l.quantity,
-             v.mapping_state, v.catalogue_variant_id AS mapped_variant, p.ignored AS product_ignored
+             v.mapping_state, v.catalogue_variant_id AS mapped_variant, p.ignored AS product_ignored,
+             v.mapping_state = 'connected' OR (v.mapping_state = 'not_connected' AND v.mapped_at IS NOT NULL)
+                 AS made_printable
          FROM order_lines l
          LEFT JOIN store_variants v ON v.id = l.store_variant_id
          LEFT JOIN store_products p ON p.id = v.product_id
@@ -157,7 +161,7 @@ fn ignored(line: &Line, source: Option<&SourceLine>) -> Option<IgnoredBecause> {
         (Some(because @ (Variant | Product | ThisLine)), _) => Some(because),
         (_, None) => Some(NothingLeft),
         (_, Some(source)) if source.quantity == 0 => Some(NothingLeft),
-        (_, Some(source)) if !source.ships => Some(Digital),
+        (_, Some(source)) if !source.ships && line.made_printable != Some(true) => Some(Digital),
         _ if line.variant_id.is_none() && line.mapping_state == Some(MappingState::Ignored) => {
             Some(if line.product_ignored == Some(true) {
                 Product

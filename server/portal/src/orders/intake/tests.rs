@@ -1,7 +1,7 @@
 //! Orders of stores coming in, on both engines.
 
 use domain::source::{ExternalId, SourceAddress, SourceLine, SourceOrder, SourceOrderState};
-use domain::{IgnoredBecause, LineKind, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
+use domain::{IgnoredBecause, LineKind, MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
@@ -10,14 +10,16 @@ use super::testing::{at, line, madrid, order};
 use super::{Arrival, TakenIn, gone, ignore_line, take_back, take_in};
 use crate::Refusal;
 use crate::access::{Client, Operator, Scope, Viewer};
+use crate::mapping;
 use crate::orders::testing::{self, shop};
 use crate::orders::{
     AddressForm, Advance, LineEdit, OrderDetail, advance, cancel, edit_address, edit_line, find, hold,
     release, status_counts,
 };
+use crate::storage::sql;
 use crate::stores::Store;
 use crate::testing::{TestPortal, on_both};
-use domain::id::OrderId;
+use domain::id::{OrderId, StoreVariantId};
 
 mod late;
 
@@ -199,6 +201,44 @@ async fn lines_that_are_not_made_here_are_shown() {
         let found = detail(&portal, id).await;
         assert_eq!(found.head.item_count, 3, "one refunded, two added");
         assert_eq!(found.lines[2].status, OrderStatus::Created);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_store_sends_nothing_for_is_made_once_a_person_says_so() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let digital = |id: &str, second| {
+            let mut order = order(id, second);
+            order.lines.push(SourceLine {
+                ships: false,
+                ..line("l2", "ebook", 1)
+            });
+            order
+        };
+        let before = shop.take(&portal, &digital("1", 1)).await.order().unwrap();
+        let (ebook, state): (StoreVariantId, MappingState) =
+            sql("SELECT id, mapping_state FROM store_variants WHERE external_id = 'ebook-v'")
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+        assert_eq!(state, MappingState::Ignored, "nobody is asked about it");
+
+        mapping::disconnect(&portal, &shop.viewer(), ebook).await.unwrap();
+        testing::work(&portal).await;
+        let after = shop.take(&portal, &digital("2", 2)).await.order().unwrap();
+        let because = async |id| detail(&portal, id).await.lines[1].ignored_because;
+        assert_eq!(because(before).await, Some(IgnoredBecause::Digital));
+        assert_eq!(because(after).await, None);
+        let found = detail(&portal, after).await;
+        assert_eq!(found.lines[1].status, OrderStatus::NotConnected);
+
+        mapping::ignore(&portal, &shop.viewer(), mapping::Ignore::Variant(ebook))
+            .await
+            .unwrap();
+        testing::work(&portal).await;
+        assert_eq!(because(after).await, Some(IgnoredBecause::Digital));
     })
     .await;
 }

@@ -58,10 +58,15 @@ pub fn connection_job_error(error: ConnectionError, now: Timestamp) -> JobError 
         };
     }
     let reason = match &error {
-        ConnectionError::Unauthorized { .. } => ReasonCode::StoreCredentialsRefused,
-        ConnectionError::ReadOnly | ConnectionError::PermissionMissing { .. } | ConnectionError::Withheld => {
-            ReasonCode::StorePermissionsMissing
+        ConnectionError::Unauthorized { .. } | ConnectionError::UnknownKey { .. } => {
+            ReasonCode::StoreCredentialsRefused
         }
+        ConnectionError::ReadOnly
+        | ConnectionError::WriteOnly
+        | ConnectionError::OrdersHidden { .. }
+        | ConnectionError::ProductsHidden { .. }
+        | ConnectionError::PermissionMissing { .. }
+        | ConnectionError::Withheld => ReasonCode::StorePermissionsMissing,
         ConnectionError::PlanWithoutApi { .. } => ReasonCode::StorePlanWithoutApi,
         _ => ReasonCode::StoreSyncFailed,
     };

@@ -101,6 +101,13 @@ fn design(t: Text, area: &PrintArea, there: Option<&DesignDetail>, kept: Option<
     .into_any()
 }
 
+/// The formats that a print area takes: `PDF, PNG`.
+fn formats(area: &PrintArea) -> String {
+    let formats = area.formats.iter();
+    let names: Vec<String> = formats.map(|format| format.as_str().to_uppercase()).collect();
+    names.join(", ")
+}
+
 fn fields(t: Text, area: &PrintArea, name: &str, replaces: bool) -> AnyView {
     let key = &area.key;
     let words = if replaces {
@@ -118,7 +125,7 @@ fn fields(t: Text, area: &PrintArea, name: &str, replaces: bool) -> AnyView {
             name=format!("upload:{key}")
             label=t.with(words, [("area", name.into())])
             accept=DESIGN_FILES
-            note=t.get("orders-design-note")
+            note=t.with("products-design-formats", [("formats", formats(area).into())])
             optional=replaces
             alternative={!replaces}
         />

@@ -3,6 +3,7 @@
 //! It works in two steps without scripts: a link picks the catalogue product, then one form takes its options and
 //! the design of each print area.
 
+mod alike;
 mod designs;
 mod draft;
 mod pick;
@@ -18,6 +19,7 @@ use portal::mapping;
 use portal::store_products::{self, StoreProductDetail, StoreVariantDetail};
 use portal::{Outcome, Refusal};
 
+use self::alike::alike_field;
 use self::designs::{KeptFiles, designs_card};
 use self::pick::pick_card;
 use self::picked::Picked;
@@ -82,16 +84,6 @@ impl Connecting {
         } else {
             format!("{title}, {}", self.variant.title)
         }
-    }
-
-    /// The other variants of the product that wait.
-    fn others_open(&self) -> usize {
-        let others = self.product.variants.iter().filter(|other| {
-            other.id != self.variant.id
-                && other.gone_at.is_none()
-                && other.mapping_state == MappingState::NotConnected
-        });
-        others.count()
     }
 }
 
@@ -178,7 +170,7 @@ fn form(page: &ClientPage, connecting: &Connecting, picked: &Picked, kept: &Kept
             {order}
             {specification_card(t, &picked)}
             {designs_card(t, &connecting, &picked, &kept)}
-            {alike_field(t, &connecting)}
+            {alike_field(t, &connecting, &picked)}
             <FormActions>
                 <Button name="do" value="connect" variant=Variant::Primary icon="link">
                     {t.get("products-connect-submit")}
@@ -191,16 +183,6 @@ fn form(page: &ClientPage, connecting: &Connecting, picked: &Picked, kept: &Kept
         </Form>
     }
     .into_any()
-}
-
-/// Whether the other variants that wait are connected alike; nothing where none waits.
-fn alike_field(t: Text, connecting: &Connecting) -> Option<AnyView> {
-    let others = connecting.others_open();
-    (others > 0).then(|| {
-        let label = t.with("products-connect-alike", [("count", others.into())]);
-        let note = t.get("products-connect-alike-note");
-        view! { <CheckField name="alike" label note /> }.into_any()
-    })
 }
 
 /// What can be chosen about the product.

@@ -1,9 +1,7 @@
 //! The catalogue product that was picked for a variant, and what of it is chosen already.
 
-use std::collections::BTreeMap;
-
 use domain::id::ProductId;
-use domain::{CatalogueKey, fold};
+use domain::mapping::{Values, named};
 use portal::catalogue::{self, Product};
 use portal::store_products::StoreVariantDetail;
 use portal::{Outcome, Portal, Refusal};
@@ -15,7 +13,7 @@ use crate::page::ClientPage;
 #[derive(Clone)]
 pub(super) struct Picked {
     pub(super) product: Product,
-    pub(super) selection: BTreeMap<CatalogueKey, CatalogueKey>,
+    pub(super) selection: Values,
 }
 
 impl Picked {
@@ -71,7 +69,7 @@ pub(super) async fn offered(portal: &Portal, id: ProductId) -> Outcome<Option<Pr
 }
 
 /// The combination of a product with these values.
-pub(super) fn uid_of(product: &Product, values: &BTreeMap<CatalogueKey, CatalogueKey>) -> Option<String> {
+pub(super) fn uid_of(product: &Product, values: &Values) -> Option<String> {
     let variants = product.variants.iter();
     let found = variants
         .into_iter()
@@ -79,37 +77,32 @@ pub(super) fn uid_of(product: &Product, values: &BTreeMap<CatalogueKey, Catalogu
     found.map(|variant| variant.uid.clone())
 }
 
-fn values_of(product: &Product, uid: &str) -> Option<BTreeMap<CatalogueKey, CatalogueKey>> {
+fn values_of(product: &Product, uid: &str) -> Option<Values> {
     let found = product.variants.iter().find(|variant| variant.uid == uid);
     found.map(|variant| variant.option_values.0.clone())
 }
 
 /// What a variant is made of; for one that is not connected, the values that are called as what tells it from the
 /// others.
-fn selection(product: &Product, variant: &StoreVariantDetail) -> BTreeMap<CatalogueKey, CatalogueKey> {
+fn selection(product: &Product, variant: &StoreVariantDetail) -> Values {
     let made = variant.product_uid.as_deref();
     if let Some(values) = made.and_then(|uid| values_of(product, uid)) {
         return values;
     }
-    let said: Vec<String> = variant
+    let said: Vec<&str> = variant
         .options
         .0
         .iter()
-        .map(|option| fold(&option.value))
+        .map(|option| option.value.as_str())
         .collect();
-    let options = product.definition.options.iter();
-    options
-        .filter_map(|option| {
-            let called = option.values.iter().find(|value| {
-                let names = [
-                    fold(value.name_en.as_str()),
-                    fold(value.name_es.as_str()),
-                    fold(value.key.as_str()),
-                ];
-                names.iter().any(|name| said.contains(name))
-            });
-            let only = option.values.first().filter(|_| option.values.len() == 1);
-            Some((option.key.clone(), called.or(only)?.key.clone()))
-        })
-        .collect()
+    let options = &product.definition.options;
+    let mut values = named(options, &said);
+    for option in options {
+        if let [only] = &option.values[..] {
+            values
+                .entry(option.key.clone())
+                .or_insert_with(|| only.key.clone());
+        }
+    }
+    values
 }

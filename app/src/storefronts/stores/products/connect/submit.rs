@@ -5,10 +5,11 @@ use domain::{FieldProblems, MappingState, Permission, Problem};
 use leptos::prelude::*;
 use portal::access::Viewer;
 use portal::catalogue::Product;
-use portal::mapping;
+use portal::mapping::{self, Alike};
 use portal::store_products::{self, StoreProductDetail};
 use portal::{Outcome, Portal, Refusal};
 
+use super::alike::names;
 use super::draft::Draft;
 use super::picked::{offered, uid_of};
 use super::{FORM, connect_page_of};
@@ -75,21 +76,27 @@ async fn save(action: &Action, draft: &Draft) -> Outcome<Done> {
     let product = picked(action, draft).await?;
     let form = draft.form(uid(&product, draft)?);
     let alike = if draft.get("alike").is_empty() {
-        Vec::new()
+        Alike::default()
     } else {
-        open_variants(&detail, id)
+        Alike::of(&detail, id, &product, &draft.options())
     };
-    let all: Vec<StoreVariantId> = std::iter::once(id).chain(alike.iter().copied()).collect();
+    let made = alike.made(&product);
+    let others = made.iter().map(|(variant, _)| *variant);
+    let all: Vec<StoreVariantId> = std::iter::once(id).chain(others).collect();
     let waiting = mapping::waiting_orders(portal, &scope, &all).await?;
     mapping::connect(portal, viewer, id, &form)
         .await
         .map_err(|refusal| at_a_control(refusal, &product))?;
-    if !alike.is_empty() {
-        mapping::connect_like(portal, viewer, &alike, id).await?;
+    if !made.is_empty() {
+        mapping::connect_alike(portal, viewer, id, &made).await?;
     }
-    let done = Problem::new("variants-connected")
-        .with("variants", all.len())
-        .with("orders", waiting);
+    let done = if alike.left.is_empty() {
+        Problem::new("variants-connected")
+    } else {
+        let left = names(action.visitor.text(), &alike.left);
+        Problem::new("variants-connected-others-left").with("left", left)
+    };
+    let done = done.with("variants", all.len()).with("orders", waiting);
     let location = location(portal, viewer, draft, &detail, id).await?;
     Ok(Done::to(location).saying_with(done))
 }

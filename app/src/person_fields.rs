@@ -1,0 +1,56 @@
+//! The fields about a person who is, or was, invited.
+
+use domain::{EmailAddress, Language, PersonName};
+use leptos::prelude::*;
+
+use crate::account::language::LanguageField;
+use crate::text::Text;
+use crate::ui::*;
+
+/// A person as far as they are known; blank before anything is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KnownPerson {
+    pub(crate) email: String,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    /// None: that of whoever invites them.
+    pub(crate) language: Option<Language>,
+}
+
+/// The fields. `email` is the key of the label of the address, and with `-help` that of the line below it: the address
+/// is the log-in name of one person and the client admin of another.
+pub(crate) fn person_fields(t: Text, email: &str, known: KnownPerson) -> AnyView {
+    let limit = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let language: Language = known.language.unwrap_or(t.language);
+    let (label, help) = (t.get(email), t.get(&format!("{email}-help")));
+    view! {
+        <Fields>
+            <TextField
+                name="email"
+                kind="email"
+                label
+                help
+                value=known.email
+                autocomplete="off"
+                wide=true
+                max_length=limit(EmailAddress::MAX_LENGTH)
+            />
+            <TextField
+                name="first_name"
+                label=t.get("account-first-name")
+                value=known.first_name
+                autocomplete="off"
+                max_length=limit(PersonName::MAX_LENGTH)
+            />
+            <TextField
+                name="last_name"
+                label=t.get("account-last-name")
+                value=known.last_name
+                autocomplete="off"
+                max_length=limit(PersonName::MAX_LENGTH)
+            />
+            <LanguageField chosen=language />
+        </Fields>
+    }
+    .into_any()
+}
