@@ -80,16 +80,17 @@ async fn whoever_logged_out_in_another_tab_finds_it_too() {
         let asked = browser.submit("/do/customers/create", &[("name", NAME)]).await;
         asked.says(&["Your session had ended", "you find it as you filled it in"]);
         let form = log_in(&mut browser, &email).await;
-        form.says(&[
-            "This form was not sent yet",
-            "value=\"Imprenta Ñandú &amp; Co\"",
-        ]);
+        form.says(&["This form was not sent yet", "value=\"Imprenta Ñandú &amp; Co\""]);
 
         // With scripts it is the same: the answer leads to log-in, and the form waits.
         browser.post("/do/account/log-out", &[]).await;
         let fields = [("name", NAME), ("description", "Cliente desde 1998")];
         let answer = browser.post_enhanced("/do/customers/create", &fields).await;
-        assert!(answer.body.contains("/login?next=/console/customers/new"), "{}", answer.body);
+        assert!(
+            answer.body.contains("/login?next=/console/customers/new"),
+            "{}",
+            answer.body
+        );
         browser
             .open("/login")
             .await

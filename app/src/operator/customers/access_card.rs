@@ -64,7 +64,7 @@ pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> An
                     />
                     <hr />
                     {notice}
-                    {people()}
+                    <div data-when-on="">{people()}</div>
                     <FormActions>
                         <Button variant=Variant::Primary>{t.get(submit)}</Button>
                         <span class="muted text-xs">{t.get(note)}</span>
@@ -138,6 +138,7 @@ fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
     view! {
         <fieldset class="stack" data-gap="4">
             <legend class="visually-hidden">{t.get("customers-client-admin")}</legend>
+            <p class="muted text-sm">{t.get("customers-access-when-on")}</p>
             <Fields>
                 <TextField
                     name="email"

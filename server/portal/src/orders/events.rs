@@ -4,7 +4,7 @@ use domain::id::{EventId, LineId, OrderId};
 use domain::{OrderEventKind, OrderStatus, ReasonCode};
 use serde::{Deserialize, Serialize};
 
-use super::Actor;
+use super::{Actor, StoreChange};
 use crate::Portal;
 use crate::storage::{StorageError, Tx, Value, sql};
 
@@ -27,6 +27,9 @@ pub struct EventDetail {
     /// The print area of a design.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
+    /// What the store changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<StoreChange>,
 }
 
 impl EventDetail {
