@@ -191,7 +191,7 @@ pub fn ErrorSummary(
     items: Vec<(String, String)>,
 ) -> impl IntoView {
     let t = texts();
-    let counts = message.is_none();
+    let counts = !message.is_some();
     let title = message.into_option().unwrap_or_else(|| match items.len() {
         1 => t.get("ui-form-problem"),
         count => t.get("ui-form-problems").replace('%', &count.to_string()),
