@@ -23,7 +23,7 @@ pub fn timeline_card(t: Text, events: &[TimelineEvent]) -> AnyView {
 }
 
 fn item(t: Text, event: &TimelineEvent) -> AnyView {
-    let words = sentence(t, event);
+    let (words, changes) = (sentence(t, event), changes(t, event));
     let actor = event
         .actor_name
         .clone()
@@ -38,7 +38,7 @@ fn item(t: Text, event: &TimelineEvent) -> AnyView {
         >
             {actor}
             {words}
-            {changes(t, event)}
+            {changes}
         </TimelineItem>
     }
     .into_any()
