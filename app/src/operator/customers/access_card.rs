@@ -64,7 +64,7 @@ pub(super) fn access_card(page: &OperatorPage, customer: &CustomerProfile) -> An
                     />
                     <hr />
                     {notice}
-                    <div data-when-on="">{people()}</div>
+                    {people()}
                     <FormActions>
                         <Button variant=Variant::Primary>{t.get(submit)}</Button>
                         <span class="muted text-xs">{t.get(note)}</span>
@@ -136,7 +136,7 @@ fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
         .map(|admin| (admin.email, admin.first_name, admin.last_name))
         .unwrap_or_default();
     view! {
-        <fieldset class="stack" data-gap="4">
+        <fieldset class="stack" data-gap="4" data-when-on="">
             <legend class="visually-hidden">{t.get("customers-client-admin")}</legend>
             <p class="muted text-sm">{t.get("customers-access-when-on")}</p>
             <Fields>
