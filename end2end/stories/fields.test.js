@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { launch } from "../harness/browser.js";
-import { acceptInvitation, createCustomer, createProduct, createStore, firstOperator, inviteAdmin, PRODUCT } from "../harness/people.js";
+import { acceptInvitation, createCustomer, createProduct, createStore, firstOperator, inviteAdmin, OPERATOR, PASSWORD, PRODUCT } from "../harness/people.js";
 import { Portal } from "../harness/portal.js";
 import { textsIn } from "../harness/texts.js";
 
@@ -50,10 +50,16 @@ describe("fields with JavaScript, in Spanish", () => {
     const wrong = { recipient: "Ana", address_line1: "", city: "", postcode: "" };
     const said = await client.submitRefused("orders/place", wrong);
     assert.deepEqual(Object.keys(said.fields).sort(), ["address_line1", "city", "country", "postcode"]);
+    const summary = client.page.locator("[data-form-summary] b");
+    const counted = (fields) => t("ui-form-problems").replace("%", fields);
+    assert.ok(said.message.startsWith(counted(Object.keys(said.fields).length)), said.message);
+    const first = await client.page.evaluate(() => document.activeElement.name);
+    assert.ok(first in said.fields, `the focus goes to a wrong field, not to ${first}`);
     await client.fill("orders/place", { city: "Madrid", country: "ES" });
     const left = client.form("orders/place").locator("[data-field]:has(> .error)");
     assert.deepEqual(await left.evaluateAll((fields) => fields.map((field) => field.dataset.field)), ["address_line1", "postcode"]);
     assert.equal(await client.page.locator("[data-form-summary] li").count(), 2);
+    assert.equal(await summary.textContent(), counted(2));
     client.assertNoProblems();
   });
 
@@ -67,6 +73,23 @@ describe("fields with JavaScript, in Spanish", () => {
     assert.match(await field.locator(".error").innerText(), /caracteres como máximo/);
     await operator.fill("customers/create", { name: "Estudio" });
     assert.equal(await field.locator(".error").count(), 0);
+    operator.assertNoProblems();
+  });
+
+  test("a form sent after log-out in another tab waits for its person", async () => {
+    await operator.open("/console/customers/new");
+    await operator.listening();
+    // Another tab has the same cookies.
+    await operator.page.evaluate(() => fetch("/do/account/log-out", { method: "POST", body: new URLSearchParams() }));
+    await operator.submit("customers/create", { name: "Papelería Ñandú", description: "Desde 1998" });
+    assert.match(operator.page.url(), /\/login\?next=/);
+    await operator.page.getByText(t("account-session-ended-kept")).waitFor();
+    await operator.submit("account/log-in", { email: OPERATOR.email, password: PASSWORD });
+    assert.equal(new URL(operator.page.url()).pathname, "/console/customers/new");
+    await operator.page.getByText(t("ui-form-kept-text")).waitFor();
+    const form = operator.form("customers/create");
+    assert.equal(await form.locator('[name="name"]').inputValue(), "Papelería Ñandú");
+    assert.equal(await form.locator('[name="description"]').inputValue(), "Desde 1998");
     operator.assertNoProblems();
   });
 

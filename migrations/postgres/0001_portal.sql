@@ -331,6 +331,8 @@ CREATE TABLE orders (
     region TEXT,
     postcode TEXT,
     country TEXT NOT NULL,
+    -- Why nothing can be sent there; told beside whatever else stops the order.
+    address_problem TEXT,
     shipping_method TEXT,
     note TEXT,
     item_count BIGINT NOT NULL,

@@ -40,6 +40,7 @@ customers-shown = { $rows ->
 }
 customers-empty-title = Create your first customer
 customers-empty-text = A customer is a business you print for. Create one, switch on Storefronts access, and its orders arrive here ready to print.
+customers-no-stores = None
 customers-none-match = No customer matches “{ $q }”
 customers-none-here = No customer matches these filters
 customers-none-text = Check the spelling, or search by reference ID.
@@ -119,6 +120,7 @@ customers-received = Received
 
 customers-access-switch = Let this customer log in to Storefronts
 customers-access-switch-note = The client admin connects stores, maps products and invites colleagues. Switching this off logs everyone out; nothing is deleted.
+customers-access-when-on = Who is invited. This counts only while access is on.
 customers-access-note = Changing the email sends a new invitation and cancels the old one.
 customers-access-note-new = The invitation is sent to this address at once.
 customers-access-note-active = Takes effect at once.

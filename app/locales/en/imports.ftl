@@ -172,3 +172,4 @@ problem-import-not-ready = This import has been started or stopped already. Relo
 problem-import-nothing-ready = There is nothing to import in this file
 problem-import-finished = This import has ended; there is nothing to stop
 problem-import-not-stopped = Only an import that failed or was cancelled can go on
+imports-unknown-country = Write a country: its name or its two letters, such as ES

@@ -6,6 +6,7 @@ orders-search = Search number, name or email
 orders-status = Status
 orders-all = All
 orders-attention = Needs attention
+orders-no-address = No address
 orders-store = Store
 orders-customer = Customer
 orders-platform = Platform
@@ -48,6 +49,7 @@ platform-infigo = Infigo
 
 ## Filters in force
 
+orders-more-stores = The { $shown } stores that ordered last. Narrow by customer to find others.
 orders-filter-search = Search: { $value }
 orders-filter-status = Status: { $value }
 orders-filter-customer = Customer: { $value }
@@ -142,6 +144,7 @@ orders-shipment = Shipment
 orders-no-shipment = Nothing has been shipped yet.
 orders-no-method = Not set
 orders-carrier = Carrier
+orders-carrier-help = Asked for: { $method }
 orders-tracking = Tracking number
 orders-tracking-url = Tracking page
 orders-no-tracking = No tracking number
@@ -157,6 +160,7 @@ orders-ship-submit = Ship
 
 orders-deliver-to = Deliver to
 orders-edit = Edit
+orders-edit-address-note = All of this goes on the parcel: check the name, the company and the email, too.
 orders-edit-address = Correct the address
 orders-save-address = Save address
 orders-company = Company
@@ -177,6 +181,7 @@ orders-design-file = Design file
 orders-design-of = Design file: { $area }
 orders-design-note = PDF, PNG, JPEG or TIFF, up to 200 MB
 orders-design-kept = A file is here already. Pick another one to replace it.
+orders-design-let-pass = Released as it is
 orders-design-remarked = Checked, with a remark
 orders-design-url = Or its address on the web
 orders-design-submit = Save design
@@ -186,7 +191,7 @@ orders-retry-design = Fetch again
 
 orders-edit-line = Change
 orders-edit-line-title = Line { $line }: product and quantity
-orders-product-field-help = Type part of the name or of the UID, then choose.
+orders-product-field-help = Type words of its name, then choose.
 orders-save-line = Save and go on
 
 ## Placing an order
@@ -222,6 +227,22 @@ orders-event-changed-at-store-order = Changed in the store
 orders-event-changed-at-store-line = Line { $line }: changed in the store
 orders-event-rest-cancelled = Line { $line }: the rest cancelled, pieces: { $pieces }
 orders-event-line-taken-back = Line { $line }: made after all
+orders-event-let-pass = Released as it is
+orders-changed-line-added = Added: { $quantity } × { $title }
+orders-changed-line-removed = Removed: { $title }
+orders-changed-quantity = { $title }: { $from } → { $to } pieces
+orders-changed-product = { $to } instead of { $from }
+orders-changed-properties = { $title }: what the buyer wrote
+orders-changed-held = { $title }: held or let go
+orders-changed-address = Address
+orders-changed-contact = Email or phone
+orders-changed-shipping-method = Shipping method
+orders-changed-note = Note
+orders-changed-state = State: { $state }
+orders-changed-more = { $count ->
+    [one] and 1 more change
+   *[other] and { $count } more changes
+}
 orders-event-line-ignored = Line { $line }: not made here, by a decision about its product
 
 ## What was just done

@@ -86,12 +86,13 @@ problem-file-is-image = This is a picture. Choose a CSV file
 problem-file-is-spreadsheet = This is a spreadsheet. Save it as CSV, then choose that file
 problem-file-not-text = This is not a text file. Choose a CSV file
 problem-file-encoding-mixed = The file mixes encodings. Save it as CSV UTF-8
-problem-file-only-header = The file has no rows of yours: there is nothing below the header, or only the example. Write yours in its place
+problem-file-only-example = The file has no rows of yours, only the example. Write yours in its place
+problem-file-only-header = The file has no rows: there is nothing below its header
 problem-file-too-many-rows = The file has too many rows. Split it into files of at most { $max } rows
 problem-file-changed-since-check = The file has changed since it was checked. Choose it again
 problem-header-missing-columns = These columns are missing: { $columns }. Start from the template
 problem-header-duplicate-column = The column { $column } is there twice. Remove one
-problem-quote-not-closed = The quote opened in row { $line } is never closed
+problem-quote-not-closed = The quote opened in line { $line } is never closed
 problem-row-too-long = Row { $line } is too long. A quote may be missing there
 problem-row-has-too-many-cells = The row has { $cells } cells, the header { $columns }. Put text that holds the delimiter in quotes
 problem-order-has-bad-row = Another row of this order is wrong
@@ -100,6 +101,8 @@ problem-not-yes-or-no = Write yes or no
 
 ## Products and catalogue
 
+problem-no-product-called = No product has this name. Choose one of the list
+problem-several-products-called = { $count } products are called like this: { $products }. Choose one
 problem-unknown-product-uid = The catalogue has no such product UID
 problem-unknown-product-uid-similar = The catalogue has no such product UID. Did you mean { $suggestion }?
 problem-product-retired = This product cannot be ordered any more

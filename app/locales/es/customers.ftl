@@ -40,6 +40,7 @@ customers-shown = { $rows ->
 }
 customers-empty-title = Crea tu primer cliente
 customers-empty-text = Un cliente es un negocio para el que imprimes. Crea uno, activa su acceso a Storefronts y sus pedidos llegarán aquí listos para imprimir.
+customers-no-stores = Ninguna
 customers-none-match = Ningún cliente coincide con «{ $q }»
 customers-none-here = Ningún cliente coincide con estos filtros
 customers-none-text = Revisa la ortografía o busca por ID de referencia.
@@ -119,6 +120,7 @@ customers-received = Recibido
 
 customers-access-switch = Permitir que este cliente inicie sesión en Storefronts
 customers-access-switch-note = El administrador del cliente conecta tiendas, asigna productos e invita a sus compañeros. Si lo desactivas, se cierra la sesión de todos; no se borra nada.
+customers-access-when-on = A quién se invita. Solo cuenta mientras el acceso está activado.
 customers-access-note = Si cambias el correo, se envía una invitación nueva y la anterior deja de valer.
 customers-access-note-new = La invitación se envía enseguida a esta dirección.
 customers-access-note-active = Tiene efecto inmediato.

@@ -172,3 +172,4 @@ problem-import-not-ready = Esta importación ya se ha iniciado o detenido. Recar
 problem-import-nothing-ready = No hay nada que importar en este archivo
 problem-import-finished = Esta importación ha terminado; no hay nada que detener
 problem-import-not-stopped = Solo puede continuar una importación que ha fallado o se ha cancelado
+imports-unknown-country = Escribe un país: su nombre o sus dos letras, como ES

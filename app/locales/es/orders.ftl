@@ -6,6 +6,7 @@ orders-search = Busca número, nombre o correo
 orders-status = Estado
 orders-all = Todos
 orders-attention = Requieren atención
+orders-no-address = Sin dirección
 orders-store = Tienda
 orders-customer = Cliente
 orders-platform = Plataforma
@@ -48,6 +49,7 @@ platform-infigo = Infigo
 
 ## Filtros activos
 
+orders-more-stores = Las { $shown } tiendas con los últimos pedidos. Filtra por cliente para ver otras.
 orders-filter-search = Búsqueda: { $value }
 orders-filter-status = Estado: { $value }
 orders-filter-customer = Cliente: { $value }
@@ -142,6 +144,7 @@ orders-shipment = Envío
 orders-no-shipment = Aún no se ha enviado nada.
 orders-no-method = Sin definir
 orders-carrier = Transportista
+orders-carrier-help = Se pidió: { $method }
 orders-tracking = Número de seguimiento
 orders-tracking-url = Página de seguimiento
 orders-no-tracking = Sin número de seguimiento
@@ -157,6 +160,7 @@ orders-ship-submit = Enviar
 
 orders-deliver-to = Entregar a
 orders-edit = Editar
+orders-edit-address-note = Todo esto va en el paquete: comprueba también el nombre, la empresa y el correo.
 orders-edit-address = Corregir la dirección
 orders-save-address = Guardar dirección
 orders-company = Empresa
@@ -177,6 +181,7 @@ orders-design-file = Archivo de diseño
 orders-design-of = Archivo de diseño: { $area }
 orders-design-note = PDF, PNG, JPEG o TIFF, hasta 200 MB
 orders-design-kept = Ya hay un archivo. Elige otro para sustituirlo.
+orders-design-let-pass = Liberado tal como está
 orders-design-remarked = Comprobado, con un aviso
 orders-design-url = O su dirección en la web
 orders-design-submit = Guardar diseño
@@ -186,7 +191,7 @@ orders-retry-design = Volver a descargar
 
 orders-edit-line = Cambiar
 orders-edit-line-title = Línea { $line }: producto y cantidad
-orders-product-field-help = Escribe parte del nombre o del UID y elige.
+orders-product-field-help = Escribe palabras de su nombre y elige.
 orders-save-line = Guardar y continuar
 
 ## Realizar un pedido
@@ -222,6 +227,22 @@ orders-event-changed-at-store-order = Modificado en la tienda
 orders-event-changed-at-store-line = Línea { $line }: modificada en la tienda
 orders-event-rest-cancelled = Línea { $line }: cancelado el resto, unidades: { $pieces }
 orders-event-line-taken-back = Línea { $line }: se hace de todas formas
+orders-event-let-pass = Liberado tal como está
+orders-changed-line-added = Añadido: { $quantity } × { $title }
+orders-changed-line-removed = Quitado: { $title }
+orders-changed-quantity = { $title }: { $from } → { $to } unidades
+orders-changed-product = { $to } en lugar de { $from }
+orders-changed-properties = { $title }: lo que escribió el comprador
+orders-changed-held = { $title }: retenido o liberado
+orders-changed-address = Dirección
+orders-changed-contact = Correo o teléfono
+orders-changed-shipping-method = Método de envío
+orders-changed-note = Nota
+orders-changed-state = Estado: { $state }
+orders-changed-more = { $count ->
+    [one] y un cambio más
+   *[other] y { $count } cambios más
+}
 orders-event-line-ignored = Línea { $line }: no se hace aquí, por una decisión sobre su producto
 
 ## Lo que se acaba de hacer

@@ -86,12 +86,13 @@ problem-file-is-image = Esto es una imagen. Elige un archivo CSV
 problem-file-is-spreadsheet = Esto es una hoja de cálculo. Guárdala como CSV y elige ese archivo
 problem-file-not-text = Esto no es un archivo de texto. Elige un archivo CSV
 problem-file-encoding-mixed = El archivo mezcla codificaciones. Guárdalo como CSV UTF-8
-problem-file-only-header = El archivo no trae filas tuyas: debajo de la cabecera no hay nada, o solo la de ejemplo. Escribe las tuyas en su lugar
+problem-file-only-example = El archivo no trae filas tuyas, solo la de ejemplo. Escribe las tuyas en su lugar
+problem-file-only-header = El archivo no tiene filas: debajo de la cabecera no hay nada
 problem-file-too-many-rows = El archivo tiene demasiadas filas. Divídelo en archivos de { $max } filas como máximo
 problem-file-changed-since-check = El archivo ha cambiado desde que se comprobó. Vuelve a elegirlo
 problem-header-missing-columns = Faltan estas columnas: { $columns }. Parte de la plantilla
 problem-header-duplicate-column = La columna { $column } está dos veces. Quita una
-problem-quote-not-closed = Las comillas abiertas en la fila { $line } no se cierran nunca
+problem-quote-not-closed = Las comillas abiertas en la línea { $line } no se cierran nunca
 problem-row-too-long = La fila { $line } es demasiado larga. Puede que falten unas comillas
 problem-row-has-too-many-cells = La fila tiene { $cells } celdas y la cabecera { $columns }. Pon entre comillas el texto que contenga el separador
 problem-order-has-bad-row = Otra fila de este pedido tiene errores
@@ -100,6 +101,8 @@ problem-not-yes-or-no = Escribe sí o no
 
 ## Productos y catálogo
 
+problem-no-product-called = Ningún producto se llama así. Elige uno de la lista
+problem-several-products-called = { $count } productos se llaman así: { $products }. Elige uno
 problem-unknown-product-uid = El catálogo no tiene este UID del producto
 problem-unknown-product-uid-similar = El catálogo no tiene este UID del producto. ¿Querías decir { $suggestion }?
 problem-product-retired = Este producto ya no se puede pedir

@@ -127,7 +127,7 @@ async fn enter(action: &Action, user: UserId, customer: Option<CustomerId>) -> O
     }
     .await;
     started.map_err(anyhow::Error::from)?;
-    action.remember_person(Some(user));
+    action.remember_person(user);
     action.remember_device(&device);
     Ok(())
 }

@@ -20,16 +20,13 @@ impl Action {
         }
     }
 
-    /// Has the browser remember who is logged in, or that nobody is: a form that is sent after the session has ended
-    /// is then known to be theirs.
-    pub(crate) fn remember_person(&self, person: Option<UserId>) {
+    /// Has the browser remember who is logged in, until it is closed: a form that is sent after the session has ended,
+    /// also because they logged out in another tab, is then known to be theirs.
+    pub(crate) fn remember_person(&self, person: UserId) {
         let secure = self.portal.settings.secure_cookies();
         let name = last_person_cookie(secure);
         let secure = if secure { "; Secure" } else { "" };
-        let cookie = match person {
-            Some(person) => format!("{name}={person}; Path=/; HttpOnly; SameSite=Lax{secure}"),
-            None => format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}"),
-        };
+        let cookie = format!("{name}={person}; Path=/; HttpOnly; SameSite=Lax{secure}");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             self.response.append_header(header::SET_COOKIE, cookie);
         }

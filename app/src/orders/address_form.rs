@@ -102,6 +102,7 @@ pub fn address_dialog(page: &Page, head: &OrderHead) -> AnyView {
         <Dialog
             id=FORM
             title=t.get("orders-edit-address")
+            note=t.get("orders-edit-address-note")
             size=Size::Large
             open=page.shows_dialog(FORM)
             close_href=page.link_with(&[("dialog", None)])

@@ -11,7 +11,7 @@ use crate::ui::*;
 /// The card with what the store says.
 pub fn at_store_card(t: Text, at_store: &AtStore) -> AnyView {
     let order = &at_store.order;
-    let state = t.get(&format!("orders-at-store-{}", word(order.state)));
+    let state = state_there(t, order.state);
     let test = order
         .test
         .then(|| view! { " " <Tag text=t.get("orders-test") icon="flask" /> });
@@ -52,34 +52,23 @@ pub fn at_store_card(t: Text, at_store: &AtStore) -> AnyView {
     .into_any()
 }
 
-const fn word(state: SourceOrderState) -> &'static str {
-    match state {
-        SourceOrderState::Waiting => "waiting",
-        SourceOrderState::Ready => "ready",
-        SourceOrderState::Fulfilled => "fulfilled",
-        SourceOrderState::Cancelled => "cancelled",
-    }
+/// How far the store has an order, in words.
+pub(super) fn state_there(t: Text, state: SourceOrderState) -> String {
+    t.get(match state {
+        SourceOrderState::Waiting => "orders-at-store-waiting",
+        SourceOrderState::Ready => "orders-at-store-ready",
+        SourceOrderState::Fulfilled => "orders-at-store-fulfilled",
+        SourceOrderState::Cancelled => "orders-at-store-cancelled",
+    })
 }
 
 /// What the store wants otherwise since production began, line by line; nothing when nothing came too late.
-pub fn changed_too_late(t: Text, order: &OrderDetail, at_store: &AtStore) -> Option<AnyView> {
+pub(super) fn changed_too_late(t: Text, order: &OrderDetail, at_store: &AtStore) -> Vec<String> {
     let late = |line: &&LineDetail| {
         line.status == OrderStatus::OnHold && line.reason == Some(ReasonCode::ChangedAfterProduction)
     };
-    let items: Vec<String> = order
-        .lines
-        .iter()
-        .filter(late)
-        .map(|line| wanted_now(t, line, at_store))
-        .collect();
-    if items.is_empty() {
-        return None;
-    }
-    let (title, text) = (
-        t.get("orders-changed-too-late"),
-        t.get("orders-changed-too-late-text"),
-    );
-    Some(view! { <Alert tone=Tone::Warning title text items /> }.into_any())
+    let lines = order.lines.iter().filter(late);
+    lines.map(|line| wanted_now(t, line, at_store)).collect()
 }
 
 fn wanted_now(t: Text, line: &LineDetail, at_store: &AtStore) -> String {

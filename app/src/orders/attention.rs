@@ -1,37 +1,83 @@
-//! Why an order stopped, and the button that puts it right.
+//! Why an order stopped or will stop, and the buttons that put it right.
 
-use domain::{Fix, OrderStatus};
+use domain::{Fix, OrderStatus, ReasonCode};
 use leptos::prelude::*;
 use portal::access::Viewer;
-use portal::orders::{OrderDetail, may_release};
+use portal::orders::{self, AtStore, OrderDetail, OrderHead, may_release};
 
+use super::at_store::changed_too_late;
 use crate::text::Text;
 use crate::ui::*;
 
-/// The alert on an order that waits for a person; nothing on any other.
-pub fn attention(t: Text, viewer: &Viewer, order: &OrderDetail, may_edit: bool) -> AnyView {
+/// One alert with everything about an order that waits for a person, also what would stop it next: that it has no
+/// address. Nothing on any other.
+pub fn attention(
+    t: Text,
+    viewer: &Viewer,
+    order: &OrderDetail,
+    may_edit: bool,
+    at_store: Option<&AtStore>,
+) -> Option<AnyView> {
     let head = &order.head;
-    let Some(reason) = head.reason.filter(|_| head.status.needs_attention()) else {
-        return ().into_any();
+    let reason = head.reason.filter(|_| head.status.needs_attention());
+    let address = address_problem(head).filter(|problem| Some(*problem) != reason);
+    let first = reason.or(address)?;
+    let late = at_store
+        .map(|at_store| changed_too_late(t, order, at_store))
+        .unwrap_or_default();
+    let (title, text) = if late.is_empty() {
+        let release = reason.is_some() && may_release(viewer, head.status, head.reason);
+        (t.reason(first), release.then(|| t.get("orders-release-hint")))
+    } else {
+        (
+            t.get("orders-changed-too-late"),
+            Some(t.get("orders-changed-too-late-text")),
+        )
     };
+    let second = address
+        .filter(|_| reason.is_some())
+        .map(|address| t.reason(address));
+    let items = late.into_iter().chain(second).collect();
+    let buttons = [reason, address]
+        .into_iter()
+        .flatten()
+        .filter_map(|reason| button(t, reason, may_edit))
+        .collect_view();
     let tone = if head.status == OrderStatus::Failed {
         Tone::Danger
     } else {
         Tone::Warning
     };
-    let fix = match reason.fix() {
-        Fix::EditAddress if may_edit => Some(("?dialog=address", "address", t.get("orders-edit-address"))),
-        Fix::UploadFile | Fix::Retry if may_edit => Some(("#lines", "", t.get("orders-see-designs"))),
-        Fix::ConnectProduct => Some(("#lines", "", t.get("orders-see-lines"))),
-        Fix::EditOrder if may_edit => Some(("#lines", "", t.get("orders-see-lines"))),
-        _ => None,
+    Some(
+        view! {
+            <Alert tone title text items>
+                {buttons}
+            </Alert>
+        }
+        .into_any(),
+    )
+}
+
+/// Why nothing can be sent to an order's address, as long as that can be put right.
+fn address_problem(head: &OrderHead) -> Option<ReasonCode> {
+    head.address_problem.filter(|_| orders::may_edit(head.status))
+}
+
+/// The badge of an order in a list that has no address yet.
+pub fn no_address_badge(t: Text, status: OrderStatus, problem: Option<ReasonCode>) -> Option<AnyView> {
+    problem
+        .filter(|_| orders::may_edit(status))
+        .map(|_| view! { <PlainBadge tone=Tone::Warning text=t.get("orders-no-address") /> }.into_any())
+}
+
+/// Where a reason is put right.
+fn button(t: Text, reason: ReasonCode, may_edit: bool) -> Option<AnyView> {
+    let (href, opens, words) = match reason.fix() {
+        Fix::EditAddress if may_edit => ("?dialog=address", "address", "orders-edit-address"),
+        Fix::UploadFile | Fix::Retry if may_edit => ("#lines", "", "orders-see-designs"),
+        Fix::ConnectProduct => ("#lines", "", "orders-see-lines"),
+        Fix::EditOrder if may_edit => ("#lines", "", "orders-see-lines"),
+        _ => return None,
     };
-    let button = fix.map(|(href, opens, words)| view! { <ButtonLink href opens>{words}</ButtonLink> });
-    let release = may_release(viewer, head.status, head.reason).then(|| t.get("orders-release-hint"));
-    view! {
-        <Alert tone title=t.reason(reason) text=release>
-            {button}
-        </Alert>
-    }
-    .into_any()
+    Some(view! { <ButtonLink href opens>{t.get(words)}</ButtonLink> }.into_any())
 }

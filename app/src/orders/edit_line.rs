@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::Outcome;
 use portal::catalogue::{self, ProductChoice, uid_meant};
 use portal::orders::{self, LineDetail, LineEdit, OrderDetail};
+use portal::{Outcome, Refusal};
 
 use super::page_of;
 use super::product_field::{product_field, product_list};
@@ -128,8 +128,10 @@ pub async fn edit_line(
         let (id, line) = (action.id(&order)?, action.id(&line)?);
         page = page_of(viewer, id);
         let products = catalogue::choices(&action.portal, action.visitor.language).await?;
+        let uid =
+            uid_meant(&products, &product_uid).map_err(|problem| Refusal::field("product_uid", problem))?;
         let edit = LineEdit {
-            product_uid: uid_meant(&products, &product_uid).to_owned(),
+            product_uid: uid.to_owned(),
             quantity,
         };
         orders::edit_line(&action.portal, viewer, id, line, &edit).await?;

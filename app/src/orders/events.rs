@@ -2,8 +2,9 @@
 
 use domain::{ActorKind, Argument, OrderEventKind, OrderStatus, Status as _};
 use leptos::prelude::*;
-use portal::orders::TimelineEvent;
+use portal::orders::{StoreChange, TimelineEvent};
 
+use super::at_store::state_there;
 use crate::text::Text;
 use crate::ui::*;
 
@@ -22,7 +23,7 @@ pub fn timeline_card(t: Text, events: &[TimelineEvent]) -> AnyView {
 }
 
 fn item(t: Text, event: &TimelineEvent) -> AnyView {
-    let words = sentence(t, event);
+    let (words, changes) = (sentence(t, event), changes(t, event));
     let actor = event
         .actor_name
         .clone()
@@ -37,6 +38,7 @@ fn item(t: Text, event: &TimelineEvent) -> AnyView {
         >
             {actor}
             {words}
+            {changes}
         </TimelineItem>
     }
     .into_any()
@@ -46,6 +48,7 @@ fn tone(event: &TimelineEvent) -> Tone {
     match event.kind {
         OrderEventKind::FileRefused => Tone::Danger,
         OrderEventKind::FileChecked => Tone::Success,
+        OrderEventKind::LetPass => Tone::Warning,
         OrderEventKind::StatusChanged => event
             .to_status
             .map_or(Tone::Neutral, |status| status.tone().into()),
@@ -83,6 +86,7 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
         OrderEventKind::Edited if detail.again => t.with("orders-event-fetched-again", [("line", line)]),
         OrderEventKind::Edited => t.with(&key("edited"), [("line", line)]),
         OrderEventKind::ChangedAtStore => t.with(&key("changed-at-store"), [("line", line)]),
+        OrderEventKind::LetPass => t.get("orders-event-let-pass"),
         OrderEventKind::LineIgnored => t.with("orders-event-line-ignored", [("line", line)]),
         OrderEventKind::LineTakenBack => t.with("orders-event-line-taken-back", [("line", line)]),
         OrderEventKind::RestCancelled => t.with(
@@ -92,6 +96,48 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
                 ("pieces", detail.quantity.unwrap_or_default().into()),
             ],
         ),
+    }
+}
+
+/// What the store changed, one by one.
+fn changes(t: Text, event: &TimelineEvent) -> Option<AnyView> {
+    let changes = &event.detail.as_ref()?.0.changes;
+    let items = changes
+        .iter()
+        .map(|change| view! { <small dir="auto">{changed(t, change)}</small> })
+        .collect_view();
+    (!changes.is_empty()).then(|| items.into_any())
+}
+
+fn changed(t: Text, change: &StoreChange) -> String {
+    let number = |count: u32| Argument::from(i64::from(count));
+    let titled = |key: &str, title: &str| t.with(key, [("title", title.into())]);
+    match change {
+        StoreChange::LineAdded { title, quantity } => t.with(
+            "orders-changed-line-added",
+            [("quantity", number(*quantity)), ("title", title.as_str().into())],
+        ),
+        StoreChange::LineRemoved { title } => titled("orders-changed-line-removed", title),
+        StoreChange::Quantity { title, from, to } => t.with(
+            "orders-changed-quantity",
+            [
+                ("title", title.as_str().into()),
+                ("from", number(*from)),
+                ("to", number(*to)),
+            ],
+        ),
+        StoreChange::Product { from, to } => t.with(
+            "orders-changed-product",
+            [("from", from.as_str().into()), ("to", to.as_str().into())],
+        ),
+        StoreChange::Properties { title } => titled("orders-changed-properties", title),
+        StoreChange::Held { title } => titled("orders-changed-held", title),
+        StoreChange::Address => t.get("orders-changed-address"),
+        StoreChange::Contact => t.get("orders-changed-contact"),
+        StoreChange::ShippingMethod => t.get("orders-changed-shipping-method"),
+        StoreChange::Note => t.get("orders-changed-note"),
+        StoreChange::State { to } => t.with("orders-changed-state", [("state", state_there(t, *to).into())]),
+        StoreChange::More { count } => t.with("orders-changed-more", [("count", (*count).into())]),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The lines of an order, with their designs.
 
-use domain::{CatalogueKey, FileState, Language, ReasonCode};
+use domain::{CatalogueKey, FileState, Language, OrderStatus, ReasonCode};
 use leptos::prelude::*;
 use portal::files::MediaType;
 use portal::files::design::Measured;
@@ -125,19 +125,18 @@ fn in_language(t: Text, en: String, es: String) -> String {
     }
 }
 
-/// The first design that a browser can show.
+/// The first design that a browser can show; the store's picture of the product where there is none.
 fn picture(line: &LineDetail) -> Option<String> {
     let shown = |design: &&GivenDesign| {
         let type_ = design.media_type.as_deref().map(MediaType::from_mime);
         matches!(type_, Some(MediaType::Png | MediaType::Jpeg))
             && design.size.is_some_and(|size| size <= SHOWN_UP_TO)
     };
-    let design = line
-        .designs
-        .iter()
-        .filter_map(|design| design.given.as_ref())
-        .find(shown)?;
-    Some(format!("/files/{}", design.file_id?))
+    let mut designs = line.designs.iter().filter_map(|design| design.given.as_ref());
+    let design = designs.find(shown).and_then(|design| design.file_id);
+    design
+        .map(|file| format!("/files/{file}"))
+        .or_else(|| line.picture.clone())
 }
 
 /// What stands in for the picture of a design that a browser does not show: what kind of file it is.
@@ -180,7 +179,7 @@ fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: Lines
     });
     let what = match &design.given {
         None => view! { <span class="text-warning">{t.get("orders-no-design")}</span> }.into_any(),
-        Some(given) => given_design(t, given),
+        Some(given) => given_design(t, given, line),
     };
     let retry = design
         .given
@@ -190,7 +189,14 @@ fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: Lines
     view! { <div>{name} {what} {retry} {change}</div> }.into_any()
 }
 
-fn given_design(t: Text, given: &GivenDesign) -> AnyView {
+/// Whether a person let the line go on with a design that the check refused.
+fn let_pass(line: &LineDetail, given: &GivenDesign) -> bool {
+    given.state == FileState::Refused
+        && line.status != OrderStatus::Cancelled
+        && (line.status == OrderStatus::Passed || !line.status.is_editable())
+}
+
+fn given_design(t: Text, given: &GivenDesign, line: &LineDetail) -> AnyView {
     let link = match (given.file_id, &given.url) {
         (Some(file), _) => {
             let name = given
@@ -213,10 +219,14 @@ fn given_design(t: Text, given: &GivenDesign) -> AnyView {
         .as_ref()
         .and_then(|check| measured(t, check.0.measured));
     let check = given.check_result.as_ref().map(|check| &check.0);
-    let state = design_badge(t, given.state, check);
+    let state = if let_pass(line, given) {
+        view! { <PlainBadge tone=Tone::Warning text=t.get("orders-design-let-pass") /> }.into_any()
+    } else {
+        design_badge(t, given.state, check)
+    };
     view! {
         <span class="file-state">{link} {state}</span>
-        {stopped(t, given)}
+        {stopped(t, given, line)}
         {design_remarks(t, given.state, check)}
         {measured.map(|words| view! { <span class="sub">{words}</span> })}
     }
@@ -224,12 +234,12 @@ fn given_design(t: Text, given: &GivenDesign) -> AnyView {
 }
 
 /// Why a design cannot be printed, or why nobody knows yet, and when it is fetched again.
-fn stopped(t: Text, given: &GivenDesign) -> Option<AnyView> {
+fn stopped(t: Text, given: &GivenDesign, line: &LineDetail) -> Option<AnyView> {
     let reason = t.reason(given.reason?);
     let retry = given
         .retry_at
         .map(|at| t.with("orders-design-next-attempt", [("time", t.time(at).into())]));
-    let tone = if given.state == FileState::Refused {
+    let tone = if given.state == FileState::Refused && !let_pass(line, given) {
         "sub text-danger"
     } else {
         "sub text-warning"

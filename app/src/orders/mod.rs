@@ -8,6 +8,8 @@ pub mod design_state;
 pub mod edit_line;
 pub mod events;
 pub mod exports;
+pub mod kept_file;
+mod line_dialog;
 mod line_source;
 pub mod lines;
 pub mod not_connected;

@@ -10,6 +10,7 @@ use portal::mapping::{self, Ignore};
 use portal::orders::{self, LineDetail, OrderDetail, OrderHead};
 use portal::{Outcome, Portal, Refusal, store_products};
 
+use super::line_dialog::LineDialog;
 use super::page_of;
 use super::take_back::{take_back_dialogs, take_back_link};
 use crate::action::{Action, Done, Reply};
@@ -106,9 +107,6 @@ pub fn ignore_dialogs(page: &Page, order: &OrderDetail, deciding: Deciding) -> A
 
 fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, deciding: Deciding) -> AnyView {
     let t = page.t;
-    let id = dialog_id(line);
-    let (form, form_id, foot) = (id.clone(), id.clone(), id.clone());
-    let (order_id, line_id) = (order.head.id.to_string(), line.id.to_string());
     let reach = Reach::ALL
         .into_iter()
         .filter(|reach| match reach {
@@ -121,29 +119,16 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, deciding: Decidin
         })
         .collect::<Vec<_>>();
     let first = reach.first().map(|choice| choice.value.clone());
-    view! {
-        <Dialog
-            id=id.clone()
-            title=t.get("orders-ignore-title")
-            note=line.title.clone()
-            size=Size::Small
-            open=page.shows_dialog(&id)
-            close_href=page.link_with(&[("dialog", None)])
-        >
-            <Form id=form_id action=IgnoreOrderLine::PATH>
-                <input type="hidden" name="order" value=order_id />
-                <input type="hidden" name="line" value=line_id />
-                <input type="hidden" name="form" value=form />
-                <DialogBody>
-                    <RadioGroup name="reach" label=t.get("orders-ignore-where") choices=reach value=first />
-                </DialogBody>
-                <DialogFoot id=foot>
-                    <Button variant=Variant::Primary>{t.get("orders-ignore-submit")}</Button>
-                </DialogFoot>
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let dialog = LineDialog {
+        id: dialog_id(line),
+        title: t.get("orders-ignore-title"),
+        action: IgnoreOrderLine::PATH,
+        submit: t.get("orders-ignore-submit"),
+    };
+    let label = t.get("orders-ignore-where");
+    dialog.view(page, order, line, move || {
+        view! { <RadioGroup name="reach" label choices=reach value=first /> }.into_any()
+    })
 }
 
 /// How far *Ignore* reaches.

@@ -21,6 +21,9 @@ impl Listed for Orders {
 /// The value of `view` for orders that wait for a person.
 const ATTENTION: &str = "attention";
 
+/// The value of `view` for those of them that have no address.
+pub(super) const NO_ADDRESS: &str = "no-address";
+
 /// What a list of orders was asked for.
 pub type OrderQuery = ListAddress<Orders>;
 
@@ -30,12 +33,18 @@ impl OrderQuery {
         self.get("view") == Some(ATTENTION)
     }
 
+    /// Whether only orders are shown that wait for a person and have no address.
+    pub fn no_address(&self) -> bool {
+        self.get("view") == Some(NO_ADDRESS)
+    }
+
     /// What the list is narrowed to; days begin at midnight of `zone`.
     pub fn filter(&self, zone: Zone) -> OrderFilter {
         OrderFilter {
             search: self.get("q").unwrap_or_default().to_owned(),
             status: self.parsed::<OrderStatus>("status"),
             attention: self.attention(),
+            no_address: self.no_address(),
             customer: self.parsed::<CustomerId>("customer"),
             store: self.parsed::<StoreId>("store"),
             platform: self.parsed::<Platform>("platform"),
@@ -48,7 +57,7 @@ impl OrderQuery {
     pub fn means(zone: Zone, stores: &[Choice]) -> impl Fn(&str, &str) -> bool {
         move |name, value| match name {
             "status" => value.parse::<OrderStatus>().is_ok(),
-            "view" => value == ATTENTION,
+            "view" => [ATTENTION, NO_ADDRESS].contains(&value),
             "store" => stores.iter().any(|store| store.value == value),
             "platform" => value.parse::<Platform>().is_ok(),
             "from" | "until" => zone.day(value, 0).is_some(),

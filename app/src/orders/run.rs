@@ -27,7 +27,7 @@ pub fn run(t: Text, order: &OrderDetail) -> AnyView {
         .iter()
         .rposition(|station| entered(order, *station).is_some() && !is_ahead(status, *station))
         .unwrap_or_default();
-    let stopped = status.needs_attention() || status == OrderStatus::Cancelled;
+    let ended = matches!(status, OrderStatus::Failed | OrderStatus::Cancelled);
     let stages = STATIONS
         .iter()
         .enumerate()
@@ -40,7 +40,8 @@ pub fn run(t: Text, order: &OrderDetail) -> AnyView {
             stage: match index.cmp(&reached) {
                 std::cmp::Ordering::Greater => Stage::Ahead,
                 std::cmp::Ordering::Less => Stage::Done,
-                std::cmp::Ordering::Equal if stopped => Stage::Failed,
+                std::cmp::Ordering::Equal if ended => Stage::Failed,
+                std::cmp::Ordering::Equal if status.needs_attention() => Stage::Stopped,
                 std::cmp::Ordering::Equal if status == OrderStatus::Delivered => Stage::Done,
                 std::cmp::Ordering::Equal => Stage::Current,
             },

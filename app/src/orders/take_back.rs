@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::orders::{self, LineDetail, OrderDetail, may_take_back};
 
+use super::line_dialog::LineDialog;
 use super::page_of;
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
@@ -44,32 +45,14 @@ pub(super) fn take_back_dialogs(page: &Page, order: &OrderDetail) -> AnyView {
 
 fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail) -> AnyView {
     let t = page.t;
-    let id = dialog_id(line);
-    let (form, form_id, foot) = (id.clone(), id.clone(), id.clone());
-    let (order_id, line_id) = (order.head.id.to_string(), line.id.to_string());
-    view! {
-        <Dialog
-            id=id.clone()
-            title=t.get("orders-take-back-title")
-            note=line.title.clone()
-            size=Size::Small
-            open=page.shows_dialog(&id)
-            close_href=page.link_with(&[("dialog", None)])
-        >
-            <Form id=form_id action=TakeBackLine::PATH>
-                <input type="hidden" name="order" value=order_id />
-                <input type="hidden" name="line" value=line_id />
-                <input type="hidden" name="form" value=form />
-                <DialogBody>
-                    <p>{t.get("orders-take-back-text")}</p>
-                </DialogBody>
-                <DialogFoot id=foot>
-                    <Button variant=Variant::Primary>{t.get("orders-take-back-submit")}</Button>
-                </DialogFoot>
-            </Form>
-        </Dialog>
-    }
-    .into_any()
+    let dialog = LineDialog {
+        id: dialog_id(line),
+        title: t.get("orders-take-back-title"),
+        action: TakeBackLine::PATH,
+        submit: t.get("orders-take-back-submit"),
+    };
+    let text = t.get("orders-take-back-text");
+    dialog.view(page, order, line, move || view! { <p>{text}</p> }.into_any())
 }
 
 /// Has a line made after all that somebody ignored.

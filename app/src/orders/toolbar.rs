@@ -4,7 +4,7 @@ use domain::{OrderStatus, Platform};
 use leptos::prelude::*;
 use portal::orders::StatusCounts;
 
-use super::query::OrderQuery;
+use super::query::{NO_ADDRESS, OrderQuery};
 use crate::text::{Text, Zone};
 use crate::ui::*;
 
@@ -31,6 +31,8 @@ pub struct OrdersToolbar<'a> {
     pub counts: &'a StatusCounts,
     /// The stores to choose from.
     pub stores: Vec<Choice>,
+    /// Whether there are more stores than can be chosen from.
+    pub more_stores: bool,
     /// The platforms to choose from; with fewer than two there is nothing to choose.
     pub platforms: &'a [Platform],
     /// The name of the customer the list is narrowed to.
@@ -92,7 +94,13 @@ impl OrdersToolbar<'_> {
             t.number(self.counts.total()),
             t.number(self.counts.needing_attention()),
         );
-        let everything = status.is_none() && !attention;
+        let no_address = self.query.no_address();
+        let everything = status.is_none() && !attention && !no_address;
+        // It narrows what needs attention further.
+        let address = (attention || no_address).then(|| {
+            let href = self.to(None, Some(NO_ADDRESS));
+            view! { <Chip href text=t.get("orders-no-address") current=no_address /> }
+        });
         view! {
             <Chips label=t.get("orders-status")>
                 <Chip
@@ -107,6 +115,7 @@ impl OrdersToolbar<'_> {
                     count=waits
                     current=attention
                 />
+                {address}
                 {chips}
             </Chips>
         }
@@ -133,6 +142,10 @@ impl OrdersToolbar<'_> {
         );
         let path = self.path;
         let stores = (!self.stores.is_empty()).then(|| self.store_select());
+        let more_stores = self.more_stores.then(|| {
+            let words = t.with("orders-more-stores", [("shown", self.stores.len().into())]);
+            view! { <small class="muted">{words}</small> }
+        });
         let platforms = (self.platforms.len() > 1).then(|| self.platform_select());
         view! {
             <Filters action=path kept>
@@ -144,9 +157,10 @@ impl OrdersToolbar<'_> {
                 />
                 {customer}
                 {stores}
+                {more_stores}
                 {platforms}
-                {from}
-                {until}
+                // The two ends of one span stay side by side.
+                <span class="cluster nowrap">{from} {until}</span>
             </Filters>
         }
         .into_any()
@@ -218,6 +232,10 @@ impl OrdersToolbar<'_> {
             status.map(|status| named("orders-filter-status", &t.status(status))),
         );
         add("view", self.query.attention().then(|| t.get("orders-attention")));
+        add(
+            "view",
+            self.query.no_address().then(|| t.get("orders-no-address")),
+        );
         add(
             "customer",
             self.customer

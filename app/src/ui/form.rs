@@ -129,7 +129,8 @@ pub fn Form(
             enctype=multipart.then_some("multipart/form-data")
             novalidate=""
             data-enhance=""
-            data-summary-title=t.get("ui-form-problems")
+            data-problem=t.get("ui-form-problem")
+            data-problems=t.get("ui-form-problems")
             data-offline-title=t.get("ui-form-offline-title")
             data-offline-text=t.get("ui-form-offline-text")
             data-failed-title=t.get("ui-form-failed-title")
@@ -184,10 +185,11 @@ fn summary_of(state: &FormState, form_id: &FormId, fields: &WrongFields) -> Opti
         })
         .collect();
     let message = OptionalText::from(state.message.clone());
-    (message.is_some() || items.len() >= 2).then(|| view! { <ErrorSummary message items /> }.into_any())
+    (message.is_some() || !items.is_empty()).then(|| view! { <ErrorSummary message items /> }.into_any())
 }
 
-/// What stops a form, on top of it and focused: two or more wrong fields, or one thing about all of it.
+/// What stops a form, on top of it and focused: wrong fields, or one thing about all of it. Where scripts run, the first
+/// wrong field is focused instead.
 #[component]
 pub fn ErrorSummary(
     /// A sentence about the form as a whole; without one it counts the fields.
@@ -197,9 +199,12 @@ pub fn ErrorSummary(
     #[prop(optional)]
     items: Vec<(String, String)>,
 ) -> impl IntoView {
-    let title = message
-        .into_option()
-        .unwrap_or_else(|| texts().get("ui-form-problems"));
+    let t = texts();
+    let counts = !message.is_some();
+    let title = message.into_option().unwrap_or_else(|| match items.len() {
+        1 => t.get("ui-form-problem"),
+        count => t.get("ui-form-problems").replace('%', &count.to_string()),
+    });
     let list = (!items.is_empty()).then(|| {
         let lines = items.into_iter().map(|(id, sentence)| {
             view! { <li><a href=format!("#{id}")>{sentence}</a></li> }
@@ -210,7 +215,7 @@ pub fn ErrorSummary(
         <div class="alert" data-tone="danger" role="alert" tabindex="-1" autofocus>
             <Icon name="alert" />
             <div>
-                <b>{title}</b>
+                <b data-counts={counts.then_some("")}>{title}</b>
                 {list}
             </div>
         </div>

@@ -16,6 +16,8 @@ pub enum Stage {
     Current,
     /// Done.
     Done,
+    /// It waits for a person.
+    Stopped,
     /// It went wrong.
     Failed,
 }
@@ -25,7 +27,7 @@ impl Stage {
     pub(super) const fn attribute(self) -> Option<&'static str> {
         match self {
             Self::Ahead => None,
-            Self::Current => Some("current"),
+            Self::Current | Self::Stopped => Some("current"),
             Self::Done => Some("done"),
             Self::Failed => Some("error"),
         }
@@ -65,7 +67,7 @@ pub fn Step(
     let mark = match stage {
         Stage::Done => view! { <Icon name="check" /> }.into_any(),
         Stage::Failed => view! { <Icon name="x" /> }.into_any(),
-        Stage::Ahead | Stage::Current => number.into_any(),
+        Stage::Ahead | Stage::Current | Stage::Stopped => number.into_any(),
     };
     let done = (stage == Stage::Done)
         .then(|| view! { <span class="visually-hidden">{texts().get("ui-done")}</span> });
@@ -102,6 +104,7 @@ pub fn Run(
             Stage::Ahead => None,
             Stage::Current => Some("current"),
             Stage::Done => Some("done"),
+            Stage::Stopped => Some("stopped"),
             Stage::Failed => Some("failed"),
         };
         view! {
@@ -201,7 +204,7 @@ pub fn Live(
         let passes = passes.into_iter().map(|(name, stage)| {
             let state = match stage {
                 Stage::Done => Some("done"),
-                Stage::Current | Stage::Failed => Some("current"),
+                Stage::Current | Stage::Stopped | Stage::Failed => Some("current"),
                 Stage::Ahead => None,
             };
             view! { <li data-state=state>{name}</li> }

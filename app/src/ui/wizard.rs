@@ -44,7 +44,7 @@ pub fn WizardStep(
     let mark = match stage {
         Stage::Done => view! { <Icon name="check" /> }.into_any(),
         Stage::Failed => view! { <Icon name="x" /> }.into_any(),
-        Stage::Ahead | Stage::Current => number.into_any(),
+        Stage::Ahead | Stage::Current | Stage::Stopped => number.into_any(),
     };
     view! {
         <details name=group open=open data-state=stage.attribute()>

@@ -40,6 +40,7 @@ pub const PROBLEM_CODES: &[&str] = &[
     "file-is-image",
     "file-is-spreadsheet",
     "file-not-text",
+    "file-only-example",
     "file-only-header",
     "file-too-many-rows",
     "header-duplicate-column",

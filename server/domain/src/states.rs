@@ -436,6 +436,8 @@ words! {
         LineTakenBack = "line_taken_back", "line-taken-back";
         /// What of a line had not been shipped was cancelled.
         RestCancelled = "rest_cancelled", "rest-cancelled";
+        /// A person let it go on as it is, though something about it was not right.
+        LetPass = "let_pass", "let-pass";
     }
 }
 

@@ -125,7 +125,20 @@ impl Browser {
 
     /// Posts a form that stands on the page shown; a redirect is not followed.
     pub(crate) async fn post(&mut self, action: &str, fields: &[(&str, &str)]) -> Answer {
-        let request = request(Method::POST, action)
+        let request = request(Method::POST, action);
+        self.post_by(request, fields).await
+    }
+
+    /// Posts a form that stands on the page shown as scripts do; they are answered in JSON.
+    pub(crate) async fn post_enhanced(&mut self, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = bare_request(Method::POST, action)
+            .header(header::ACCEPT, "application/json")
+            .header("x-enhanced", "1");
+        self.post_by(request, fields).await
+    }
+
+    async fn post_by(&mut self, request: Builder, fields: &[(&str, &str)]) -> Answer {
+        let request = request
             .header("sec-fetch-site", "same-origin")
             .header(header::ORIGIN, ORIGIN)
             .header(header::REFERER, format!("{ORIGIN}{}", self.at))

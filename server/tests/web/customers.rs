@@ -41,6 +41,14 @@ async fn a_customer_is_created_invited_and_archived_without_scripts() {
         ]);
         let id = page.at.rsplit('/').next().unwrap().to_owned();
 
+        browser.open(&format!("{CUSTOMERS}/new")).await;
+        let nameless = browser.submit("/do/customers/create", &[("name", " ")]).await;
+        nameless.says(&[
+            "1 field needs a look",
+            "role=\"alert\"",
+            "href=\"#create-customer-name\"",
+            "id=\"create-customer-name\"",
+        ]);
         browser.open(&format!("{CUSTOMERS}?dialog=create")).await;
         let twice = [
             ("name", "Other"),

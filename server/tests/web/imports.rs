@@ -96,7 +96,10 @@ async fn a_file_becomes_orders_without_scripts() {
             (&b"\x89PNG\r\n\x1a\n"[..], "This is a picture. Choose a CSV file"),
             (b"PK\x03\x04", "This is a spreadsheet. Save it as CSV"),
             (b"", "The file is empty"),
-            (HEADER.as_bytes(), "The file has no rows of yours"),
+            (
+                HEADER.as_bytes(),
+                "The file has no rows: there is nothing below its header",
+            ),
         ] {
             send(&mut browser, store, file).await.says(&[sentence]);
         }

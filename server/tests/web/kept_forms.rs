@@ -70,6 +70,39 @@ async fn whoever_logs_in_again_finds_the_form_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_logged_out_in_another_tab_finds_it_too() {
+    on_both(async |portal| {
+        let email = people::operator(&portal, OperatorRole::Administrator).await;
+        let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
+        browser.open(FORM).await;
+        browser.post("/do/account/log-out", &[]).await;
+        let asked = browser.submit("/do/customers/create", &[("name", NAME)]).await;
+        asked.says(&["Your session had ended", "you find it as you filled it in"]);
+        let form = log_in(&mut browser, &email).await;
+        form.says(&["This form was not sent yet", "value=\"Imprenta Ñandú &amp; Co\""]);
+
+        // With scripts it is the same: the answer leads to log-in, and the form waits.
+        browser.post("/do/account/log-out", &[]).await;
+        let fields = [("name", NAME), ("description", "Cliente desde 1998")];
+        let answer = browser.post_enhanced("/do/customers/create", &fields).await;
+        assert!(
+            answer.body.contains("/login?next=/console/customers/new"),
+            "{}",
+            answer.body
+        );
+        browser
+            .open("/login")
+            .await
+            .says(&["Your session had ended", "you find it as you filled it in"]);
+        log_in(&mut browser, &email)
+            .await
+            .says(&["This form was not sent yet", "Cliente desde 1998"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_else_finds_it() {
     on_both(async |portal| {
         let (mut browser, email, _) = sent_too_late(&portal, "Confidential").await;

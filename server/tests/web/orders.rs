@@ -309,6 +309,96 @@ async fn a_filter_that_means_nothing_is_told_and_stores_can_be_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_order_says_beside_what_stops_it_that_it_has_no_address() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE orders SET address_problem = 'address-incomplete'")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        let waiting = browser.open(&format!("{LIST}?view=attention")).await;
+        waiting.says(&[
+            "LP-1",
+            "No address</span>",
+            "href=\"/console/orders?view=no-address\"",
+        ]);
+        let narrowed = browser.open(&format!("{LIST}?view=no-address")).await;
+        narrowed.says(&["LP-1", "No address"]);
+
+        let page = browser.open(&format!("{LIST}/{order}")).await;
+        page.says(&[
+            "A print area has no design file",
+            "The address is incomplete. Complete it.",
+            "href=\"?dialog=address\"",
+            "check the name, the company and the email, too",
+        ]);
+        let alerts = page.main().matches("class=\"alert\"").count();
+        assert_eq!(alerts, 1, "in one box: {}", page.main());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        let (first, second) = (
+            order(&portal, &garabato).await,
+            order(&portal, &client(&portal, "Garabato Norte").await).await,
+        );
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE order_lines SET status = 'packaged', reason = NULL")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        sql("UPDATE orders SET status = 'packaged', reason = NULL, shipping_method = 'Exprés 24 h'")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let page = browser.open(&format!("{LIST}/{first}?dialog=ship")).await;
+        page.says(&["Asked for: Exprés 24 h"]);
+        assert!(!page.body.contains("value=\"Exprés 24 h\""), "it is no carrier");
+        let (_, seen) = page.body.split_once("name=\"seen\" value=\"").unwrap();
+        let fields = [
+            ("order", first.to_string()),
+            ("seen", seen.split('"').next().unwrap().to_owned()),
+            ("carrier", "SEUR".to_owned()),
+        ];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        browser
+            .submit("/do/orders/ship", &fields)
+            .await
+            .says(&["Shipment saved"]);
+        browser
+            .open(&format!("{LIST}/{second}?dialog=ship"))
+            .await
+            .says(&["<option value=\"SEUR\""]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_let_go_on_as_it_is_says_so_in_its_log() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await.to_string();
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        browser.open(&format!("{LIST}/{order}")).await;
+        let released = browser
+            .submit("/do/orders/release", &[("order", order.as_str())])
+            .await;
+        released.says(&["Order released", "Released as it is"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_comes_too_late_sees_what_is_so_now() {
     on_both(async |portal| {
         let garabato = client(&portal, "Estudio Garabato").await;

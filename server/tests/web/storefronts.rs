@@ -102,10 +102,17 @@ async fn a_store_is_added_and_an_order_placed_without_scripts() {
             "Calle Mayor 1",
             "نص من اليمين",
         ]);
-        let added = browser
-            .submit_files(PLACE, &[&form[..], &add("poster (poster)", "2")].concat(), &[])
+        let nothing = browser
+            .submit_files(PLACE, &[&form[..], &add("tall mugs", "1")].concat(), &[])
             .await;
-        added.says(&["1 · poster", "front: design file", "Calle Mayor 1"]);
+        nothing.says(&[
+            "1 field needs a look",
+            "No product has this name. Choose one of the list",
+        ]);
+        let added = browser
+            .submit_files(PLACE, &[&form[..], &add("POST", "2")].concat(), &[])
+            .await;
+        added.says(&["1 · poster", "UID poster", "front: design file", "Calle Mayor 1"]);
         assert_eq!(value_of(&added, "submission"), submission);
         assert_eq!(value_of(&added, "line-0-quantity"), "2");
 

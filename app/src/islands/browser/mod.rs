@@ -25,5 +25,6 @@ pub(super) fn start_tools() {
     keys::start();
     lists::start();
     palette::start();
+    refusal::start();
     toast::start();
 }

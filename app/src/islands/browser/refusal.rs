@@ -32,15 +32,30 @@ impl Refusal {
     }
 }
 
-/// Writes each sentence under its field. One wrong field gets the focus; two or more, and what concerns the whole
-/// form, are summed up on top.
+/// The summary of a form that the server has rendered with what was wrong.
+const RENDERED: &str = "[data-form-summary] > .alert[autofocus]";
+
+/// Moves the focus from a summary that came with the page to the first field it names.
+pub(super) fn start() {
+    for summary in dom::all::<Element>(RENDERED) {
+        if let Some(control) = summary
+            .closest("form")
+            .ok()
+            .flatten()
+            .and_then(|form| dom::find_in(&form, "[aria-invalid=true]"))
+        {
+            dom::focus(&control);
+        }
+    }
+}
+
+/// Writes each sentence under its field and sums them up on top, with what concerns the whole form. The first wrong
+/// field gets the focus; without one the summary does.
 pub(super) fn show(form: &Element, refusal: &Refusal) {
     let mut lines = Vec::new();
-    let mut first = None;
-    let mut homeless = false;
+    let mut first: Option<Element> = None;
     for (name, sentence) in &refusal.fields {
         let marked = mark(form, name, sentence);
-        homeless |= marked.is_none();
         let (control, label) = marked.unzip();
         let line = label
             .filter(|label| !label.is_empty())
@@ -48,24 +63,34 @@ pub(super) fn show(form: &Element, refusal: &Refusal) {
         lines.push((control.as_ref().map(Element::id), line));
         first = first.or(control);
     }
-    if refusal.message.is_some() || lines.len() >= 2 || homeless {
-        let title = refusal
-            .message
-            .clone()
-            .unwrap_or_else(|| attribute(form, "data-summary-title"));
-        summarise(form, &title, None, &lines);
-    } else if let Some(control) = first {
-        dom::focus(&control);
+    let title = refusal
+        .message
+        .clone()
+        .unwrap_or_else(|| count(form, lines.len()));
+    let summary = summarise(form, &title, None, &lines);
+    if let (None, Some(summary)) = (&refusal.message, &summary) {
+        dom::find_in(summary, "b").inspect(|title| set(title, "data-counts", ""));
+    }
+    if let Some(place) = first.or(summary) {
+        dom::focus(&place);
+    }
+}
+
+/// How many fields of a form are wrong, in words.
+fn count(form: &Element, fields: usize) -> String {
+    match fields {
+        1 => attribute(form, "data-problem"),
+        _ => attribute(form, "data-problems").replace('%', &fields.to_string()),
     }
 }
 
 /// Says that the form did not get through and offers to send it again, as `pressed` did.
 pub(super) fn offer_retry(form: &Element, pressed: Option<&Element>, title: &str, text: &str) {
     let text = attribute(form, text);
-    summarise(form, &attribute(form, title), Some(&text), &[]);
-    let Some(alert) = dom::find_in(form, "[data-form-summary] > .alert") else {
+    let Some(alert) = summarise(form, &attribute(form, title), Some(&text), &[]) else {
         return;
     };
+    dom::focus(&alert);
     if let Some(button) = append(&alert, "button", "button") {
         set(&button, "data-size", "sm");
         button.set_text_content(Some(&attribute(form, "data-retry")));
@@ -87,17 +112,26 @@ pub(super) fn forget(field: &Element) {
         line.remove();
     }
     controls.iter().for_each(unmark);
-    let summary = field.closest("form").ok().flatten();
-    let summary = summary.and_then(|form| dom::find_in(&form, "[data-form-summary]"));
-    let Some(summary) = summary else { return };
+    let Some(form) = field.closest("form").ok().flatten() else {
+        return;
+    };
+    let Some(summary) = dom::find_in(&form, "[data-form-summary]") else {
+        return;
+    };
     for link in dom::all_in::<Element>(&summary, "li > a") {
         if attribute(&link, "href") == format!("#{}", control.id()) {
             link.closest("li").ok().flatten().inspect(Element::remove);
         }
     }
-    // It counted fields only.
-    if dom::find_in(&summary, "ul").is_some_and(|list| list.child_element_count() == 0) {
-        summary.set_inner_html("");
+    let Some(list) = dom::find_in(&summary, "ul") else {
+        return;
+    };
+    let left = usize::try_from(list.child_element_count()).unwrap_or_default();
+    let title = dom::find_in(&summary, "b[data-counts]");
+    match (title, left) {
+        (_, 0) => summary.set_inner_html(""),
+        (Some(title), left) => title.set_text_content(Some(&count(&form, left))),
+        (None, _) => {}
     }
 }
 
@@ -143,13 +177,13 @@ pub(super) fn mark_field(field: &Element, sentence: &str) -> Option<(Element, St
     Some((control, attribute(field, "data-label")))
 }
 
-/// Fills the place on top of the form and moves the focus there.
+/// Fills the place on top of the form; gives what stands there now.
 fn summarise(
     form: &Element,
     title: &str,
     text: Option<&str>,
     lines: &[(Option<String>, String)],
-) -> Option<()> {
+) -> Option<Element> {
     let place = dom::find_in(form, "[data-form-summary]")?;
     place.set_inner_html("");
     let alert = append(&place, "div", "alert")?;
@@ -176,8 +210,7 @@ fn summarise(
             }
         }
     }
-    dom::focus(&alert);
-    Some(())
+    Some(alert)
 }
 
 fn append(parent: &Element, tag: &str, class: &str) -> Option<Element> {

@@ -138,8 +138,9 @@ fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
     });
     let known = known.unwrap_or_default();
     view! {
-        <fieldset class="stack" data-gap="4">
+        <fieldset class="stack" data-gap="4" data-when-on="">
             <legend class="visually-hidden">{t.get("customers-client-admin")}</legend>
+            <p class="muted text-sm">{t.get("customers-access-when-on")}</p>
             {person_fields(t, "customers-admin-email", known)}
             {own}
         </fieldset>

@@ -25,14 +25,16 @@ pub fn CreateCustomerPage() -> impl IntoView {
         let crumbs = vec![Crumb::link(t.get("customers-title"), "/console/customers")];
         let view = view! {
             <PageHead title=title.clone() lede=t.get("customers-create-note") crumbs />
-            <Form id=FORM action=CreateCustomer::PATH stacked=true>
-                <input type="hidden" name="form" value=key />
-                {fields(t, CustomerForm::default())}
-                <FormActions>
-                    <Button variant=Variant::Primary>{t.get("customers-create-submit")}</Button>
-                    <ButtonLink href="/console/customers" variant=Variant::Quiet>{t.get("ui-cancel")}</ButtonLink>
-                </FormActions>
-            </Form>
+            <div class="measure">
+                <Form id=FORM action=CreateCustomer::PATH stacked=true>
+                    <input type="hidden" name="form" value=key />
+                    {fields(t, CustomerForm::default())}
+                    <FormActions>
+                        <Button variant=Variant::Primary>{t.get("customers-create-submit")}</Button>
+                        <ButtonLink href="/console/customers" variant=Variant::Quiet>{t.get("ui-cancel")}</ButtonLink>
+                    </FormActions>
+                </Form>
+            </div>
         };
         Ok(Content::new(title, view))
     })

@@ -195,7 +195,7 @@ fn access(t: Text, row: &CustomerRow) -> AnyView {
 
 fn stores(t: Text, platforms: &[domain::Platform]) -> AnyView {
     if platforms.is_empty() {
-        return view! { <span class="faint">{t.get("customers-none")}</span> }.into_any();
+        return view! { <span class="faint">{t.get("customers-no-stores")}</span> }.into_any();
     }
     let platforms = platforms
         .iter()

@@ -10,7 +10,7 @@ use super::advance::{lines_card, next_button};
 use super::list::PATH;
 use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
-use crate::orders::at_store::{at_store_card, changed_too_late};
+use crate::orders::at_store::at_store_card;
 use crate::orders::attention::attention;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
@@ -35,12 +35,9 @@ pub fn OrderPage() -> impl IntoView {
         let at_store = orders::at_store(&page.portal, &Scope::AllCustomers, order.head.id).await?;
         let deciding = Deciding::of(&viewer, &order.head);
         let head = head(&page, &viewer, &order, &name).await?;
-        let late = at_store
-            .as_ref()
-            .and_then(|at_store| changed_too_late(page.t, &order, at_store));
-        let main = main(&page, &viewer, &order, may_edit);
+        let main = main(&page, &viewer, &order, may_edit, at_store.as_ref());
         let aside = aside(&page, &viewer, &order, may_edit, at_store.as_ref());
-        let dialogs = dialogs(&page, &viewer, &order, may_edit, &name);
+        let dialogs = dialogs(&page, &viewer, &order, may_edit, &name).await?;
         let line_dialogs = if may_correct {
             Some(line_dialogs(&page, &order).await?)
         } else {
@@ -49,7 +46,6 @@ pub fn OrderPage() -> impl IntoView {
         let view = view! {
             {head}
             {main}
-            {late}
             <div class="split">
                 <div class="stack" data-gap="6">
                     {lines_card(page.t, &order, viewer.may(Permission::RunProduction), may_correct, deciding)}
@@ -113,11 +109,17 @@ async fn neighbours(page: &OperatorPage, number: i64) -> Result<AnyView, Refusal
     .into_any())
 }
 
-fn main(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: bool) -> AnyView {
+fn main(
+    page: &OperatorPage,
+    viewer: &Viewer,
+    order: &OrderDetail,
+    may_edit: bool,
+    at_store: Option<&AtStore>,
+) -> AnyView {
     let note = order.head.note.clone();
     let note = note.map(|text| view! { <Alert tone=Tone::Neutral title=page.t.get("orders-note") text /> });
     view! {
-        {attention(page.t, viewer, order, may_edit)}
+        {attention(page.t, viewer, order, may_edit, at_store)}
         {run(page.t, order)}
         {note}
     }
@@ -183,15 +185,25 @@ fn origin_card(page: &OperatorPage, order: &OrderDetail) -> AnyView {
     .into_any()
 }
 
-fn dialogs(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, may_edit: bool, name: &str) -> AnyView {
-    let ship = (viewer.may(Permission::RunProduction) && can_ship(order)).then(|| ship_dialog(page, order));
+async fn dialogs(
+    page: &OperatorPage,
+    viewer: &Viewer,
+    order: &OrderDetail,
+    may_edit: bool,
+    name: &str,
+) -> Outcome<AnyView> {
+    let ship = if viewer.may(Permission::RunProduction) && can_ship(order) {
+        Some(ship_dialog(page, order).await?)
+    } else {
+        None
+    };
     let address = may_edit.then(|| address_dialog(page, &order.head));
-    view! {
+    Ok(view! {
         {ship}
         {address}
         {cancel_dialog(page, viewer, &order.head, name)}
     }
-    .into_any()
+    .into_any())
 }
 
 /// What corrects lines and their designs.

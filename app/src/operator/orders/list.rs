@@ -93,7 +93,8 @@ async fn toolbar(
                 .map_or(format!(" · {}", store.customer_name), |_| String::new());
             Choice::new(store.id.to_string(), format!("{}{whose}", store.name))
         })
-        .collect();
+        .collect::<Vec<_>>();
+    let more_stores = filter.customer.is_none() && stores.len() >= MOST_STORES as usize;
     let platforms = orders::any_platforms(portal, operator).await?;
     let toolbar = OrdersToolbar {
         t: page.t,
@@ -102,6 +103,7 @@ async fn toolbar(
         counts,
         zone: page.visitor.time_zone,
         stores,
+        more_stores,
         platforms: &platforms,
         customer: match whose {
             Whose::Of(customer) => Some(customer.name.clone()),

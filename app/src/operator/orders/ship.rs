@@ -4,6 +4,7 @@ use domain::OrderStatus;
 use domain::id::LineId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use portal::Outcome;
 use portal::orders::{self, LineDetail, OrderDetail, ShipmentForm};
 
 use super::list::PATH;
@@ -14,6 +15,9 @@ use crate::ui::*;
 
 /// The `id` of the dialog and its form.
 const FORM: &str = "ship";
+
+/// The `id` of the list of carriers that were used before.
+const CARRIERS: &str = "carriers";
 
 /// Whether anything of the order is left to ship.
 pub(super) fn can_ship(order: &OrderDetail) -> bool {
@@ -38,8 +42,16 @@ pub(super) fn ship_button(t: Text, variant: Variant) -> AnyView {
 }
 
 /// The dialog that enters a parcel.
-pub(super) fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> AnyView {
+///
+/// # Errors
+/// Only unexpected ones.
+pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Outcome<AnyView> {
     let t = page.t;
+    let carriers = orders::any_carriers(&page.portal, &page.operator).await?;
+    let carriers = carriers
+        .into_iter()
+        .map(|carrier| view! { <option value=carrier></option> });
+    let carriers = carriers.collect_view();
     let quantities = shippable(order)
         .map(|line| {
             view! {
@@ -59,8 +71,9 @@ pub(super) fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> AnyView {
         order.head.id.to_string(),
         order.head.updated_at.micros().to_string(),
     );
-    let method = order.head.shipping_method.clone();
-    view! {
+    let asked_for = order.head.shipping_method.clone();
+    let asked_for = asked_for.map(|method| t.with("orders-carrier-help", [("method", method.into())]));
+    Ok(view! {
         <Dialog
             id=FORM
             title=t.get("orders-ship-title")
@@ -76,9 +89,11 @@ pub(super) fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> AnyView {
                     <TextField
                         name="carrier"
                         label=t.get("orders-carrier")
-                        value=method
-                        autocomplete="on"
+                        help=asked_for
+                        list=CARRIERS
+                        autocomplete="off"
                     />
+                    <datalist id=CARRIERS>{carriers}</datalist>
                     <TextField name="tracking_number" label=t.get("orders-tracking") optional=true code=true />
                     <TextField name="tracking_url" kind="url" label=t.get("orders-tracking-url") optional=true />
                     {quantities}
@@ -89,7 +104,7 @@ pub(super) fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> AnyView {
             </Form>
         </Dialog>
     }
-    .into_any()
+    .into_any())
 }
 
 /// Enters a parcel. The pieces of each line come as `quantity-<line>`.

@@ -8,6 +8,7 @@ use portal::paging::Slice;
 
 use super::bulk::AdvanceSelected;
 use super::list::PATH;
+use crate::orders::attention::no_address_badge;
 use crate::orders::pager::pager;
 use crate::orders::query::OrderQuery;
 use crate::page::OperatorPage;
@@ -83,6 +84,7 @@ fn row(page: &OperatorPage, order: OrderRow, select: bool) -> AnyView {
     } else {
         t.number(order.item_count)
     };
+    let no_address = no_address_badge(t, order.status, order.address_problem);
     let reason = order
         .reason
         .map(|reason| view! { <span class="sub clamp">{t.reason(reason)}</span> });
@@ -104,7 +106,10 @@ fn row(page: &OperatorPage, order: OrderRow, select: bool) -> AnyView {
             </Cell>
             <Cell label=t.get("orders-items") align=Align::Number>{items}</Cell>
             <Cell>
-                <Badge status=order.status.slug() text=t.status(order.status) />
+                <span class="cluster">
+                    <Badge status=order.status.slug() text=t.status(order.status) />
+                    {no_address}
+                </span>
                 {reason}
             </Cell>
             <Cell label=t.get("orders-shipping-method") optional=true narrow=Narrow::Hidden>

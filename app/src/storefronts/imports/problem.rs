@@ -1,5 +1,6 @@
 //! What is wrong with a row, in a sentence that finds the cell.
 
+use domain::Problem;
 use domain::csv_file::{RowGlance, RowProblem, orders_column};
 
 use crate::text::Text;
@@ -12,9 +13,17 @@ pub(super) fn shown_column(problem: &RowProblem) -> Option<&'static str> {
         .then_some(column)
 }
 
+/// What is wrong with a cell: said for files where a form would say it otherwise, because a country is chosen there.
+pub(super) fn of_cell(t: Text, problem: &Problem) -> String {
+    match problem.code.as_ref() {
+        "unknown-country" => t.get("imports-unknown-country"),
+        _ => t.problem(problem),
+    }
+}
+
 /// `Postcode “4600”: Write a postcode such as 46001`. What the table shows already is not quoted again.
 pub(super) fn sentence(t: Text, problem: &RowProblem, glance: Option<&RowGlance>) -> String {
-    let said = t.problem(&problem.problem);
+    let said = of_cell(t, &problem.problem);
     let Some(column) = problem.column.clone() else {
         return said;
     };
@@ -40,7 +49,7 @@ pub(super) fn sentence(t: Text, problem: &RowProblem, glance: Option<&RowGlance>
 
 #[cfg(test)]
 mod tests {
-    use domain::{Language, Problem, Timestamp};
+    use domain::{Language, Timestamp};
 
     use super::*;
     use crate::text::Zone;
@@ -75,5 +84,10 @@ mod tests {
             "Cantidad “doce”: Write a whole number"
         );
         assert_eq!(shown_column(&quantity), Some("quantity"));
+        let country = problem("País", "Narnia", Problem::new("unknown-country"));
+        assert_eq!(
+            sentence(t, &country, None),
+            "País “Narnia”: Write a country: its name or its two letters, such as ES"
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use portal::imports::{ReportKind, Said};
 
+use super::problem::of_cell;
 use crate::text::Text;
 
 /// Puts what a result file says into words.
@@ -12,12 +13,12 @@ pub fn say(t: Text) -> impl Fn(Said<'_>) -> String + Send + 'static {
         Said::NumberHeading => t.get("imports-column-number"),
         Said::Outcome(None) => t.get("imports-outcome-waiting"),
         Said::Outcome(Some(outcome)) => t.get(&format!("imports-outcome-{}", outcome.slug())),
-        Said::Reason(None, problem) => t.problem(problem),
+        Said::Reason(None, problem) => of_cell(t, problem),
         Said::Reason(Some(column), problem) => t.with(
             "imports-problem",
             [
                 ("column", column.to_owned().into()),
-                ("problem", t.problem(problem).into()),
+                ("problem", of_cell(t, problem).into()),
             ],
         ),
     }

@@ -45,6 +45,7 @@ pub fn OrdersPage() -> impl IntoView {
                     .iter()
                     .map(|row| Choice::new(row.store.id.to_string(), row.store.name.clone()))
                     .collect(),
+                more_stores: false,
                 platforms: &[],
                 customer: None,
                 suggested: None,

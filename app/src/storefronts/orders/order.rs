@@ -7,7 +7,7 @@ use portal::orders::{self, OrderDetail};
 
 use super::list::PATH;
 use crate::orders::address_form::{address_dialog, edit_link};
-use crate::orders::at_store::{at_store_card, changed_too_late};
+use crate::orders::at_store::at_store_card;
 use crate::orders::attention::attention;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
@@ -51,14 +51,10 @@ pub fn OrderPage() -> impl IntoView {
             {ignore_dialogs(&page, &order, deciding)}
         };
         let dialogs = dialogs.into_any();
-        let late = at_store
-            .as_ref()
-            .and_then(|at_store| changed_too_late(t, &order, at_store));
         let view = view! {
             {head(&page, &viewer, &order)}
             {look_only(&page, Permission::EditOrders)}
-            {attention(t, &viewer, &order, may_edit)}
-            {late}
+            {attention(t, &viewer, &order, may_edit, at_store.as_ref())}
             {run(t, &order)}
             {note}
             <div class="split">

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use portal::orders::OrderRow;
 
 use super::next::{order_page, way_out};
+use crate::orders::attention::no_address_badge;
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
@@ -35,6 +36,7 @@ fn order_row(page: &ClientPage, row: &OrderRow) -> AnyView {
     let number = format!("{}{}", page.portal.settings.brand.order_prefix, row.number);
     let country = CountryCode::parse(&row.country)
         .map_or_else(|_| row.country.clone(), |code| code.name(t.language).to_owned());
+    let no_address = no_address_badge(t, row.status, row.address_problem);
     let (items, next) = (items(t, row), next_step(page, row));
     let OrderRow {
         id,
@@ -63,7 +65,10 @@ fn order_row(page: &ClientPage, row: &OrderRow) -> AnyView {
                 {items}
             </Cell>
             <Cell narrow=Narrow::Corner>
-                <Badge status=status.slug() text=t.status(status) />
+                <span class="cluster">
+                    <Badge status=status.slug() text=t.status(status) />
+                    {no_address}
+                </span>
             </Cell>
             <Cell label=t.get("storefront-orders-next")>{next}</Cell>
             <Cell align=Align::Time narrow=Narrow::Hidden>

@@ -59,11 +59,12 @@ impl Header {
         for place in 0..header.headings.len() {
             header.place(place, columns)?;
         }
+        let spanish = header.is_spanish(columns);
         let missing: Vec<&str> = columns
             .iter()
             .zip(&header.places)
             .filter(|(column, place)| column.required && place.is_none())
-            .map(|(column, _)| column.name)
+            .map(|(column, _)| if spanish { column.name_es } else { column.name })
             .collect();
         if missing.is_empty() {
             Ok(header)
@@ -72,6 +73,17 @@ impl Header {
                 Problem::new("header-missing-columns").with("columns", missing.join(", ")),
             ))
         }
+    }
+
+    /// Whether most columns are called as in a Spanish template: what is missing is then called so, too.
+    fn is_spanish(&self, columns: &[Column]) -> bool {
+        let called = |name: fn(&Column) -> &'static str| {
+            let found = columns.iter().zip(&self.places).filter(|(column, place)| {
+                place.is_some_and(|place| key(&self.headings[place]) == key(name(column)))
+            });
+            found.count()
+        };
+        called(|column| column.name_es) > called(|column| column.name)
     }
 
     fn place(&mut self, place: usize, columns: &[Column]) -> Result<(), CsvError> {
@@ -189,6 +201,23 @@ mod tests {
         assert_eq!(many.heading(1, "back"), Some("URL del diseño: back"));
         assert_eq!(many.heading(1, ""), None);
         assert_eq!(many.len(), 5);
+    }
+
+    #[test]
+    fn what_is_missing_is_called_as_the_file_calls_its_columns() {
+        for (line, columns) in [
+            ("designFileUrl", "productUid"),
+            ("URL del diseño", "UID del producto"),
+        ] {
+            let mut record = Record::default();
+            Records::open(line.as_bytes()).unwrap().read(&mut record).unwrap();
+            let refused = Header::read(&record, COLUMNS).unwrap_err();
+            let missing = Problem::new("header-missing-columns").with("columns", columns);
+            assert!(
+                matches!(refused, CsvError::Refused(problem) if problem == missing),
+                "{line}"
+            );
+        }
     }
 
     #[test]

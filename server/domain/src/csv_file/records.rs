@@ -121,18 +121,22 @@ impl<R: Read> Records<R> {
         record.ends.clear();
         record.line = self.line;
         let mut place = Place::CellStart;
+        let mut quoted_since = self.line;
         loop {
             let Some(byte) = self.next_byte()? else {
                 return match place {
                     Place::Quoted => Err(CsvError::Refused(
-                        Problem::new("quote-not-closed").with("line", number(record.line)),
+                        Problem::new("quote-not-closed").with("line", number(quoted_since)),
                     )),
                     Place::CellStart if record.ends.is_empty() => Ok(false),
                     _ => finish(record, bytes).map(|()| true),
                 };
             };
             match (place, byte) {
-                (Place::CellStart, b'"') => place = Place::Quoted,
+                (Place::CellStart, b'"') => {
+                    quoted_since = self.line;
+                    place = Place::Quoted;
+                }
                 (Place::Quoted, b'"') => place = Place::QuoteInQuoted,
                 (Place::QuoteInQuoted, b'"') => {
                     bytes.push(b'"');
@@ -254,6 +258,11 @@ mod tests {
         assert_eq!(
             read("a,b\n1,\"2\n3,4\n"),
             Err(Problem::new("quote-not-closed").with("line", 2_i64))
+        );
+        assert_eq!(
+            read("a,b\n\"1\n1\",\"2\n3,4\n"),
+            Err(Problem::new("quote-not-closed").with("line", 3_i64)),
+            "where the quote was opened, not where its row begins"
         );
         let endless = format!("a,b\n1,\"{}", "x".repeat(MAX_RECORD + 1));
         assert_eq!(

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use domain::catalogue::{OptionDef, PrintArea};
 use domain::id::ProductId;
-use domain::{CatalogueKey, Language, Quantity, fold};
+use domain::{CatalogueKey, Language, Problem, ProductUid, Quantity, fold};
 use sqlx::types::Json;
 
 use super::print_areas;
@@ -45,18 +45,48 @@ impl ProductChoice {
     }
 }
 
-/// The UID that is meant by what somebody typed into a field with such a list: an entry of the list, the title alone
-/// where only one product is called so, or the UID itself.
-pub fn uid_meant<'t>(choices: &'t [ProductChoice], typed: &'t str) -> &'t str {
+/// The most products that are named when several are meant.
+const MOST_NAMED: usize = 3;
+
+/// The UID that is meant by what somebody typed into a field with such a list: an entry of the list, the UID itself,
+/// or words of a title, in any order, where only one product has them all. Nothing typed means no UID.
+///
+/// # Errors
+/// `several-products-called`, with the first of them; `no-product-called`.
+pub fn uid_meant<'t>(choices: &'t [ProductChoice], typed: &'t str) -> Result<&'t str, Problem> {
     let typed = typed.trim();
-    if let Some(offered) = choices.iter().find(|choice| choice.label() == typed) {
-        return &offered.uid;
+    let offered = choices
+        .iter()
+        .find(|choice| choice.uid == typed || choice.label() == typed);
+    if let Some(offered) = offered {
+        return Ok(&offered.uid);
     }
     let folded = fold(typed);
-    let mut called = choices.iter().filter(|choice| fold(&choice.title()) == folded);
-    match (called.next(), called.next()) {
-        (Some(only), None) => &only.uid,
-        _ => typed,
+    let titled = |fits: &dyn Fn(&str) -> bool| -> Vec<&'t ProductChoice> {
+        let all = choices.iter();
+        all.filter(|choice| fits(&fold(&choice.title()))).collect()
+    };
+    let has_words = |title: &str| folded.split_whitespace().all(|word| title.contains(word));
+    let mut meant = titled(&|title| title == folded);
+    if meant.is_empty() {
+        meant = titled(&has_words);
+    }
+    match meant.as_slice() {
+        _ if typed.is_empty() => Ok(typed),
+        [only] => Ok(&only.uid),
+        // It may be the UID of something that is not offered any more.
+        [] if ProductUid::parse(typed).is_ok() => Ok(typed),
+        [] => Err(Problem::new("no-product-called")),
+        several => {
+            let named: Vec<_> = several
+                .iter()
+                .take(MOST_NAMED)
+                .map(|choice| choice.title())
+                .collect();
+            Err(Problem::new("several-products-called")
+                .with("count", several.len())
+                .with("products", named.join("; ")))
+        }
     }
 }
 
@@ -154,11 +184,19 @@ mod tests {
             for (typed, uid) in [
                 ("poster, A4, Silk (poster_a4-silk)", "poster_a4-silk"),
                 (" POSTER, a4, silk", "poster_a4-silk"),
+                ("silk a4", "poster_a4-silk"),
                 ("poster_a3-matt", "poster_a3-matt"),
-                ("poster", "poster"),
+                ("gone", "gone"),
+                (" ", ""),
             ] {
-                assert_eq!(uid_meant(&choices, typed), uid, "{typed}");
+                assert_eq!(uid_meant(&choices, typed).unwrap(), uid, "{typed}");
             }
+            let unclear = uid_meant(&choices, "póster").unwrap_err();
+            assert_eq!(unclear.code, "several-products-called");
+            assert_eq!(
+                uid_meant(&choices, "tall mugs").unwrap_err().code,
+                "no-product-called"
+            );
             let areas = print_areas_of(&portal, &[&choices[0], &choices[1]])
                 .await
                 .unwrap();

@@ -56,7 +56,7 @@ async fn check(
     };
     if examined.rows == 0 {
         // Nothing but the template's example.
-        return Ok(Err(CsvError::Refused(Problem::new("file-only-header"))));
+        return Ok(Err(CsvError::Refused(Problem::new("file-only-example"))));
     }
     let (plan, mut unchanged) = (Arc::clone(&examined.plan), 0);
     let compared = compare(

@@ -1,10 +1,9 @@
 //! Correcting where an order goes.
 
+use data_encoding::HEXLOWER;
 use domain::id::OrderId;
 use domain::order::{Address, RawAddress};
 use domain::{EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, optional};
-
-use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use super::OrderHead;

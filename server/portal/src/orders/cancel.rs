@@ -4,7 +4,7 @@ use domain::id::{LineId, OrderId};
 use domain::{OrderEventKind, OrderStatus, Permission, Problem};
 
 use super::Actor;
-use super::edit_line::count_items;
+use super::edit_line::count_items_anew;
 use super::events::{self, EventDetail, NewEvent};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
@@ -82,7 +82,7 @@ async fn leave_the_rest(
     if let Some(known) = order.lines.iter_mut().find(|known| known.id == line.id) {
         known.quantity = known.shipped_quantity;
     }
-    count_items(portal, tx, order).await?;
+    count_items_anew(portal, tx, order).await?;
     let event = NewEvent {
         line: Some(line.id),
         ..NewEvent::of(order.id, OrderEventKind::RestCancelled)

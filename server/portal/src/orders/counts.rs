@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::id::{CustomerId, StoreId};
+use domain::id::{CustomerId, OrderId, StoreId};
 use domain::{OrderStatus, Timestamp};
 
 use crate::access::Scope;
@@ -45,6 +45,18 @@ impl StatusCounts {
     pub fn needing_attention(&self) -> i64 {
         self.sum(OrderStatus::needs_attention)
     }
+}
+
+/// Counts an order's pieces: of all lines but those that are not made here.
+pub(super) async fn count_items(tx: &mut Tx, id: OrderId) -> Result<(), StorageError> {
+    sql(
+        "UPDATE orders SET item_count = (SELECT COALESCE(SUM(quantity), 0) FROM order_lines
+             WHERE order_id = $1 AND kind <> 'ignored') WHERE id = $1",
+    )
+    .bind(id)
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 /// How many orders of `scope` are in each status.

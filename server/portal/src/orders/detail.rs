@@ -63,6 +63,8 @@ pub struct OrderHead {
     pub status: OrderStatus,
     /// Why it stopped.
     pub reason: Option<ReasonCode>,
+    /// Why nothing can be sent to its address, whatever else stops it.
+    pub address_problem: Option<ReasonCode>,
     /// How to reach the recipient.
     pub email: Option<String>,
     /// How to reach the recipient.
@@ -131,6 +133,8 @@ pub struct LineDetail {
     pub properties: Vec<LineProperty>,
     /// The store's variant, to be connected or ignored.
     pub store_variant: Option<StoreVariantId>,
+    /// The address of the picture that the store shows of it.
+    pub picture: Option<String>,
     /// The product's names in English and Spanish, when the catalogue has it.
     pub product_names: Option<(String, String)>,
     /// Pieces ordered.

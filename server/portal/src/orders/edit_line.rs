@@ -9,6 +9,7 @@ use domain::{
 
 use super::Actor;
 use super::check_design::CheckDesign;
+use super::counts::count_items;
 use super::events::{self, NewEvent};
 use super::intake::{has_begun, reconsider, state_at_store};
 use super::load::{LockedLine, LockedOrder};
@@ -75,7 +76,7 @@ pub async fn edit_line(
         .bind(kind.as_str())
         .execute(&mut tx)
         .await?;
-    count_items(portal, &mut tx, &mut order).await?;
+    count_items_anew(portal, &mut tx, &mut order).await?;
     let other_product = before.product_uid.as_ref() != Some(&product.uid);
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
     if other_product {
@@ -147,21 +148,19 @@ impl Ordered {
     }
 }
 
-/// Counts the order's pieces anew.
-pub(super) async fn count_items(
+/// Counts the order's pieces anew, which makes another version of it.
+pub(super) async fn count_items_anew(
     portal: &Portal,
     tx: &mut Tx,
     order: &mut LockedOrder,
 ) -> Result<(), StorageError> {
     let now = order.next_version(portal);
-    sql("UPDATE orders SET updated_at = $2,
-             item_count = (SELECT SUM(order_lines.quantity) FROM order_lines
-                 WHERE order_lines.order_id = orders.id AND order_lines.kind <> 'ignored')
-         WHERE id = $1")
-    .bind(order.id)
-    .bind(now)
-    .execute(tx)
-    .await?;
+    sql("UPDATE orders SET updated_at = $2 WHERE id = $1")
+        .bind(order.id)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    count_items(tx, order.id).await?;
     order.updated_at = now;
     Ok(())
 }

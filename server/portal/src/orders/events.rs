@@ -4,7 +4,7 @@ use domain::id::{EventId, LineId, OrderId};
 use domain::{OrderEventKind, OrderStatus, ReasonCode};
 use serde::{Deserialize, Serialize};
 
-use super::Actor;
+use super::{Actor, StoreChange};
 use crate::Portal;
 use crate::storage::{StorageError, Tx, Value, sql};
 
@@ -30,6 +30,9 @@ pub struct EventDetail {
     /// Whether the design is the one that was there, fetched from its address once more.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// What the store changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<StoreChange>,
 }
 
 impl EventDetail {

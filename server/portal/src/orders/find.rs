@@ -41,7 +41,7 @@ async fn head(conn: &mut impl AsConn, scope: &Scope, id: OrderId) -> Result<Opti
         "SELECT orders.id, orders.number, orders.customer_id, customers.name AS customer_name,
              orders.store_id, stores.name AS store_name, stores.state AS store_state, orders.platform,
              COALESCE(orders.source_number, orders.external_id) AS external_id, orders.placed_at, orders.total_minor,
-             orders.currency, orders.source, orders.status, orders.reason, orders.email, orders.phone,
+             orders.currency, orders.source, orders.status, orders.reason, orders.address_problem, orders.email, orders.phone,
              orders.recipient, orders.company, orders.address_line1, orders.address_line2, orders.city,
              orders.region, orders.postcode, orders.country, orders.shipping_method, orders.note,
              orders.item_count, orders.shipped_count, orders.created_at, orders.updated_at
@@ -65,6 +65,7 @@ struct LineRow {
     sku: Option<String>,
     properties: Option<Json<Vec<LineProperty>>>,
     store_variant_id: Option<StoreVariantId>,
+    picture: Option<String>,
     product_id: Option<ProductId>,
     name_en: Option<String>,
     name_es: Option<String>,
@@ -78,11 +79,13 @@ struct LineRow {
 async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>, StorageError> {
     let rows: Vec<LineRow> = sql(
         "SELECT l.id, l.position, l.title, l.kind, l.ignored_because, l.product_uid, l.variant_title, l.sku,
-             l.properties, l.store_variant_id, p.id AS product_id, p.name_en, p.name_es, l.quantity,
-             l.shipped_quantity, l.status, l.held_from, l.reason
+             l.properties, l.store_variant_id, COALESCE(sv.image_url, sp.image_url) AS picture,
+             p.id AS product_id, p.name_en, p.name_es, l.quantity, l.shipped_quantity, l.status, l.held_from, l.reason
          FROM order_lines l
          LEFT JOIN catalogue_variants v ON v.id = l.variant_id
          LEFT JOIN catalogue_products p ON p.id = v.product_id
+         LEFT JOIN store_variants sv ON sv.id = l.store_variant_id
+         LEFT JOIN store_products sp ON sp.id = sv.product_id
          WHERE l.order_id = $1 ORDER BY l.position",
     )
     .bind(order)
@@ -120,6 +123,7 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
             sku: row.sku,
             properties: row.properties.map(|properties| properties.0).unwrap_or_default(),
             store_variant: row.store_variant_id,
+            picture: row.picture,
             product_names: row.name_en.zip(row.name_es),
             quantity: row.quantity,
             shipped_quantity: row.shipped_quantity,

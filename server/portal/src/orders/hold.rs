@@ -1,10 +1,11 @@
 //! Stopping an order, and letting it go on.
 
 use domain::id::{LineId, OrderId};
-use domain::{FileState, OrderStatus, Permission, ReasonCode};
+use domain::{FileState, OrderEventKind, OrderStatus, Permission, ReasonCode};
 
 use super::address::may_edit;
 use super::check_design::stopped_by;
+use super::events::{self, EventDetail, NewEvent};
 use super::intake::reconsider;
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
@@ -91,6 +92,10 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
             reason,
         });
     }
+    if let Some(reason) = held.iter().find_map(let_pass) {
+        let event = NewEvent::of(id, OrderEventKind::LetPass).with(EventDetail::of_reason(Some(reason)));
+        events::write(portal, &mut tx, &actor, event).await?;
+    }
     apply(portal, &mut tx, &mut order, &changes, &actor).await?;
     // What passes the checks now goes to production at once, as it does when it comes in.
     let passed = |line: &&LockedLine| line.status == OrderStatus::Passed;
@@ -117,6 +122,11 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
         reconsider(portal, &mut tx, &store, id).await?;
     }
     Ok(tx.commit().await?)
+}
+
+/// What somebody accepts who lets a line go on; nothing about one that a person has held.
+fn let_pass(line: &LockedLine) -> Option<ReasonCode> {
+    line.reason.filter(|reason| *reason != ReasonCode::HeldByPerson)
 }
 
 /// The status a held line goes back to. What was further than *in production* begins there again; what was being
@@ -204,6 +214,17 @@ mod tests {
             release(&portal, &Viewer::Operator(operator), id).await.unwrap();
             let detail = find(&portal, &client.scope(), id).await.unwrap();
             assert_eq!(detail.head.status, OrderStatus::Created);
+            let accepted = detail
+                .timeline
+                .iter()
+                .find(|event| event.kind == OrderEventKind::LetPass)
+                .unwrap();
+            let reason = accepted.detail.as_ref().and_then(|detail| detail.0.reason);
+            assert_eq!(
+                reason,
+                Some(ReasonCode::DesignMissing),
+                "the log says what was accepted"
+            );
         })
         .await;
     }

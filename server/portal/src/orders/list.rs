@@ -21,6 +21,8 @@ pub struct OrderFilter {
     pub status: Option<OrderStatus>,
     /// Only those that wait for a person.
     pub attention: bool,
+    /// Only those that wait for a person and have no address that anything could be sent to.
+    pub no_address: bool,
     /// Of this customer.
     pub customer: Option<CustomerId>,
     /// Of this store.
@@ -56,6 +58,8 @@ pub struct OrderRow {
     pub status: OrderStatus,
     /// Why it stopped.
     pub reason: Option<ReasonCode>,
+    /// Why nothing can be sent to its address, whatever else stops it.
+    pub address_problem: Option<ReasonCode>,
     /// The person it goes to.
     pub recipient: String,
     /// Where that person lives.
@@ -74,7 +78,7 @@ pub struct OrderRow {
 const SELECT: &str = "SELECT orders.number, orders.id, orders.customer_id, customers.name AS customer_name, \
      orders.store_id, stores.name AS store_name, orders.platform, \
      COALESCE(orders.source_number, orders.external_id) AS external_id, orders.status, orders.reason, \
-     orders.recipient, orders.country, orders.item_count, orders.shipped_count, orders.shipping_method, \
+     orders.address_problem, orders.recipient, orders.country, orders.item_count, orders.shipped_count, orders.shipping_method, \
      orders.created_at FROM orders";
 
 const JOINS: &str = " JOIN customers ON customers.id = orders.customer_id JOIN stores ON stores.id = orders.store_id \
@@ -150,8 +154,11 @@ fn push_filter(query: &mut Sql, filter: &OrderFilter) {
     if let Some(status) = filter.status {
         query.push(" AND orders.status = ").push_bind(status.as_str());
     }
-    if filter.attention {
+    if filter.attention || filter.no_address {
         query.push(" AND orders.needs_attention");
+    }
+    if filter.no_address {
+        query.push(" AND orders.address_problem IS NOT NULL");
     }
     if let Some(customer) = filter.customer {
         query.push(" AND orders.customer_id = ").push_bind(customer);

@@ -58,12 +58,12 @@ pub use export::export_csv;
 pub use find::{any_customers_numbers, find, neighbours};
 pub use hold::{hold, may_hold, may_release, release};
 pub(crate) use intake::ignore_line;
-pub use intake::{ReconsiderOrders, may_take_back, take_back};
+pub use intake::{ReconsiderOrders, StoreChange, may_take_back, take_back};
 pub use list::{OrderFilter, OrderRow, list};
 pub use of_jobs::{JobOrder, any_customers_orders_of_jobs};
 pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
 pub use search::RenameInOrders;
-pub use ship::{ShipmentForm, ship};
+pub use ship::{ShipmentForm, any_carriers, ship};
 pub use stores::{OrderingStore, any_ordering_stores, any_platforms};
 pub use writes::{TellAgain, WriteBack, WriteDetail, retry_write};
 

@@ -30,6 +30,29 @@ pub struct ShipmentForm {
     pub seen: i64,
 }
 
+/// How many parcels back carriers are remembered.
+const REMEMBERED: i64 = 200;
+
+/// The carriers of the last parcels, whosever they were, the last used first.
+///
+/// # Errors
+/// [`Refusal::Forbidden`] without [`Permission::RunProduction`].
+pub async fn any_carriers(portal: &Portal, operator: &Operator) -> Outcome<Vec<String>> {
+    operator.require(Permission::RunProduction)?;
+    let mut conn = portal.db.read().await?;
+    let used: Vec<(String,)> = sql("SELECT carrier FROM shipments ORDER BY id DESC LIMIT $1")
+        .bind(REMEMBERED)
+        .fetch_all(&mut conn)
+        .await?;
+    let mut carriers: Vec<String> = Vec::new();
+    for (carrier,) in used {
+        if !carriers.contains(&carrier) {
+            carriers.push(carrier);
+        }
+    }
+    Ok(carriers)
+}
+
 struct Parcel {
     carrier: Carrier,
     tracking_number: Option<TrackingNumber>,
@@ -242,6 +265,7 @@ mod tests {
             assert_eq!(after.head.shipped_count, after.head.item_count);
             assert_eq!(after.shipments[0].tracking_number.as_deref(), Some("ES-778"));
             assert_eq!(after.shipments[0].lines.len(), 2);
+            assert_eq!(any_carriers(&portal, &operator).await.unwrap(), ["SEUR"]);
         })
         .await;
     }

@@ -12,6 +12,7 @@ use portal::files::{self, StoredFile};
 
 use super::draft::{Draft, DraftLine};
 use crate::orders::design::DESIGN_FILES;
+use crate::orders::kept_file::KeptFile;
 use crate::orders::product_field::{product_field, product_list};
 use crate::page::ClientPage;
 use crate::text::Text;
@@ -130,7 +131,7 @@ impl Lines<'_> {
         let later = (!areas.is_empty()).then(|| {
             view! { <p class="muted text-xs">{t.get("storefront-orders-designs-later")}</p> }
         });
-        let uid = line.product_uid.clone();
+        let product = product_of_line(t, number, line, choice);
         let quantity = quantity_field(t, number, choice);
         view! {
             <Card id=format!("line-{number}")>
@@ -146,13 +147,7 @@ impl Lines<'_> {
                 </CardHead>
                 <CardBody form=true>
                     <Fields>
-                        <TextField
-                            name=format!("line-{number}-product_uid")
-                            label=t.get("storefront-orders-product-uid")
-                            value=uid
-                            readonly=true
-                            code=true
-                        />
+                        {product}
                         {quantity}
                     </Fields>
                     {designs}
@@ -174,7 +169,13 @@ impl Lines<'_> {
             .and_then(|(_, id)| self.kept.0.get(id));
         let name = area.name(t.language).to_string();
         let given = match file {
-            Some(file) => kept_file(t, number, area, file),
+            Some(file) => KeptFile {
+                file,
+                field: format!("line-{number}-design:{key}"),
+                control: format!("line-{number}-file:{key}"),
+                remove: format!("remove-file:{number}:{key}"),
+            }
+            .view(t),
             None => view! {
                 <FileField
                     name=format!("line-{number}-upload:{key}")
@@ -208,6 +209,36 @@ impl Lines<'_> {
     }
 }
 
+/// What a line orders, by its name; which one it is exactly stands below.
+fn product_of_line(t: Text, number: usize, line: &DraftLine, choice: Option<&ProductChoice>) -> AnyView {
+    let (name, label) = (format!("line-{number}-product_uid"), t.get("orders-product"));
+    let uid = line.product_uid.clone();
+    let title = choice.map_or_else(|| uid.clone(), ProductChoice::title);
+    let help = t.with("storefront-orders-product-uid", [("uid", uid.as_str().into())]);
+    let control = Control::of(
+        &name,
+        &label,
+        OptionalText::default(),
+        OptionalText::default(),
+        true,
+    );
+    view! {
+        <Field name=name.clone() control=control.clone() label help>
+            <input type="hidden" name=name value=uid />
+            <input
+                id=control.id.clone()
+                type="text"
+                value=title
+                readonly
+                dir="auto"
+                aria-invalid=control.invalid()
+                aria-describedby=control.described_by
+            />
+        </Field>
+    }
+    .into_any()
+}
+
 fn quantity_field(t: Text, number: usize, choice: Option<&ProductChoice>) -> AnyView {
     let min = choice.map_or(1, |choice| choice.min_quantity.get());
     let max = choice.and_then(|choice| choice.max_quantity);
@@ -229,27 +260,6 @@ fn quantity_field(t: Text, number: usize, choice: Option<&ProductChoice>) -> Any
             step="1"
             help
         />
-    }
-    .into_any()
-}
-
-/// A file that came with the form before.
-fn kept_file(t: Text, number: usize, area: &PrintArea, file: &StoredFile) -> AnyView {
-    let key = &area.key;
-    let size = i64::try_from(file.content.size).unwrap_or(i64::MAX);
-    let (title, remove) = (file.name.clone(), format!("remove-file:{number}:{key}"));
-    let picture = view! { <Icon name="file" /> }.into_any();
-    view! {
-        <div class="wide" data-field=format!("line-{number}-design:{key}")>
-            <input type="hidden" name=format!("line-{number}-file:{key}") value=file.id.to_string() />
-            <List>
-                <ListItem title note=t.size(size) picture>
-                    <Button size=Size::Small name="do" value=remove>
-                        {t.get("storefront-orders-remove-file")}
-                    </Button>
-                </ListItem>
-            </List>
-        </div>
     }
     .into_any()
 }

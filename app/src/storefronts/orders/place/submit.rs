@@ -129,9 +129,8 @@ struct Added {
 /// Makes a line of what was typed for the next one.
 fn add_line(draft: &mut Draft, catalogue: &Catalogue) -> Result<Added, FieldProblems> {
     let mut problems = FieldProblems::new();
-    let found = catalogue
-        .products
-        .find(uid_meant(&catalogue.choices, draft.get("add-product")));
+    let found =
+        uid_meant(&catalogue.choices, draft.get("add-product")).and_then(|uid| catalogue.products.find(uid));
     let product = problems.take("add-product", found);
     let typed = draft.get("add-quantity");
     let quantity = match product {

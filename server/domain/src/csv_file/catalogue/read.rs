@@ -146,7 +146,7 @@ impl<R: Read> Iterator for CatalogueRows<R> {
                 Ok(true) if self.is_example() => self.examples += 1,
                 Ok(true) => return Some(Ok((self.record.line, self.entry()))),
                 Ok(false) if self.examples == self.table.rows() => {
-                    return Some(Err(CsvError::refused("file-only-header")));
+                    return Some(Err(CsvError::refused("file-only-example")));
                 }
                 Ok(false) => return None,
                 Err(error) => return Some(Err(error)),

@@ -61,7 +61,7 @@ mod tests {
                     .all(|field| !rows.lacks(field))
             );
             let refused = rows.next().unwrap().unwrap_err();
-            assert_eq!(refused.to_string(), "the file is refused: file-only-header");
+            assert_eq!(refused.to_string(), "the file is refused: file-only-example");
 
             let mut own = String::from_utf8(template).unwrap();
             for example in EXAMPLE_UIDS {

@@ -81,7 +81,7 @@ async fn what_is_wrong_further_down_ends_the_import_with_a_sentence() {
         let example = csv(&[good("EXAMPLE-1")]);
         let id = checked(&portal, &client, store, &example).await;
         let problem = get(&portal, &client, id).await.problem.unwrap();
-        assert_eq!(problem.code, "file-only-header");
+        assert_eq!(problem.code, "file-only-example");
     })
     .await;
 }

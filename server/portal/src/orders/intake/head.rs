@@ -63,11 +63,13 @@ pub(super) async fn insert(
     insert.push(")");
     insert.execute(tx).await?;
     write_rest(tx, id, order).await?;
+    write_contact(tx, id, order).await?;
     search::refresh(portal, tx, &store.customer_name, id).await
 }
 
-/// Follows a change. An address that somebody completed here stays until the store has another one. One that the store
-/// changed is not written while something is made for the former one: a person decides what becomes of it.
+/// Follows a change. What somebody corrected here, an address or how to reach the buyer, stays until the store has
+/// another one. An address that the store changed is not written while something is made for the former one: a person
+/// decides what becomes of it.
 pub(super) async fn update(
     portal: &Portal,
     tx: &mut Tx,
@@ -78,6 +80,9 @@ pub(super) async fn update(
     parcel: Parcel,
 ) -> Result<(), StorageError> {
     write_rest(tx, id, order).await?;
+    if (&before.email, &before.phone) != (&order.email, &order.phone) {
+        write_contact(tx, id, order).await?;
+    }
     if before.address != order.address && parcel == Parcel::Unmade {
         let address = Parts::of(order.address.as_ref());
         sql("UPDATE orders SET recipient = $2, company = $3, address_line1 = $4, address_line2 = $5, city = $6,
@@ -97,21 +102,30 @@ pub(super) async fn update(
     search::refresh(portal, tx, &store.customer_name, id).await
 }
 
-/// Writes what follows the store whatever happens here.
-async fn write_rest(tx: &mut Tx, id: OrderId, order: &SourceOrder) -> Result<(), StorageError> {
+/// Writes how to reach the buyer.
+async fn write_contact(tx: &mut Tx, id: OrderId, order: &SourceOrder) -> Result<(), StorageError> {
     let email = order.email.as_deref().map(|text| {
         EmailAddress::parse(text).map_or_else(|_| clean(text, PART), |email| email.as_str().to_owned())
     });
     let phone = order.phone.as_deref().map(|text| {
         PhoneNumber::parse(text).map_or_else(|_| clean(text, PART), |phone| phone.as_str().to_owned())
     });
+    sql("UPDATE orders SET email = $2, phone = $3 WHERE id = $1")
+        .bind(id)
+        .bind(email.filter(|text| !text.is_empty()))
+        .bind(phone.filter(|text| !text.is_empty()))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes what follows the store whatever happens here.
+async fn write_rest(tx: &mut Tx, id: OrderId, order: &SourceOrder) -> Result<(), StorageError> {
     let cleaned = |text: &Option<String>, most| text.as_deref().map(|text| clean(text, most));
-    sql("UPDATE orders SET source_number = $2, email = $3, phone = $4, shipping_method = $5, note = $6, total_minor = $7,
-             currency = $8 WHERE id = $1")
+    sql("UPDATE orders SET source_number = $2, shipping_method = $3, note = $4, total_minor = $5, currency = $6
+         WHERE id = $1")
     .bind(id)
     .bind(filled(&clean(&order.number, PART)))
-    .bind(email.filter(|text| !text.is_empty()))
-    .bind(phone.filter(|text| !text.is_empty()))
     .bind(cleaned(&order.shipping_method, PART).filter(|text| !text.is_empty()))
     .bind(cleaned(&order.note, NOTE).filter(|text| !text.is_empty()))
     .bind(order.total.map(|total| total.minor))

@@ -6,6 +6,7 @@
 //! look at.
 
 mod designs;
+mod difference;
 mod flag;
 mod head;
 mod ignore_line;
@@ -21,6 +22,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use difference::StoreChange;
 pub(super) use flag::{begun, has_begun};
 pub(crate) use ignore_line::ignore_line;
 pub use reconsider::ReconsiderOrders;

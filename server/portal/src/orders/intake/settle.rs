@@ -12,6 +12,7 @@ use super::designs::{self, Design};
 use super::take_back::may_take_back;
 use super::{flag, head};
 use crate::orders::Actor;
+use crate::orders::counts::count_items;
 use crate::orders::design::is_about_design;
 use crate::orders::events::{self, NewEvent};
 use crate::orders::load::{LockedLine, LockedOrder};
@@ -104,13 +105,12 @@ pub(in crate::orders) async fn settle(
         let locked = &mut locked.lines[at];
         (locked.status, locked.reason, locked.held_from) = (to, reason, held_from);
     }
-    sql(
-        "UPDATE orders SET item_count = (SELECT COALESCE(SUM(quantity), 0) FROM order_lines
-             WHERE order_id = $1 AND kind <> 'ignored') WHERE id = $1",
-    )
-    .bind(locked.id)
-    .execute(tx)
-    .await?;
+    sql("UPDATE orders SET address_problem = $2 WHERE id = $1")
+        .bind(locked.id)
+        .bind(standing.address.map(ReasonCode::as_str))
+        .execute(tx)
+        .await?;
+    count_items(tx, locked.id).await?;
     roll_up(portal, tx, locked, &Actor::SYSTEM).await?;
     Ok(())
 }

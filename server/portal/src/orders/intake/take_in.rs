@@ -6,6 +6,7 @@ use domain::id::OrderId;
 use domain::source::{ExternalId, SourceOrder, SourceOrderState};
 use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode, Timestamp};
 
+use super::difference::difference;
 use super::flag::Parcel;
 use super::made_here::made_here;
 use super::snapshot::{Known, content_hash, keep, seen_again, storable};
@@ -260,7 +261,11 @@ async fn follow(
     locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
     let too_late = flag::too_late(tx, &locked, &known.snapshot, order).await?;
     let reason = (!too_late.is_empty()).then_some(ReasonCode::ChangedAfterProduction);
-    let event = NewEvent::of(id, OrderEventKind::ChangedAtStore).with(EventDetail::of_reason(reason));
+    let event = NewEvent::of(id, OrderEventKind::ChangedAtStore).with(EventDetail {
+        reason,
+        changes: difference(&known.snapshot, order),
+        ..EventDetail::default()
+    });
     events::write(portal, tx, &Actor::SYSTEM, event).await?;
     flag::hold(portal, tx, &mut locked, &too_late).await?;
     let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;

@@ -13,9 +13,10 @@ use crate::access::{Client, Operator, Scope, Viewer};
 use crate::mapping;
 use crate::orders::testing::{self, shop};
 use crate::orders::{
-    AddressForm, Advance, LineEdit, OrderDetail, advance, cancel, edit_address, edit_line, find, hold,
-    release, status_counts,
+    AddressForm, Advance, LineEdit, OrderDetail, OrderFilter, StoreChange, TimelineEvent, advance, cancel,
+    edit_address, edit_line, find, hold, list, release, status_counts,
 };
+use crate::paging::Turn;
 use crate::storage::sql;
 use crate::stores::Store;
 use crate::testing::{TestPortal, on_both};
@@ -263,7 +264,11 @@ async fn an_order_without_a_usable_address_waits_with_everything_kept() {
             .unwrap_err();
         assert_eq!(testing::conflict_of(&refusal), "address-missing");
         let seen = AddressForm::of(&found.head).version();
-        edit_address(&portal, &shop.viewer(), id, &testing::address_form(), &seen)
+        let typed = AddressForm {
+            email: "casa@example.com".to_owned(),
+            ..testing::address_form()
+        };
+        edit_address(&portal, &shop.viewer(), id, &typed, &seen)
             .await
             .unwrap();
         assert_eq!(status(&detail(&portal, id).await), (OrderStatus::Created, None));
@@ -279,6 +284,33 @@ async fn an_order_without_a_usable_address_waits_with_everything_kept() {
             (status(&found), found.head.city.as_str()),
             ((OrderStatus::Created, None), "Madrid")
         );
+
+        assert_eq!(found.head.address_problem, None);
+        assert_eq!(
+            found.head.email.unwrap_or_default(),
+            "casa@example.com",
+            "nor is it told whom to write to"
+        );
+
+        // It is told beside what stops the order first.
+        let unconnected = SourceOrder {
+            address: None,
+            lines: vec![line("l1", "mug", 1)],
+            ..order("3", 1)
+        };
+        let id = shop.take(&portal, &unconnected).await.order().unwrap();
+        let head = detail(&portal, id).await.head;
+        assert_eq!(head.reason, Some(ReasonCode::ProductNotConnected));
+        assert_eq!(head.address_problem, Some(ReasonCode::AddressIncomplete));
+        let no_address = OrderFilter {
+            no_address: true,
+            ..OrderFilter::default()
+        };
+        let rows = list(&portal, &Scope::AllCustomers, &no_address, Turn::First, 25)
+            .await
+            .unwrap()
+            .rows;
+        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
 
         let mut odd = order("2", 1);
         odd.address = Some(SourceAddress {
@@ -351,6 +383,51 @@ async fn changes_are_followed_until_production_and_flagged_after() {
         let found = detail(&portal, id).await;
         assert_eq!(found.lines[0].reason, Some(ReasonCode::ChangedAfterProduction));
         assert_eq!(found.lines[1].status, OrderStatus::Cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_timeline_says_what_the_store_changed() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let before = SourceOrder {
+            lines: vec![line("l1", "pen", 3), line("l2", "mug", 1)],
+            ..order("1", 1)
+        };
+        let id = shop.take(&portal, &before).await.order().unwrap();
+        let after = SourceOrder {
+            updated_at: at(2),
+            lines: vec![line("l1", "pen", 5), line("l3", "cap", 2)],
+            note: Some("A gift".to_owned()),
+            address: Some(SourceAddress {
+                line1: "Calle Menor 2".to_owned(),
+                ..madrid()
+            }),
+            ..before
+        };
+        shop.take(&portal, &after).await;
+        let order = detail(&portal, id).await;
+        let changed = |event: &&TimelineEvent| event.kind == OrderEventKind::ChangedAtStore;
+        let event = order.timeline.iter().find(changed).unwrap();
+        let title = str::to_owned;
+        assert_eq!(
+            event.detail.as_ref().unwrap().0.changes,
+            [
+                StoreChange::Quantity {
+                    title: title("pen"),
+                    from: 3,
+                    to: 5
+                },
+                StoreChange::LineAdded {
+                    title: title("cap"),
+                    quantity: 2
+                },
+                StoreChange::LineRemoved { title: title("mug") },
+                StoreChange::Address,
+                StoreChange::Note,
+            ]
+        );
     })
     .await;
 }

@@ -12,6 +12,7 @@ use portal::store_products::DesignDetail;
 use super::picked::Picked;
 use super::{Connecting, FORM};
 use crate::orders::design::DESIGN_FILES;
+use crate::orders::kept_file::KeptFile;
 use crate::page::ClientPage;
 use crate::storefronts::orders::place::asked_for;
 use crate::storefronts::stores::products::variants::design_line;
@@ -85,7 +86,13 @@ fn design(t: Text, area: &PrintArea, there: Option<&DesignDetail>, kept: Option<
         }
     });
     let asked = match kept {
-        Some(file) => kept_file(t, area, file),
+        Some(file) => KeptFile {
+            file,
+            field: format!("design:{}", area.key),
+            control: format!("file:{}", area.key),
+            remove: format!("remove-file:{}", area.key),
+        }
+        .view(t),
         None => fields(t, area, &name, there.is_some()),
     };
     view! {
@@ -140,27 +147,6 @@ fn fields(t: Text, area: &PrintArea, name: &str, replaces: bool) -> AnyView {
             wide=true
             autocomplete="off"
         />
-    }
-    .into_any()
-}
-
-/// A file that came with the form before.
-fn kept_file(t: Text, area: &PrintArea, file: &StoredFile) -> AnyView {
-    let key = &area.key;
-    let size = i64::try_from(file.content.size).unwrap_or(i64::MAX);
-    let (title, remove) = (file.name.clone(), format!("remove-file:{key}"));
-    let picture = view! { <Icon name="file" /> }.into_any();
-    view! {
-        <div class="wide" data-field=format!("design:{key}")>
-            <input type="hidden" name=format!("file:{key}") value=file.id.to_string() />
-            <List>
-                <ListItem title note=t.size(size) picture>
-                    <Button size=Size::Small name="do" value=remove>
-                        {t.get("storefront-orders-remove-file")}
-                    </Button>
-                </ListItem>
-            </List>
-        </div>
     }
     .into_any()
 }
