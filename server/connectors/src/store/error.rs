@@ -193,6 +193,9 @@ impl ConnectionError {
         matches!(
             self,
             Self::ReadOnly
+                | Self::WriteOnly
+                | Self::OrdersHidden { .. }
+                | Self::ProductsHidden { .. }
                 | Self::PermissionMissing { .. }
                 | Self::PlanWithoutApi { .. }
                 | Self::Withheld
@@ -213,6 +216,7 @@ impl ConnectionError {
             | Self::Firewall { .. }
             | Self::Maintenance { .. }
             | Self::Unauthorized { .. }
+            | Self::UnknownKey { .. }
             | Self::WrongSecret
             | Self::PlainPermalinks
             | Self::Throttled { .. } => true,
@@ -220,6 +224,9 @@ impl ConnectionError {
             Self::Failing { status, .. } => matches!(status, 502..=504),
             Self::TooOld
             | Self::ReadOnly
+            | Self::WriteOnly
+            | Self::OrdersHidden { .. }
+            | Self::ProductsHidden { .. }
             | Self::PermissionMissing { .. }
             | Self::PlanWithoutApi { .. }
             | Self::Withheld
