@@ -88,7 +88,8 @@ fn subject(topic: &str, body: &Value) -> Result<Subject, NoticeRefused> {
                 "original_fulfillment_order",
             ];
             let part = part.into_iter().find_map(|part| named(PART, &body[part]["id"]));
-            Subject::Order(part.ok_or(NoticeRefused::Unreadable)?)
+            // An order with nothing to send has no part.
+            part.map_or(Subject::Nothing, Subject::Order)
         }
         _ if topic.starts_with("orders/") => Subject::Order(id("Order", &body["id"])?),
         _ => Subject::Nothing,
@@ -233,6 +234,11 @@ mod tests {
                 "fulfillment_orders/moved",
                 r#"{"moved_fulfillment_order":{"id":"gid://shopify/FulfillmentOrder/9"},"destination_location_id":"1"}"#,
                 part,
+            ),
+            (
+                "fulfillment_orders/order_routing_complete",
+                r#"{"fulfillment_order":null}"#,
+                Subject::Nothing,
             ),
             (
                 "orders/delete",

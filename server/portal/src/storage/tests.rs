@@ -99,6 +99,39 @@ async fn one_text_reads_and_writes_every_type_on_both_engines() {
 }
 
 #[tokio::test]
+async fn what_no_database_keeps_is_left_out_of_texts() {
+    on_both(async |portal| {
+        let mut tx = portal.db.begin().await.unwrap();
+        let id = add_customer(&mut tx, &portal, Some("R\0ef")).await.unwrap();
+        sql(
+            "INSERT INTO jobs (id, kind, payload, state, max_attempts, run_at, cancel_requested, created_at)
+             VALUES ($1, $2, $3, 'queued', 1, $4, $5, $4)",
+        )
+        .bind(id)
+        .bind("kind".to_owned() + "\0")
+        .bind(Value::json(
+            &serde_json::json!({ "a\0b": ["\0x", { "c": "y\0" }] }),
+        ))
+        .bind(portal.clock.now())
+        .bind(false)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        let found: (String, String, Json<serde_json::Value>) = sql(
+            "SELECT customers.reference_id, jobs.kind, jobs.payload FROM customers
+             JOIN jobs ON jobs.id = customers.id WHERE customers.reference_key = $1",
+        )
+        .bind("Ref\0")
+        .fetch_one(&mut tx)
+        .await
+        .unwrap();
+        let payload = serde_json::json!({ "ab": ["x", { "c": "y" }] });
+        assert_eq!(found, ("Ref".to_owned(), "kind".to_owned(), Json(payload)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_dropped_transaction_never_happened() {
     on_both(async |portal| {
         let mut tx = portal.db.begin().await.unwrap();

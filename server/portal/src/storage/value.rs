@@ -41,9 +41,33 @@ impl Value {
     /// `value` as JSON.
     pub fn json(value: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_value(value) {
-            Ok(json) => Self::Json(Some(json)),
+            Ok(json) => Self::Json(Some(json_without_nul(json))),
             Err(error) => Self::NotJson(error.to_string()),
         }
+    }
+}
+
+/// Text without NUL: PostgreSQL refuses it in text and JSON, and the search of SQLite reads no further.
+fn without_nul(mut text: String) -> String {
+    if text.contains('\0') {
+        text.retain(|character| character != '\0');
+    }
+    text
+}
+
+/// The same in every text and key.
+fn json_without_nul(json: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value::{Array, Object, String};
+    match json {
+        String(text) => String(without_nul(text)),
+        Array(items) => Array(items.into_iter().map(json_without_nul).collect()),
+        Object(fields) => Object(
+            fields
+                .into_iter()
+                .map(|(key, value)| (without_nul(key), json_without_nul(value)))
+                .collect(),
+        ),
+        other => other,
     }
 }
 
@@ -94,9 +118,9 @@ macro_rules! values {
 }
 
 values! {
-    &str => Text(text: text.to_owned()),
-    String => Text(text: text),
-    Cow<'_, str> => Text(text: text.into_owned()),
+    &str => Text(text: without_nul(text.to_owned())),
+    String => Text(text: without_nul(text)),
+    Cow<'_, str> => Text(text: without_nul(text.into_owned())),
     i64 => Int(number: number),
     i32 => Int(number: number.into()),
     u32 => Int(number: number.into()),
@@ -107,7 +131,7 @@ values! {
     Timestamp => Timestamp(time: time),
     &[u8] => Bytes(bytes: bytes.to_vec()),
     Vec<u8> => Bytes(bytes: bytes),
-    serde_json::Value => Json(json: json),
+    serde_json::Value => Json(json: json_without_nul(json)),
 }
 
 impl<const N: usize> IntoValue for [u8; N] {

@@ -3,6 +3,7 @@
 use domain::id::StoreId;
 use domain::{Permission, Platform};
 
+use super::elsewhere::refuse_elsewhere;
 use super::settle::For;
 use super::{ANSWERS_WITHIN, ConnectRefused, callback, state, within};
 use crate::access::Client;
@@ -25,7 +26,7 @@ pub struct NewAuthorisation<'a> {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] in `shop`; [`ConnectRefused::Shop`] when no shop is found there, or with
-/// `platform-not-set-up`; [`Refusal::Forbidden`] without [`Permission::ConnectStores`].
+/// `platform-not-set-up` or `store-already-connected`; [`Refusal::Forbidden`] without [`Permission::ConnectStores`].
 pub async fn begin(
     portal: &Portal,
     client: &Client,
@@ -92,6 +93,9 @@ async fn send(
 ) -> Result<String, ConnectRefused> {
     if !portal.platforms.offers(platform) {
         return Err(ConnectRefused::code("platform-not-set-up"));
+    }
+    if let Some(shop) = shop {
+        refuse_elsewhere(portal, client.customer, shop).await?;
     }
     let begun = state::begin(portal, client, platform, shop, store).await?;
     let request = AuthorisationRequest {

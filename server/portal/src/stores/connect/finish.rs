@@ -3,6 +3,7 @@
 use connectors::store::AuthorisationError;
 use domain::{Permission, Platform};
 
+use super::elsewhere::refuse_elsewhere;
 use super::settle::{For, settle};
 use super::{ANSWERS_WITHIN, ConnectRefused, Connected, callback, state, within};
 use crate::Portal;
@@ -29,6 +30,9 @@ pub async fn finish(
         .ok_or(AuthorisationError::Forged("state"))?;
     let authorisation = state::take(portal, platform, state, Some((client.user, client.customer))).await?;
     let shop = authorisation.shop();
+    if let Some(shop) = &shop {
+        refuse_elsewhere(portal, client.customer, shop).await?;
+    }
     let verifier = authorisation.verifier(portal)?;
     let answer = AuthorisationAnswer {
         platform,

@@ -2,6 +2,7 @@
 //! and only a shop that answers becomes a store.
 
 mod begin;
+mod elsewhere;
 mod finish;
 mod keys;
 mod refused;

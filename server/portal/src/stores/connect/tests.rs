@@ -155,8 +155,27 @@ async fn a_shop_has_one_connection_and_comes_back_with_its_history() {
         portal.shops.open_shop(Platform::Shopify, SHOP);
         let client = client(&portal).await;
         let other = testing::client(&portal, "Nordlys Hotels").await;
+        // Begun before the shop was somebody's store, and only then agreed to.
+        let late = shopify_state(&portal, &other).await;
         let first = connect(&portal, &client).await.unwrap();
-        assert_eq!(code_of(connect(&portal, &other).await), "store-already-connected");
+        let late = finish(&portal, &other, Platform::Shopify, &query(&late, SHOP)).await;
+        assert_eq!(code_of(late), "store-already-connected");
+        let new = NewAuthorisation {
+            platform: Platform::Shopify,
+            shop: SHOP,
+            plain_http: false,
+        };
+        let Err(ConnectRefused::Shop(why)) = begin(&portal, &other, &new).await else {
+            panic!("another customer was sent to the shop");
+        };
+        assert_eq!(why.code, "store-already-connected");
+        // What the first customer agreed to still holds.
+        stores::open(&portal, first.store)
+            .await
+            .unwrap()
+            .verify()
+            .await
+            .unwrap();
         let again = connect(&portal, &client).await.unwrap();
         assert_eq!((again.store, again.again), (first.store, true));
 
