@@ -11,6 +11,7 @@ mod head;
 mod ignore_line;
 mod lines;
 mod made_here;
+mod personal;
 mod reconsider;
 mod settle;
 mod snapshot;
@@ -23,6 +24,7 @@ mod tests;
 
 pub(super) use flag::{begun, has_begun};
 pub(crate) use ignore_line::ignore_line;
+pub(super) use personal::{looked_at, waits_for_a_look};
 pub use reconsider::ReconsiderOrders;
 pub(crate) use reconsider::into_job_error;
 pub(super) use reconsider::reconsider;

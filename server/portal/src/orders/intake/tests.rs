@@ -20,6 +20,7 @@ use crate::testing::{TestPortal, on_both};
 use domain::id::OrderId;
 
 mod late;
+mod personal;
 
 struct Shop {
     client: Client,
