@@ -14,11 +14,12 @@ async fn poster(portal: &TestPortal) -> Shop {
     let file = testing::upload(portal, &shop.client, &testing::png(2400, 3370)).await;
     let mut tx = portal.db.begin().await.unwrap();
     sql(
-        "INSERT INTO store_variant_designs (store_variant_id, area_key, file_id, state)
-         SELECT id, 'front', $1, 'checked' FROM store_variants WHERE mapping_state = 'connected'
+        "INSERT INTO store_variant_designs (store_variant_id, area_key, file_id, state, version)
+         SELECT id, 'front', $1, 'checked', $2 FROM store_variants WHERE mapping_state = 'connected'
              AND catalogue_variant_id = (SELECT id FROM catalogue_variants WHERE uid = 'poster_a3-silk')",
     )
     .bind(file)
+    .bind(portal.entropy.id())
     .execute(&mut tx)
     .await
     .unwrap();
