@@ -378,9 +378,13 @@ CREATE TABLE order_lines (
     unit_price_minor INTEGER,
     -- What the buyer added: [{"name": "Text", "value": "Happy birthday"}]
     properties TEXT,
+    -- When a person let the line go on as it is, or gave a design for it, although the buyer added something.
+    personal_looked_at INTEGER,
     variant_id BLOB REFERENCES catalogue_variants (id),
     quantity INTEGER NOT NULL,
     shipped_quantity INTEGER NOT NULL DEFAULT 0,
+    -- Pieces that were cancelled after others had left; `quantity` is without them.
+    cancelled_quantity INTEGER NOT NULL DEFAULT 0,
     status TEXT NOT NULL,
     reason TEXT,
     -- While on hold: the status it goes back to.

@@ -29,6 +29,7 @@ reason-design-too-large = The design file is too large. Upload a smaller one.
 reason-design-wrong-format = The print area does not accept this kind of file. Upload another one.
 reason-design-damaged = The design file cannot be opened. Export it again and upload it.
 reason-design-low-resolution = The design has too few pixels for its print size. Upload a larger one.
+reason-design-personalised = The buyer added a text or a picture that the product’s design does not show. Give a design with it, or release the order as it is.
 reason-design-wrong-size = The page of the design does not fit the print area. Upload one with the right size.
 reason-design-wrong-page-count = The design has another number of pages than the print area. Upload the right file.
 reason-mail-refused = The mail server refused the address. Correct it.

@@ -29,6 +29,7 @@ reason-design-too-large = El archivo de diseño es demasiado grande. Sube uno m�
 reason-design-wrong-format = El área de impresión no admite este tipo de archivo. Sube otro.
 reason-design-damaged = El archivo de diseño no se puede abrir. Expórtalo otra vez y súbelo.
 reason-design-low-resolution = El diseño tiene pocos píxeles para su tamaño de impresión. Sube uno más grande.
+reason-design-personalised = El comprador añadió un texto o una imagen que el diseño del producto no muestra. Sube un diseño que lo incluya o libera el pedido tal como está.
 reason-design-wrong-size = La página del diseño no encaja en el área de impresión. Sube una con el tamaño correcto.
 reason-design-wrong-page-count = El diseño no tiene las páginas que pide el área de impresión. Sube el archivo correcto.
 reason-mail-refused = El servidor de correo ha rechazado la dirección. Corrígela.

@@ -149,6 +149,8 @@ reasons! {
     DesignWrongSize = "design-wrong-size" => UploadFile;
     /// More or fewer pages than the print area has.
     DesignWrongPageCount = "design-wrong-page-count" => UploadFile;
+    /// The buyer added a text or a picture, which the design of the connected product does not show.
+    DesignPersonalised = "design-personalised" => UploadFile;
 
     // Mail and invitations.
     /// The mail server does not know the address or refuses it.

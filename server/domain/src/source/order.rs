@@ -119,3 +119,17 @@ pub struct LineProperty {
     /// Its value as text.
     pub value: String,
 }
+
+impl LineProperty {
+    /// Whether it may belong on the product: what the buyer sees of it, and every picture. Plug-ins keep books in
+    /// properties that start with `_`, which says nothing to a print shop.
+    pub fn is_personal(&self) -> bool {
+        let value = self.value.trim();
+        let is_address = ["http://", "https://"].iter().any(|scheme| {
+            value
+                .get(..scheme.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        !value.is_empty() && (is_address || !self.name.starts_with('_'))
+    }
+}

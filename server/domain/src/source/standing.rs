@@ -45,6 +45,8 @@ pub enum LineStanding {
     DesignsWaiting,
     /// A design cannot be printed as it is.
     DesignRefused(ReasonCode),
+    /// The buyer added something that its design does not show.
+    Personalised,
     /// Nothing is missing.
     Ready,
 }
@@ -82,6 +84,7 @@ pub fn stand(order: OrderStanding, line: LineStanding) -> (OrderStatus, Option<R
         }
         LineStanding::DesignRefused(reason) => (Failed, Some(reason)),
         LineStanding::DesignsWaiting => (Received, None),
+        LineStanding::Personalised => (OnHold, Some(ReasonCode::DesignPersonalised)),
         _ => (Created, None),
     }
 }
@@ -106,6 +109,12 @@ mod tests {
         for (order, line, status, reason) in [
             (FINE, LineStanding::Ready, OrderStatus::Created, None),
             (FINE, LineStanding::DesignsWaiting, OrderStatus::Received, None),
+            (
+                FINE,
+                LineStanding::Personalised,
+                OrderStatus::OnHold,
+                Some(ReasonCode::DesignPersonalised),
+            ),
             (
                 withheld,
                 LineStanding::NotConnected,

@@ -75,10 +75,13 @@ async fn leave_the_rest(
     line: &LockedLine,
     actor: &Actor,
 ) -> Outcome<()> {
-    sql("UPDATE order_lines SET quantity = shipped_quantity WHERE id = $1")
-        .bind(line.id)
-        .execute(tx)
-        .await?;
+    sql(
+        "UPDATE order_lines SET cancelled_quantity = cancelled_quantity + quantity - shipped_quantity,
+             quantity = shipped_quantity WHERE id = $1",
+    )
+    .bind(line.id)
+    .execute(tx)
+    .await?;
     if let Some(known) = order.lines.iter_mut().find(|known| known.id == line.id) {
         known.quantity = known.shipped_quantity;
     }

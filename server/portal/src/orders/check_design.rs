@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Actor;
 use super::events::{self, EventDetail, NewEvent};
+use super::intake::waits_for_a_look;
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use crate::access::Scope;
@@ -246,10 +247,11 @@ async fn settle(
     }
     let steps: &[(OrderStatus, Option<ReasonCode>)] = match refusal {
         Some(reason) => &[(stopped_by(reason), Some(reason))],
-        None if all_checked(tx, design.line_id).await? => {
-            &[(OrderStatus::Passed, None), (OrderStatus::Created, None)]
+        None if !all_checked(tx, design.line_id).await? => &[],
+        None if waits_for_a_look(tx, design.line_id).await? => {
+            &[(OrderStatus::OnHold, Some(ReasonCode::DesignPersonalised))]
         }
-        None => &[],
+        None => &[(OrderStatus::Passed, None), (OrderStatus::Created, None)],
     };
     for (to, reason) in steps.iter().copied() {
         let change = LineChange {

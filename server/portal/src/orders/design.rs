@@ -7,7 +7,7 @@ use domain::{CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, Rea
 use super::address::may_edit;
 use super::events::{self, EventDetail, NewEvent};
 use super::insert::insert_design;
-use super::intake::has_begun;
+use super::intake::{has_begun, looked_at};
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use crate::access::Viewer;
@@ -65,6 +65,7 @@ pub async fn replace_design(
         give_to_customer(&mut tx, file, store.customer_id).await?;
     }
     insert_design(portal, &mut tx, &store, line, area, &source).await?;
+    looked_at(portal, &mut tx, line).await?;
     let event = NewEvent {
         line: Some(line),
         ..NewEvent::of(id, OrderEventKind::Edited)

@@ -6,7 +6,7 @@ use domain::{FileState, OrderEventKind, OrderStatus, Permission, ReasonCode};
 use super::address::may_edit;
 use super::check_design::stopped_by;
 use super::events::{self, EventDetail, NewEvent};
-use super::intake::reconsider;
+use super::intake::{looked_at, reconsider};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
 use crate::access::Viewer;
@@ -85,6 +85,9 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     let actor = viewer.into();
     let mut changes = Vec::with_capacity(held.len());
     for line in &held {
+        if line.reason == Some(ReasonCode::DesignPersonalised) {
+            looked_at(portal, &mut tx, line.id).await?;
+        }
         let (to, reason) = goes_on_as(&mut tx, line).await?;
         changes.push(LineChange {
             line: line.id,

@@ -10,6 +10,7 @@ mod at_store;
 mod bulk;
 mod cancel;
 mod check_design;
+mod counted;
 mod counts;
 mod create;
 mod customers;

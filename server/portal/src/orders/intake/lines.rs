@@ -152,7 +152,8 @@ async fn update(
         .await?;
     }
     sql("UPDATE order_lines SET title = $2, store_variant_id = $3, variant_title = $4, sku = $5, unit_price_minor = $6,
-             properties = $7, quantity = $8 WHERE id = $1")
+             properties = $7, quantity = $8,
+             personal_looked_at = CASE WHEN properties = $7 THEN personal_looked_at END WHERE id = $1")
     .bind(known.id)
     .bind(title(line))
     .bind(variant)

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::source::{SourceLine, SourceOrder, SourceOrderState};
 
 use super::snapshot::Known;
+use crate::orders::counted::Counted;
 use crate::storage::{StorageError, Tx, sql};
 
 /// The order without the pieces that somebody else sent: those that its store knows as sent beyond what was shipped
@@ -41,13 +42,19 @@ pub(super) async fn made_here(
     })
 }
 
-/// How many pieces of each line were shipped here, by the lines' ids at the store; none for lines without.
+/// How much of each line was shipped here, as the store counts it, by the lines' ids at the store; none for lines
+/// without.
 async fn shipped_here(tx: &mut Tx, known: &Known) -> Result<HashMap<String, u32>, StorageError> {
-    let rows: Vec<(String, i64)> = sql("SELECT external_id, shipped_quantity FROM order_lines
-             WHERE order_id = $1 AND external_id IS NOT NULL AND shipped_quantity > 0")
+    let rows: Vec<(String, i64, i64)> = sql(
+        "SELECT external_id, shipped_quantity, quantity + cancelled_quantity FROM order_lines
+             WHERE order_id = $1 AND external_id IS NOT NULL AND shipped_quantity > 0",
+    )
     .bind(known.order_id)
     .fetch_all(tx)
     .await?;
-    let pieces = |(id, pieces): (String, i64)| (id, u32::try_from(pieces).unwrap_or_default());
-    Ok(rows.into_iter().map(pieces).collect())
+    let shipped = rows.into_iter().map(|(id, shipped, ordered)| {
+        let shipped = Counted::of(&known.snapshot, &id, ordered).units(shipped);
+        (id, shipped)
+    });
+    Ok(shipped.collect())
 }

@@ -10,7 +10,7 @@ use domain::{
 
 use super::designs::{self, Design};
 use super::take_back::may_take_back;
-use super::{flag, head};
+use super::{flag, head, personal};
 use crate::orders::Actor;
 use crate::orders::counts::count_items;
 use crate::orders::design::is_about_design;
@@ -223,6 +223,8 @@ async fn made_of(
         LineStanding::DesignRefused(reason)
     } else if given.iter().any(|design| design.state == FileState::Waiting) {
         LineStanding::DesignsWaiting
+    } else if kind == LineKind::Print && personal::waits_for_a_look(tx, line.id).await? {
+        LineStanding::Personalised
     } else {
         LineStanding::Ready
     };

@@ -102,6 +102,11 @@ impl Job for WriteBack {
             .saying(portal, &mut conn, store.settings.notify_buyers)
             .await?;
         drop(conn);
+        if store.platform.knows_parts() && saying.holds_nothing() {
+            // Less than one piece as the store counts: it learns with the parcel that completes it.
+            self.end(ctx, WriteState::Superseded, None).await?;
+            return Ok(JobDone::succeeded());
+        }
         let said = say(&store, &saying).await;
         note_restriction(portal, &store, row.told.kind, &said).await?;
         match said {

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use connectors::store::{OutgoingShipment, Progress, ProgressUpdate, ShippedItem};
 use domain::id::{OrderId, ShipmentId};
-use domain::source::ExternalId;
+use domain::source::{ExternalId, SourceOrder};
 use domain::{Argument, Language, Timestamp, WriteKind};
 use sqlx::types::Json;
 
 use super::rest;
 use crate::Portal;
+use crate::orders::counted::Counted;
 use crate::storage::{AsConn, StorageError, sql};
 use crate::texts::Texts;
 
@@ -26,6 +27,13 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
 pub(super) enum Saying {
     Progress(ProgressUpdate),
     Shipment(OutgoingShipment),
+}
+
+impl Saying {
+    /// Whether it is a parcel with nothing of the store's in it.
+    pub(super) fn holds_nothing(&self) -> bool {
+        matches!(self, Self::Shipment(shipment) if shipment.items.is_empty())
+    }
 }
 
 /// What is to be told, with the order and what the store called it before.
@@ -109,6 +117,32 @@ impl Told {
         Ok(rows.into_iter().map(|(id,)| ExternalId::new(id)).collect())
     }
 
+    /// What of the order is in a parcel, as the store counts it.
+    async fn items(&self, conn: &mut impl AsConn, id: ShipmentId) -> Result<Vec<ShippedItem>, StorageError> {
+        let (snapshot,): (Json<SourceOrder>,) = sql("SELECT snapshot FROM order_sources WHERE order_id = $1")
+            .bind(self.order_id)
+            .fetch_one(conn)
+            .await?;
+        let lines: Vec<(String, i64, i64, i64)> = sql(
+            "SELECT l.external_id, l.quantity + l.cancelled_quantity, s.quantity,
+                 (SELECT COALESCE(SUM(e.quantity), 0) FROM shipment_lines e
+                  WHERE e.line_id = l.id AND e.shipment_id < $1)
+             FROM shipment_lines s JOIN order_lines l ON l.id = s.line_id
+             WHERE s.shipment_id = $1 AND l.external_id IS NOT NULL ORDER BY l.position",
+        )
+        .bind(id)
+        .fetch_all(conn)
+        .await?;
+        let items = lines.into_iter().map(|(line, ordered, now, before)| {
+            let counted = Counted::of(&snapshot, &line, ordered);
+            ShippedItem {
+                quantity: counted.units(before + now) - counted.units(before),
+                line: ExternalId::new(line),
+            }
+        });
+        Ok(items.filter(|item| item.quantity > 0).collect())
+    }
+
     async fn shipment(
         &self,
         conn: &mut impl AsConn,
@@ -124,12 +158,7 @@ impl Told {
             .bind(id)
             .fetch_one(conn)
             .await?;
-        let items: Vec<(String, i64)> = sql("SELECT l.external_id, s.quantity
-             FROM shipment_lines s JOIN order_lines l ON l.id = s.line_id
-             WHERE s.shipment_id = $1 AND l.external_id IS NOT NULL ORDER BY l.position")
-        .bind(id)
-        .fetch_all(conn)
-        .await?;
+        let items = self.items(conn, id).await?;
         // Only the last parcel of an order completes it, however late an earlier one is told.
         let (open,): (bool,) = sql(
             "SELECT EXISTS (SELECT 1 FROM order_lines WHERE order_id = $1 AND kind <> 'ignored'
@@ -143,13 +172,7 @@ impl Told {
         Ok(OutgoingShipment {
             key: id.to_string(),
             order: ExternalId::new(self.order_external_id.as_str()),
-            items: items
-                .into_iter()
-                .map(|(line, quantity)| ShippedItem {
-                    line: ExternalId::new(line),
-                    quantity: u32::try_from(quantity).unwrap_or_default(),
-                })
-                .collect(),
+            items,
             completes_order: !open,
             carrier,
             tracking_number,

@@ -12,7 +12,9 @@ use crate::access::{Client, Operator, Scope, Viewer};
 use crate::jobs::{Worker, registry};
 use crate::orders::intake::testing::{line, order};
 use crate::orders::intake::{Arrival, TakenIn, take_in};
-use crate::orders::{Advance, ShipmentForm, advance, cancel, find, ship, testing};
+use crate::orders::{
+    Advance, LineEdit, ShipmentForm, advance, cancel, edit_line, find, hold, release, ship, testing,
+};
 use crate::storage::sql;
 use crate::stores::connect::{again, finish};
 use crate::stores::{self, Store};
@@ -178,6 +180,68 @@ async fn our_own_words_coming_back_change_nothing() {
         assert_eq!(after.timeline.len(), before.timeline.len());
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_line_that_takes_more_pieces_here_is_told_as_the_store_counts_it() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let viewer = Viewer::Client(stage.client.clone());
+        let line_id = find(&portal, &Scope::AllCustomers, stage.order)
+            .await
+            .unwrap()
+            .lines[1]
+            .id;
+        let edit = LineEdit {
+            product_uid: "pen".to_owned(),
+            quantity: "500".to_owned(),
+        };
+        hold(&portal, &viewer, stage.order).await.unwrap();
+        edit_line(&portal, &viewer, stage.order, line_id, &edit)
+            .await
+            .unwrap();
+        release(&portal, &viewer, stage.order).await.unwrap();
+        for parcel in [["3", "100"], ["", "100"]] {
+            stage.ship(&portal, &parcel).await;
+            work(&portal).await;
+        }
+
+        // What the store makes of it is not somebody's change.
+        let mut echo = order("1", 9);
+        echo.lines.push(line("l2", "pen", 2));
+        (echo.lines[0].sent, echo.lines[1].sent) = (3, 1);
+        let mut tx = portal.db.begin().await.unwrap();
+        let taken = take_in(&portal, &mut tx, arrival(&portal, &stage.store), &echo)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(taken, TakenIn::Unchanged(stage.order));
+
+        stage.ship(&portal, &["", "300"]).await;
+        work(&portal).await;
+        let told: Vec<_> = stage.shop.ledger().iter().filter_map(told_pieces).collect();
+        assert_eq!(told, [(vec![3, 1], false), (vec![1], true)]);
+        let writes: Vec<WriteState> = stage
+            .writes(&portal)
+            .await
+            .into_iter()
+            .map(|(_, state)| state)
+            .collect();
+        assert_eq!(
+            writes,
+            [WriteState::Done, WriteState::Superseded, WriteState::Done]
+        );
+    })
+    .await;
+}
+
+/// The pieces of a parcel's lines, and whether it was told as the last.
+fn told_pieces(entry: &Ledger) -> Option<(Vec<u32>, bool)> {
+    let Ledger::Shipment(shipment) = entry else {
+        return None;
+    };
+    let pieces = shipment.items.iter().map(|item| item.quantity).collect();
+    Some((pieces, shipment.completes_order))
 }
 
 #[tokio::test]
