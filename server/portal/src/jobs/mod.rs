@@ -37,8 +37,8 @@ mod workers;
 pub(crate) const LEASE: std::time::Duration = std::time::Duration::from_secs(30);
 
 pub use context::JobContext;
-pub(crate) use control::{hurry, hurry_store};
 pub use control::{cancel, retry};
+pub(crate) use control::{hurry, hurry_store};
 pub(crate) use enqueue::enqueue_all;
 pub use enqueue::{NewJob, enqueue};
 pub use error::JobError;

@@ -44,6 +44,7 @@ pub(crate) async fn read_waiting_again(
             store: store.id,
             order: ExternalId::new(order),
             message: None,
+            placed_before: false,
         };
         job.new_job(store.customer_id)
     });

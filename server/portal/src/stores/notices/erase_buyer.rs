@@ -98,7 +98,7 @@ impl Job for EraseBuyer {
         outcome::given_up(tx, Some(self.message), abandoned).await
     }
 
-    async fn revived(self, tx: &mut Tx, _: JobId) -> Result<(), StorageError> {
+    async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
         outcome::revived(tx, Some(self.message)).await
     }
 }
