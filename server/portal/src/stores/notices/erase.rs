@@ -43,20 +43,24 @@ pub(super) async fn named(
     Ok(json!({ "data_request": numbers }))
 }
 
-/// Erases who a buyer is.
+/// Erases who a buyer is, and tells from which orders.
 pub(super) async fn buyer(
     tx: &mut Tx,
     store: StoreId,
     buyer: &Buyer,
 ) -> Result<serde_json::Value, StorageError> {
+    Ok(json!({ "erased": forget(tx, store, buyer).await? }))
+}
+
+/// Erases who a buyer is from their orders in a store; gives the numbers of these.
+pub(crate) async fn forget(tx: &mut Tx, store: StoreId, buyer: &Buyer) -> Result<Vec<i64>, StorageError> {
     lock(tx, store).await?;
     let orders = orders_of(tx, store, buyer).await?;
     for (number, order) in &orders {
         erase_order(tx, *order, *number).await?;
     }
     forget_what_was_said(tx, store).await?;
-    let numbers: Vec<i64> = orders.iter().map(|(number, _)| *number).collect();
-    Ok(json!({ "erased": numbers }))
+    Ok(orders.into_iter().map(|(number, _)| number).collect())
 }
 
 /// Empties what was said about the orders of a store without saying which: lists and orders as the store gave them, and

@@ -11,6 +11,7 @@ mod receive;
 mod tests;
 mod uninstalled;
 
+pub(crate) use erase::forget as erase_buyer;
 pub use erase_store::EraseStore;
 pub use handle::HandleNotice;
 pub use intake::Intake;
