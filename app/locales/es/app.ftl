@@ -73,4 +73,5 @@ search-customer = Cliente
 search-product = Producto
 search-store = Tienda
 search-store-product = Producto de la tienda
+search-operator = Operador
 search-user = Usuario
