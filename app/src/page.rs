@@ -126,6 +126,12 @@ impl Page {
         }
     }
 
+    /// What lies in the session for another page; nothing where nothing does.
+    pub async fn look<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        let session = self.session.as_ref()?;
+        session.get(key).await.ok().flatten()
+    }
+
     /// The id of the visitor's session, as it is kept.
     pub fn session_id(&self) -> [u8; 16] {
         let id = self.session.as_ref().and_then(Session::id);

@@ -128,8 +128,13 @@ fn lines(t: Text, viewer: &Viewer, prefix: &str, found: Found) -> Vec<Line> {
         let name = format!("{} {}", user.first_name, user.last_name);
         line(name, note("search-user", &whose), href, "team")
     });
+    let team = found.team.into_iter().map(|operator| {
+        let name = format!("{} {}", operator.first_name, operator.last_name);
+        let href = format!("/console/team/{}", operator.id);
+        line(name, note("search-operator", &operator.email), href, "team")
+    });
     let customers_and_stores = customers.chain(stores).collect::<Vec<_>>();
     let orders = found.orders.into_iter().map(order);
     let things = orders.chain(customers_and_stores).chain(products);
-    things.chain(store_products).chain(users).collect()
+    things.chain(store_products).chain(users).chain(team).collect()
 }

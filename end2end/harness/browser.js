@@ -217,8 +217,9 @@ export class Visitor {
 
   /** Saves a picture of the page into `end2end/results`. */
   async screenshot(name) {
-    mkdirSync(RESULTS, { recursive: true });
-    await this.page.screenshot({ path: path.join(RESULTS, `${name}.png`), fullPage: true });
+    const picture = path.join(RESULTS, `${name}.png`);
+    mkdirSync(path.dirname(picture), { recursive: true });
+    await this.page.screenshot({ path: picture, fullPage: true });
   }
 
   async close() {

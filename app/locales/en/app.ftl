@@ -76,4 +76,5 @@ search-customer = Customer
 search-product = Product
 search-store = Store
 search-store-product = Store product
+search-operator = Operator
 search-user = User

@@ -2,7 +2,7 @@
 
 users-title = User management
 users-lede = The people who work for this customer in Storefronts.
-users-caption = Users, those who were here first come first
+users-caption = Users
 users-name = Name
 users-you = (you)
 users-role = Role
@@ -12,6 +12,19 @@ users-no-store = None
 users-state = Status
 users-last-login = Last login
 users-never = Never
+users-search = Search name or email
+users-filter-search = Search: { $q }
+users-none-match = Nobody matches
+users-none-text = Search for something else, or take the filters away.
+users-show-all = Show all
+users-shown = { $rows ->
+    [one] { $rows } user
+   *[other] { $rows } users
+}
+users-state-active = Active
+users-state-invited = Invited
+users-state-lapsed = Invitation lapsed
+users-state-blocked = Blocked
 users-actions = Actions
 users-blocked = Blocked
 users-alone = Only you work here so far
@@ -95,6 +108,7 @@ users-may-configure-stores = Sync stores and change their settings
 users-may-connect-stores = Connect and disconnect stores
 users-may-account = Change the settings of the account
 users-may-users = Manage users
+users-may-buyers = Export and erase buyers' data
 
 done-user-added = Inviting { $email }
 done-user-saved = Saved

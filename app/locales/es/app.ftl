@@ -76,4 +76,5 @@ search-customer = Cliente
 search-product = Producto
 search-store = Tienda
 search-store-product = Producto de la tienda
+search-operator = Operador
 search-user = Usuario

@@ -2,7 +2,7 @@
 
 users-title = Gestión de usuarios
 users-lede = Las personas que trabajan para este cliente en Storefronts.
-users-caption = Usuarios, por orden de llegada
+users-caption = Usuarios
 users-name = Nombre
 users-you = (tú)
 users-role = Permiso
@@ -12,6 +12,19 @@ users-no-store = Ninguna
 users-state = Estado
 users-last-login = Último acceso
 users-never = Nunca
+users-search = Buscar nombre o correo
+users-filter-search = Búsqueda: { $q }
+users-none-match = No coincide nadie
+users-none-text = Busca otra cosa o quita los filtros.
+users-show-all = Mostrar todos
+users-shown = { $rows ->
+    [one] { $rows } usuario
+   *[other] { $rows } usuarios
+}
+users-state-active = Activo
+users-state-invited = Invitado
+users-state-lapsed = Invitación sin efecto
+users-state-blocked = Bloqueado
 users-actions = Acciones
 users-blocked = Bloqueado
 users-alone = De momento solo estás tú
@@ -95,6 +108,7 @@ users-may-configure-stores = Sincronizar tiendas y cambiar su configuración
 users-may-connect-stores = Conectar y desconectar tiendas
 users-may-account = Cambiar la configuración de la cuenta
 users-may-users = Gestionar usuarios
+users-may-buyers = Exportar y borrar datos de compradores
 
 done-user-added = Invitando a { $email }
 done-user-saved = Guardado

@@ -11,7 +11,7 @@ use super::security::SECURITY;
 use super::session;
 use crate::action::{Action, Done, Reply, encode};
 use crate::page::{OpenContent, Page, open_page};
-use crate::ui::{Button, Copyable, Form, QrCode, Size, TextField, Variant};
+use crate::ui::{Alert, Button, Copyable, Form, QrCode, Size, TextField, Tone, Variant};
 use crate::visitor::SET_UP_TWO_FACTOR;
 
 /// Session key of new recovery codes, sealed, until the page shows them.
@@ -31,6 +31,16 @@ pub fn TwoFactorPage() -> impl IntoView {
             Some(set_up) => key_and_code(&page, set_up, next),
             None => beginning(&page, next),
         };
+        let kept = page.visitor.flash.waiting.map(|_| {
+            view! {
+                <Alert
+                    tone=Tone::Info
+                    title=t.get("account-two-factor-first")
+                    text=t.get("account-two-factor-first-text")
+                />
+            }
+        });
+        let view = view! { {kept} {view} }.into_any();
         let lede = if page.visitor.unprotected.is_some() {
             let company = page.portal.settings.brand.company.as_str();
             t.with("account-two-factor-needed", [("company", company.into())])

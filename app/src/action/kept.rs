@@ -21,6 +21,10 @@ impl Action {
             return Ok(());
         };
         let values = without_secrets(&self.values);
+        // A button does not push out what somebody typed.
+        if values.is_empty() && self.session.get_value(KEPT).await.ok().flatten().is_some() {
+            return Ok(());
+        }
         let bytes: usize = values.iter().map(|(name, value)| name.len() + value.len()).sum();
         let form = RefusedForm {
             id: form.to_owned(),

@@ -32,7 +32,16 @@ const WORK: [Place; 4] = [
     ("nav-activity", ACTIVITY, "activity", 'a', Permission::SeeActivity),
 ];
 
-const COMPANY: [Place; 1] = [("nav-team", "/console/team", "team", 't', Permission::ManageTeam)];
+const COMPANY: [Place; 2] = [
+    ("nav-team", "/console/team", "team", 't', Permission::ManageTeam),
+    (
+        "buyers-title",
+        "/console/buyers",
+        "lock",
+        'b',
+        Permission::AnswerBuyers,
+    ),
+];
 
 /// The navigation of an operator; `path` is the page shown.
 ///

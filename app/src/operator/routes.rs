@@ -10,6 +10,7 @@ use crate::operator::activity::job::JobPage;
 use crate::operator::activity::jobs::JobsPage;
 use crate::operator::activity::mails::MailsPage;
 use crate::operator::activity::workers::WorkersPage;
+use crate::operator::buyers::AllBuyersPage;
 use crate::operator::catalogue::create::CreateProductPage;
 use crate::operator::catalogue::import::CatalogueImportPage;
 use crate::operator::catalogue::import::file::CatalogueFilePage;
@@ -69,6 +70,7 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 <Route path=path!("/invite") view=InviteOperatorPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=TeamMemberPage ssr=SsrMode::Async />
             </ParentRoute>
+            <Route path=path!("/buyers") view=AllBuyersPage ssr=SsrMode::Async />
             <Route path=path!("/styleguide") view=StyleguidePage ssr=SsrMode::Async />
         </ParentRoute>
     }

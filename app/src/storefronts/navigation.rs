@@ -8,6 +8,7 @@ use crate::text::Text;
 use crate::ui::{NavEntry, NavGroup, Tone};
 
 const ORDERS: &str = "/storefronts/orders";
+const BUYERS: &str = "/storefronts/settings/buyers";
 const USERS: &str = "/storefronts/settings/users";
 /// The pages of imports, which belong to the orders.
 const IMPORTS: &str = "/storefronts/imports";
@@ -70,9 +71,20 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
         key: Some('u'),
         ..NavEntry::default()
     });
+    let buyers = client
+        .require(Permission::AnswerBuyers)
+        .is_ok()
+        .then(|| NavEntry {
+            label: t.get("buyers-title"),
+            href: BUYERS.to_owned(),
+            icon: "lock",
+            current: path.starts_with(BUYERS),
+            key: Some('b'),
+            ..NavEntry::default()
+        });
     let settings = NavGroup {
         title: t.get("nav-settings").into(),
-        entries: users.into_iter().collect(),
+        entries: users.into_iter().chain(buyers).collect(),
     };
     let groups = [work, settings];
     Ok(groups

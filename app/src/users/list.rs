@@ -1,23 +1,22 @@
 //! Who works for a customer.
 
 use domain::InvitationState;
-use domain::id::MembershipId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
-use portal::paging::{Slice, Turn};
-use portal::users::{self, CustomerUser};
+use portal::paging::Slice;
+use portal::users::{self, CustomerUser, UserColumn};
 
 use super::access::ResendUserInvitation;
 use super::add::{add_dialog, add_link};
 use super::matrix::role_matrix;
 use super::place::Place;
+use super::query::UserQuery;
+use super::toolbar::toolbar;
 use crate::page::Page;
 use crate::text::Text;
 use crate::ui::*;
 
-/// Users shown at once.
-const ROWS: u32 = 50;
 /// The form of the buttons in the rows.
 const RESEND: &str = "resend";
 
@@ -27,23 +26,35 @@ const RESEND: &str = "resend";
 /// [`Refusal::NotFound`](portal::Refusal::NotFound); [`Refusal::Forbidden`](portal::Refusal::Forbidden).
 pub async fn users_page(page: &Page, place: &Place) -> Outcome<(AnyView, i64)> {
     let t = page.t;
-    let turn = match (page.query_as("after"), page.query_as("before")) {
-        (Some(id), _) => Turn::After(id),
-        (None, Some(id)) => Turn::Before(id),
-        (None, None) => Turn::First,
-    };
+    let query: UserQuery = page.list_address();
     let count = users::count(&page.portal, &place.viewer, place.customer).await?;
-    let slice = users::list(&page.portal, &place.viewer, place.customer, turn, ROWS).await?;
+    let (filter, turn) = (query.filter(), query.turn());
+    let slice = users::list(
+        &page.portal,
+        &place.viewer,
+        place.customer,
+        &filter,
+        turn,
+        query.rows(),
+    )
+    .await?;
     let dialog = add_dialog(page, place).await?;
     let alone = (place.is_own() && count == 1).then(
         || view! { <Alert tone=Tone::Neutral title=t.get("users-alone") text=t.get("users-alone-text") /> },
     );
-    let content = if slice.rows.is_empty() {
+    let content = if count == 0 {
         let add = add_link(t, place);
         view! { <Empty title=t.get("users-empty-title") text=t.get("users-empty-text")>{add}</Empty> }
             .into_any()
     } else {
-        table(page, place, &slice)
+        let list = if slice.rows.is_empty() {
+            nobody_found(t, place)
+        } else {
+            table(t, place, &query, &slice)
+        };
+        // One person needs no search.
+        let toolbar = (count > 1).then(|| toolbar(t, place, &query));
+        view! { {toolbar} {list} }.into_any()
     };
     let view = view! {
         {alone}
@@ -54,18 +65,43 @@ pub async fn users_page(page: &Page, place: &Place) -> Outcome<(AnyView, i64)> {
     Ok((view.into_any(), count))
 }
 
-fn table(page: &Page, place: &Place, slice: &Slice<CustomerUser>) -> AnyView {
-    let t = page.t;
+fn nobody_found(t: Text, place: &Place) -> AnyView {
+    let home = place.home.clone();
+    view! {
+        <Empty title=t.get("users-none-match") text=t.get("users-none-text")>
+            <ButtonLink href=home>{t.get("users-show-all")}</ButtonLink>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn table(t: Text, place: &Place, query: &UserQuery, slice: &Slice<CustomerUser>) -> AnyView {
     let rows = slice.rows.iter().map(|user| row(t, place, user)).collect_view();
+    let (previous, next) = query.turns(&place.home, slice, |user| user.membership);
+    let shown = t.with(
+        "users-shown",
+        [("rows", i64::try_from(slice.rows.len()).unwrap_or(i64::MAX).into())],
+    );
+    let column = |column| (query.sorted_by(&place.home, column), query.sorted(column));
+    let (by_name, name_sorted) = column(UserColumn::Name);
+    let (by_login, login_sorted) = column(UserColumn::LastLogin);
     let customer = place.customer.to_string();
     view! {
         <DataTable caption=t.get("users-caption") bleed=true>
             <TableHead>
-                <HeadCell text=t.get("users-name") />
+                <SortCell
+                    text=t.get("users-name")
+                    href=by_name
+                    sorted=name_sorted
+                />
                 <HeadCell text=t.get("users-role") />
                 <HeadCell text=t.get("users-stores") optional=true />
                 <HeadCell text=t.get("users-state") />
-                <HeadCell text=t.get("users-last-login") />
+                <SortCell
+                    text=t.get("users-last-login")
+                    href=by_login
+                    sorted=login_sorted
+                />
                 <HeadCell text=t.get("users-actions") hidden=true />
             </TableHead>
             <TableBody>{rows}</TableBody>
@@ -73,7 +109,7 @@ fn table(page: &Page, place: &Place, slice: &Slice<CustomerUser>) -> AnyView {
         <Form id=RESEND action=ResendUserInvitation::PATH>
             <input type="hidden" name="customer" value=customer />
         </Form>
-        {pager(page, slice)}
+        <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) />
     }
     .into_any()
 }
@@ -142,30 +178,4 @@ pub(super) fn state_badge(t: Text, user: &CustomerUser) -> AnyView {
     } else {
         view! { <Badge status=user.state.slug() text=t.status(user.state) /> }.into_any()
     }
-}
-
-/// Links to the users before and after these, where there are any.
-fn pager(page: &Page, slice: &Slice<CustomerUser>) -> Option<AnyView> {
-    let t = page.t;
-    let link = |name: &str, other: &str, user: Option<&CustomerUser>| {
-        user.map(|user| {
-            let id: MembershipId = user.membership;
-            page.link_with(&[(name, Some(&id.to_string())), (other, None)])
-        })
-    };
-    let earlier = link(
-        "before",
-        "after",
-        slice.rows.first().filter(|_| slice.has_previous),
-    );
-    let later = link("after", "before", slice.rows.last().filter(|_| slice.has_next));
-    (earlier.is_some() || later.is_some()).then(|| {
-        view! {
-            <div class="cluster">
-                {earlier.map(|href| view! { <ButtonLink href size=Size::Small>{t.get("ui-previous")}</ButtonLink> })}
-                {later.map(|href| view! { <ButtonLink href size=Size::Small>{t.get("ui-next")}</ButtonLink> })}
-            </div>
-        }
-        .into_any()
-    })
 }

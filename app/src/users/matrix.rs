@@ -7,7 +7,7 @@ use crate::text::Text;
 use crate::ui::*;
 
 /// What people do, and the permissions each of it takes. Those of a row go together for every role.
-const ROWS: [(&str, &[Permission]); 9] = [
+const ROWS: [(&str, &[Permission]); 10] = [
     ("see-orders", &[Permission::SeeOrders]),
     ("see-stores", &[Permission::SeeStores, Permission::SeeProducts]),
     (
@@ -38,6 +38,7 @@ const ROWS: [(&str, &[Permission]); 9] = [
     ("connect-stores", &[Permission::ConnectStores]),
     ("account", &[Permission::ChangeAccount]),
     ("users", &[Permission::ManageUsers]),
+    ("buyers", &[Permission::AnswerBuyers]),
 ];
 
 /// The table of all roles.

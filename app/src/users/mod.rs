@@ -8,7 +8,9 @@ mod list;
 mod matrix;
 mod place;
 mod profile;
+mod query;
 pub mod role;
+mod toolbar;
 pub mod two_factor;
 
 pub use add::{add_link, add_page};

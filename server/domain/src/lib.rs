@@ -51,7 +51,7 @@ pub use role::{ClientRole, OperatorRole, Role, StoreReach, StoreScope};
 pub use states::{
     ActorKind, Direction, FileState, IgnoredBecause, ImportKind, ImportState, InvitationState, JobState,
     LineKind, MailState, MappedHow, MappingState, MessageKind, MessageState, OrderEventKind, OrderSource,
-    Platform, RowOutcome, StoreState, WriteKind, WriteState,
+    Platform, RowOutcome, StoreState, UserState, WriteKind, WriteState,
 };
 pub use text::{fold, optional};
 pub use timestamp::Timestamp;

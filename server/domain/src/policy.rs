@@ -41,6 +41,8 @@ words! {
         ChangeAccount = "change_account", "change-account";
         /// Add, change, block and remove the users of a customer.
         ManageUsers = "manage_users", "manage-users";
+        /// Tell buyers what is kept about them, and erase it.
+        AnswerBuyers = "answer_buyers", "answer-buyers";
         /// See customers and their profiles.
         SeeCustomers = "see_customers", "see-customers";
         /// Create, edit, archive customers; switch their access; invite their account admin.
@@ -138,6 +140,7 @@ const fn row(permission: Permission) -> Row {
         | P::HoldOrders
         | P::CancelOrders => ([E, E, E], [E, E, N, S, N]),
         P::ManageUsers => ([E, E, N], [E, N, N, N, N]),
+        P::AnswerBuyers => ([E, N, N], [E, N, N, N, N]),
         P::RunProduction => ([E, E, E], [N, N, N, N, N]),
         P::SeeCustomers
         | P::ManageCustomers
@@ -180,6 +183,7 @@ mod tests {
     cancel_orders       all           all      all        | all           all   -             chosen        -
     change_account      all           all      -          | all           all   -             -             -
     manage_users        all           all      -          | all           -     -             -             -
+    answer_buyers       all           -        -          | all           -     -             -             -
     see_customers       all           all      -          | -             -     -             -             -
     manage_customers    all           all      -          | -             -     -             -             -
     view_as_customer    all           all      -          | -             -     -             -             -

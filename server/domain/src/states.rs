@@ -25,6 +25,20 @@ words! {
 }
 
 words! {
+    /// How far a user of a customer has come, as people tell them apart.
+    pub enum UserState {
+        /// They have accepted and may come in.
+        Active = "active", "active";
+        /// They are invited and have yet to accept.
+        Invited = "invited", "invited";
+        /// Their link does not work any more, was taken back, or never reached them.
+        Lapsed = "lapsed", "lapsed";
+        /// They are kept out.
+        Blocked = "blocked", "blocked";
+    }
+}
+
+words! {
     /// The state of a store's connection.
     pub enum StoreState {
         /// Orders come in.
@@ -451,6 +465,7 @@ mod tests {
     fn every_word_reads_back() {
         assert_words!(
             InvitationState,
+            UserState,
             StoreState,
             MappingState,
             JobState,

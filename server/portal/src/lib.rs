@@ -3,6 +3,7 @@
 pub mod access;
 pub mod accounts;
 pub mod backup;
+pub mod buyers;
 pub mod catalogue;
 pub mod clock;
 pub mod customers;

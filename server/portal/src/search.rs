@@ -9,6 +9,7 @@ use crate::orders::{self, OrderFilter, OrderRow};
 use crate::paging::Turn;
 use crate::store_products::{self, StoreProductFilter, StoreProductRow};
 use crate::stores::{self, StoreRow};
+use crate::team::{self, FoundOperator};
 use crate::users::{self, FoundUser};
 use crate::{Outcome, Portal};
 
@@ -30,6 +31,8 @@ pub struct Found {
     pub store_products: Vec<StoreProductRow>,
     /// People of customers, for those who manage them.
     pub users: Vec<FoundUser>,
+    /// Operators, for administrators.
+    pub team: Vec<FoundOperator>,
 }
 
 /// Finds what `words` are about within what the viewer may see. Nothing is found by blank words.
@@ -78,6 +81,7 @@ async fn of_operator(portal: &Portal, operator: &Operator, words: &str) -> Outco
         };
         found.products = catalogue::list(portal, &filter, Turn::First, MOST).await?.rows;
     }
+    found.team = team::search(portal, operator, words, MOST).await?;
     Ok(found)
 }
 
@@ -146,11 +150,12 @@ mod tests {
             few.stores = StoreScope::Chosen(Vec::new());
             for stranger in [other, few] {
                 let stranger = Viewer::Client(stranger);
-                for words in ["a-1", "direct", "garabato", "poster"] {
+                for words in ["a-1", "direct", "garabato", "poster", "levante"] {
                     let found = find(&portal, &stranger, words).await.unwrap();
                     let nothing = found.orders.is_empty() && found.stores.is_empty();
                     assert!(nothing && found.customers.is_empty() && found.products.is_empty());
-                    assert!(found.users.is_empty() && found.store_products.is_empty());
+                    let nobody = found.users.is_empty() && found.team.is_empty();
+                    assert!(nobody && found.store_products.is_empty());
                 }
             }
         })

@@ -378,6 +378,51 @@ async fn operators_who_need_a_second_step_open_nothing_before_they_have_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_a_second_step_comes_before_waits_for_it() {
+    on_both(async |portal| {
+        let email = people::operator(&portal, OperatorRole::Operator).await;
+        let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
+        let form = "/console/customers/new";
+        browser.open(form).await;
+        let session = browser.cookie("session").unwrap().to_owned();
+
+        // The portal is started anew while the page is open, and wants a second step from now on.
+        let security = SecuritySettings {
+            operators_need_two_factor: true,
+        };
+        let strict = Portal {
+            settings: Arc::new(Settings {
+                security,
+                ..Settings::clone(&portal.settings)
+            }),
+            ..Portal::clone(&portal)
+        };
+        let mut browser = Browser::new(&strict);
+        browser.keep("session", &session);
+        form.clone_into(&mut browser.at);
+        portal.clock.advance(Duration::from_mins(10));
+        let asked = browser
+            .submit("/do/customers/create", &[("name", "Estudio Garabato")])
+            .await;
+        assert_eq!(asked.at, format!("{SET_UP}?next={form}"));
+        asked.says(&[
+            "wants operators to log in with a second step",
+            "What you were doing was not done",
+        ]);
+        browser.submit("/do/account/start-two-factor", &[]).await;
+        let confirmed = [("password", PASSWORD), ("next", SET_UP)];
+        browser.submit("/do/account/confirm", &confirmed).await;
+        let (_, done) = set_up(&portal, &mut browser, &email).await;
+        done.says(&["The form you were sending waits", form]);
+        browser.open(form).await.says(&["Estudio Garabato"]);
+        let later = browser.open(SECURITY).await;
+        assert!(!later.body.contains("waits"), "it was found again");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_administrator_resets_a_colleague_who_lost_their_phone() {
     on_both(async |portal| {
         let email = people::operator(&portal, OperatorRole::Administrator).await;

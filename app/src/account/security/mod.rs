@@ -10,8 +10,11 @@ use portal::accounts::two_factor::{self, RecoveryCodes};
 
 use super::log_in::own_path;
 use super::two_factor::NEW_CODES;
+use crate::action::KEPT;
 use crate::page::{Content, own_page};
-use crate::ui::{Crumb, PageHead};
+use crate::text::Text;
+use crate::ui::{Alert, ButtonLink, Crumb, PageHead, Size, Tone};
+use crate::visitor::KeptForm;
 
 /// Where the page is.
 pub(crate) const SECURITY: &str = "/account/security";
@@ -26,6 +29,8 @@ pub fn SecurityPage() -> impl IntoView {
         let sealed: Option<String> = page.take(NEW_CODES).await;
         let codes = sealed.and_then(|sealed| RecoveryCodes::open(&page.portal, person.id, &sealed));
         let next = page.query("next").map(|next| own_path(&next));
+        let kept: Option<KeptForm> = page.look(KEPT).await;
+        let kept = kept.filter(|kept| kept.waits_for(person.id, page.visitor.now));
         let sessions = sessions::card(&page, &viewer).await?;
         let title = t.get("ui-security");
         let crumbs = vec![Crumb::link(t.get("account-profile-title"), "/account")];
@@ -33,6 +38,7 @@ pub fn SecurityPage() -> impl IntoView {
             <PageHead title=title.clone() lede=person.email.clone() crumbs />
             <div class="measure stack" data-gap="6">
                 {codes.map(|codes| second_step::new_codes(t, &codes, next))}
+                {kept.map(|kept| way_back(t, kept))}
                 {second_step::card(&page, &viewer, two_factor)}
                 {sessions}
                 {password::card(t, person.email)}
@@ -40,4 +46,17 @@ pub fn SecurityPage() -> impl IntoView {
         };
         Ok(Content::new(title, view))
     })
+}
+
+/// To the page whose form waits: for who was led away from it, to set up a second step.
+fn way_back(t: Text, kept: KeptForm) -> AnyView {
+    let href = kept.location;
+    view! {
+        <Alert tone=Tone::Info title=t.get("account-form-waits")>
+            <ButtonLink href size=Size::Small>
+                {t.get("account-form-waits-back")}
+            </ButtonLink>
+        </Alert>
+    }
+    .into_any()
 }

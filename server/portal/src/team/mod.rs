@@ -12,6 +12,7 @@ mod remove;
 mod resend;
 mod reset_two_factor;
 mod revoke;
+mod search;
 
 pub use block::{block, unblock};
 pub use change_role::change_role;
@@ -21,6 +22,7 @@ pub use remove::remove;
 pub use resend::resend_invitation;
 pub use reset_two_factor::reset_two_factor;
 pub use revoke::revoke_invitation;
+pub use search::{FoundOperator, search};
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::id::{CustomerId, MembershipId, StoreId, UserId};
 use domain::{ClientRole, InvitationState, Language, Timestamp};
 
+use super::filter::UserFilter;
 use super::guard;
 use crate::access::Viewer;
 use crate::invitations::{InvitationStatus, latest, state_at};
@@ -71,16 +72,16 @@ struct Stored {
 }
 
 /// What [`Stored`] is read from, up to the conditions.
-const SELECT: &str = "SELECT m.id AS membership, u.id, u.first_name, u.last_name, u.email, u.language, \
-     u.password_hash IS NOT NULL AS has_password, m.role, m.all_stores, m.accepted_at, \
-     u.blocked_at IS NOT NULL OR m.blocked_at IS NOT NULL AS blocked, u.last_login_at, i.state, i.expires_at, \
-     EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL) AS two_factor \
-     FROM memberships m JOIN users u ON u.id = m.user_id \
+const SELECT: &str = "SELECT m.id AS membership, users.id, users.first_name, users.last_name, users.email, users.language, \
+     users.password_hash IS NOT NULL AS has_password, m.role, m.all_stores, m.accepted_at, \
+     users.blocked_at IS NOT NULL OR m.blocked_at IS NOT NULL AS blocked, users.last_login_at, i.state, i.expires_at, \
+     EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL) AS two_factor \
+     FROM memberships m JOIN users ON users.id = m.user_id \
      LEFT JOIN invitations i ON i.id = (SELECT last.id FROM invitations last \
      WHERE last.user_id = m.user_id AND last.customer_id = m.customer_id ORDER BY last.id DESC LIMIT 1) \
      WHERE m.removed_at IS NULL AND m.customer_id = ";
 
-/// A page of a customer's users: those who were there first come first.
+/// A page of a customer's users.
 ///
 /// # Errors
 /// [`Refusal::NotFound`]; [`Refusal::Forbidden`].
@@ -88,22 +89,16 @@ pub async fn list(
     portal: &Portal,
     viewer: &Viewer,
     customer: CustomerId,
+    filter: &UserFilter,
     turn: Turn<MembershipId>,
     limit: u32,
 ) -> Outcome<Slice<CustomerUser>> {
     guard::require(viewer, customer)?;
+    let mut conn = portal.db.read().await?;
     let mut query = sql(SELECT);
     query.push_bind(customer);
-    match turn {
-        Turn::First => query.push(" ORDER BY m.id"),
-        Turn::After(last) => query.push(" AND m.id > ").push_bind(last).push(" ORDER BY m.id"),
-        Turn::Before(first) => query
-            .push(" AND m.id < ")
-            .push_bind(first)
-            .push(" ORDER BY m.id DESC"),
-    };
-    query.push(" LIMIT ").push_bind(i64::from(limit) + 1);
-    let mut conn = portal.db.read().await?;
+    filter.push(&mut query, &conn, portal.now());
+    filter.push_page(&mut query, turn, limit);
     Ok(Slice::cut(read(portal, &mut conn, query).await?, &turn, limit))
 }
 

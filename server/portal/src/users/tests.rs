@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::id::{CustomerId, MembershipId, StoreId, UserId};
-use domain::{ClientRole, InvitationState, OperatorRole, StoreScope};
+use domain::{ClientRole, InvitationState, OperatorRole, StoreScope, UserState};
 
 use super::*;
 use crate::access::{Client, Operator, Viewer};
@@ -667,7 +667,15 @@ async fn only_account_admins_and_operators_manage_users_and_only_their_own() {
                 role: *of_role,
                 ..lucia.clone()
             };
-            let refused = list(&portal, &viewer(&client), lucia.customer, Turn::First, 9).await;
+            let refused = list(
+                &portal,
+                &viewer(&client),
+                lucia.customer,
+                &UserFilter::default(),
+                Turn::First,
+                9,
+            )
+            .await;
             assert!(matches!(refused, Err(Refusal::Forbidden)), "{of_role}");
         }
         let production = Viewer::Operator(Operator {
@@ -719,17 +727,115 @@ async fn the_list_turns_page_by_page() {
             colleague(&portal, &lucia, name, ClientRole::Admin).await;
         }
         let (by, customer) = (viewer(&lucia), lucia.customer);
-        let first = list(&portal, &by, customer, Turn::First, 2).await.unwrap();
+        let all = UserFilter::default();
+        let first = list(&portal, &by, customer, &all, Turn::First, 2).await.unwrap();
         assert_eq!((first.rows.len(), first.has_next), (2, true));
         let after = Turn::After(first.rows[1].membership);
-        let second = list(&portal, &by, customer, after, 2).await.unwrap();
+        let second = list(&portal, &by, customer, &all, after, 2).await.unwrap();
         assert_eq!((second.rows.len(), second.has_next), (2, false));
         let back = Turn::Before(second.rows[0].membership);
         assert_eq!(
-            list(&portal, &by, customer, back, 2).await.unwrap().rows,
+            list(&portal, &by, customer, &all, back, 2).await.unwrap().rows,
             first.rows
         );
         assert_eq!(count(&portal, &by, customer).await.unwrap(), 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_is_searched_narrowed_and_sorted() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let ines = colleague(&portal, &lucia, "ines", ClientRole::OrderManager).await;
+        let (by, customer) = (viewer(&lucia), lucia.customer);
+        let pau = add(&portal, &by, customer, form("pau@x.example", role("admin", &[])))
+            .await
+            .unwrap();
+        let late = add(
+            &portal,
+            &by,
+            customer,
+            form("abel@x.example", role("view-only", &[])),
+        )
+        .await
+        .unwrap();
+        block(&portal, &by, fresh(&portal), customer, ines.user)
+            .await
+            .unwrap();
+        revoke_invitation(&portal, &by, customer, late).await.unwrap();
+        let mut tx = portal.db.begin().await.unwrap();
+        for (user, words) in [
+            (lucia.user, "  lucia"),
+            (ines.user, "  ines"),
+            (pau, "  pau"),
+            (late, "  abel"),
+        ] {
+            sql("UPDATE users SET search = $2 WHERE id = $1")
+                .bind(user)
+                .bind(words)
+                .execute(&mut tx)
+                .await
+                .unwrap();
+        }
+        sql("UPDATE users SET last_login_at = $2 WHERE id = $1")
+            .bind(lucia.user)
+            .bind(portal.now())
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let ids = async |filter: UserFilter, turn, limit| {
+            let page = list(&portal, &by, customer, &filter, turn, limit).await.unwrap();
+            page.rows.iter().map(|user| user.id).collect::<Vec<_>>()
+        };
+        let of = |filter: UserFilter| ids(filter, Turn::First, 9);
+        let words = |search: &str| UserFilter {
+            search: search.to_owned(),
+            ..UserFilter::default()
+        };
+        assert_eq!(of(words("INÉS")).await, [ines.user]);
+        let admins = UserFilter {
+            role: Some(ClientRole::Admin),
+            ..UserFilter::default()
+        };
+        assert_eq!(of(admins).await, [pau]);
+        for (state, expected) in [
+            (UserState::Active, lucia.user),
+            (UserState::Invited, pau),
+            (UserState::Lapsed, late),
+            (UserState::Blocked, ines.user),
+        ] {
+            let filter = UserFilter {
+                state: Some(state),
+                ..UserFilter::default()
+            };
+            assert_eq!(of(filter).await, [expected], "{state}");
+        }
+        let sorted = |column, descending| UserFilter {
+            sort: UserSort { column, descending },
+            ..UserFilter::default()
+        };
+        let by_name = [late, ines.user, lucia.user, pau];
+        assert_eq!(of(sorted(UserColumn::Name, false)).await, by_name);
+        let last = sorted(UserColumn::LastLogin, true);
+        assert_eq!(of(last).await[0], lucia.user);
+        // Page by page, forwards and back.
+        for descending in [false, true] {
+            let filter = sorted(UserColumn::Name, descending);
+            let mut expected = by_name;
+            if descending {
+                expected.reverse();
+            }
+            let first = list(&portal, &by, customer, &filter, Turn::First, 2)
+                .await
+                .unwrap();
+            let after = Turn::After(first.rows[1].membership);
+            assert_eq!(ids(filter.clone(), after, 2).await, expected[2..]);
+            let second = list(&portal, &by, customer, &filter, after, 2).await.unwrap();
+            let before = Turn::Before(second.rows[0].membership);
+            assert_eq!(ids(filter, before, 2).await, expected[..2]);
+        }
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::Role;
+use domain::{ClientRole, Role};
 use portal::testing::on_both;
 
 use super::functions::answer_of;
@@ -23,13 +23,28 @@ impl<'h> Page<'h> {
             .collect()
     }
 
-    /// Links within the portal, without what only moves within a page.
-    fn links(&self) -> Vec<String> {
+    /// Links within the portal, without what only moves within a page; `at` is the page's own address.
+    fn links(&self, at: &str) -> Vec<String> {
+        let path = at.split('?').next().unwrap_or_default();
         let links = self.attributes("a", "href").into_iter();
         links
-            .filter(|href| href.starts_with('/') && !href.starts_with("//"))
             .map(|href| href.split('#').next().unwrap_or_default().replace("&amp;", "&"))
+            .map(|href| {
+                if href.starts_with('?') {
+                    format!("{path}{href}")
+                } else {
+                    href
+                }
+            })
+            .filter(|href| href.starts_with('/') && !href.starts_with("//"))
             .collect()
+    }
+
+    /// Whether the dialog is there that the page's address asks for.
+    fn has_dialog(&self, at: &str) -> bool {
+        let query = at.split_once('?').map_or("", |(_, query)| query);
+        let asked = query.split('&').find_map(|pair| pair.strip_prefix("dialog="));
+        asked.is_none_or(|id| self.attributes("dialog", "id").contains(&id))
     }
 
     /// The server functions of the forms that can be sent: those with a button that is not disabled.
@@ -85,11 +100,14 @@ async fn explore(browser: &mut Browser) -> (Vec<String>, BTreeMap<String, String
             dead.push(format!("{address}, linked from {from}, wants another log-in"));
         }
         let page = Page { html: &answer.body };
+        if answer.status.is_success() && !page.has_dialog(&address) {
+            dead.push(format!("{address}, linked from {from}, shows no dialog"));
+        }
         for function in page.functions() {
             functions.entry(function).or_insert_with(|| address.clone());
         }
         let beyond = page
-            .links()
+            .links(&address)
             .into_iter()
             .chain(location.starts_with('/').then_some(location));
         for link in beyond {
@@ -102,24 +120,69 @@ async fn explore(browser: &mut Browser) -> (Vec<String>, BTreeMap<String, String
     (dead, functions)
 }
 
+/// What is wrong with the pages that somebody of this role is led to, and how many forms they met.
+async fn judge(browser: &mut Browser, role: Role) -> (Vec<String>, usize) {
+    let (dead, functions) = explore(browser).await;
+    let mut wrong: Vec<String> = dead.into_iter().map(|dead| format!("{role:?}: {dead}")).collect();
+    let met = functions.len();
+    for (function, page) in functions {
+        let answer = answer_of(&function, role);
+        if answer != "yes" {
+            wrong.push(format!(
+                "{role:?}: the form {function} of {page} is answered {answer}"
+            ));
+        }
+    }
+    (wrong, met)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_page_leads_its_role_to_a_dead_end() {
     on_both(async |portal| {
         let house = House::build(&portal).await;
         let mut wrong = Vec::new();
         for role in Role::all() {
-            let mut browser = house.logged_in(role).await;
-            let (dead, functions) = explore(&mut browser).await;
-            wrong.extend(dead.into_iter().map(|dead| format!("{role:?}: {dead}")));
-            assert!(functions.len() > 2, "{role:?} met {functions:?} only");
-            for (function, page) in functions {
-                let answer = answer_of(&function, role);
-                if answer != "yes" {
-                    wrong.push(format!(
-                        "{role:?}: the form {function} of {page} is answered {answer}"
-                    ));
-                }
+            let (found, met) = judge(&mut house.logged_in(role).await, role).await;
+            wrong.extend(found);
+            assert!(met > 2, "{role:?} met {met} forms only");
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
+    .await;
+}
+
+/// What went wrong is shown to everybody who sees it, and the button that puts it right to those who may.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_trouble_leads_a_role_to_a_dead_end() {
+    on_both(async |portal| {
+        let house = House::build(&portal).await;
+        let mut wrong = Vec::new();
+        for (store, status, reason) in [
+            ("needs_reauthorisation", "failed", "address-incomplete"),
+            ("disconnected", "failed", "design-unreachable"),
+            ("paused", "not_connected", "product-not-connected"),
+            ("needs_attention", "on_hold", "held-by-person"),
+        ] {
+            house.trouble(store, status, reason).await;
+            for role in Role::all() {
+                let (found, _) = judge(&mut house.logged_in(role).await, role).await;
+                wrong.extend(found.into_iter().map(|found| format!("{reason}: {found}")));
             }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    })
+    .await;
+}
+
+/// Where there is nothing yet, pages say how to begin: to each role what it may begin with.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_empty_page_leads_its_role_to_a_dead_end() {
+    on_both(async |portal| {
+        let house = House::build(&portal).await;
+        let mut wrong = Vec::new();
+        for role in ClientRole::ALL.iter().copied() {
+            let mut browser = house.of_nothing(role).await;
+            wrong.extend(judge(&mut browser, Role::Client(role)).await.0);
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     })

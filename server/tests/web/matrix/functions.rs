@@ -43,6 +43,7 @@ catalogue/restore             log-in    yes           yes      403        403   
 catalogue/save                log-in    yes           yes      403        403           403   403           403           403           403
 catalogue/start-import        log-in    yes           yes      403        403           403   403           403           403           403
 customers/access              log-in    yes           yes      403        403           403   403           403           403           403
+buyers/erase                  log-in    yes           403      403        yes           403   403           403           403           yes
 customers/archive             log-in    yes           yes      403        403           403   403           403           403           403
 customers/create              log-in    yes           yes      403        403           403   403           403           403           403
 customers/edit                log-in    yes           yes      403        403           403   403           403           403           403

@@ -158,6 +158,40 @@ impl House {
         self.session_of(user).await
     }
 
+    /// Somebody of a role at a customer that has nothing yet.
+    pub(super) async fn of_nothing(&self, role: ClientRole) -> Browser {
+        let email = format!("{role}@nordlys.example");
+        let user = people::person(&self.portal, &email, None).await;
+        people::member(&self.portal, user, self.idle, role).await;
+        self.session_of(user).await
+    }
+
+    /// Puts the own online store and the own order into a state in which somebody must act.
+    pub(super) async fn trouble(&self, store: &str, status: &str, reason: &str) {
+        let mut tx = self.portal.db.begin().await.unwrap();
+        sql("UPDATE stores SET state = $2 WHERE id = $1")
+            .bind(self.own.online)
+            .bind(store)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        sql("UPDATE orders SET status = $2, reason = $3, needs_attention = TRUE WHERE id = $1")
+            .bind(self.own.order)
+            .bind(status)
+            .bind(reason)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        sql("UPDATE order_lines SET status = $2, reason = $3 WHERE order_id = $1")
+            .bind(self.own.order)
+            .bind(status)
+            .bind(reason)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// A person, in a session that no other browser shares.
     pub(super) async fn session_of(&self, user: UserId) -> Browser {
         let id = Id(i128::from_le_bytes(*self.portal.entropy.id().as_bytes()));

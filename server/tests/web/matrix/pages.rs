@@ -39,6 +39,8 @@ const TABLE: &str = "
 /console/catalogue/import/{id}/errors.csv  log-in    yes           yes      403        404           404   404           404           404           404
 /console/catalogue/new                     log-in    yes           yes      403        404           404   404           404           404           404
 /console/catalogue/{id}                    log-in    yes           yes      403        404           404   404           404           404           404
+/console/buyers                            log-in    yes           403      403        404           404   404           404           404           404
+/console/buyers/export.json                log-in    yes           403      403        404           404   404           404           404           404
 /console/customers                         log-in    yes           yes      403        404           404   404           404           404           404
 /console/customers/export.csv              log-in    yes           yes      403        404           404   404           404           404           404
 /console/customers/new                     log-in    yes           yes      403        404           404   404           404           404           404
@@ -74,6 +76,8 @@ const TABLE: &str = "
 /storefronts/orders/import/template.csv    log-in    404           404      404        yes           yes   403           yes           403           yes
 /storefronts/orders/new                    log-in    404           404      404        yes           yes   403           yes           403           yes
 /storefronts/orders/{id}                   log-in    404           404      404        yes           yes   yes           yes           yes           404
+/storefronts/settings/buyers               log-in    404           404      404        yes           403   403           403           403           yes
+/storefronts/settings/buyers/export.json   log-in    404           404      404        yes           403   403           403           403           yes
 /storefronts/settings/users                log-in    404           404      404        yes           403   403           403           403           yes
 /storefronts/settings/users/new            log-in    404           404      404        yes           403   403           403           403           yes
 /storefronts/settings/users/{user}         log-in    404           404      404        yes           403   403           403           403           404
@@ -117,7 +121,9 @@ fn address(house: &House, route: &str) -> String {
             part => part.to_owned(),
         })
         .collect();
-    format!("/{}", named.join("/")).replace("/unchanged", "/unchanged?refusals=0")
+    format!("/{}", named.join("/"))
+        .replace("/unchanged", "/unchanged?refusals=0")
+        .replace("/export.json", "/export.json?email=ana@example.com")
 }
 
 async fn look(browser: &mut Browser, address: &str) -> Access {

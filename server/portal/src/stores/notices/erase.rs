@@ -4,9 +4,11 @@ use connectors::store::{Buyer, Subject};
 use domain::id::{MessageId, OrderId, StoreId};
 use domain::source::ExternalId;
 
+use crate::Portal;
 use crate::orders::intake::forget_buyer;
 use crate::storage::search::searchable;
 use crate::storage::{AsConn, Sql, StorageError, Tx, Value, sql};
+use crate::stores::lock;
 
 /// Orders or messages erased in one transaction: few enough that others can write in between.
 pub(super) const AT_ONCE: usize = 50;
@@ -39,6 +41,35 @@ fn with_address(store: StoreId, email: &str) -> Sql {
     sql("SELECT number, id FROM orders WHERE store_id = $1 AND LOWER(email) = LOWER($2) AND email IS NOT NULL")
         .bind(store)
         .bind(email)
+}
+
+/// Erases who a buyer is from their orders in a store; gives the numbers of these.
+pub(crate) async fn forget_orders_of(
+    tx: &mut Tx,
+    store: StoreId,
+    buyer: &Buyer,
+) -> Result<Vec<i64>, StorageError> {
+    lock(tx, store).await?;
+    let orders = orders_of(tx, store, buyer).await?;
+    for (number, order) in &orders {
+        erase_order(tx, *order, *number).await?;
+    }
+    Ok(orders.into_iter().map(|(number, _)| number).collect())
+}
+
+/// Empties all that was said about the orders of a store without saying which, some at a time, so that others can write
+/// in between.
+pub(crate) async fn forget_what_was_said(portal: &Portal, store: StoreId) -> Result<(), StorageError> {
+    let mut last = None;
+    loop {
+        let mut tx = portal.db.begin().await?;
+        lock(&mut tx, store).await?;
+        last = forget_some(&mut tx, store, last).await?;
+        tx.commit().await?;
+        if last.is_none() {
+            return Ok(());
+        }
+    }
 }
 
 /// Empties some of what was said about the orders of a store without saying which, behind `after`: lists and orders as

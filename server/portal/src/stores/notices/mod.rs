@@ -13,6 +13,7 @@ mod receive;
 mod tests;
 mod uninstalled;
 
+pub(crate) use erase::{forget_orders_of, forget_what_was_said};
 pub use erase_buyer::EraseBuyer;
 pub use erase_store::EraseStore;
 pub use handle::HandleNotice;

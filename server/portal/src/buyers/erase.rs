@@ -1,0 +1,64 @@
+//! Erasing who a buyer is.
+
+use connectors::store::Buyer;
+use domain::id::StoreId;
+use domain::{EmailAddress, Problem};
+
+use super::{address, push_orders};
+use crate::access::Viewer;
+use crate::accounts::confirm::Proof;
+use crate::storage::{Tx, sql};
+use crate::stores::{self, notices};
+use crate::{Outcome, Portal, Refusal};
+
+/// Erases who the buyer with an e-mail address is from all their orders within what the viewer may see, as a platform's
+/// request does: names, addresses, contact, notes, what they added to products, and what was said about the orders. What was
+/// made, sent and paid stays. Gives how many orders there were.
+///
+/// What was said goes first: when that breaks off, the orders still say in which stores to begin again.
+///
+/// # Errors
+/// [`Refusal::Conflict`] with `buyer-orders-under-way` (argument `orders`): what is still to be sent needs its address;
+/// [`Refusal::Invalid`] for `email`; [`Refusal::Forbidden`]; [`Refusal::Unproved`].
+pub async fn erase(portal: &Portal, viewer: &Viewer, proof: Proof, email: &str) -> Outcome<usize> {
+    let email = address(viewer, email)?;
+    proof.require(portal.now())?;
+    let mut tx = portal.db.begin().await?;
+    let of_buyer = hold(&mut tx, viewer, &email).await?;
+    tx.commit().await?;
+    for store in of_buyer {
+        notices::forget_what_was_said(portal, store).await?;
+    }
+    let mut tx = portal.db.begin().await?;
+    let of_buyer = hold(&mut tx, viewer, &email).await?;
+    let buyer = Buyer {
+        email: Some(email.as_str().to_owned()),
+        orders: Vec::new(),
+    };
+    let mut erased = 0;
+    for store in of_buyer {
+        erased += notices::forget_orders_of(&mut tx, store, &buyer).await?.len();
+    }
+    tx.commit().await?;
+    Ok(erased)
+}
+
+/// Holds the stores that have orders of the buyer, none of which may still be under way.
+async fn hold(tx: &mut Tx, viewer: &Viewer, email: &EmailAddress) -> Outcome<Vec<StoreId>> {
+    let mut query = sql("SELECT DISTINCT stores.id");
+    push_orders(&mut query, viewer, email);
+    query.push(" ORDER BY stores.id");
+    let of_buyer: Vec<(StoreId,)> = query.fetch_all(tx).await?;
+    for (store,) in &of_buyer {
+        stores::lock(tx, *store).await?;
+    }
+    let mut query = sql("SELECT COUNT(CASE WHEN orders.status NOT IN \
+                         ('shipped', 'in_transit', 'delivered', 'returned', 'cancelled') THEN 1 END)");
+    push_orders(&mut query, viewer, email);
+    let (under_way,): (i64,) = query.fetch_one(tx).await?;
+    if under_way > 0 {
+        let problem = Problem::new("buyer-orders-under-way").with("orders", under_way);
+        return Err(Refusal::Conflict(problem));
+    }
+    Ok(of_buyer.into_iter().map(|(store,)| store).collect())
+}
