@@ -77,4 +77,6 @@ ids! {
     JobId,
     /// Identifies a saved view.
     ViewId,
+    /// Identifies an entry of the audit log.
+    AuditEntryId,
 }

@@ -10,6 +10,7 @@ mod connect;
 mod disconnect;
 mod ignore;
 mod locked;
+mod recorded;
 #[cfg(test)]
 mod tests;
 mod waiting;

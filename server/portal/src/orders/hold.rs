@@ -1,7 +1,7 @@
 //! Stopping an order, and letting it go on.
 
 use domain::id::{LineId, OrderId};
-use domain::{FileState, OrderStatus, Permission, ReasonCode};
+use domain::{AuditAction, FileState, OrderStatus, Permission, ReasonCode};
 
 use super::address::may_edit;
 use super::check_design::stopped_by;
@@ -9,7 +9,7 @@ use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
 use crate::access::Viewer;
 use crate::storage::{StorageError, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// Whether an order in this status can be put on hold.
 pub fn may_hold(status: OrderStatus) -> bool {
@@ -56,6 +56,8 @@ pub async fn hold(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> 
         return Err(Refusal::conflict("nothing-to-hold"));
     }
     apply(portal, &mut tx, &mut order, &changes, &viewer.into()).await?;
+    let entry = order.entry(portal, &mut tx, AuditAction::OrderHeld).await?;
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 
@@ -108,6 +110,8 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     }
     let held: Vec<LineId> = held.iter().map(|line| line.id).collect();
     all_shipped(portal, &mut tx, &mut order, &held, &actor).await?;
+    let entry = order.entry(portal, &mut tx, AuditAction::OrderReleased).await?;
+    audit::record(&mut tx, portal, &actor, entry).await?;
     Ok(tx.commit().await?)
 }
 

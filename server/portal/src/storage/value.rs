@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use domain::Timestamp;
 use domain::id::{
-    CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId, MembershipId,
+    AuditEntryId, CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId, MembershipId,
     MessageId, OrderId, OrderWriteId, PrintAreaId, ProductId, ShipmentId, StoreId, StoreProductId,
     StoreVariantId, UserId, VariantId, ViewId,
 };
@@ -145,6 +145,7 @@ ids!(
     JobId,
     MessageId,
     ViewId,
+    AuditEntryId,
 );
 
 /// Encodes as the value it holds does; `produces` tells PostgreSQL the type.

@@ -2,10 +2,11 @@
 
 use connectors::store::StoreConnection as _;
 use domain::id::StoreId;
-use domain::{Permission, Platform};
+use domain::{AuditAction, Permission, Platform};
 
 use super::{find, open};
 use crate::access::Client;
+use crate::audit::{self, Entry};
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
 
@@ -38,6 +39,10 @@ pub async fn disconnect(portal: &Portal, client: &Client, id: StoreId) -> Outcom
     .bind(Vec::<u8>::new())
     .execute(&mut tx)
     .await?;
+    let entry = Entry::new(AuditAction::StoreDisconnected)
+        .of(store.customer_id)
+        .about(store.id, store.name);
+    audit::record(&mut tx, portal, &client.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 
