@@ -16,6 +16,7 @@ use portal::Portal;
 use portal::access::Viewer;
 use portal::accounts::current::{Standing, standing};
 use portal::accounts::sessions::LogIn;
+use portal::audit::{self, Origin};
 use tower_http::request_id::RequestId;
 use tower_sessions::Session;
 
@@ -41,8 +42,12 @@ pub async fn resolve(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let visitor = visitor(&portal, &session, &parts).await;
+    let origin = Origin {
+        request_id: visitor.request_id.clone(),
+        address: visitor.address,
+    };
     parts.extensions.insert(visitor);
-    next.run(Request::from_parts(parts, body)).await
+    audit::within(origin, next.run(Request::from_parts(parts, body))).await
 }
 
 async fn visitor(portal: &Portal, session: &Session, request: &Parts) -> Visitor {

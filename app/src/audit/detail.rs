@@ -112,12 +112,13 @@ fn facts(t: Text, viewer: &Viewer, row: &AuditRow) -> AnyView {
             </Fact>
         }
     });
+    let (when, who) = (t.date_time(row.at), words::actor(t, row));
     view! {
         <Card sunken=true label=t.get("audit-facts")>
             <CardBody>
                 <Facts>
-                    <Fact name=t.get("audit-when") value=t.date_time(row.at) />
-                    <Fact name=t.get("audit-who") value=words::actor(t, row) />
+                    <Fact name=t.get("audit-when") value=when />
+                    <Fact name=t.get("audit-who") value=who />
                     <Fact name=t.get("audit-side") value=side />
                     {object}
                     {customer}

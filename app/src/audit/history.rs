@@ -16,7 +16,11 @@ const SHOWN: u32 = 8;
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn history_card<I: Audited + Copy>(page: &Page, viewer: &Viewer, object: I) -> Outcome<Option<AnyView>> {
+pub async fn history_card<I: Audited + Copy>(
+    page: &Page,
+    viewer: &Viewer,
+    object: I,
+) -> Outcome<Option<AnyView>> {
     let t = page.t;
     let rows = audit::history(&page.portal, viewer, object, SHOWN).await?;
     if rows.is_empty() {
@@ -26,7 +30,11 @@ pub async fn history_card<I: Audited + Copy>(page: &Page, viewer: &Viewer, objec
     let items = rows.into_iter().map(|row| {
         let who = words::actor(t, &row);
         let changed = words::summary(t, &row);
-        let note = if changed.is_empty() { who } else { format!("{who} · {changed}") };
+        let note = if changed.is_empty() {
+            who
+        } else {
+            format!("{who} · {changed}")
+        };
         view! {
             <TimelineItem time=t.date(row.at) datetime=t.machine_time(row.at) note>
                 <a href=format!("{path}/{}", row.id)>{words::action(t, row.action)}</a>

@@ -1,5 +1,6 @@
 //! The audit log, newest first.
 
+use domain::id::ObjectId;
 use domain::{AuditAction, AuditObject};
 use leptos::prelude::*;
 use portal::access::Viewer;
@@ -23,13 +24,11 @@ pub async fn list(page: &Page, viewer: &Viewer, crumbs: Vec<Crumb>) -> Outcome<C
     let filter = query.filter(page.visitor.time_zone);
     let found = audit::list(&page.portal, viewer, &filter, &query.turn(), query.rows()).await?;
     let customer = match (viewer, filter.customer) {
-        (Viewer::Operator(operator), Some(id)) => {
-            match customers::find(&page.portal, operator, id).await {
-                Ok(customer) => Some(customer.name),
-                Err(Refusal::NotFound) => Some(id.to_string()),
-                Err(refusal) => return Err(refusal),
-            }
-        }
+        (Viewer::Operator(operator), Some(id)) => match customers::find(&page.portal, operator, id).await {
+            Ok(customer) => Some(customer.name),
+            Err(Refusal::NotFound) => Some(id.to_string()),
+            Err(refusal) => return Err(refusal),
+        },
         _ => None,
     };
     let title = t.get("audit-title");
@@ -61,12 +60,17 @@ fn toolbar(t: Text, viewer: &Viewer, query: &AuditQuery) -> AnyView {
         .filter(|kind| matches!(viewer, Viewer::Operator(_)) || **kind != AuditObject::CatalogueProduct)
         .map(|kind| Choice::new(kind.slug(), words::object_kind(t, *kind)))
         .collect();
-    let typed = |name: &str| query.text(name).filter(|value| value.parse::<uuid::Uuid>().is_err());
+    let typed = |name: &str| {
+        query
+            .text(name)
+            .filter(|value| value.parse::<ObjectId>().is_err())
+    };
     let customer = matches!(viewer, Viewer::Operator(_)).then(|| {
         let value = typed("customer");
         view! { <FilterText name="customer" label=t.get("audit-customer") suggestions=Vec::new() value /> }
     });
     let [action, kind, from, until] = ["action", "kind", "from", "until"].map(|name| query.text(name));
+    let person = typed("person");
     let kept = query.kept(&["customer", "person", "action", "kind", "from", "until"]);
     view! {
         <Toolbar>
@@ -76,7 +80,7 @@ fn toolbar(t: Text, viewer: &Viewer, query: &AuditQuery) -> AnyView {
                     name="person"
                     label=t.get("audit-person")
                     suggestions=Vec::new()
-                    value=typed("person")
+                    value=person
                 />
                 <FilterSelect name="action" label=t.get("audit-every-action") choices=actions value=action />
                 <FilterSelect name="kind" label=t.get("audit-every-object") choices=kinds value=kind />
@@ -215,18 +219,17 @@ fn row(t: Text, viewer: &Viewer, query: &AuditQuery, row: &AuditRow) -> AnyView 
         Some(id) => link("person", id.to_string(), who),
         None => view! { <span>{who}</span> }.into_any(),
     };
+    let (title, sub) = (words::action(t, row.action), words::summary(t, row));
+    let href = format!("{path}/{}", row.id);
+    let at = row.at;
     view! {
         <Row>
-            <LeadCell
-                title=words::action(t, row.action)
-                href=format!("{path}/{}", row.id)
-                sub=words::summary(t, row)
-            />
+            <LeadCell title href sub />
             <Cell label=t.get("audit-object")>{object}</Cell>
             {customer}
             <Cell label=t.get("audit-who")>{who}</Cell>
             <Cell label=t.get("audit-when") align=Align::Time>
-                <time datetime=t.machine_time(row.at)>{t.date_time(row.at)}</time>
+                <time datetime=t.machine_time(at)>{t.date_time(at)}</time>
             </Cell>
         </Row>
     }

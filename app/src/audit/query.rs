@@ -1,9 +1,8 @@
 //! What the address of the audit log says.
 
-use domain::id::{CustomerId, UserId};
+use domain::id::{CustomerId, ObjectId, UserId};
 use domain::{AuditAction, AuditObject};
 use portal::audit::AuditFilter;
-use uuid::Uuid;
 
 use crate::list_address::{ListAddress, Listed};
 use crate::text::Zone;
@@ -38,7 +37,7 @@ impl AuditQuery {
             person_words: words("person", person.is_some()),
             action: self.parsed::<AuditAction>("action"),
             object_kind: self.parsed::<AuditObject>("kind"),
-            object: self.parsed::<Uuid>("object"),
+            object: self.parsed::<ObjectId>("object"),
             since: self.get("from").and_then(|day| zone.day(day, 0)),
             until: self.get("until").and_then(|day| zone.day(day, 1)),
         }
@@ -49,7 +48,7 @@ impl AuditQuery {
         move |name, value| match name {
             "action" => value.parse::<AuditAction>().is_ok(),
             "kind" => value.parse::<AuditObject>().is_ok(),
-            "object" => value.parse::<Uuid>().is_ok(),
+            "object" => value.parse::<ObjectId>().is_ok(),
             "from" | "until" => zone.day(value, 0).is_some(),
             _ => true,
         }
@@ -63,7 +62,9 @@ mod tests {
     #[test]
     fn people_and_customers_are_named_by_links_and_by_words() {
         let of = |pairs: &[(&str, &str)]| {
-            let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let pairs = pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
             AuditQuery::of(pairs).filter(Zone::UTC)
         };
         let id = "018f0000-0000-7000-8000-000000000000";
@@ -71,7 +72,14 @@ mod tests {
         assert!(linked.customer.is_some() && linked.person.is_some());
         assert!(linked.customer_words.is_empty() && linked.person_words.is_empty());
         let typed = of(&[("customer", "Garabato"), ("until", "1970-01-01")]);
-        assert_eq!((typed.customer, typed.customer_words.as_str()), (None, "Garabato"));
-        assert_eq!(typed.until.map(domain::Timestamp::seconds), Some(86_400), "the day is part of it");
+        assert_eq!(
+            (typed.customer, typed.customer_words.as_str()),
+            (None, "Garabato")
+        );
+        assert_eq!(
+            typed.until.map(domain::Timestamp::seconds),
+            Some(86_400),
+            "the day is part of it"
+        );
     }
 }

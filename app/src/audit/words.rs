@@ -24,7 +24,9 @@ pub(super) fn field(t: Text, field: AuditField) -> String {
 
 /// Who decided.
 pub(super) fn actor(t: Text, row: &AuditRow) -> String {
-    row.actor_name.clone().unwrap_or_else(|| t.get("audit-portal-itself"))
+    row.actor_name
+        .clone()
+        .unwrap_or_else(|| t.get("audit-portal-itself"))
 }
 
 /// A value of a field.
@@ -36,7 +38,9 @@ pub(super) fn value(t: Text, field: AuditField, value: &Value) -> String {
         }),
         Value::Bool(true) => t.get("audit-yes"),
         Value::Bool(false) => t.get("audit-no"),
-        Value::Number(number) => number.as_i64().map_or_else(|| number.to_string(), |number| t.number(number)),
+        Value::Number(number) => number
+            .as_i64()
+            .map_or_else(|| number.to_string(), |number| t.number(number)),
         Value::String(text) => word(t, field, text),
         Value::Array(values) if values.is_empty() => t.get("audit-nothing"),
         Value::Array(values) => {
@@ -73,7 +77,10 @@ pub(super) fn summary(t: Text, row: &AuditRow) -> String {
         .fields()
         .into_iter()
         .map(|(name, before, after)| {
-            let now = after.or(before).map(|after| value(t, name, after)).unwrap_or_default();
+            let now = after
+                .or(before)
+                .map(|after| value(t, name, after))
+                .unwrap_or_default();
             match before {
                 Some(before) => format!("{}: {} → {now}", field(t, name), value(t, name, before)),
                 None => format!("{}: {now}", field(t, name)),
@@ -125,7 +132,14 @@ mod tests {
         assert_eq!(said(AuditField::Role, json!("production")), "Production");
         assert_eq!(said(AuditField::Stores, Value::Null), "All stores");
         assert_eq!(said(AuditField::Access, json!(true)), "Yes");
-        assert_eq!(said(AuditField::AddressParts, json!(["city", "address_line1"])), "City, Street");
-        assert_eq!(said(AuditField::Name, json!("account_admin")), "account_admin", "what was typed stays");
+        assert_eq!(
+            said(AuditField::AddressParts, json!(["city", "address_line1"])),
+            "City, Street"
+        );
+        assert_eq!(
+            said(AuditField::Name, json!("account_admin")),
+            "account_admin",
+            "what was typed stays"
+        );
     }
 }

@@ -4,6 +4,7 @@ use domain::Permission;
 use portal::access::{Operator, Scope};
 use portal::{Outcome, Portal, jobs, messages, orders};
 
+use crate::audit::CONSOLE;
 use crate::text::Text;
 use crate::ui::{NavEntry, NavGroup, Tone};
 
@@ -32,7 +33,10 @@ const WORK: [Place; 4] = [
     ("nav-activity", ACTIVITY, "activity", 'a', Permission::SeeActivity),
 ];
 
-const COMPANY: [Place; 1] = [("nav-team", "/console/team", "team", 't', Permission::ManageTeam)];
+const COMPANY: [Place; 2] = [
+    ("nav-team", "/console/team", "team", 't', Permission::ManageTeam),
+    ("audit-title", CONSOLE, "clock", 'l', Permission::SeeAuditLog),
+];
 
 /// The navigation of an operator; `path` is the page shown.
 ///

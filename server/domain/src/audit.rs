@@ -211,8 +211,6 @@ words! {
         MinQuantity = "min_quantity", "min-quantity";
         /// The most that can be ordered.
         MaxQuantity = "max_quantity", "max-quantity";
-        /// The step in which can be ordered.
-        QuantityStep = "quantity_step", "quantity-step";
         /// A line of an order.
         Line = "line", "line";
         /// Pieces.
@@ -225,8 +223,6 @@ words! {
         Orders = "orders", "orders";
         /// The name of a file.
         File = "file", "file";
-        /// How many rows.
-        Rows = "rows", "rows";
         /// What a list was narrowed to.
         Filters = "filters", "filters";
         /// The browser of a session.

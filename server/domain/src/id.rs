@@ -79,4 +79,6 @@ ids! {
     ViewId,
     /// Identifies an entry of the audit log.
     AuditEntryId,
+    /// Identifies whatever an entry of the audit log is about.
+    ObjectId,
 }

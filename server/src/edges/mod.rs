@@ -1,5 +1,6 @@
 //! What is neither page nor form: small answers to scripts, downloads, uploads.
 
+mod audit;
 mod connect;
 mod customers;
 mod exports;
@@ -21,7 +22,7 @@ use portal::{Outcome, Refusal};
 use crate::router::Web;
 
 /// The path of every edge that needs to know who asks, and what answers there.
-pub fn routes() -> [(&'static str, MethodRouter<Web>); 17] {
+pub fn routes() -> [(&'static str, MethodRouter<Web>); 19] {
     [
         ("/api/jobs/{id}/progress", get(progress::progress)),
         (
@@ -42,6 +43,8 @@ pub fn routes() -> [(&'static str, MethodRouter<Web>); 17] {
             "/console/catalogue/import/{id}/errors.csv",
             get(exports::catalogue_errors),
         ),
+        ("/console/audit/export.csv", get(audit::all)),
+        ("/storefronts/settings/audit/export.csv", get(audit::own)),
         ("/console/orders/export.csv", get(exports::all_orders)),
         ("/storefronts/orders/export.csv", get(exports::own_orders)),
         (

@@ -63,10 +63,11 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
         return Err(problems.into());
     };
     let mut tx = portal.db.begin().await?;
-    let was: Known = sql("SELECT email, first_name, last_name, language, theme, time_zone FROM users WHERE id = $1")
-        .bind(user)
-        .fetch_one(&mut tx)
-        .await?;
+    let was: Known =
+        sql("SELECT email, first_name, last_name, language, theme, time_zone FROM users WHERE id = $1")
+            .bind(user)
+            .fetch_one(&mut tx)
+            .await?;
     let search = invitations::search_words(&first_name, &last_name, &was.email);
     let entry = Entry::new(AuditAction::ProfileChanged)
         .changed(AuditField::FirstName, was.first_name, first_name.as_str())

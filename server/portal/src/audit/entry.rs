@@ -1,9 +1,8 @@
 //! Writing an entry.
 
-use domain::id::{AuditEntryId, CustomerId, OrderId, ProductId, StoreId, StoreProductId, UserId};
+use domain::id::{AuditEntryId, CustomerId, ObjectId, OrderId, ProductId, StoreId, StoreProductId, UserId};
 use domain::{AuditAction, AuditField, AuditObject};
 use serde_json::{Map, Value as Json};
-use uuid::Uuid;
 
 use super::origin;
 use crate::storage::search::searchable;
@@ -16,7 +15,7 @@ pub trait Audited {
     const KIND: AuditObject;
 
     /// Its id.
-    fn id(self) -> Uuid;
+    fn id(self) -> ObjectId;
 }
 
 macro_rules! audited {
@@ -24,8 +23,8 @@ macro_rules! audited {
         impl Audited for $id {
             const KIND: AuditObject = AuditObject::$kind;
 
-            fn id(self) -> Uuid {
-                self.0
+            fn id(self) -> ObjectId {
+                ObjectId(self.0)
             }
         }
     )+};
@@ -45,7 +44,7 @@ audited! {
 pub struct Entry {
     action: AuditAction,
     customer: Option<CustomerId>,
-    object: Option<(AuditObject, Uuid, String)>,
+    object: Option<(AuditObject, ObjectId, String)>,
     before: Map<String, Json>,
     after: Map<String, Json>,
 }

@@ -50,7 +50,14 @@ pub fn export_csv(
         let (portal, scope, filter) = (portal.clone(), scope.clone(), filter.clone());
         async move {
             let Some(turn) = turn else { return Ok(None) };
-            let rows = fetch(&mut portal.db.read().await?, &scope, &filter, &turn, AT_ONCE.into()).await?;
+            let rows = fetch(
+                &mut portal.db.read().await?,
+                &scope,
+                &filter,
+                &turn,
+                AT_ONCE.into(),
+            )
+            .await?;
             let last = rows.last().map(|row| row.id);
             let next = last
                 .filter(|_| rows.len() == usize::from(AT_ONCE))

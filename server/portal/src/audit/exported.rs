@@ -19,7 +19,9 @@ pub async fn exported(
 ) -> Outcome<()> {
     let narrowed: Vec<String> = filters
         .iter()
-        .filter(|(name, value)| !value.trim().is_empty() && !matches!(name.as_str(), "after" | "before" | "rows"))
+        .filter(|(name, value)| {
+            !value.trim().is_empty() && !matches!(name.as_str(), "after" | "before" | "rows")
+        })
         .map(|(name, value)| match name.as_str() {
             "q" => name.clone(),
             _ => format!("{name}={value}"),

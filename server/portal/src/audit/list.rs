@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use domain::id::{AuditEntryId, CustomerId, UserId};
+use domain::id::{AuditEntryId, CustomerId, ObjectId, UserId};
 use domain::{ActorKind, AuditAction, AuditField, AuditObject, Permission, Timestamp, fold};
 use serde_json::{Map, Value as Field};
 use sqlx::types::Json;
-use uuid::Uuid;
 
 use super::Audited;
 use crate::access::{Scope, Viewer};
@@ -37,7 +36,7 @@ pub struct AuditRow {
     /// What kind of thing it was done to.
     pub object_kind: Option<AuditObject>,
     /// Its id.
-    pub object_id: Option<Uuid>,
+    pub object_id: Option<ObjectId>,
     /// What it was called.
     pub object_label: Option<String>,
     old_values: Option<Json<Map<String, Field>>>,
@@ -84,7 +83,7 @@ pub struct AuditFilter {
     /// Done to things of this kind.
     pub object_kind: Option<AuditObject>,
     /// Done to this thing.
-    pub object: Option<Uuid>,
+    pub object: Option<ObjectId>,
     /// From this moment on.
     pub since: Option<Timestamp>,
     /// Before this moment.
@@ -102,22 +101,30 @@ const APART: Duration = Duration::from_mins(10);
 
 fn push_scope(query: &mut Sql, scope: &Scope) {
     if let Some(customer) = scope.customer() {
-        query.push(" AND audit_entries.customer_id = ").push_bind(customer);
+        query
+            .push(" AND audit_entries.customer_id = ")
+            .push_bind(customer);
     }
 }
 
 fn push_filter(query: &mut Sql, conn: &impl AsConn, filter: &AuditFilter) {
     if let Some(customer) = filter.customer {
-        query.push(" AND audit_entries.customer_id = ").push_bind(customer);
+        query
+            .push(" AND audit_entries.customer_id = ")
+            .push_bind(customer);
     }
     if let Some(person) = filter.person {
         query.push(" AND audit_entries.actor_id = ").push_bind(person);
     }
     if let Some(action) = filter.action {
-        query.push(" AND audit_entries.action = ").push_bind(action.as_str());
+        query
+            .push(" AND audit_entries.action = ")
+            .push_bind(action.as_str());
     }
     if let Some(kind) = filter.object_kind {
-        query.push(" AND audit_entries.object_kind = ").push_bind(kind.as_str());
+        query
+            .push(" AND audit_entries.object_kind = ")
+            .push_bind(kind.as_str());
     }
     if let Some(object) = filter.object {
         query.push(" AND audit_entries.object_id = ").push_bind(object);
@@ -153,7 +160,14 @@ pub async fn list(
     limit: u32,
 ) -> Outcome<Slice<AuditRow>> {
     viewer.require(Permission::SeeAuditLog)?;
-    let rows = fetch(&mut portal.db.read().await?, &viewer.scope(), filter, turn, limit.saturating_add(1)).await?;
+    let rows = fetch(
+        &mut portal.db.read().await?,
+        &viewer.scope(),
+        filter,
+        turn,
+        limit.saturating_add(1),
+    )
+    .await?;
     Ok(Slice::cut(rows, turn, limit))
 }
 
@@ -201,7 +215,12 @@ pub async fn find(portal: &Portal, viewer: &Viewer, id: AuditEntryId) -> Outcome
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn history<I: Audited>(portal: &Portal, viewer: &Viewer, object: I, limit: u32) -> Outcome<Vec<AuditRow>> {
+pub async fn history<I: Audited>(
+    portal: &Portal,
+    viewer: &Viewer,
+    object: I,
+    limit: u32,
+) -> Outcome<Vec<AuditRow>> {
     if !viewer.may(Permission::SeeAuditLog) {
         return Ok(Vec::new());
     }

@@ -10,8 +10,10 @@ use crate::storage::{StorageError, Tx, sql};
 /// # Errors
 /// When the database fails, or `moment` is not four weeks ago by its clock.
 pub(crate) async fn open_door(tx: &mut Tx, moment: Timestamp) -> Result<(), StorageError> {
-    sql("UPDATE audit_retention SET kept_since = $1 WHERE kept_since < $1 \
-         AND EXISTS (SELECT 1 FROM audit_entries WHERE at < $1)")
+    sql(
+        "UPDATE audit_retention SET kept_since = $1 WHERE kept_since < $1 \
+         AND EXISTS (SELECT 1 FROM audit_entries WHERE at < $1)",
+    )
     .bind(moment)
     .execute(tx)
     .await?;

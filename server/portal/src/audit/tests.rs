@@ -34,9 +34,14 @@ async fn entry_of(portal: &TestPortal, age: Duration) {
     let now = portal.clock.now();
     portal.clock.set(now - age);
     let mut tx = portal.db.begin().await.unwrap();
-    record(&mut tx, portal, &Actor::SYSTEM, Entry::new(AuditAction::BackupTaken))
-        .await
-        .unwrap();
+    record(
+        &mut tx,
+        portal,
+        &Actor::SYSTEM,
+        Entry::new(AuditAction::BackupTaken),
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     portal.clock.set(now);
 }
@@ -57,9 +62,12 @@ async fn a_decision_is_recorded_with_what_changed_and_where_it_came_from() {
             request_id: "r-1".to_owned(),
             address: [192, 0, 2, 7].into(),
         };
-        within(origin, customers::edit(&portal, operator, client.customer, form.clone()))
-            .await
-            .unwrap();
+        within(
+            origin,
+            customers::edit(&portal, operator, client.customer, form.clone()),
+        )
+        .await
+        .unwrap();
         let found = history(&portal, &viewer, client.customer, 5).await.unwrap();
         let entry = &found[0];
         assert_eq!(entry.action, AuditAction::CustomerEdited);
@@ -107,7 +115,10 @@ async fn the_database_refuses_to_change_or_delete_an_entry() {
                 query = query.bind(portal.now());
             }
             let refused = query.execute(&mut tx).await.unwrap_err();
-            assert!(format!("{refused:?}").contains("audit log"), "{statement}: {refused:?}");
+            assert!(
+                format!("{refused:?}").contains("audit log"),
+                "{statement}: {refused:?}"
+            );
         }
         let mut tx = portal.db.begin().await.unwrap();
         let emptied = match crate::storage::AsConn::engine(&tx) {
@@ -153,17 +164,32 @@ async fn account_admins_see_their_own_customers_entries_and_others_none() {
         let own = Viewer::Client(client.clone());
         let found = entries(&portal, &own).await;
         assert!(!found.is_empty());
-        assert!(found.iter().all(|entry| entry.customer_id == Some(client.customer)));
+        assert!(
+            found
+                .iter()
+                .all(|entry| entry.customer_id == Some(client.customer))
+        );
         let all = entries(&portal, &administrator(&portal)).await;
-        let foreign = all.iter().find(|entry| entry.customer_id == Some(other.customer)).unwrap();
-        assert!(matches!(find(&portal, &own, foreign.id).await, Err(Refusal::NotFound)));
+        let foreign = all
+            .iter()
+            .find(|entry| entry.customer_id == Some(other.customer))
+            .unwrap();
+        assert!(matches!(
+            find(&portal, &own, foreign.id).await,
+            Err(Refusal::NotFound)
+        ));
         let admin = Viewer::Client(Client {
             role: ClientRole::Admin,
             ..client
         });
         let refused = list(&portal, &admin, &AuditFilter::default(), &Turn::First, 5).await;
         assert!(matches!(refused, Err(Refusal::Forbidden)));
-        assert!(history(&portal, &admin, other.customer, 5).await.unwrap().is_empty());
+        assert!(
+            history(&portal, &admin, other.customer, 5)
+                .await
+                .unwrap()
+                .is_empty()
+        );
     })
     .await;
 }
@@ -194,7 +220,10 @@ async fn entries_are_found_by_every_filter_and_page_by_page() {
             (with(&|filter| filter.person_words.clone_from(&name)), 3),
             (with(&|filter| filter.person_words = "zzz".to_owned()), 0),
             (with(&|filter| filter.action = Some(AuditAction::StoreCreated)), 3),
-            (with(&|filter| filter.object_kind = Some(domain::AuditObject::Store)), 3),
+            (
+                with(&|filter| filter.object_kind = Some(domain::AuditObject::Store)),
+                3,
+            ),
             (with(&|filter| filter.since = Some(now)), 1),
             (with(&|filter| filter.until = Some(now)), 2),
         ] {
@@ -240,8 +269,14 @@ async fn the_file_has_the_entries_of_the_list_and_is_recorded_itself() {
             .unwrap();
         let file = String::from_utf8(pieces.concat()).unwrap();
         assert_eq!(file.lines().count(), 3, "{file}");
-        assert!(file.contains("\"store_created\"") && file.contains("\"'=HYPERLINK(1)\""), "{file}");
-        assert!(file.contains("action=store-created") && !file.contains("Ana\""), "{file}");
+        assert!(
+            file.contains("\"store_created\"") && file.contains("\"'=HYPERLINK(1)\""),
+            "{file}"
+        );
+        assert!(
+            file.contains("action=store-created") && !file.contains("Ana\""),
+            "{file}"
+        );
         assert!(export_csv((*portal).clone(), &Viewer::Client(client), AuditFilter::default()).is_ok());
     })
     .await;

@@ -31,7 +31,11 @@ pub(super) async fn edited(tx: &mut Tx, id: ProductId, now: &CatalogueProduct) -
         .changed(AuditField::NameEn, was.name_en.as_str(), now.name_en.as_str())
         .changed(AuditField::NameEs, was.name_es.as_str(), now.name_es.as_str())
         .changed(AuditField::Category, was.category.as_str(), now.category.as_str())
-        .changed(AuditField::MinQuantity, was.min_quantity.get(), now.min_quantity.get())
+        .changed(
+            AuditField::MinQuantity,
+            was.min_quantity.get(),
+            now.min_quantity.get(),
+        )
         .changed(
             AuditField::MaxQuantity,
             was.max_quantity.map(Quantity::get),

@@ -81,7 +81,10 @@ pub async fn save_access(
         } else {
             AuditAction::AccessSwitchedOff
         };
-        let entry = Entry::new(action).of(id).about(id, customer.name).changed(AuditField::Access, was, is);
+        let entry = Entry::new(action)
+            .of(id)
+            .about(id, customer.name)
+            .changed(AuditField::Access, was, is);
         audit::record(&mut tx, portal, &operator.into(), entry).await?;
     }
     tx.commit().await?;
@@ -155,9 +158,21 @@ async fn correct(
         let entry = Entry::new(AuditAction::UserCorrected)
             .of(customer.id)
             .about(admin.user_id, admin.name())
-            .changed(AuditField::FirstName, admin.first_name.as_str(), person.first_name.as_str())
-            .changed(AuditField::LastName, admin.last_name.as_str(), person.last_name.as_str())
-            .changed(AuditField::Language, admin.language.as_str(), person.language.as_str());
+            .changed(
+                AuditField::FirstName,
+                admin.first_name.as_str(),
+                person.first_name.as_str(),
+            )
+            .changed(
+                AuditField::LastName,
+                admin.last_name.as_str(),
+                person.last_name.as_str(),
+            )
+            .changed(
+                AuditField::Language,
+                admin.language.as_str(),
+                person.language.as_str(),
+            );
         if !entry.is_without_change() {
             audit::record(tx, portal, &operator.into(), entry).await?;
         }

@@ -2,7 +2,10 @@
 //! has accepted.
 
 use domain::id::{CustomerId, MembershipId, UserId};
-use domain::{AuditAction, AuditField, ClientRole, EmailAddress, FieldProblems, InvitationState, Language, PersonName, Problem, Timestamp};
+use domain::{
+    AuditAction, AuditField, ClientRole, EmailAddress, FieldProblems, InvitationState, Language, PersonName,
+    Problem, Timestamp,
+};
 
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;

@@ -30,7 +30,9 @@ pub async fn archive(portal: &Portal, operator: &Operator, id: CustomerId) -> Ou
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
-    let entry = Entry::new(AuditAction::CustomerArchived).of(id).about(id, customer.name);
+    let entry = Entry::new(AuditAction::CustomerArchived)
+        .of(id)
+        .about(id, customer.name);
     audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
@@ -48,7 +50,9 @@ pub async fn restore(portal: &Portal, operator: &Operator, id: CustomerId) -> Ou
         .bind(id)
         .execute(&mut tx)
         .await?;
-    let entry = Entry::new(AuditAction::CustomerRestored).of(id).about(id, customer.name);
+    let entry = Entry::new(AuditAction::CustomerRestored)
+        .of(id)
+        .about(id, customer.name);
     audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())

@@ -53,7 +53,10 @@ fn created(id: CustomerId, draft: &Draft) -> Entry {
         .of(id)
         .about(id, draft.name.as_str())
         .with(AuditField::Name, draft.name.as_str())
-        .with(AuditField::Reference, draft.reference.as_ref().map(AsRef::<str>::as_ref))
+        .with(
+            AuditField::Reference,
+            draft.reference.as_ref().map(AsRef::<str>::as_ref),
+        )
 }
 
 async fn insert(

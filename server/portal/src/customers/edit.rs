@@ -51,8 +51,16 @@ async fn changed(tx: &mut Tx, customer: &LockedCustomer, draft: &Draft) -> Outco
         .of(customer.id)
         .about(customer.id, draft.name.as_str())
         .changed(AuditField::Name, customer.name.as_str(), draft.name.as_str())
-        .changed(AuditField::Reference, reference, now(draft.reference.as_ref().map(AsRef::as_ref)))
-        .changed(AuditField::Description, description, now(draft.description.as_ref().map(AsRef::as_ref))))
+        .changed(
+            AuditField::Reference,
+            reference,
+            now(draft.reference.as_ref().map(AsRef::as_ref)),
+        )
+        .changed(
+            AuditField::Description,
+            description,
+            now(draft.description.as_ref().map(AsRef::as_ref)),
+        ))
 }
 
 async fn update(portal: &Portal, tx: &mut Tx, id: CustomerId, draft: &Draft) -> Result<(), StorageError> {

@@ -6,8 +6,8 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Job, JobContext, JobDone, JobError};
-use crate::{audit, files};
 use crate::storage::{Engine, sql};
+use crate::{audit, files};
 
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);

@@ -28,7 +28,14 @@ pub async fn disconnect(portal: &Portal, viewer: &Viewer, variant: StoreVariantI
     .await?;
     write::no_longer_ignored(&mut tx, &variants).await?;
     write::decided(portal, &mut tx, &variants).await?;
-    recorded::record(portal, &mut tx, viewer, AuditAction::ProductDisconnected, &variants).await?;
+    recorded::record(
+        portal,
+        &mut tx,
+        viewer,
+        AuditAction::ProductDisconnected,
+        &variants,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 

@@ -2,7 +2,10 @@
 
 use domain::id::OrderId;
 use domain::order::{Address, RawAddress};
-use domain::{AuditAction, AuditField, EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, optional};
+use domain::{
+    AuditAction, AuditField, EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission,
+    PhoneNumber, optional,
+};
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -169,7 +172,10 @@ pub async fn edit_address(
     let entry = order
         .entry(portal, &mut tx, AuditAction::OrderAddressChanged)
         .await?
-        .with(AuditField::AddressParts, was.parts_unlike(&written(&mut tx, id).await?));
+        .with(
+            AuditField::AddressParts,
+            was.parts_unlike(&written(&mut tx, id).await?),
+        );
     audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     events::write(
         portal,

@@ -47,7 +47,11 @@ pub async fn cancel(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()
     let entry = order
         .entry(portal, &mut tx, AuditAction::OrderCancelled)
         .await?
-        .changed(AuditField::Status, order.status.as_str(), OrderStatus::Cancelled.as_str());
+        .changed(
+            AuditField::Status,
+            order.status.as_str(),
+            OrderStatus::Cancelled.as_str(),
+        );
     audit::record(&mut tx, portal, &actor, entry).await?;
     for line in &begun {
         leave_the_rest(portal, &mut tx, &mut order, line, &actor).await?;

@@ -2,7 +2,10 @@
 
 use domain::id::{CustomerId, FileId, LineId, OrderId};
 use domain::order::DesignSource;
-use domain::{AuditAction, AuditField, CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode, WebUrl, optional};
+use domain::{
+    AuditAction, AuditField, CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode,
+    WebUrl, optional,
+};
 
 use super::address::may_edit;
 use super::events::{self, EventDetail, NewEvent};

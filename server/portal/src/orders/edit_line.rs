@@ -3,8 +3,8 @@
 use domain::id::{LineFileId, LineId, OrderId};
 use domain::order::{NewLine, OrderableProduct, OrderableProducts, RawLine};
 use domain::{
-    AuditAction, AuditField, CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission, Problem, ProductUid,
-    Quantity, ReasonCode,
+    AuditAction, AuditField, CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission,
+    Problem, ProductUid, Quantity, ReasonCode,
 };
 
 use super::Actor;

@@ -36,7 +36,13 @@ pub async fn rotate(portal: &Portal) -> Outcome<u64> {
         .bind(portal.secrets.current())
         .execute(&mut tx)
         .await?;
-    audit::record(&mut tx, portal, &Actor::SYSTEM, Entry::new(AuditAction::KeysRotated)).await?;
+    audit::record(
+        &mut tx,
+        portal,
+        &Actor::SYSTEM,
+        Entry::new(AuditAction::KeysRotated),
+    )
+    .await?;
     tx.commit().await?;
     Ok(sealed_anew)
 }

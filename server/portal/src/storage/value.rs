@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use domain::Timestamp;
 use domain::id::{
-    AuditEntryId, CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId, MembershipId,
-    MessageId, OrderId, OrderWriteId, PrintAreaId, ProductId, ShipmentId, StoreId, StoreProductId,
-    StoreVariantId, UserId, VariantId, ViewId,
+    AuditEntryId, CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId,
+    MembershipId, MessageId, ObjectId, OrderId, OrderWriteId, PrintAreaId, ProductId, ShipmentId, StoreId,
+    StoreProductId, StoreVariantId, UserId, VariantId, ViewId,
 };
 use serde::Serialize;
 use sqlx::encode::{Encode, IsNull};
@@ -146,6 +146,7 @@ ids!(
     MessageId,
     ViewId,
     AuditEntryId,
+    ObjectId,
 );
 
 /// Encodes as the value it holds does; `produces` tells PostgreSQL the type.

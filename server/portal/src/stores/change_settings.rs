@@ -26,10 +26,11 @@ pub async fn change_settings(
     client.require(Permission::ConfigureStores)?;
     let mut tx = portal.db.begin().await?;
     let store = find_in(&mut tx, &client.scope(), id).await?;
-    let known: Option<(Json<StoreFacts>, Json<StoreSettings>)> = sql("SELECT facts, settings FROM store_connections WHERE store_id = $1")
-        .bind(store.id)
-        .fetch_optional(&mut tx)
-        .await?;
+    let known: Option<(Json<StoreFacts>, Json<StoreSettings>)> =
+        sql("SELECT facts, settings FROM store_connections WHERE store_id = $1")
+            .bind(store.id)
+            .fetch_optional(&mut tx)
+            .await?;
     let Some((Json(facts), Json(was))) = known else {
         return Err(Refusal::conflict("store-not-online"));
     };
@@ -45,15 +46,30 @@ pub async fn change_settings(
         .execute(&mut tx)
         .await?;
     let called = |settings: &StoreSettings| {
-        let location = facts.locations.iter().find(|known| Some(&known.id) == settings.location.as_ref());
+        let location = facts
+            .locations
+            .iter()
+            .find(|known| Some(&known.id) == settings.location.as_ref());
         location.map(|location| location.name.clone())
     };
     let entry = Entry::new(AuditAction::StoreSettingsChanged)
         .of(store.customer_id)
         .about(store.id, store.name)
-        .changed(AuditField::ImportUnconnected, was.import_unconnected, settings.import_unconnected)
-        .changed(AuditField::NotifyBuyers, was.notify_buyers, settings.notify_buyers)
-        .changed(AuditField::ReadyStatuses, was.ready_statuses.clone(), settings.ready_statuses.clone())
+        .changed(
+            AuditField::ImportUnconnected,
+            was.import_unconnected,
+            settings.import_unconnected,
+        )
+        .changed(
+            AuditField::NotifyBuyers,
+            was.notify_buyers,
+            settings.notify_buyers,
+        )
+        .changed(
+            AuditField::ReadyStatuses,
+            was.ready_statuses.clone(),
+            settings.ready_statuses.clone(),
+        )
         .changed(AuditField::Location, called(&was), called(settings));
     if !entry.is_without_change() {
         audit::record(&mut tx, portal, &client.into(), entry).await?;

@@ -36,9 +36,11 @@ pub async fn change_role(
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
-    let entry = changed
-        .entry(AuditAction::UserRoleChanged)
-        .changed(AuditField::Role, changed.role.as_str(), role.as_str());
+    let entry = changed.entry(AuditAction::UserRoleChanged).changed(
+        AuditField::Role,
+        changed.role.as_str(),
+        role.as_str(),
+    );
     audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())

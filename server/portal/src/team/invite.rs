@@ -1,7 +1,10 @@
 //! Inviting an operator.
 
 use domain::id::UserId;
-use domain::{AuditAction, AuditField, EmailAddress, FieldProblems, InvitationState, OperatorRole, Permission, PersonName, Problem};
+use domain::{
+    AuditAction, AuditField, EmailAddress, FieldProblems, InvitationState, OperatorRole, Permission,
+    PersonName, Problem,
+};
 
 use crate::access::Operator;
 use crate::audit::{self, Entry};

@@ -75,9 +75,21 @@ async fn correct_name(
     }
     let entry = user
         .entry(AuditAction::UserCorrected, customer)
-        .changed(AuditField::FirstName, user.first_name.as_str(), person.first_name.as_str())
-        .changed(AuditField::LastName, user.last_name.as_str(), person.last_name.as_str())
-        .changed(AuditField::Language, user.language.as_str(), person.language.as_str());
+        .changed(
+            AuditField::FirstName,
+            user.first_name.as_str(),
+            person.first_name.as_str(),
+        )
+        .changed(
+            AuditField::LastName,
+            user.last_name.as_str(),
+            person.last_name.as_str(),
+        )
+        .changed(
+            AuditField::Language,
+            user.language.as_str(),
+            person.language.as_str(),
+        );
     if !entry.is_without_change() {
         audit::record(tx, portal, &viewer.into(), entry).await?;
     }

@@ -75,7 +75,9 @@ pub(super) async fn named(tx: &mut Tx, stores: &StoreScope) -> Outcome<Option<Ve
         return Ok(None);
     };
     let mut query = sql("SELECT name FROM stores WHERE id IN ");
-    query.push_list(stores.iter().copied()).push(" ORDER BY name_key, id");
+    query
+        .push_list(stores.iter().copied())
+        .push(" ORDER BY name_key, id");
     let names: Vec<(String,)> = query.fetch_all(tx).await?;
     Ok(Some(names.into_iter().map(|(name,)| name).collect()))
 }

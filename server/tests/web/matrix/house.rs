@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
 use domain::id::{
-    CustomerId, FileId, ImportId, InvitationId, JobId, LineId, MessageId, OrderId, OrderWriteId, ProductId,
-    StoreId, StoreProductId, StoreVariantId, UserId,
+    AuditEntryId, CustomerId, FileId, ImportId, InvitationId, JobId, LineId, MessageId, OrderId,
+    OrderWriteId, ProductId, StoreId, StoreProductId, StoreVariantId, UserId,
 };
 use domain::source::{ExternalId, Listing, StoreProduct, StoreVariant};
 use domain::{ClientRole, OperatorRole, Platform, Role, StoreScope};
@@ -73,6 +73,8 @@ pub(super) struct Company {
     pub(super) file: FileId,
     /// A store in which nothing has happened.
     pub(super) quiet: StoreId,
+    /// What was decided about it first.
+    pub(super) entry: AuditEntryId,
     /// Who runs it.
     pub(super) admin: UserId,
     /// Somebody who only looks.
@@ -197,6 +199,7 @@ impl House {
             "import" => self.catalogue_import.to_string(),
             "invitations" => self.invitation.to_string(),
             "team" => self.colleague.to_string(),
+            "audit" => self.own.entry.to_string(),
             "users" => self.own.user.to_string(),
             "activity" | "jobs" => self.job.to_string(),
             "events" => self.message.to_string(),
@@ -322,6 +325,16 @@ impl House {
     }
 }
 
+/// The first entry about a customer.
+async fn entry(portal: &Portal, customer: CustomerId) -> AuditEntryId {
+    let (id,) = sql("SELECT id FROM audit_entries WHERE customer_id = $1 ORDER BY id LIMIT 1")
+        .bind(customer)
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    id
+}
+
 async fn user(portal: &Portal, email: &str) -> UserId {
     let (id,) = sql("SELECT id FROM users WHERE email_key = $1")
         .bind(email)
@@ -409,6 +422,7 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         import,
         file,
         quiet,
+        entry: entry(portal, id).await,
         admin,
         user,
     }

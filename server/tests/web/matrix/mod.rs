@@ -1,6 +1,7 @@
 //! Who may open what: every role against every page and every server function, taken from the registries. A new
 //! page or function without a row in its table fails the test.
 
+mod audited;
 mod dead_ends;
 mod functions;
 mod house;

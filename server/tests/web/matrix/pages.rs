@@ -30,6 +30,9 @@ const TABLE: &str = "
 /console/activity/mails                    log-in    yes           yes      403        404           404   404           404           404           404
 /console/activity/workers                  log-in    yes           yes      403        404           404   404           404           404           404
 /console/activity/{id}                     log-in    yes           yes      403        404           404   404           404           404           404
+/console/audit                             log-in    yes           yes      403        404           404   404           404           404           404
+/console/audit/export.csv                  log-in    yes           yes      403        404           404   404           404           404           404
+/console/audit/{id}                        log-in    yes           yes      403        404           404   404           404           404           404
 /console/catalogue                         log-in    yes           yes      403        404           404   404           404           404           404
 /console/catalogue/export.csv              log-in    yes           yes      403        404           404   404           404           404           404
 /console/catalogue/import                  log-in    yes           yes      403        404           404   404           404           404           404
@@ -73,6 +76,9 @@ const TABLE: &str = "
 /storefronts/orders/import/template.csv    log-in    404           404      404        yes           yes   403           yes           403           yes
 /storefronts/orders/new                    log-in    404           404      404        yes           yes   403           yes           403           yes
 /storefronts/orders/{id}                   log-in    404           404      404        yes           yes   yes           yes           yes           404
+/storefronts/settings/audit                log-in    404           404      404        yes           403   403           403           403           yes
+/storefronts/settings/audit/export.csv     log-in    404           404      404        yes           403   403           403           403           yes
+/storefronts/settings/audit/{id}           log-in    404           404      404        yes           403   403           403           403           404
 /storefronts/settings/users                log-in    404           404      404        yes           403   403           403           403           yes
 /storefronts/settings/users/new            log-in    404           404      404        yes           403   403           403           403           yes
 /storefronts/settings/users/{user}         log-in    404           404      404        yes           403   403           403           403           404

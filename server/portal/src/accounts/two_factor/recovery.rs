@@ -79,7 +79,13 @@ pub async fn renew(portal: &Portal, user: UserId, proof: Proof) -> Outcome<Recov
         .filter(|held| held.confirmed_at.is_some())
         .ok_or(Refusal::conflict("two-factor-is-off"))?;
     let codes = replace(portal, &mut tx, user).await?;
-    record_own(&mut tx, portal, user, Entry::new(AuditAction::RecoveryCodesRenewed)).await?;
+    record_own(
+        &mut tx,
+        portal,
+        user,
+        Entry::new(AuditAction::RecoveryCodesRenewed),
+    )
+    .await?;
     tx.commit().await?;
     Ok(codes)
 }
