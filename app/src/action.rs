@@ -12,13 +12,14 @@ use leptos_axum::ResponseOptions;
 use portal::access::{Client, Operator, Viewer};
 use portal::accounts::confirm::Proof;
 use portal::accounts::current::Person;
+use portal::accounts::viewing;
 use portal::{Outcome, Portal, Refusal};
 use serde::Serialize;
 use tower_sessions::Session;
 
 pub use self::encode::encode;
 pub use self::reply::{Done, Reply};
-pub use self::session_keys::{CUSTOMER, ENDS, FLASH, HALF, KEPT, LOG_IN, NEXT_ID, PROVED, ROLE, SEEN, USER};
+pub use self::session_keys::{CUSTOMER, ENDS, FLASH, HALF, KEPT, LOG_IN, NEXT_ID, PROVED, ROLE, SEEN, USER, VIEWING};
 use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
 
 mod came_from;
@@ -89,16 +90,47 @@ impl Action {
         })
     }
 
-    /// Who is logged in.
+    /// Who is logged in, for what only reads.
     ///
     /// # Errors
     /// [`Refusal::NotLoggedIn`].
+    pub fn reader(&self) -> Outcome<&Viewer> {
+        let current = self.visitor.current.as_ref();
+        current.map(|current| &current.viewer).ok_or(Refusal::NotLoggedIn)
+    }
+
+    /// Refuses an operator who only looks at a customer's Storefronts.
+    fn require_hands(&self) -> Outcome<()> {
+        let current = self.visitor.current.as_ref();
+        if current.is_some_and(|current| current.viewing.is_some()) {
+            return Err(Refusal::conflict("viewing-as-customer"));
+        }
+        Ok(())
+    }
+
+    /// Ends that an operator looks at a customer's Storefronts, if they do; recorded.
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn stop_viewing(&self) -> Outcome<()> {
+        let Some(current) = &self.visitor.current else {
+            return Ok(());
+        };
+        let Some(viewing) = current.viewing else {
+            return Ok(());
+        };
+        let removed = self.session.remove_value(VIEWING).await;
+        removed.map_err(anyhow::Error::from)?;
+        viewing::end(&self.portal, current.person.id, viewing).await
+    }
+
+    /// Who is logged in, and may change something.
+    ///
+    /// # Errors
+    /// [`Refusal::NotLoggedIn`]; [`Refusal::Conflict`] with `viewing-as-customer`.
     pub fn viewer(&self) -> Outcome<&Viewer> {
-        self.visitor
-            .current
-            .as_ref()
-            .map(|current| &current.viewer)
-            .ok_or(Refusal::NotLoggedIn)
+        self.require_hands()?;
+        self.reader()
     }
 
     /// The person who is logged in, also one who must set up a second step of their log-in first.
@@ -106,6 +138,7 @@ impl Action {
     /// # Errors
     /// [`Refusal::NotLoggedIn`].
     pub fn person(&self) -> Outcome<&Person> {
+        self.require_hands()?;
         self.visitor.person().ok_or(Refusal::NotLoggedIn)
     }
 

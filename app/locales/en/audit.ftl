@@ -180,3 +180,10 @@ audit-part-postcode = Postcode
 audit-part-country = Country
 audit-part-email = E-mail
 audit-part-phone = Phone
+
+## View as customer
+
+view-as-start = View as customer
+view-as-title = You see Storefronts as { $customer } does
+view-as-text = You can look at everything and change nothing. It ends by itself at { $time }, and is in the audit log.
+view-as-stop = Stop

@@ -118,3 +118,4 @@ problem-invalid-length = Write a length such as 3 mm
 problem-invalid-size = Write a size such as { $example }
 problem-unknown-file-format = { $format } is not possible. Use PDF, PNG, JPEG or TIFF
 problem-unreadable-part = This cannot be read: { $part }
+problem-viewing-as-customer = You only look at this customer’s Storefronts. Stop viewing as the customer to change something.

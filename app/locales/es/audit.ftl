@@ -180,3 +180,10 @@ audit-part-postcode = Código postal
 audit-part-country = País
 audit-part-email = Correo electrónico
 audit-part-phone = Teléfono
+
+## Ver como cliente
+
+view-as-start = Ver como cliente
+view-as-title = Ves Storefronts como { $customer }
+view-as-text = Puedes ver todo y no cambiar nada. Termina solo a las { $time } y queda en el registro de auditoría.
+view-as-stop = Dejar de ver

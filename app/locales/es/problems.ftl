@@ -118,3 +118,4 @@ problem-invalid-length = Escribe una longitud como 3 mm
 problem-invalid-size = Escribe un tamaño como { $example }
 problem-unknown-file-format = { $format } no es posible. Usa PDF, PNG, JPEG o TIFF
 problem-unreadable-part = Esto no se puede leer: { $part }
+problem-viewing-as-customer = Solo estás viendo el Storefronts de este cliente. Deja de ver como cliente para cambiar algo.

@@ -8,12 +8,12 @@ use crate::action::{Action, Done, Reply};
 #[server(prefix = "/do", endpoint = "account/log-out")]
 pub async fn log_out() -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
-    let outcome = match action.session.flush().await {
-        Ok(()) => {
-            action.remember_person(None);
-            Ok(Done::to("/login"))
-        }
-        Err(error) => Err(anyhow::anyhow!(error).into()),
-    };
+    let outcome = async {
+        action.stop_viewing().await?;
+        action.session.flush().await.map_err(anyhow::Error::from)?;
+        action.remember_person(None);
+        Ok(Done::to("/login"))
+    }
+    .await;
     action.answer("log-out", outcome).await
 }

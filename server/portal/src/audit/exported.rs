@@ -4,7 +4,7 @@ use domain::{AuditAction, AuditField};
 
 use super::{Entry, record};
 use crate::access::Viewer;
-use crate::{Outcome, Portal};
+use crate::{Actor, Outcome, Portal};
 
 /// Records that a list was exported. `filters` are the parameters of the list's address; what was searched for is left
 /// out, for it may be what a buyer is called.
@@ -32,6 +32,8 @@ pub async fn exported(
         entry = entry.with(AuditField::Filters, narrowed);
     }
     let mut tx = portal.db.begin().await?;
-    record(&mut tx, portal, &viewer.into(), entry).await?;
+    // By their id: an operator who looks at a customer's Storefronts is an operator.
+    let actor = Actor::person(&mut tx, viewer.user()).await?;
+    record(&mut tx, portal, &actor, entry).await?;
     Ok(tx.commit().await?)
 }

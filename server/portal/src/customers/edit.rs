@@ -27,7 +27,9 @@ pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: Cu
             if customer.name != draft.name.as_str() {
                 RenameInOrders { customer: id }.enqueue(portal, &mut tx).await?;
             }
-            audit::record(&mut tx, portal, &operator.into(), changed).await?;
+            if !changed.is_without_change() {
+                audit::record(&mut tx, portal, &operator.into(), changed).await?;
+            }
             tx.commit().await?;
             Ok(())
         }

@@ -7,6 +7,7 @@ use portal::storage::sql;
 use portal::testing::{TestPortal, on_both};
 use serde_json::Value;
 
+use super::Visitor;
 use super::functions::{answer_of, call, functions};
 use super::house::House;
 
@@ -47,6 +48,8 @@ customers/edit                 customer_edited
 customers/resend               invitation_resent
 customers/restore              customer_restored
 customers/revoke               invitation_revoked user_removed
+customers/stop-viewing         view_ended
+customers/view-as              view_started
 imports/cancel                 - the import itself tells it
 imports/retry                  - goes on with an import whose start is recorded
 imports/start                  order_import_started
@@ -172,7 +175,7 @@ async fn what_is_done_is_recorded_and_what_is_refused_is_not() {
             }
             let operator = Role::Operator(OperatorRole::Administrator);
             let client = Role::Client(ClientRole::AccountAdmin);
-            let role = if answer_of(function, operator) == "yes" {
+            let role = if answer_of(function, Visitor::As(operator)) == "yes" {
                 operator
             } else {
                 client

@@ -11,6 +11,7 @@ use domain::source::{ExternalId, Listing, StoreProduct, StoreVariant};
 use domain::{ClientRole, OperatorRole, Platform, Role, StoreScope};
 use portal::access::{Client, Operator, Viewer};
 use portal::accounts::sessions::{self, SessionRecord};
+use portal::accounts::viewing;
 use portal::files::{self, NewFile, Purpose, Upload};
 use portal::jobs::{Registry, Worker};
 use portal::mail::{MailKind, NewMail, queue};
@@ -162,15 +163,32 @@ impl House {
 
     /// A person, in a session that no other browser shares.
     pub(super) async fn session_of(&self, user: UserId) -> Browser {
+        self.session_with(user, json!({})).await
+    }
+
+    /// An administrator who looks at the own customer's Storefronts.
+    pub(super) async fn viewing(&self) -> Browser {
+        let administrator = self.people[OperatorRole::Administrator.as_str()];
+        let until = self.portal.now() + viewing::LIVES;
+        let viewing = json!({ "customer": self.own.id, "until": until.micros() });
+        self.session_with(administrator, json!({ (app::action::VIEWING): viewing }))
+            .await
+    }
+
+    /// As [`Self::session_of`], with more values in it.
+    async fn session_with(&self, user: UserId, more: serde_json::Value) -> Browser {
         let id = Id(i128::from_le_bytes(*self.portal.entropy.id().as_bytes()));
         let now = self.portal.now();
         let ends = now + std::time::Duration::from_hours(1);
-        let data = serde_json::json!({
+        let mut data = json!({
             (app::action::USER): user,
             (app::action::ENDS): ends.micros(),
             (app::action::SEEN): now.micros(),
             (app::action::PROVED): now.micros(),
         });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            data[key] = value.clone();
+        }
         let record = SessionRecord {
             user: Some(user),
             data: data.to_string(),
