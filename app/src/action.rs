@@ -19,7 +19,9 @@ use tower_sessions::Session;
 
 pub use self::encode::encode;
 pub use self::reply::{Done, Reply};
-pub use self::session_keys::{CUSTOMER, ENDS, FLASH, HALF, KEPT, LOG_IN, NEXT_ID, PROVED, ROLE, SEEN, USER, VIEWING};
+pub use self::session_keys::{
+    CUSTOMER, ENDS, FLASH, HALF, KEPT, LOG_IN, NEXT_ID, PROVED, ROLE, SEEN, USER, VIEWING,
+};
 use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
 
 mod came_from;

@@ -294,12 +294,13 @@ pub async fn end_own(portal: &Portal, user: UserId, handle: &str) -> Outcome<()>
         return Ok(());
     };
     let mut tx = portal.db.begin().await?;
-    let ended: Vec<(Option<String>,)> =
-        sql("DELETE FROM sessions WHERE user_id = $1 AND (id_hash = $2 OR successor = $2) RETURNING user_agent")
-            .bind(user)
-            .bind(id_hash)
-            .fetch_all(&mut tx)
-            .await?;
+    let ended: Vec<(Option<String>,)> = sql(
+        "DELETE FROM sessions WHERE user_id = $1 AND (id_hash = $2 OR successor = $2) RETURNING user_agent",
+    )
+    .bind(user)
+    .bind(id_hash)
+    .fetch_all(&mut tx)
+    .await?;
     if let Some((user_agent,)) = ended.into_iter().next() {
         let entry = Entry::new(AuditAction::SessionEnded).with(AuditField::Device, user_agent);
         record_own(&mut tx, portal, user, entry).await?;
