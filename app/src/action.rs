@@ -12,13 +12,16 @@ use leptos_axum::ResponseOptions;
 use portal::access::{Client, Operator, Viewer};
 use portal::accounts::confirm::Proof;
 use portal::accounts::current::Person;
+use portal::accounts::viewing;
 use portal::{Outcome, Portal, Refusal};
 use serde::Serialize;
 use tower_sessions::Session;
 
 pub use self::encode::encode;
 pub use self::reply::{Done, Reply};
-pub use self::session_keys::{CUSTOMER, ENDS, FLASH, HALF, KEPT, LOG_IN, NEXT_ID, PROVED, ROLE, SEEN, USER};
+pub use self::session_keys::{
+    CUSTOMER, ENDS, FLASH, HALF, KEPT, LOG_IN, NEXT_ID, PROVED, ROLE, SEEN, USER, VIEWING,
+};
 use crate::fault;
 use crate::visitor::{Flash, RefusedForm, Visitor, visitor};
 
@@ -95,12 +98,47 @@ impl Action {
         })
     }
 
-    /// Who is logged in.
+    /// Who is logged in, for what only reads.
     ///
     /// # Errors
-    /// [`Refusal::NotLoggedIn`]; [`Refusal::Conflict`] `shown-for-another-customer` when they have chosen another
-    /// customer since the form was shown to them: what was meant for one is not done for another.
+    /// [`Refusal::NotLoggedIn`].
+    pub fn reader(&self) -> Outcome<&Viewer> {
+        let current = self.visitor.current.as_ref();
+        current.map(|current| &current.viewer).ok_or(Refusal::NotLoggedIn)
+    }
+
+    /// Refuses an operator who only looks at a customer's Storefronts.
+    fn require_hands(&self) -> Outcome<()> {
+        let current = self.visitor.current.as_ref();
+        if current.is_some_and(|current| current.viewing.is_some()) {
+            return Err(Refusal::conflict("viewing-as-customer"));
+        }
+        Ok(())
+    }
+
+    /// Ends that an operator looks at a customer's Storefronts, if they do; recorded.
+    ///
+    /// # Errors
+    /// When the session cannot be written.
+    pub async fn stop_viewing(&self) -> Outcome<()> {
+        let Some(current) = &self.visitor.current else {
+            return Ok(());
+        };
+        let Some(viewing) = current.viewing else {
+            return Ok(());
+        };
+        let removed = self.session.remove_value(VIEWING).await;
+        removed.map_err(anyhow::Error::from)?;
+        viewing::end(&self.portal, current.person.id, viewing).await
+    }
+
+    /// Who is logged in, and may change something.
+    ///
+    /// # Errors
+    /// [`Refusal::NotLoggedIn`]; [`Refusal::Conflict`] `viewing-as-customer`, or `shown-for-another-customer` when they
+    /// have chosen another customer since the form was shown to them: what was meant for one is not done for another.
     pub fn viewer(&self) -> Outcome<&Viewer> {
+        self.require_hands()?;
         let current = self.visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
         let shown_for = self.values.iter().find(|(name, _)| name == SHOWN_FOR);
         let chosen = current.viewer.scope().customer().map(|id| id.to_string());
@@ -128,6 +166,7 @@ impl Action {
     /// # Errors
     /// [`Refusal::NotLoggedIn`].
     pub fn person(&self) -> Outcome<&Person> {
+        self.require_hands()?;
         self.visitor.person().ok_or(Refusal::NotLoggedIn)
     }
 

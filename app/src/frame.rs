@@ -13,6 +13,7 @@ use crate::account::language::LANGUAGES;
 use crate::account::log_out::LogOut;
 use crate::account::preferences::SavePreferences;
 use crate::account::security::SECURITY;
+use crate::operator::customers::view_as;
 use crate::page::{Content, OpenContent};
 use crate::search::Find;
 use crate::text::{Text, texts};
@@ -32,6 +33,7 @@ pub struct Surroundings {
     account: Account,
     as_of: (String, String),
     toast: Option<(String, bool)>,
+    notice: Option<AnyView>,
 }
 
 impl Surroundings {
@@ -81,6 +83,7 @@ impl Surroundings {
             account: account(visitor, viewer, t),
             as_of: (t.clock(visitor.now), t.machine_time(visitor.now)),
             toast: said(&visitor.flash, t),
+            notice: viewing_notice(visitor, viewer, t),
         })
     }
 
@@ -89,16 +92,26 @@ impl Surroundings {
         let toast = self
             .toast
             .map(|(text, refused)| view! { <Toast text refused/> }.into_any());
+        let notice = self.notice;
         view! {
             <Title text=format!("{} · {}", content.title, self.brand)/>
             <Shell
                 face=self.face brand=self.brand brand_line=self.company home=self.home navigation=self.navigation
-                account=self.account search=self.search find=Find::PATH slug=self.slug as_of=self.as_of toast=toast
+                account=self.account search=self.search find=Find::PATH slug=self.slug as_of=self.as_of notice toast=toast
             >
                 {content.view}
             </Shell>
         }
         .into_any()
+    }
+}
+
+/// Says that an operator looks at a customer's Storefronts.
+fn viewing_notice(visitor: &Visitor, viewer: &Viewer, t: Text) -> Option<AnyView> {
+    let viewing = visitor.current.as_ref()?.viewing?;
+    match viewer {
+        Viewer::Client(client) => Some(view_as::banner(t, &client.customer_name, &viewing)),
+        Viewer::Operator(_) => None,
     }
 }
 
@@ -116,6 +129,10 @@ fn account(visitor: &Visitor, viewer: &Viewer, t: Text) -> Account {
     Account {
         name: viewer.name().to_owned(),
         role: t.get(&role),
+        looks_on: visitor
+            .current
+            .as_ref()
+            .is_some_and(|current| current.viewing.is_some()),
         theme: visitor.theme.as_str(),
         profile_href: "/account".to_owned(),
         security_href: SECURITY.to_owned(),

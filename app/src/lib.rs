@@ -10,6 +10,8 @@ pub mod account;
 #[cfg(feature = "ssr")]
 pub mod action;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
 pub mod buyers;
 #[cfg(feature = "ssr")]
 pub mod fault;

@@ -232,19 +232,18 @@ where
     })
 }
 
-/// A page for everybody who is logged in, in the frame of their face.
+/// A page for everybody who is logged in, in the frame of their face: but not while they look at somebody else's.
 pub fn own_page<F>(build: impl FnOnce(Page, Viewer) -> F + Send + 'static) -> AnyView
 where
     F: Future<Output = Outcome<Content>> + Send + 'static,
 {
     framed(async move {
         let page = Page::begin()?;
-        let viewer = page
-            .visitor
-            .current
-            .as_ref()
-            .map(|current| current.viewer.clone())
-            .ok_or(Refusal::NotLoggedIn)?;
+        let current = page.visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
+        if current.viewing.is_some() {
+            return Err(Refusal::Forbidden);
+        }
+        let viewer = current.viewer.clone();
         build(page, viewer).await
     })
 }

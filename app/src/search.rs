@@ -47,7 +47,7 @@ pub async fn find(
 ) -> Result<Answer, ServerFnError> {
     let action = Action::begin()?;
     let found = async {
-        let viewer = action.viewer()?;
+        let viewer = action.reader()?;
         let found = search::find(&action.portal, viewer, &q).await?;
         let prefix = &action.portal.settings.brand.order_prefix;
         Ok(lines(action.visitor.text(), viewer, prefix, found))

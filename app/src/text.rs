@@ -27,6 +27,7 @@ static TEXTS: LazyLock<Texts> = LazyLock::new(|| {
         "activity",
         "activity_events",
         "app",
+        "audit",
         "buyers",
         "catalogue",
         "connections",

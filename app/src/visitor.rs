@@ -162,9 +162,11 @@ pub struct RefusedForm {
 }
 
 impl Visitor {
-    /// The person logged in, when it is clear for whom they work; also one who must set up a second step first.
+    /// The person logged in, when it is clear for whom they work; also one who must set up a second step first. Nobody
+    /// while they look at a customer's Storefronts: what is their own is not to be found there.
     pub fn person(&self) -> Option<&Person> {
-        let current = self.current.as_ref().map(|current| &current.person);
+        let current = self.current.as_ref().filter(|current| current.viewing.is_none());
+        let current = current.map(|current| &current.person);
         current.or(self.unprotected.as_ref())
     }
 

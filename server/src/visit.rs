@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 
-use app::action::{CUSTOMER, FLASH, HALF, KEPT, LOG_IN, ROLE, SEEN, USER};
+use app::action::{CUSTOMER, FLASH, HALF, KEPT, LOG_IN, ROLE, SEEN, USER, VIEWING};
 use app::text::Zone;
 use app::visitor::{Flash, KeptForm, Visitor, Waiting, device_cookie, last_person_cookie};
 use axum::extract::{ConnectInfo, Request, State};
@@ -15,8 +15,10 @@ use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, header};
 use portal::Portal;
 use portal::access::Viewer;
-use portal::accounts::current::{Standing, standing};
+use portal::accounts::current::{Current, Standing, standing};
 use portal::accounts::sessions::LogIn;
+use portal::accounts::viewing::{self, Viewing};
+use portal::audit::{self, Origin};
 use portal::storage::is_busy;
 use tower_http::request_id::RequestId;
 use tower_sessions::{Session, session_store};
@@ -48,9 +50,13 @@ pub async fn resolve(State(web): State<Web>, session: Session, request: Request,
         }
     };
     let visitor = visitor(&web.portal, &session, &parts, address, standing).await;
+    let origin = Origin {
+        request_id: visitor.request_id.clone(),
+        address: visitor.address,
+    };
     parts.extensions.insert(visitor);
     if is_known {
-        return next.run(Request::from_parts(parts, body)).await;
+        return audit::within(origin, next.run(Request::from_parts(parts, body))).await;
     }
     let status = StatusCode::SERVICE_UNAVAILABLE;
     if wants_page(&parts.headers) {
@@ -158,7 +164,24 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
             session.insert(LOG_IN, LogIn { address, ..log_in }).await?;
         }
     }
-    Ok(Some(standing))
+    match standing {
+        Standing::Settled(current) => looking(portal, session, current).await.map(Some),
+        standing => Ok(Some(standing)),
+    }
+}
+
+/// The person as who they are while they look at a customer's Storefronts, if they do. Once their time is up they are
+/// themselves again.
+async fn looking(portal: &Portal, session: &Session, current: Current) -> anyhow::Result<Standing> {
+    let Some(viewing) = session.get::<Viewing>(VIEWING).await? else {
+        return Ok(Standing::Settled(current));
+    };
+    if let Some(looking) = viewing::look(portal, &current, viewing).await? {
+        return Ok(Standing::Settled(looking));
+    }
+    session.remove_value(VIEWING).await?;
+    viewing::end(portal, current.person.id, viewing).await?;
+    Ok(Standing::Settled(current))
 }
 
 /// Gives the session a new id once the person's role is not what it was when they were last here: what was overheard of

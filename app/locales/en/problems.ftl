@@ -123,3 +123,4 @@ problem-invalid-size = Write a size such as { $example }
 problem-unknown-file-format = { $format } is not possible. Use PDF, PNG, JPEG or TIFF
 problem-unreadable-part = This cannot be read: { $part }
 problem-shown-for-another-customer = This page was shown for { $shown }, and you work for { $chosen } now. Nothing was done: switch customer, or open the page again
+problem-viewing-as-customer = You only look at this customer’s Storefronts. Stop viewing as the customer to change something.

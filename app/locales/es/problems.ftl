@@ -123,3 +123,4 @@ problem-invalid-size = Escribe un tamaño como { $example }
 problem-unknown-file-format = { $format } no es posible. Usa PDF, PNG, JPEG o TIFF
 problem-unreadable-part = Esto no se puede leer: { $part }
 problem-shown-for-another-customer = Esta página se mostró para { $shown } y ahora trabajas para { $chosen }. No se ha hecho nada: cambia de cliente o abre la página de nuevo
+problem-viewing-as-customer = Solo estás viendo el Storefronts de este cliente. Deja de ver como cliente para cambiar algo.

@@ -8,10 +8,12 @@ use crate::action::{Action, Done, Reply};
 #[server(prefix = "/do", endpoint = "account/log-out")]
 pub async fn log_out() -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
-    let outcome = match action.session.flush().await {
+    let outcome = async {
+        action.stop_viewing().await?;
         // Who was here stays known: a form that is sent from another tab now waits for them, and for nobody else.
-        Ok(()) => Ok(Done::to("/login")),
-        Err(error) => Err(anyhow::anyhow!(error).into()),
-    };
+        action.session.flush().await.map_err(anyhow::Error::from)?;
+        Ok(Done::to("/login"))
+    }
+    .await;
     action.answer("log-out", outcome).await
 }

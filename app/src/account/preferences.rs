@@ -1,6 +1,7 @@
 //! Language and theme, chosen from the account menu.
 
 use leptos::prelude::*;
+use portal::Refusal;
 use portal::accounts::profile;
 
 use super::log_in::own_path;
@@ -27,7 +28,8 @@ pub async fn save_preferences(
                 let (language, theme) = (language.parse().ok(), theme.parse().ok());
                 profile::prefer(&action.portal, viewer.user(), language, theme).await?;
             }
-            Err(_) => action.remember_language(language.parse().ok()),
+            Err(Refusal::NotLoggedIn) => action.remember_language(language.parse().ok()),
+            Err(refusal) => return Err(refusal),
         }
         Ok(Done::to(own_path(&next)))
     }

@@ -20,5 +20,7 @@ pub const HALF: &str = "half";
 pub const LOG_IN: &str = "log-in";
 /// Session key of the moment the user last proved who they are, in microseconds.
 pub const PROVED: &str = "proved";
+/// Session key of whose Storefronts an operator looks at.
+pub const VIEWING: &str = "viewing";
 /// Session key of the last request's moment, in microseconds.
 pub const SEEN: &str = "seen";

@@ -4,6 +4,7 @@ use domain::Permission;
 use portal::access::{Operator, Scope};
 use portal::{Outcome, Portal, jobs, messages, orders};
 
+use crate::audit::CONSOLE;
 use crate::text::Text;
 use crate::ui::{NavEntry, NavGroup, Tone};
 
@@ -41,6 +42,7 @@ const COMPANY: [Place; 2] = [
         'b',
         Permission::AnswerBuyers,
     ),
+    ("audit-title", CONSOLE, "clock", 'l', Permission::SeeAuditLog),
 ];
 
 /// The navigation of an operator; `path` is the page shown.

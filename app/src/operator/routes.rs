@@ -10,6 +10,7 @@ use crate::operator::activity::job::JobPage;
 use crate::operator::activity::jobs::JobsPage;
 use crate::operator::activity::mails::MailsPage;
 use crate::operator::activity::workers::WorkersPage;
+use crate::operator::audit::{AuditEntryPage, AuditLogPage};
 use crate::operator::buyers::AllBuyersPage;
 use crate::operator::catalogue::create::CreateProductPage;
 use crate::operator::catalogue::import::CatalogueImportPage;
@@ -49,6 +50,10 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
                 <Route path=path!("/mails") view=MailsPage ssr=SsrMode::Async />
                 <Route path=path!("/workers") view=WorkersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=JobPage ssr=SsrMode::Async />
+            </ParentRoute>
+            <ParentRoute path=path!("/audit") view=Outlet ssr=SsrMode::Async>
+                <Route path=path!("") view=AuditLogPage ssr=SsrMode::Async />
+                <Route path=path!("/:id") view=AuditEntryPage ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/customers") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=CustomersPage ssr=SsrMode::Async />

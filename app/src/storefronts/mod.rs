@@ -1,5 +1,6 @@
 //! The client portal, called Storefronts: one folder per place of the navigation.
 
+pub mod audit;
 pub mod buyers;
 pub mod dashboard;
 pub mod imports;

@@ -4,6 +4,7 @@ use domain::Permission;
 use portal::access::Client;
 use portal::{Outcome, Portal, orders};
 
+use crate::audit::STOREFRONTS;
 use crate::text::Text;
 use crate::ui::{NavEntry, NavGroup, Tone};
 
@@ -82,9 +83,17 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
             key: Some('b'),
             ..NavEntry::default()
         });
+    let log = client.require(Permission::SeeAuditLog).is_ok().then(|| NavEntry {
+        label: t.get("audit-title"),
+        href: STOREFRONTS.to_owned(),
+        icon: "clock",
+        current: path.starts_with(STOREFRONTS),
+        key: Some('l'),
+        ..NavEntry::default()
+    });
     let settings = NavGroup {
         title: t.get("nav-settings").into(),
-        entries: users.into_iter().chain(buyers).collect(),
+        entries: users.into_iter().chain(buyers).chain(log).collect(),
     };
     let groups = [work, settings];
     Ok(groups

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route};
 use leptos_router::{SsrMode, path};
 
+use super::audit::{AuditEntryPage, AuditLogPage};
 use super::buyers::BuyersPage;
 use super::dashboard::DashboardPage;
 use super::imports::detail::ImportPage;
@@ -53,6 +54,8 @@ pub fn StorefrontsRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async />
             <Route path=path!("/imports/:id") view=ImportPage ssr=SsrMode::Async />
             <Route path=path!("/settings/buyers") view=BuyersPage ssr=SsrMode::Async />
+            <Route path=path!("/settings/audit") view=AuditLogPage ssr=SsrMode::Async />
+            <Route path=path!("/settings/audit/:id") view=AuditEntryPage ssr=SsrMode::Async />
             <Route path=path!("/settings/users") view=UsersPage ssr=SsrMode::Async />
             <Route path=path!("/settings/users/new") view=AddUserPage ssr=SsrMode::Async />
             <Route path=path!("/settings/users/:user") view=UserPage ssr=SsrMode::Async />

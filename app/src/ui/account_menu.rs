@@ -14,6 +14,8 @@ pub struct Account {
     pub name: String,
     /// The person's role, in words.
     pub role: String,
+    /// Whether they look at somebody else's portal: what is their own is not shown there.
+    pub looks_on: bool,
     /// `system`, `light` or `dark`.
     pub theme: &'static str,
     /// The page of the person's own settings.
@@ -54,10 +56,7 @@ pub(super) fn AccountMenu(account: Account) -> impl IntoView {
                 <Icon name="more" />
             </button>
             <Menu id="account-menu" placement=Placement::Above title>
-                <MenuLink href=account.profile_href.clone() text=t.get("ui-profile") icon="settings" />
-                <MenuLink href=account.security_href.clone() text=t.get("ui-security") icon="lock" />
-                <Language account=account.clone() />
-                <Appearance account=account.clone() />
+                {(!account.looks_on).then(|| view! { <Own account=account.clone() /> })}
                 {(!account.other_customers.is_empty()).then(|| view! { <Customers account=account.clone() /> })}
                 <MenuButton opens="shortcuts" text=t.get("ui-keyboard") icon="help" />
                 <hr />
@@ -69,6 +68,18 @@ pub(super) fn AccountMenu(account: Account) -> impl IntoView {
                 </form>
             </Menu>
         </div>
+    }
+}
+
+/// What is the person's own.
+#[component]
+fn Own(account: Account) -> impl IntoView {
+    let t = texts();
+    view! {
+        <MenuLink href=account.profile_href.clone() text=t.get("ui-profile") icon="settings" />
+        <MenuLink href=account.security_href.clone() text=t.get("ui-security") icon="lock" />
+        <Language account=account.clone() />
+        <Appearance account=account.clone() />
     }
 }
 

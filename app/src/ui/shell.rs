@@ -42,7 +42,7 @@ pub fn Shell(
     #[prop(optional)]
     as_of: Option<(String, String)>,
     /// What must be known on every page: that somebody else's portal is being looked at.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     notice: Option<AnyView>,
     /// A [`super::Toast`] with what was just done.
     #[prop(optional_no_strip)]

@@ -13,6 +13,7 @@ use super::list::{may_be_invited_again, state_badge};
 use super::place::Place;
 use super::role::role_card;
 use super::two_factor::two_factor_card;
+use crate::audit::history_card;
 use crate::invitation_notice::invitation_notice;
 use crate::page::{Content, Page};
 use crate::ui::*;
@@ -41,6 +42,7 @@ pub async fn user_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcom
         .as_ref()
         .filter(|_| !user.blocked)
         .map(|invitation| notice(page, place, user, invitation));
+    let history = history_card(page, &place.viewer, user.id).await?;
     let view = view! {
         <PageHead title=title.clone() lede=user.email.clone() crumbs badge=state_badge(t, user) />
         <div class="stack measure" data-gap="6">
@@ -50,6 +52,7 @@ pub async fn user_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcom
             {two_factor}
             {block}
             {remove}
+            {history}
         </div>
         {forms}
     };

@@ -77,4 +77,8 @@ ids! {
     JobId,
     /// Identifies a saved view.
     ViewId,
+    /// Identifies an entry of the audit log.
+    AuditEntryId,
+    /// Identifies whatever an entry of the audit log is about.
+    ObjectId,
 }

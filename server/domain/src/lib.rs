@@ -3,6 +3,7 @@
 //! Everything here can be reasoned about and tested without a database or a network, and most of it also
 //! compiles for the browser.
 
+pub mod audit;
 pub mod catalogue;
 pub mod contact;
 pub mod country;
@@ -31,6 +32,7 @@ pub mod timestamp;
 pub mod web_url;
 pub mod word;
 
+pub use audit::{AuditAction, AuditField, AuditObject};
 pub use contact::{EmailAddress, PhoneNumber};
 pub use country::CountryCode;
 pub use money::{Currency, Money};

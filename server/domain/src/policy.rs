@@ -65,7 +65,7 @@ words! {
         SeeActivity = "see_activity", "see-activity";
         /// Cancel and retry jobs and messages.
         ControlActivity = "control_activity", "control-activity";
-        /// See and export the audit log.
+        /// See and export the audit log: operators all of it, account admins their customer's.
         SeeAuditLog = "see_audit_log", "see-audit-log";
         /// Invite, block and archive operators.
         ManageTeam = "manage_team", "manage-team";
@@ -151,8 +151,8 @@ const fn row(permission: Permission) -> Row {
         | P::ManageIntegrations
         | P::ManagePostbacks
         | P::SeeActivity
-        | P::ControlActivity
-        | P::SeeAuditLog => ([E, E, N], [N, N, N, N, N]),
+        | P::ControlActivity => ([E, E, N], [N, N, N, N, N]),
+        P::SeeAuditLog => ([E, E, N], [E, N, N, N, N]),
         P::ManageTeam | P::ChangeSettings => ([E, N, N], [N, N, N, N, N]),
     };
     Row { operators, clients }
@@ -195,7 +195,7 @@ mod tests {
     manage_postbacks    all           all      -          | -             -     -             -             -
     see_activity        all           all      -          | -             -     -             -             -
     control_activity    all           all      -          | -             -     -             -             -
-    see_audit_log       all           all      -          | -             -     -             -             -
+    see_audit_log       all           all      -          | all           -     -             -             -
     manage_team         all           -        -          | -             -     -             -             -
     change_settings     all           -        -          | -             -     -             -             -
     ";

@@ -2,6 +2,8 @@
 
 pub mod access;
 pub mod accounts;
+mod actor;
+pub mod audit;
 pub mod backup;
 pub mod buyers;
 pub mod catalogue;
@@ -34,5 +36,6 @@ pub mod texts;
 pub mod users;
 pub mod views;
 
+pub use actor::Actor;
 pub use portal::Portal;
 pub use refusal::{Outcome, Refusal};

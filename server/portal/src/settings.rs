@@ -150,6 +150,10 @@ impl Settings {
             "roles.worker_lease_seconds: at least 1",
         );
         check(
+            self.retention.audit_days >= Retention::LEAST_AUDIT_DAYS,
+            "retention.audit_days: at least 30",
+        );
+        check(
             self.mail.smtp.is_some()
                 || self.mail.shared_mailbox
                 || !self.roles.web
@@ -428,6 +432,13 @@ pub struct Retention {
     pub message_days: u32,
     /// Days that lists read from stores without trouble stay; those that failed stay as other messages.
     pub poll_days: u32,
+    /// Days that the audit log stays; 30 at the least.
+    pub audit_days: u32,
+}
+
+impl Retention {
+    /// The database lets go of no entry of the audit log that is younger than four weeks.
+    const LEAST_AUDIT_DAYS: u32 = 30;
 }
 
 impl Default for Retention {
@@ -439,6 +450,7 @@ impl Default for Retention {
             mail_days: 90,
             message_days: 90,
             poll_days: 3,
+            audit_days: 730,
         }
     }
 }

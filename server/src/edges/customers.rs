@@ -5,7 +5,9 @@ use app::visitor::Visitor;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use domain::AuditAction;
 use domain::id::InvitationId;
+use portal::audit::exported;
 use portal::{Portal, customers, invitations};
 use serde::Deserialize;
 use serde_json::json;
@@ -19,8 +21,9 @@ pub(super) async fn export(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
     let exported = async {
-        let file =
-            customers::export_csv(&portal, operator(&visitor)?, &ListQuery::of(pairs).filter()).await?;
+        let filter = ListQuery::of(pairs.clone()).filter();
+        let file = customers::export_csv(&portal, operator(&visitor)?, &filter).await?;
+        exported(&portal, viewer(&visitor)?, AuditAction::CustomersExported, &pairs).await?;
         Ok(csv("customers.csv", file))
     };
     download(exported.await)

@@ -8,10 +8,11 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use domain::Permission;
 use domain::csv_file;
 use domain::id::{ImportId, StoreId};
+use domain::{AuditAction, Permission};
 use portal::access::Viewer;
+use portal::audit::exported;
 use portal::{Outcome, Portal, Refusal, catalogue, orders, store_products, stores};
 
 use super::{csv, download, operator, viewer};
@@ -22,11 +23,13 @@ pub(super) async fn all_orders(
     Extension(visitor): Extension<Visitor>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
-    let viewer = match viewer(&visitor) {
-        Ok(Viewer::Client(_)) => Err(Refusal::NotFound),
-        viewer => viewer,
+    let orders = async {
+        match viewer(&visitor)? {
+            Viewer::Client(_) => Err(Refusal::NotFound),
+            viewer @ Viewer::Operator(_) => orders_of(portal, &visitor, viewer, pairs).await,
+        }
     };
-    download(viewer.and_then(|viewer| orders_of(portal, &visitor, viewer, pairs)))
+    download(orders.await)
 }
 
 /// The orders that the list of Storefronts shows.
@@ -35,20 +38,23 @@ pub(super) async fn own_orders(
     Extension(visitor): Extension<Visitor>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Response {
-    let viewer = match viewer(&visitor) {
-        Ok(Viewer::Operator(_)) => Err(Refusal::NotFound),
-        viewer => viewer,
+    let orders = async {
+        match viewer(&visitor)? {
+            Viewer::Operator(_) => Err(Refusal::NotFound),
+            viewer @ Viewer::Client(_) => orders_of(portal, &visitor, viewer, pairs).await,
+        }
     };
-    download(viewer.and_then(|viewer| orders_of(portal, &visitor, viewer, pairs)))
+    download(orders.await)
 }
 
-fn orders_of(
+async fn orders_of(
     portal: Portal,
     visitor: &Visitor,
     viewer: &Viewer,
     pairs: Vec<(String, String)>,
 ) -> Outcome<Response> {
     viewer.require(Permission::SeeOrders)?;
+    exported(&portal, viewer, AuditAction::OrdersExported, &pairs).await?;
     let filter = OrderQuery::of(pairs).filter(visitor.time_zone);
     let pieces = orders::export_csv(portal, viewer.scope(), filter);
     Ok(csv("orders.csv", Body::from_stream(pieces)))
@@ -69,6 +75,7 @@ pub(super) async fn store_products(
         viewer.require(Permission::SeeProducts)?;
         let scope = viewer.scope();
         stores::find(&portal, &scope, id).await?;
+        exported(&portal, viewer, AuditAction::StoreProductsExported, &pairs).await?;
         let filter = ProductsQuery::of(pairs).filter(id);
         let pieces = store_products::export_csv(portal.clone(), scope, filter);
         Ok(csv("products.csv", Body::from_stream(pieces)))
@@ -83,6 +90,7 @@ pub(super) async fn catalogue(
 ) -> Response {
     let exported = async {
         let file = catalogue::export_csv(&portal, operator(&visitor)?).await?;
+        exported(&portal, viewer(&visitor)?, AuditAction::CatalogueExported, &[]).await?;
         Ok(csv("catalogue.csv", file))
     };
     download(exported.await)

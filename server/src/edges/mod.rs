@@ -1,5 +1,6 @@
 //! What is neither page nor form: small answers to scripts, downloads, uploads.
 
+mod audit;
 mod buyers;
 mod connect;
 mod customers;
@@ -45,6 +46,8 @@ pub fn routes() -> [(&'static str, MethodRouter<Web>); 19] {
             "/console/catalogue/import/{id}/errors.csv",
             get(exports::catalogue_errors),
         ),
+        ("/console/audit/export.csv", get(audit::all)),
+        ("/storefronts/settings/audit/export.csv", get(audit::own)),
         ("/console/buyers/export.json", get(buyers::of_all)),
         ("/storefronts/settings/buyers/export.json", get(buyers::of_own)),
         ("/console/orders/export.csv", get(exports::all_orders)),

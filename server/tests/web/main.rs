@@ -30,4 +30,5 @@ mod storefronts;
 mod trade;
 mod uploads;
 mod users;
+mod viewing;
 mod webhooks;

@@ -3,6 +3,7 @@
 use domain::Permission;
 use domain::id::ProductId;
 use leptos::prelude::*;
+use portal::access::Viewer;
 use portal::catalogue::{self, Product};
 
 use super::archive::{archive_card, archived_notice};
@@ -10,6 +11,7 @@ use super::fields::product_form;
 use super::list::LIST;
 use super::product_form::ProductForm;
 use super::variants::variants_card;
+use crate::audit::history_card;
 use crate::page::{Content, operator_page};
 use crate::text::Text;
 use crate::ui::{Card, CardBody, Copyable, Crumb, Fact, Facts, PageHead, PlainBadge};
@@ -38,13 +40,14 @@ pub fn ProductPage() -> impl IntoView {
         } else {
             view! { <PageHead title=title.clone() crumbs /> }.into_any()
         };
+        let history = history_card(&page, &Viewer::Operator(page.operator.clone()), id).await?;
         let view = view! {
             {head}
             <div class="stack" data-gap="6">
                 {notice}
                 <div class="split" data-fit="form">
                     {form}
-                    <div class="stack">{facts(t, &product)} {archive}</div>
+                    <div class="stack">{facts(t, &product)} {archive} {history}</div>
                 </div>
                 {variants_card(t, &product)}
             </div>

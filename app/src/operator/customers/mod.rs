@@ -17,3 +17,4 @@ mod sections;
 pub mod settings;
 pub mod stores;
 pub mod users;
+pub mod view_as;

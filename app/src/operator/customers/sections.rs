@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use portal::customers::CustomerProfile;
 
+use super::view_as::view_as_button;
 use crate::page::{Content, OperatorPage};
 use crate::ui::*;
 
@@ -69,9 +70,12 @@ pub(super) fn section(
         .archived_at
         .map(|_| view! { <PlainBadge text=t.get("customers-archived") /> }.into_any());
     let title = customer.name.clone();
+    let view_as = view_as_button(page, customer);
     let head = match archived {
-        Some(badge) => view! { <PageHead title=title.clone() crumbs picture badge /> }.into_any(),
-        None => view! { <PageHead title=title.clone() crumbs picture /> }.into_any(),
+        Some(badge) => {
+            view! { <PageHead title=title.clone() crumbs picture badge>{view_as}</PageHead> }.into_any()
+        }
+        None => view! { <PageHead title=title.clone() crumbs picture>{view_as}</PageHead> }.into_any(),
     };
     let view = view! {
         {head}

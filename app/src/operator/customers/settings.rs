@@ -2,13 +2,15 @@
 
 use domain::Permission;
 use leptos::prelude::*;
+use portal::access::Viewer;
 use portal::{customers, invitations};
 
 use super::access_card::access_card;
 use super::archive::{archive_card, archived_notice};
 use super::edit::profile_card;
-use super::history::history_card;
+use super::history::history_card as invitations_card;
 use super::sections::{Section, section};
+use crate::audit::history_card;
 use crate::page::operator_page;
 
 /// The page.
@@ -27,7 +29,9 @@ pub fn CustomerSettingsPage() -> impl IntoView {
         } else {
             access_card(&page, &customer)
         };
-        let history = (!history.is_empty()).then(|| history_card(t, history));
+        let history = (!history.is_empty()).then(|| invitations_card(t, history));
+        let viewer = Viewer::Operator(page.operator.clone());
+        let decided = history_card(&page, &viewer, customer.id).await?;
         let bottom = (!archived).then(|| archive_card(&page, &customer));
         let content = view! {
             <div class="split" data-aside="sm">
@@ -35,6 +39,7 @@ pub fn CustomerSettingsPage() -> impl IntoView {
                     {top}
                     {profile_card(t, &customer)}
                     {bottom}
+                    {decided}
                 </div>
                 {history}
             </div>

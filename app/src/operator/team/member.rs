@@ -2,6 +2,7 @@
 
 use domain::{InvitationState, Permission};
 use leptos::prelude::*;
+use portal::access::Viewer;
 use portal::invitations::InvitationStatus;
 use portal::team::{self, TeamMember};
 
@@ -9,6 +10,7 @@ use super::access::{access_card, invitation_forms, remove_card, resend_button, r
 use super::list::state_badge;
 use super::role::role_card;
 use super::two_factor::two_factor_card;
+use crate::audit::history_card;
 use crate::invitation_notice::invitation_notice;
 use crate::page::{Content, OperatorPage, operator_page};
 use crate::ui::*;
@@ -27,6 +29,7 @@ pub fn TeamMemberPage() -> impl IntoView {
         let access = (!own).then(|| access_card(&page, &member));
         let two_factor = (!own).then(|| two_factor_card(&page, &member));
         let remove = (!own).then(|| remove_card(&page, &member));
+        let history = history_card(&page, &Viewer::Operator(page.operator.clone()), member.id).await?;
         let view = view! {
             <PageHead title=title.clone() lede=member.email.clone() crumbs badge />
             <div class="stack measure" data-gap="6">
@@ -35,6 +38,7 @@ pub fn TeamMemberPage() -> impl IntoView {
                 {two_factor}
                 {access}
                 {remove}
+                {history}
             </div>
             {forms}
         };

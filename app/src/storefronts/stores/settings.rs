@@ -5,6 +5,7 @@ use domain::{Permission, Platform as StorePlatform};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Refusal;
+use portal::access::Viewer;
 use portal::stores::{self, StoreSettings};
 
 use super::create::name_field;
@@ -12,6 +13,7 @@ use super::frame::{Section, StoreFrame};
 use super::sync::orders_from_card;
 use super::webhooks::webhooks_card;
 use crate::action::{Action, Done, Reply};
+use crate::audit::history_card;
 use crate::page::{ClientPage, client_page};
 use crate::text::Text;
 use crate::ui::*;
@@ -25,11 +27,14 @@ pub fn StoreSettingsPage() -> impl IntoView {
     client_page(Permission::ConfigureStores, |page| async move {
         let frame = StoreFrame::read(&page).await?;
         let orders_from = frame.is_read().then(|| orders_from_card(&page, frame.store()));
+        let viewer = Viewer::Client(page.client.clone());
+        let history = history_card(&page, &viewer, frame.store().id).await?;
         let content = view! {
             <div class="measure stack" data-gap="5">
                 {settings_card(&page, &frame)}
                 {orders_from}
                 {webhooks_card(&page, &frame)}
+                {history}
             </div>
         };
         Ok(frame.around(&page, Section::Settings, ().into_any(), content.into_any()))

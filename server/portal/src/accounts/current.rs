@@ -4,6 +4,7 @@
 use domain::id::{CustomerId, MembershipId, StoreId, UserId};
 use domain::{ClientRole, Language, OperatorRole, StoreScope, Theme};
 
+use super::viewing::Viewing;
 use crate::access::{Client, Operator, Viewer};
 use crate::storage::{Conn, sql};
 use crate::{Outcome, Portal};
@@ -45,6 +46,8 @@ pub struct Current {
     pub viewer: Viewer,
     /// Every customer they can work for, by name; none for operators.
     pub customers: Vec<CustomerChoice>,
+    /// Whose Storefronts they look at, where they are an operator who does.
+    pub viewing: Option<Viewing>,
 }
 
 /// Somebody who is logged in and has yet to say for which customer they work in this session.
@@ -187,6 +190,7 @@ fn operator(person: Person, role: OperatorRole) -> Current {
         person,
         viewer,
         customers: Vec::new(),
+        viewing: None,
     }
 }
 
@@ -213,6 +217,7 @@ async fn client(
         person,
         viewer,
         customers: choices(memberships),
+        viewing: None,
     })
 }
 

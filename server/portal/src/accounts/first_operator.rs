@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use domain::id::UserId;
-use domain::{EmailAddress, FieldProblems, Language, OperatorRole, PersonName};
+use domain::{AuditAction, AuditField, EmailAddress, FieldProblems, Language, OperatorRole, PersonName};
 
 use super::link::{self, Purpose, Target};
 use super::obvious::Obvious;
 use super::{password, profile};
+use crate::audit::{Entry, record_own};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -119,6 +120,8 @@ pub async fn accept(portal: &Portal, token: &str, form: FirstOperatorForm) -> Ou
         .unwrap_or(portal.settings.brand.default_language);
     let user = insert_administrator(portal, &mut tx, &email, &first_name, &last_name, language).await?;
     profile::set_password_hash(portal, &mut tx, user, hash).await?;
+    let entry = Entry::new(AuditAction::FirstOperatorCreated).with(AuditField::Email, email.as_str());
+    record_own(&mut tx, portal, user, entry).await?;
     tx.commit().await?;
     Ok(user)
 }

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 
 use domain::id::{CustomerId, InvitationId, UserId};
-use domain::{InvitationState, Language, Timestamp};
+use domain::{AuditAction, InvitationState, Language, Timestamp};
 
 use super::confirm::confirm_password;
 use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
 use super::{password, profile};
+use crate::audit::{Entry, record_own};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal, customers};
 
@@ -138,6 +139,8 @@ async fn try_accept(
     }
     let language = form.language.parse().unwrap_or(invitation.language);
     mark_active(&mut tx, &invitation, language, now).await?;
+    let accepted = Entry::new(AuditAction::InvitationAccepted).of(invitation.customer_id);
+    record_own(&mut tx, portal, invitation.user_id, accepted).await?;
     tx.commit().await?;
     Ok(Some(invitation.user_id))
 }

@@ -19,5 +19,6 @@ pub mod sessions;
 #[cfg(test)]
 mod tests;
 pub mod two_factor;
+pub mod viewing;
 
 pub use reset_mail::SendResetLink;

@@ -4,12 +4,13 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use domain::id::UserId;
-use domain::{EmailAddress, Language};
+use domain::{AuditAction, EmailAddress, Language};
 
 use super::link::{self, Purpose, StoredLink};
 use super::obvious::Obvious;
 use super::reset_mail::SendResetLink;
 use super::{limits, password, profile, sessions};
+use crate::audit::{Entry, record_own};
 use crate::jobs::{self, NewJob};
 use crate::mail::{self, MailKind, NewMail};
 use crate::storage::{AsConn, sql};
@@ -99,6 +100,7 @@ pub async fn complete(portal: &Portal, token: &str, new_password: String) -> Out
     sessions::end_all(&mut tx, user, None).await?;
     let notice = NewMail::new(MailKind::PasswordChanged, person.email, person.language).user(user);
     mail::queue(&mut tx, portal, notice).await?;
+    record_own(&mut tx, portal, user, Entry::new(AuditAction::PasswordReset)).await?;
     tx.commit().await?;
     Ok(user)
 }

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 
 use domain::id::UserId;
-use domain::{FieldProblems, Language, PersonName, Problem, Theme};
+use domain::{AuditAction, AuditField, FieldProblems, Language, PersonName, Problem, Theme};
 
 use super::confirm::confirm_password;
 use super::notice::tell;
 use super::obvious::Obvious;
 use super::{password, sessions};
+use crate::audit::{Entry, record_own};
 use crate::mail::MailKind;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal, invitations};
@@ -26,6 +27,17 @@ pub struct ProfileForm {
     pub time_zone: String,
     /// `system`, `light` or `dark`.
     pub theme: String,
+}
+
+/// What the profile says so far.
+#[derive(sqlx::FromRow)]
+struct Known {
+    email: String,
+    first_name: String,
+    last_name: String,
+    language: String,
+    theme: String,
+    time_zone: String,
 }
 
 /// Saves the profile.
@@ -51,11 +63,21 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
         return Err(problems.into());
     };
     let mut tx = portal.db.begin().await?;
-    let (email,): (String,) = sql("SELECT email FROM users WHERE id = $1")
-        .bind(user)
-        .fetch_one(&mut tx)
-        .await?;
-    let search = invitations::search_words(&first_name, &last_name, &email);
+    let was: Known =
+        sql("SELECT email, first_name, last_name, language, theme, time_zone FROM users WHERE id = $1")
+            .bind(user)
+            .fetch_one(&mut tx)
+            .await?;
+    let search = invitations::search_words(&first_name, &last_name, &was.email);
+    let entry = Entry::new(AuditAction::ProfileChanged)
+        .changed(AuditField::FirstName, was.first_name, first_name.as_str())
+        .changed(AuditField::LastName, was.last_name, last_name.as_str())
+        .changed(AuditField::Language, was.language, language.as_str())
+        .changed(AuditField::Theme, was.theme, theme.as_str())
+        .changed(AuditField::TimeZone, was.time_zone, time_zone.as_str());
+    if !entry.is_without_change() {
+        record_own(&mut tx, portal, user, entry).await?;
+    }
     sql(
         "UPDATE users SET first_name = $2, last_name = $3, language = $4, theme = $5, time_zone = $6, \
          updated_at = $7, search = $8 WHERE id = $1",
@@ -138,6 +160,7 @@ pub async fn change_password(
     set_password_hash(portal, &mut tx, user, hash).await?;
     sessions::end_all(&mut tx, user, Some(session)).await?;
     tell(portal, &mut tx, user, MailKind::PasswordChanged).await?;
+    record_own(&mut tx, portal, user, Entry::new(AuditAction::PasswordChanged)).await?;
     tx.commit().await?;
     Ok(())
 }

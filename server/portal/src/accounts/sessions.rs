@@ -4,12 +4,13 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use domain::Timestamp;
 use domain::id::UserId;
+use domain::{AuditAction, AuditField, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::device::Device;
+use crate::audit::{Entry, record_own};
 use crate::storage::{AsConn as _, Engine, Sql, Tx, sql};
 use crate::{Outcome, Portal};
 
@@ -293,11 +294,17 @@ pub async fn end_own(portal: &Portal, user: UserId, handle: &str) -> Outcome<()>
         return Ok(());
     };
     let mut tx = portal.db.begin().await?;
-    sql("DELETE FROM sessions WHERE user_id = $1 AND (id_hash = $2 OR successor = $2)")
-        .bind(user)
-        .bind(id_hash)
-        .execute(&mut tx)
-        .await?;
+    let ended: Vec<(Option<String>,)> = sql(
+        "DELETE FROM sessions WHERE user_id = $1 AND (id_hash = $2 OR successor = $2) RETURNING user_agent",
+    )
+    .bind(user)
+    .bind(id_hash)
+    .fetch_all(&mut tx)
+    .await?;
+    if let Some((user_agent,)) = ended.into_iter().next() {
+        let entry = Entry::new(AuditAction::SessionEnded).with(AuditField::Device, user_agent);
+        record_own(&mut tx, portal, user, entry).await?;
+    }
     Ok(tx.commit().await?)
 }
 
@@ -308,6 +315,7 @@ pub async fn end_own(portal: &Portal, user: UserId, handle: &str) -> Outcome<()>
 pub async fn end_others(portal: &Portal, user: UserId, this: &[u8]) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
     end_all(&mut tx, user, Some(this)).await?;
+    record_own(&mut tx, portal, user, Entry::new(AuditAction::OtherSessionsEnded)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -15,9 +15,12 @@ use anyhow::Context as _;
 pub use database::NotEmpty;
 pub use files::Files;
 
-use crate::Portal;
+use domain::AuditAction;
+
+use crate::audit::{self, Entry};
 use crate::files::DirectoryStore;
 use crate::storage::DatabaseUrl;
+use crate::{Actor, Portal};
 
 /// Where the files of a copy are.
 fn files_in(copy: &Path) -> PathBuf {
@@ -38,7 +41,9 @@ pub async fn take(portal: &Portal, url: &DatabaseUrl, copy: &Path) -> anyhow::Re
     // Before the files: whatever the copied rows name is in the store by then.
     database::dump(&portal.db, url, copy).await?;
     let target = DirectoryStore::open(files_in(copy), portal.now()).await?;
-    files::copy(&portal.db, portal.files.as_ref(), &target).await
+    let files = files::copy(&portal.db, portal.files.as_ref(), &target).await?;
+    note(portal, AuditAction::BackupTaken).await?;
+    Ok(files)
 }
 
 /// Puts the database of a copy where `url` says, which must be empty.
@@ -55,5 +60,14 @@ pub async fn restore_database(url: &DatabaseUrl, copy: &Path) -> anyhow::Result<
 /// When they cannot be read or written.
 pub async fn restore_files(portal: &Portal, copy: &Path) -> anyhow::Result<Files> {
     let source = DirectoryStore::open(files_in(copy), portal.now()).await?;
-    files::copy(&portal.db, &source, portal.files.as_ref()).await
+    let files = files::copy(&portal.db, &source, portal.files.as_ref()).await?;
+    note(portal, AuditAction::BackupRestored).await?;
+    Ok(files)
+}
+
+/// Records what was done from the command line.
+async fn note(portal: &Portal, action: AuditAction) -> anyhow::Result<()> {
+    let mut tx = portal.db.begin().await?;
+    audit::record(&mut tx, portal, &Actor::SYSTEM, Entry::new(action)).await?;
+    Ok(tx.commit().await?)
 }

@@ -1,11 +1,12 @@
 //! Taking a product out of the catalogue, and back in.
 
-use domain::Permission;
 use domain::id::ProductId;
+use domain::{AuditAction, Permission};
 
+use super::recorded::entry;
 use crate::access::Operator;
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// Takes a product out of the catalogue: it cannot be ordered any more. Orders that name it go on.
 ///
@@ -15,6 +16,8 @@ pub async fn archive(portal: &Portal, operator: &Operator, id: ProductId) -> Out
     operator.require(Permission::ManageCatalogue)?;
     let mut tx = portal.db.begin().await?;
     archive_in(portal, &mut tx, id).await?;
+    let entry = entry(&mut tx, AuditAction::CatalogueProductArchived, id).await?;
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 
@@ -32,6 +35,8 @@ pub async fn restore(portal: &Portal, operator: &Operator, id: ProductId) -> Out
     operator.require(Permission::ManageCatalogue)?;
     let mut tx = portal.db.begin().await?;
     restore_in(portal, &mut tx, id).await?;
+    let entry = entry(&mut tx, AuditAction::CatalogueProductRestored, id).await?;
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 

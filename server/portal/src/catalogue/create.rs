@@ -1,13 +1,14 @@
 //! Adding a product.
 
-use domain::Permission;
 use domain::catalogue::CatalogueProduct;
 use domain::id::ProductId;
+use domain::{AuditAction, Permission};
 
+use super::recorded::entry;
 use super::write::write;
 use crate::access::Operator;
 use crate::storage::Tx;
-use crate::{Outcome, Portal};
+use crate::{Outcome, Portal, audit};
 
 /// Adds a product to the catalogue.
 ///
@@ -18,6 +19,8 @@ pub async fn create(portal: &Portal, operator: &Operator, product: &CataloguePro
     operator.require(Permission::ManageCatalogue)?;
     let mut tx = portal.db.begin().await?;
     let id = create_in(portal, &mut tx, product).await?;
+    let entry = entry(&mut tx, AuditAction::CatalogueProductCreated, id).await?;
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(id)
 }

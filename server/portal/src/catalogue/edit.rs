@@ -4,10 +4,11 @@ use domain::Permission;
 use domain::catalogue::CatalogueProduct;
 use domain::id::ProductId;
 
+use super::recorded::edited;
 use super::write::write;
 use crate::access::Operator;
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// Changes a product. Combinations that are gone are retired and stay for the orders that name them.
 ///
@@ -22,7 +23,11 @@ pub async fn edit(
 ) -> Outcome<()> {
     operator.require(Permission::ManageCatalogue)?;
     let mut tx = portal.db.begin().await?;
+    let entry = edited(&mut tx, id, product).await?;
     edit_in(portal, &mut tx, id, product).await?;
+    if !entry.is_without_change() {
+        audit::record(&mut tx, portal, &operator.into(), entry).await?;
+    }
     Ok(tx.commit().await?)
 }
 

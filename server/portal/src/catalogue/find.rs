@@ -88,6 +88,18 @@ pub async fn find(portal: &Portal, id: ProductId) -> Outcome<Product> {
     complete(&mut conn, columns).await
 }
 
+/// What the product `id` is.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when there is none.
+pub(super) async fn stored(conn: &mut impl AsConn, id: ProductId) -> Outcome<CatalogueProduct> {
+    let mut query = sql(SELECT);
+    query.push("id = ").push_bind(id);
+    let columns: ProductColumns = query.fetch_optional(conn).await?.ok_or(Refusal::NotFound)?;
+    let print_areas = print_areas(conn, id).await?;
+    Ok(columns.definition(print_areas)?)
+}
+
 async fn complete(conn: &mut impl AsConn, columns: ProductColumns) -> Outcome<Product> {
     let variants = sql("SELECT id, uid, option_values FROM catalogue_variants
          WHERE product_id = $1 AND retired_at IS NULL ORDER BY position")

@@ -14,6 +14,7 @@ mod find;
 pub mod import;
 mod list;
 mod orderable;
+mod recorded;
 mod write;
 
 pub use archive::{archive, restore};

@@ -1,11 +1,12 @@
 //! The form *Storefronts access*: the switch, and the client admin who is invited with it.
 
 use domain::id::CustomerId;
-use domain::{Permission, Problem};
+use domain::{AuditAction, AuditField, Permission, Problem};
 
 use super::admin::{self, AdminFields, ClientAdmin};
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::invitations::{NewPerson, search_words};
 use crate::orders::ReconsiderOrders;
 use crate::storage::{Tx, sql};
@@ -61,6 +62,7 @@ pub async fn save_access(
     operator.require(Permission::ManageCustomers)?;
     let mut tx = portal.db.begin().await?;
     let customer = row::lock(portal, &mut tx, id).await?;
+    let (was, is) = (customer.storefronts_access, form.access);
     let change = if form.access {
         customer.require_not_archived()?;
         grant(portal, &mut tx, operator, &customer, form).await?
@@ -72,6 +74,18 @@ pub async fn save_access(
     } else {
         AccessChange::Saved
     };
+    if was != is {
+        let action = if is {
+            AuditAction::AccessSwitchedOn
+        } else {
+            AuditAction::AccessSwitchedOff
+        };
+        let entry = Entry::new(action)
+            .of(id)
+            .about(id, customer.name)
+            .changed(AuditField::Access, was, is);
+        audit::record(&mut tx, portal, &operator.into(), entry).await?;
+    }
     tx.commit().await?;
     Ok(change)
 }
@@ -122,6 +136,11 @@ async fn correct(
 ) -> Outcome<AccessChange> {
     if admin.email.to_lowercase() != person.email.key() {
         admin::remove(portal, tx, customer, admin).await?;
+        let entry = Entry::new(AuditAction::UserCorrected)
+            .of(customer.id)
+            .about(admin.user_id, admin.name())
+            .changed(AuditField::Email, admin.email.as_str(), person.email.as_str());
+        audit::record(tx, portal, &operator.into(), entry).await?;
         admin::place(portal, tx, operator, customer, person).await?;
         return Ok(AccessChange::AddressChanged);
     }
@@ -135,6 +154,27 @@ async fn correct(
             .bind(search_words(&person.first_name, &person.last_name, &admin.email))
             .execute(tx)
             .await?;
+        let entry = Entry::new(AuditAction::UserCorrected)
+            .of(customer.id)
+            .about(admin.user_id, admin.name())
+            .changed(
+                AuditField::FirstName,
+                admin.first_name.as_str(),
+                person.first_name.as_str(),
+            )
+            .changed(
+                AuditField::LastName,
+                admin.last_name.as_str(),
+                person.last_name.as_str(),
+            )
+            .changed(
+                AuditField::Language,
+                admin.language.as_str(),
+                person.language.as_str(),
+            );
+        if !entry.is_without_change() {
+            audit::record(tx, portal, &operator.into(), entry).await?;
+        }
         // What is sent again, and the page behind the link, speak that language too.
         sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
             .bind(admin.user_id)

@@ -2,10 +2,14 @@
 //! has accepted.
 
 use domain::id::{CustomerId, MembershipId, UserId};
-use domain::{EmailAddress, FieldProblems, InvitationState, Language, PersonName, Problem, Timestamp};
+use domain::{
+    AuditAction, AuditField, ClientRole, EmailAddress, FieldProblems, InvitationState, Language, PersonName,
+    Problem, Timestamp,
+};
 
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::invitations::{self, NewInvitation, NewPerson, find_or_create};
 use crate::mail::MailKind;
 use crate::storage::{AsConn, Tx, sql};
@@ -117,6 +121,17 @@ pub(super) async fn place(
     .fetch_one(tx)
     .await?;
     row::refresh_search(tx, customer.id).await?;
+    let action = if accepted_at.is_some() {
+        AuditAction::UserRoleChanged
+    } else {
+        AuditAction::UserInvited
+    };
+    let entry = Entry::new(action)
+        .of(customer.id)
+        .about(known.id, person.name())
+        .with(AuditField::Email, person.email.as_str())
+        .with(AuditField::Role, ClientRole::AccountAdmin.as_str());
+    audit::record(tx, portal, &operator.into(), entry).await?;
     if accepted_at.is_some() {
         customer.set_invitation(tx, InvitationState::Active, None).await?;
         return Ok(false);

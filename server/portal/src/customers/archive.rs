@@ -1,10 +1,11 @@
 //! Archiving a customer, and taking it back.
 
-use domain::Permission;
 use domain::id::CustomerId;
+use domain::{AuditAction, Permission};
 
 use super::{admin, row};
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::storage::sql;
 use crate::{Outcome, Portal};
 
@@ -29,6 +30,10 @@ pub async fn archive(portal: &Portal, operator: &Operator, id: CustomerId) -> Ou
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
+    let entry = Entry::new(AuditAction::CustomerArchived)
+        .of(id)
+        .about(id, customer.name);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -40,11 +45,15 @@ pub async fn archive(portal: &Portal, operator: &Operator, id: CustomerId) -> Ou
 pub async fn restore(portal: &Portal, operator: &Operator, id: CustomerId) -> Outcome<()> {
     operator.require(Permission::ManageCustomers)?;
     let mut tx = portal.db.begin().await?;
-    row::lock(portal, &mut tx, id).await?;
+    let customer = row::lock(portal, &mut tx, id).await?;
     sql("UPDATE customers SET archived_at = NULL WHERE id = $1")
         .bind(id)
         .execute(&mut tx)
         .await?;
+    let entry = Entry::new(AuditAction::CustomerRestored)
+        .of(id)
+        .about(id, customer.name);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Creating a customer.
 
-use domain::Permission;
 use domain::id::CustomerId;
+use domain::{AuditAction, AuditField, Permission};
 use uuid::Uuid;
 
 use super::form::{CustomerForm, Draft, reference_taken};
 use super::row;
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal};
 
@@ -32,6 +33,7 @@ pub async fn create(portal: &Portal, operator: &Operator, form: CreateForm) -> O
     match insert(portal, &mut tx, operator, &draft, form.key).await {
         Ok(id) => {
             row::refresh_search(&mut tx, id).await?;
+            audit::record(&mut tx, portal, &operator.into(), created(id, &draft)).await?;
             tx.commit().await?;
             Ok(id)
         }
@@ -44,6 +46,17 @@ pub async fn create(portal: &Portal, operator: &Operator, form: CreateForm) -> O
         }
         Err(error) => Err(error.into()),
     }
+}
+
+fn created(id: CustomerId, draft: &Draft) -> Entry {
+    Entry::new(AuditAction::CustomerCreated)
+        .of(id)
+        .about(id, draft.name.as_str())
+        .with(AuditField::Name, draft.name.as_str())
+        .with(
+            AuditField::Reference,
+            draft.reference.as_ref().map(AsRef::<str>::as_ref),
+        )
 }
 
 async fn insert(

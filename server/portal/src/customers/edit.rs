@@ -1,11 +1,12 @@
 //! Changing a customer's name, reference and description.
 
-use domain::Permission;
 use domain::id::CustomerId;
+use domain::{AuditAction, AuditField, Permission};
 
 use super::form::{CustomerForm, Draft, reference_taken};
-use super::row;
+use super::row::{self, LockedCustomer};
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::orders::RenameInOrders;
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal};
@@ -19,11 +20,15 @@ pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: Cu
     let draft = form.parse()?;
     let mut tx = portal.db.begin().await?;
     let customer = row::lock(portal, &mut tx, id).await?;
+    let changed = changed(&mut tx, &customer, &draft).await?;
     match update(portal, &mut tx, id, &draft).await {
         Ok(()) => {
             row::refresh_search(&mut tx, id).await?;
             if customer.name != draft.name.as_str() {
                 RenameInOrders { customer: id }.enqueue(portal, &mut tx).await?;
+            }
+            if !changed.is_without_change() {
+                audit::record(&mut tx, portal, &operator.into(), changed).await?;
             }
             tx.commit().await?;
             Ok(())
@@ -34,6 +39,30 @@ pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: Cu
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What the form changes of a customer.
+async fn changed(tx: &mut Tx, customer: &LockedCustomer, draft: &Draft) -> Outcome<Entry> {
+    let (reference, description): (Option<String>, Option<String>) =
+        sql("SELECT reference_id, description FROM customers WHERE id = $1")
+            .bind(customer.id)
+            .fetch_one(tx)
+            .await?;
+    let now = |text: Option<&str>| text.map(str::to_owned);
+    Ok(Entry::new(AuditAction::CustomerEdited)
+        .of(customer.id)
+        .about(customer.id, draft.name.as_str())
+        .changed(AuditField::Name, customer.name.as_str(), draft.name.as_str())
+        .changed(
+            AuditField::Reference,
+            reference,
+            now(draft.reference.as_ref().map(AsRef::as_ref)),
+        )
+        .changed(
+            AuditField::Description,
+            description,
+            now(draft.description.as_ref().map(AsRef::as_ref)),
+        ))
 }
 
 async fn update(portal: &Portal, tx: &mut Tx, id: CustomerId, draft: &Draft) -> Result<(), StorageError> {

@@ -1,10 +1,11 @@
 //! Sending the client admin's invitation again.
 
 use domain::id::CustomerId;
-use domain::{InvitationState, Permission};
+use domain::{AuditAction, AuditField, InvitationState, Permission};
 
 use super::{admin, row};
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::{Outcome, Portal, Refusal, invitations};
 
 /// Sends the client admin a new invitation; the link of the former one stops working.
@@ -37,6 +38,11 @@ pub async fn resend_invitation(portal: &Portal, operator: &Operator, id: Custome
         admin.language,
     )
     .await?;
+    let entry = Entry::new(AuditAction::InvitationResent)
+        .of(id)
+        .about(admin.user_id, admin.name())
+        .with(AuditField::Email, admin.email);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! Taking back the client admin's invitation, or their access.
 
-use domain::Permission;
 use domain::id::CustomerId;
+use domain::{AuditAction, AuditField, Permission};
 
 use super::{admin, row};
 use crate::access::Operator;
 use crate::accounts::confirm::Proof;
 use crate::accounts::sessions;
+use crate::audit::{self, Entry};
 use crate::{Outcome, Portal, Refusal};
 
 /// What was taken back.
@@ -46,6 +47,15 @@ pub async fn revoke_invitation(
     };
     admin::remove(portal, &mut tx, &customer, &admin).await?;
     row::refresh_admin(portal, &mut tx, &customer).await?;
+    let action = match revoked {
+        Revoked::Invitation => AuditAction::InvitationRevoked,
+        Revoked::Access => AuditAction::UserRemoved,
+    };
+    let entry = Entry::new(action)
+        .of(id)
+        .about(admin.user_id, admin.name())
+        .with(AuditField::Email, admin.email.as_str());
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(revoked)
 }

@@ -13,7 +13,7 @@ use crate::{Outcome, Portal, Refusal, invitations};
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct LockedCustomer {
     pub(crate) id: CustomerId,
-    pub(super) name: String,
+    pub(crate) name: String,
     pub(crate) storefronts_access: bool,
     archived_at: Option<Timestamp>,
 }

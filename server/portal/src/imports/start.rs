@@ -1,11 +1,12 @@
 //! Starting an import whose preview was seen.
 
 use domain::id::{ImportId, JobId};
-use domain::{ImportState, Permission};
+use domain::{AuditAction, AuditField, ImportState, Permission};
 
 use super::ImportOrders;
 use super::find::{Import, find_in};
 use crate::access::Client;
+use crate::audit::{self, Entry};
 use crate::jobs::{NewJob, enqueue};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -27,6 +28,12 @@ pub async fn start(portal: &Portal, client: &Client, id: ImportId) -> Outcome<()
         return Err(Refusal::conflict("import-nothing-ready"));
     }
     queue(&mut tx, portal, client, &import).await?;
+    let entry = Entry::new(AuditAction::OrderImportStarted)
+        .of(import.customer_id)
+        .about(import.store_id, import.store_name)
+        .with(AuditField::File, import.file_name)
+        .with(AuditField::Orders, import.ready);
+    audit::record(&mut tx, portal, &client.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 

@@ -22,6 +22,13 @@ pub(crate) struct NewPerson {
     pub(crate) operator_role: Option<OperatorRole>,
 }
 
+impl NewPerson {
+    /// First and last name.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+}
+
 /// A person who is known now.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub(crate) struct KnownPerson {

@@ -6,8 +6,8 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Job, JobContext, JobDone, JobError};
-use crate::files;
 use crate::storage::{Engine, sql};
+use crate::{audit, files};
 
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
@@ -52,6 +52,12 @@ impl Job for Retention {
         ] {
             deleted.insert(what.to_owned(), delete(ctx, statement, before).await?.into());
         }
+        let audited_before = now - DAY * keep.audit_days;
+        let mut tx = ctx.portal.db.begin().await?;
+        audit::open_door(&mut tx, audited_before).await?;
+        tx.commit().await?;
+        let entries = delete(ctx, AUDIT_ENTRIES, audited_before).await?;
+        deleted.insert("audit_entries".to_owned(), entries.into());
         let files = files::sweep(ctx, now - UNUSED_FILE_AGE).await?;
         deleted.insert("unused_files".to_owned(), files.into());
         if ctx.portal.db.engine() == Engine::Sqlite {
@@ -121,3 +127,6 @@ const POLLS: &str = "DELETE FROM messages WHERE id IN (
 
 const STORE_AUTHORISATIONS: &str = "DELETE FROM store_authorisations WHERE state_hash IN (
     SELECT state_hash FROM store_authorisations WHERE expires_at < $1";
+
+const AUDIT_ENTRIES: &str =
+    "DELETE FROM audit_entries WHERE id IN (SELECT id FROM audit_entries WHERE at < $1";

@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::id::{CustomerId, ProductId, StoreVariantId, VariantId};
 use domain::mapping::{self, Values};
-use domain::{CatalogueKey, MappedHow, MappingState, Permission};
+use domain::{AuditAction, CatalogueKey, MappedHow, MappingState, Permission};
 
 use super::locked::LockedVariant;
-use super::write;
+use super::{recorded, write};
 use crate::access::Viewer;
 use crate::catalogue::Product;
 use crate::storage::{Tx, sql};
@@ -125,6 +125,7 @@ pub async fn connect_alike(
     }
     write::no_longer_ignored(&mut tx, &variants).await?;
     write::decided(portal, &mut tx, &variants).await?;
+    recorded::record(portal, &mut tx, viewer, AuditAction::ProductConnected, &variants).await?;
     Ok(tx.commit().await?)
 }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::id::{CustomerId, ProductId, StoreId, StoreProductId, StoreVariantId, VariantId};
 use domain::mapping::{Listed, Match, Matcher};
-use domain::{MappedHow, MappingState, Permission, ProductUid};
+use domain::{AuditAction, MappedHow, MappingState, Permission, ProductUid};
 
 use super::locked::LockedVariant;
-use super::write;
+use super::{recorded, write};
 use crate::access::Viewer;
 use crate::catalogue::orderable_definitions;
 use crate::storage::{AsConn, StorageError, Tx, sql};
@@ -318,6 +318,7 @@ async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchR
         write::connected(portal, &mut tx, variant.id, *made, *how, &actor).await?;
     }
     write::decided(portal, &mut tx, &variants).await?;
+    recorded::record(portal, &mut tx, viewer, AuditAction::ProductsMatched, &variants).await?;
     Ok(tx.commit().await?)
 }
 

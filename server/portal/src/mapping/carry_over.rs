@@ -50,6 +50,7 @@ pub(crate) async fn carry_over(
                 customer_id: store.customer_id,
                 catalogue_variant_id: None,
                 catalogue_product_id: None,
+                made_of: None,
             };
             write::designs_of(portal, tx, &variant, former.id).await?;
             carried.push(variant);

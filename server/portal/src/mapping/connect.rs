@@ -2,10 +2,10 @@
 
 use domain::id::{FileId, StoreVariantId};
 use domain::order::{NewLine, OrderableProduct, RawLine};
-use domain::{CatalogueKey, FieldProblems, MappedHow, Permission, Problem};
+use domain::{AuditAction, CatalogueKey, FieldProblems, MappedHow, Permission, Problem};
 
 use super::locked::LockedVariant;
-use super::write;
+use super::{recorded, write};
 use crate::access::Viewer;
 use crate::orders::give_to_customer;
 use crate::storage::{StorageError, Tx, sql};
@@ -59,6 +59,7 @@ pub async fn connect(
     let variants = [variant];
     write::no_longer_ignored(&mut tx, &variants).await?;
     write::decided(portal, &mut tx, &variants).await?;
+    recorded::record(portal, &mut tx, viewer, AuditAction::ProductConnected, &variants).await?;
     Ok(tx.commit().await?)
 }
 

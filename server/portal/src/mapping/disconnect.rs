@@ -1,10 +1,10 @@
 //! Taking a decision about variants back.
 
 use domain::id::{StoreProductId, StoreVariantId};
-use domain::{MappingState, Permission};
+use domain::{AuditAction, MappingState, Permission};
 
 use super::locked::LockedVariant;
-use super::write;
+use super::{recorded, write};
 use crate::access::Viewer;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
@@ -28,6 +28,14 @@ pub async fn disconnect(portal: &Portal, viewer: &Viewer, variant: StoreVariantI
     .await?;
     write::no_longer_ignored(&mut tx, &variants).await?;
     write::decided(portal, &mut tx, &variants).await?;
+    recorded::record(
+        portal,
+        &mut tx,
+        viewer,
+        AuditAction::ProductDisconnected,
+        &variants,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
@@ -54,5 +62,6 @@ pub async fn take_back(portal: &Portal, viewer: &Viewer, product: StoreProductId
     write::not_connected(portal, &mut tx, &ids, MappingState::NotConnected, &viewer.into()).await?;
     write::no_longer_ignored(&mut tx, &variants).await?;
     write::decided(portal, &mut tx, &variants).await?;
+    recorded::record(portal, &mut tx, viewer, AuditAction::ProductTakenBack, &variants).await?;
     Ok(tx.commit().await?)
 }

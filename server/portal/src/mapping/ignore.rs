@@ -1,10 +1,10 @@
 //! Saying that something is not made here.
 
 use domain::id::{LineId, OrderId, StoreProductId, StoreVariantId};
-use domain::{MappingState, Permission};
+use domain::{AuditAction, MappingState, Permission};
 
 use super::locked::LockedVariant;
-use super::write;
+use super::{recorded, write};
 use crate::access::Viewer;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal, orders};
@@ -56,5 +56,6 @@ pub async fn ignore(portal: &Portal, viewer: &Viewer, what: Ignore) -> Outcome<(
     }
     write::not_connected(portal, &mut tx, &ids, MappingState::Ignored, &viewer.into()).await?;
     write::decided(portal, &mut tx, &variants).await?;
+    recorded::record(portal, &mut tx, viewer, AuditAction::ProductIgnored, &variants).await?;
     Ok(tx.commit().await?)
 }

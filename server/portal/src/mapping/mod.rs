@@ -11,6 +11,7 @@ mod connect;
 mod disconnect;
 mod ignore;
 mod locked;
+mod recorded;
 #[cfg(test)]
 mod tests;
 mod waiting;

@@ -3,7 +3,10 @@
 use data_encoding::HEXLOWER;
 use domain::id::OrderId;
 use domain::order::{Address, RawAddress};
-use domain::{EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission, PhoneNumber, optional};
+use domain::{
+    AuditAction, AuditField, EmailAddress, FieldProblems, OrderEventKind, OrderStatus, Permission,
+    PhoneNumber, optional,
+};
 use sha2::{Digest as _, Sha256};
 
 use super::OrderHead;
@@ -14,7 +17,7 @@ use super::search;
 use crate::access::Viewer;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores;
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// The form of an order's address. Controls have the names of the fields.
 #[derive(Clone, Debug, Default, sqlx::FromRow)]
@@ -53,21 +56,35 @@ impl AddressForm {
         }
     }
 
+    /// Each field with its name.
+    fn parts(&self) -> [(&'static str, &str); 10] {
+        [
+            ("recipient", &self.recipient),
+            ("company", &self.company),
+            ("address_line1", &self.address_line1),
+            ("address_line2", &self.address_line2),
+            ("city", &self.city),
+            ("region", &self.region),
+            ("postcode", &self.postcode),
+            ("country", &self.country),
+            ("email", &self.email),
+            ("phone", &self.phone),
+        ]
+    }
+
+    /// The names of the fields in which another address differs: all that the audit log tells of it.
+    fn parts_unlike(&self, other: &Self) -> Vec<&'static str> {
+        let pairs = self.parts().into_iter().zip(other.parts());
+        pairs
+            .filter(|((_, one), (_, other))| one != other)
+            .map(|((name, _), _)| name)
+            .collect()
+    }
+
     /// What the form can be recognised by that was made for this address: another one has another version.
     pub fn version(&self) -> String {
         let mut hash = Sha256::new();
-        for field in [
-            &self.recipient,
-            &self.company,
-            &self.address_line1,
-            &self.address_line2,
-            &self.city,
-            &self.region,
-            &self.postcode,
-            &self.country,
-            &self.email,
-            &self.phone,
-        ] {
+        for (_, field) in self.parts() {
             hash.update(field.as_bytes());
             hash.update([0]);
         }
@@ -125,7 +142,8 @@ pub async fn edit_address(
     if !may_go_elsewhere(order.lines.iter().map(|line| (line.status, line.remaining()))) {
         return Err(Refusal::conflict("order-in-production"));
     }
-    if written(&mut tx, id).await?.version() != seen {
+    let was = written(&mut tx, id).await?;
+    if was.version() != seen {
         return Err(Refusal::conflict("address-changed"));
     }
     let mut problems = FieldProblems::new();
@@ -156,6 +174,14 @@ pub async fn edit_address(
     .execute(&mut tx)
     .await?;
     search::refresh(portal, &mut tx, &store.customer_name, id).await?;
+    let entry = order
+        .entry(portal, &mut tx, AuditAction::OrderAddressChanged)
+        .await?
+        .with(
+            AuditField::AddressParts,
+            was.parts_unlike(&written(&mut tx, id).await?),
+        );
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     events::write(
         portal,
         &mut tx,

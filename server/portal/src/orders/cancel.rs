@@ -1,7 +1,7 @@
 //! Cancelling an order.
 
 use domain::id::{LineId, OrderId};
-use domain::{OrderEventKind, OrderStatus, Permission, Problem};
+use domain::{AuditAction, AuditField, OrderEventKind, OrderStatus, Permission, Problem};
 
 use super::Actor;
 use super::edit_line::count_items_anew;
@@ -11,7 +11,7 @@ use super::status::{LineChange, all_shipped, apply};
 use super::writes;
 use crate::access::Viewer;
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// Whether an order in this status, that of its least advanced line, has anything left to cancel.
 pub fn may_cancel(status: OrderStatus) -> bool {
@@ -45,6 +45,15 @@ pub async fn cancel(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()
         });
     }
     let actor = viewer.into();
+    let entry = order
+        .entry(portal, &mut tx, AuditAction::OrderCancelled)
+        .await?
+        .changed(
+            AuditField::Status,
+            order.status.as_str(),
+            OrderStatus::Cancelled.as_str(),
+        );
+    audit::record(&mut tx, portal, &actor, entry).await?;
     for line in &begun {
         leave_the_rest(portal, &mut tx, &mut order, line, &actor).await?;
     }

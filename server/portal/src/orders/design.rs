@@ -2,19 +2,23 @@
 
 use domain::id::{CustomerId, FileId, LineId, OrderId};
 use domain::order::DesignSource;
-use domain::{CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode, WebUrl, optional};
+use domain::{
+    AuditAction, AuditField, CatalogueKey, OrderEventKind, OrderStatus, Permission, Problem, ReasonCode,
+    WebUrl, optional,
+};
 
 use super::address::may_edit;
 use super::events::{self, EventDetail, NewEvent};
 use super::insert::insert_design;
 use super::intake::{has_begun, looked_at};
 use super::load::LockedOrder;
+use super::recorded::line_title;
 use super::status::{LineChange, apply};
 use crate::access::Viewer;
 use crate::files;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores;
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// The form of a design.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +80,12 @@ pub async fn replace_design(
         ..EventDetail::default()
     };
     events::write(portal, &mut tx, &viewer.into(), event.with(detail)).await?;
+    let entry = order
+        .entry(portal, &mut tx, AuditAction::OrderDesignChanged)
+        .await?
+        .with(AuditField::Line, line_title(&mut tx, line).await?)
+        .with(AuditField::PrintArea, area.as_str());
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     if let Some(change) = goes_on(&mut tx, line, locked.status, locked.reason, &areas).await? {
         apply(portal, &mut tx, &mut order, &[change], &viewer.into()).await?;
     }

@@ -3,8 +3,8 @@
 use domain::id::{LineFileId, LineId, OrderId};
 use domain::order::{NewLine, OrderableProduct, OrderableProducts, RawLine};
 use domain::{
-    CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission, ProductUid, Quantity,
-    ReasonCode,
+    AuditAction, AuditField, CatalogueKey, FileState, Fix, LineKind, OrderEventKind, OrderStatus, Permission,
+    ProductUid, Quantity, ReasonCode,
 };
 
 use super::Actor;
@@ -18,7 +18,7 @@ use crate::access::Viewer;
 use crate::catalogue;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores;
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// The form of a line. Controls have the names of the fields.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +92,17 @@ pub async fn edit_line(
     };
     let actor = viewer.into();
     events::write(portal, &mut tx, &actor, event).await?;
+    let entry = order
+        .entry(portal, &mut tx, AuditAction::OrderLineChanged)
+        .await?
+        .with(AuditField::Line, before.title.as_str())
+        .changed(
+            AuditField::ProductUid,
+            before.product_uid.as_ref().map(ProductUid::as_str),
+            product.uid.as_str(),
+        )
+        .changed(AuditField::Quantity, locked.quantity, quantity.get());
+    audit::record(&mut tx, portal, &actor, entry).await?;
     let being_checked = locked.status == OrderStatus::Received;
     if state_at_store(&mut tx, id).await?.is_some() {
         // What else its store says decides with it: an order without an address waits still.

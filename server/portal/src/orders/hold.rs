@@ -1,7 +1,7 @@
 //! Stopping an order, and letting it go on.
 
 use domain::id::{LineId, OrderId};
-use domain::{FileState, OrderEventKind, OrderStatus, Permission, ReasonCode};
+use domain::{AuditAction, FileState, OrderEventKind, OrderStatus, Permission, ReasonCode};
 
 use super::address::may_edit;
 use super::check_design::stopped_by;
@@ -11,7 +11,7 @@ use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
 use crate::access::Viewer;
 use crate::storage::{StorageError, Tx, sql};
-use crate::{Outcome, Portal, Refusal, stores};
+use crate::{Outcome, Portal, Refusal, audit, stores};
 
 /// Whether an order in this status can be put on hold.
 pub fn may_hold(status: OrderStatus) -> bool {
@@ -58,6 +58,8 @@ pub async fn hold(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> 
         return Err(Refusal::conflict("nothing-to-hold"));
     }
     apply(portal, &mut tx, &mut order, &changes, &viewer.into()).await?;
+    let entry = order.entry(portal, &mut tx, AuditAction::OrderHeld).await?;
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 
@@ -124,6 +126,8 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
         let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
         reconsider(portal, &mut tx, &store, id).await?;
     }
+    let entry = order.entry(portal, &mut tx, AuditAction::OrderReleased).await?;
+    audit::record(&mut tx, portal, &actor, entry).await?;
     Ok(tx.commit().await?)
 }
 

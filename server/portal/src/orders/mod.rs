@@ -3,7 +3,6 @@
 //! Every order comes into being in [`create_in`], and every change of a status goes through `status::apply`: it writes
 //! lines, the order's roll-up, the kept counters and the timeline in one transaction.
 
-mod actor;
 mod address;
 mod advance;
 mod at_store;
@@ -28,6 +27,7 @@ mod list;
 mod load;
 mod of_jobs;
 mod place;
+mod recorded;
 mod search;
 mod ship;
 mod status;
@@ -36,7 +36,7 @@ mod stores;
 pub(crate) mod testing;
 mod writes;
 
-pub use actor::Actor;
+pub use crate::actor::Actor;
 pub use address::{AddressForm, edit_address, may_edit};
 pub use advance::{Advance, advance, next_step};
 pub use at_store::{AtStore, at_store};

@@ -1,12 +1,14 @@
 //! Moving every secret to the current key.
 
+use domain::AuditAction;
 use domain::id::{CustomerId, StoreId, UserId};
 
 use super::{Place, Sealed};
 use crate::accounts::two_factor;
+use crate::audit::{self, Entry};
 use crate::storage::{AsConn as _, Engine, sql};
 use crate::stores::connection::{CREDENTIALS, HOOK_SECRET};
-use crate::{Outcome, Portal};
+use crate::{Actor, Outcome, Portal};
 
 /// Seals every stored secret with the current key, a store or a person at a time, and forgets the other keys: after that they can
 /// be taken out of the configuration. Gives how many secrets were sealed anew.
@@ -34,6 +36,13 @@ pub async fn rotate(portal: &Portal) -> Outcome<u64> {
         .bind(portal.secrets.current())
         .execute(&mut tx)
         .await?;
+    audit::record(
+        &mut tx,
+        portal,
+        &Actor::SYSTEM,
+        Entry::new(AuditAction::KeysRotated),
+    )
+    .await?;
     tx.commit().await?;
     Ok(sealed_anew)
 }

@@ -17,10 +17,10 @@ macro_rules! migrations {
 type Files = &'static [(&'static str, &'static str)];
 
 const SQLITE: Files = migrations!(
-    "sqlite": "0001_portal.sql", "0002_store_connections.sql", "0003_store_products.sql"
+    "sqlite": "0001_portal.sql", "0002_store_connections.sql", "0003_store_products.sql", "0004_audit_log.sql"
 );
 const POSTGRES: Files = migrations!(
-    "postgres": "0001_portal.sql", "0002_store_connections.sql", "0003_store_products.sql"
+    "postgres": "0001_portal.sql", "0002_store_connections.sql", "0003_store_products.sql", "0004_audit_log.sql"
 );
 
 fn migrator(files: Files) -> Migrator {

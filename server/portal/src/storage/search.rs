@@ -19,6 +19,8 @@ pub enum Searched {
     StoreProducts,
     /// `users`. They are few: nothing indexes what is searched of them.
     Users,
+    /// `audit_entries`, by who decided: `actor_key`.
+    AuditActors,
 }
 
 /// The indices of both engines know text by its runs of three characters.
@@ -74,7 +76,7 @@ const fn matching(table: Searched) -> Option<&'static str> {
             " AND store_products.seq IN \
              (SELECT rowid FROM store_products_search WHERE store_products_search MATCH "
         }
-        Searched::Users => return None,
+        Searched::Users | Searched::AuditActors => return None,
     })
 }
 
@@ -86,6 +88,7 @@ const fn containing(table: Searched) -> &'static str {
         Searched::Orders => " AND orders.search LIKE ",
         Searched::StoreProducts => " AND store_products.search LIKE ",
         Searched::Users => " AND users.search LIKE ",
+        Searched::AuditActors => " AND audit_entries.actor_key LIKE ",
     }
 }
 

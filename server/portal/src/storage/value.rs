@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use domain::Timestamp;
 use domain::id::{
-    CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId, MembershipId,
-    MessageId, OrderId, OrderWriteId, PrintAreaId, ProductId, ShipmentId, StoreId, StoreProductId,
-    StoreVariantId, UserId, VariantId, ViewId,
+    AuditEntryId, CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId,
+    MembershipId, MessageId, ObjectId, OrderId, OrderWriteId, PrintAreaId, ProductId, ShipmentId, StoreId,
+    StoreProductId, StoreVariantId, UserId, VariantId, ViewId,
 };
 use serde::Serialize;
 use sqlx::encode::{Encode, IsNull};
@@ -169,6 +169,8 @@ ids!(
     JobId,
     MessageId,
     ViewId,
+    AuditEntryId,
+    ObjectId,
 );
 
 /// Encodes as the value it holds does; `produces` tells PostgreSQL the type.

@@ -2,11 +2,12 @@
 
 use connectors::store::StoreFacts;
 use domain::id::StoreId;
-use domain::{Permission, Problem};
+use domain::{AuditAction, AuditField, Permission, Problem};
 use sqlx::types::Json;
 
 use super::{StoreSettings, find_in};
 use crate::access::Client;
+use crate::audit::{self, Entry};
 use crate::storage::{Value, sql};
 use crate::syncs::read_waiting_again;
 use crate::{Outcome, Portal, Refusal};
@@ -32,7 +33,7 @@ pub async fn change_settings(
             .bind(store.id)
             .fetch_optional(&mut tx)
             .await?;
-    let Some((Json(facts), Json(before))) = known else {
+    let Some((Json(facts), Json(was))) = known else {
         return Err(Refusal::conflict("store-not-online"));
     };
     if let Some(location) = &settings.location
@@ -46,8 +47,37 @@ pub async fn change_settings(
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
-    if (&before.location, &before.ready_statuses) != (&settings.location, &settings.ready_statuses) {
+    if (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
         read_waiting_again(portal, &mut tx, &store).await?;
+    }
+    let called = |settings: &StoreSettings| {
+        let location = facts
+            .locations
+            .iter()
+            .find(|known| Some(&known.id) == settings.location.as_ref());
+        location.map(|location| location.name.clone())
+    };
+    let entry = Entry::new(AuditAction::StoreSettingsChanged)
+        .of(store.customer_id)
+        .about(store.id, store.name)
+        .changed(
+            AuditField::ImportUnconnected,
+            was.import_unconnected,
+            settings.import_unconnected,
+        )
+        .changed(
+            AuditField::NotifyBuyers,
+            was.notify_buyers,
+            settings.notify_buyers,
+        )
+        .changed(
+            AuditField::ReadyStatuses,
+            was.ready_statuses.clone(),
+            settings.ready_statuses.clone(),
+        )
+        .changed(AuditField::Location, called(&was), called(settings));
+    if !entry.is_without_change() {
+        audit::record(&mut tx, portal, &client.into(), entry).await?;
     }
     Ok(tx.commit().await?)
 }

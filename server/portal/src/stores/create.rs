@@ -1,9 +1,10 @@
 //! Adding a store.
 
 use domain::id::{CustomerId, StoreId};
-use domain::{Permission, Platform, Problem, StoreName, StoreState};
+use domain::{AuditAction, AuditField, Permission, Platform, Problem, StoreName, StoreState};
 
 use crate::access::Client;
+use crate::audit::{self, Entry};
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
 
@@ -17,6 +18,11 @@ pub async fn create_manual(portal: &Portal, client: &Client, name: &str) -> Outc
     let name = StoreName::parse(name).map_err(|problem| Refusal::field("name", problem))?;
     let mut tx = portal.db.begin().await?;
     let id = insert(portal, &mut tx, client, &name).await.map_err(name_taken)?;
+    let entry = Entry::new(AuditAction::StoreCreated)
+        .of(client.customer)
+        .about(id, name.as_str())
+        .with(AuditField::Platform, Platform::Manual.as_str());
+    audit::record(&mut tx, portal, &client.into(), entry).await?;
     tx.commit().await?;
     Ok(id)
 }

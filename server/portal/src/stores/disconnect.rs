@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use domain::id::StoreId;
-use domain::{Permission, Platform};
+use domain::{AuditAction, Permission, Platform};
 
 use super::connection::{Farewell, StoredConnection};
 use super::find;
 use crate::access::Client;
+use crate::audit::{self, Entry};
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
 
@@ -72,6 +73,10 @@ async fn forget(portal: &Portal, id: StoreId) -> Outcome<()> {
     .bind(Vec::<u8>::new())
     .execute(&mut tx)
     .await?;
+    let entry = Entry::new(AuditAction::StoreDisconnected)
+        .of(store.customer_id)
+        .about(store.id, store.name);
+    audit::record(&mut tx, portal, &client.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 

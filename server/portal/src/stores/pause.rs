@@ -1,11 +1,12 @@
 //! Pausing a store, and going on.
 
-use domain::Permission;
 use domain::id::StoreId;
+use domain::{AuditAction, Permission};
 
 use super::find_in;
 use super::notices::release_parked;
 use crate::access::Client;
+use crate::audit::{self, Entry};
 use crate::orders::TellAgain;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
@@ -29,6 +30,10 @@ pub async fn pause(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()>
     if paused == 0 {
         return Err(Refusal::conflict("store-not-connected"));
     }
+    let entry = Entry::new(AuditAction::StorePaused)
+        .of(store.customer_id)
+        .about(store.id, store.name);
+    audit::record(&mut tx, portal, &client.into(), entry).await?;
     Ok(tx.commit().await?)
 }
 
@@ -59,5 +64,9 @@ pub async fn resume(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()
     .await?;
     release_parked(portal, &mut tx, store.customer_id, store.id).await?;
     TellAgain::after_recovery(portal, &mut tx, store.id, store.customer_id).await?;
+    let entry = Entry::new(AuditAction::StoreResumed)
+        .of(store.customer_id)
+        .about(store.id, store.name);
+    audit::record(&mut tx, portal, &client.into(), entry).await?;
     Ok(tx.commit().await?)
 }

@@ -1,11 +1,12 @@
 //! Renaming a store.
 
 use domain::id::StoreId;
-use domain::{Permission, StoreName};
+use domain::{AuditAction, AuditField, Permission, StoreName};
 
 use super::create::name_taken;
 use super::find_in;
 use crate::access::Client;
+use crate::audit::{self, Entry};
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
 
@@ -27,6 +28,13 @@ pub async fn rename(portal: &Portal, client: &Client, id: StoreId, name: &str) -
         .execute(&mut tx)
         .await
         .map_err(name_taken)?;
+    let entry = Entry::new(AuditAction::StoreRenamed)
+        .of(store.customer_id)
+        .about(store.id, name.as_str())
+        .changed(AuditField::Name, store.name, name.as_str());
+    if !entry.is_without_change() {
+        audit::record(&mut tx, portal, &client.into(), entry).await?;
+    }
     Ok(tx.commit().await?)
 }
 

@@ -1,14 +1,14 @@
 //! Keeping an operator out, and letting them in again.
 
-use domain::Permission;
 use domain::id::UserId;
+use domain::{AuditAction, Permission};
 
 use super::guard;
 use crate::access::Operator;
 use crate::accounts::confirm::Proof;
 use crate::accounts::sessions;
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, invitations};
+use crate::{Outcome, Portal, audit, invitations};
 
 /// Keeps an operator out: all their sessions end, and an invitation that is still open is taken back.
 ///
@@ -24,6 +24,8 @@ pub async fn block(portal: &Portal, operator: &Operator, proof: Proof, id: UserI
     set_blocked(portal, &mut tx, id, true).await?;
     sessions::end_all(&mut tx, id, None).await?;
     invitations::revoke_open(&mut tx, id, None, portal.now()).await?;
+    let entry = blocked.entry(AuditAction::UserBlocked);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -35,8 +37,10 @@ pub async fn block(portal: &Portal, operator: &Operator, proof: Proof, id: UserI
 pub async fn unblock(portal: &Portal, operator: &Operator, id: UserId) -> Outcome<()> {
     operator.require(Permission::ManageTeam)?;
     let mut tx = portal.db.begin().await?;
-    guard::lock(&mut tx, id).await?;
+    let unblocked = guard::lock(&mut tx, id).await?;
     set_blocked(portal, &mut tx, id, false).await?;
+    let entry = unblocked.entry(AuditAction::UserUnblocked);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! Giving an operator another role.
 
 use domain::id::UserId;
-use domain::{OperatorRole, Permission};
+use domain::{AuditAction, AuditField, OperatorRole, Permission};
 
 use super::guard;
 use crate::access::Operator;
 use crate::accounts::confirm::Proof;
 use crate::storage::sql;
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// Gives an operator another role; it counts from their next click on.
 ///
@@ -36,6 +36,12 @@ pub async fn change_role(
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
+    let entry = changed.entry(AuditAction::UserRoleChanged).changed(
+        AuditField::Role,
+        changed.role.as_str(),
+        role.as_str(),
+    );
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

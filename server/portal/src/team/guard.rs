@@ -1,9 +1,10 @@
 //! What keeps the team from shutting itself out.
 
-use domain::OperatorRole;
 use domain::id::UserId;
+use domain::{AuditAction, OperatorRole};
 
 use crate::access::Operator;
+use crate::audit::Entry;
 use crate::storage::{AsConn as _, Engine, Tx, sql};
 use crate::{Outcome, Refusal};
 
@@ -13,6 +14,8 @@ pub(super) struct LockedOperator {
     pub(super) id: UserId,
     pub(super) role: OperatorRole,
     pub(super) email: String,
+    first_name: String,
+    last_name: String,
     pub(super) language: domain::Language,
     pub(super) has_password: bool,
     pub(super) blocked: bool,
@@ -31,7 +34,7 @@ pub(super) async fn lock(tx: &mut Tx, id: UserId) -> Outcome<LockedOperator> {
                 .await?;
     }
     sql(
-        "SELECT id, operator_role AS role, email, language, password_hash IS NOT NULL AS has_password, \
+        "SELECT id, operator_role AS role, email, first_name, last_name, language, password_hash IS NOT NULL AS has_password, \
          blocked_at IS NOT NULL AS blocked FROM users WHERE id = $1 AND operator_role IS NOT NULL",
     )
     .bind(id)
@@ -41,6 +44,11 @@ pub(super) async fn lock(tx: &mut Tx, id: UserId) -> Outcome<LockedOperator> {
 }
 
 impl LockedOperator {
+    /// What the audit log tells of `action`, done to them.
+    pub(super) fn entry(&self, action: AuditAction) -> Entry {
+        Entry::new(action).about(self.id, format!("{} {}", self.first_name, self.last_name))
+    }
+
     /// Refuses to take this operator's rights when it is the one who asks, or the last administrator who can
     /// log in.
     ///

@@ -1,9 +1,13 @@
 //! Inviting an operator.
 
 use domain::id::UserId;
-use domain::{EmailAddress, FieldProblems, InvitationState, OperatorRole, Permission, PersonName, Problem};
+use domain::{
+    AuditAction, AuditField, EmailAddress, FieldProblems, InvitationState, OperatorRole, Permission,
+    PersonName, Problem,
+};
 
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::invitations::{self, NewInvitation, NewPerson, find_or_create};
 use crate::mail::MailKind;
 use crate::storage::{Tx, sql};
@@ -101,7 +105,12 @@ async fn issue(
         customer: None,
         by: operator.user,
     };
-    invitations::issue(portal, tx, invitation).await.map(|_| ())
+    invitations::issue(portal, tx, invitation).await?;
+    let entry = Entry::new(AuditAction::UserInvited)
+        .about(user, person.name())
+        .with(AuditField::Email, person.email.as_str())
+        .with(AuditField::Role, person.operator_role.map(OperatorRole::as_str));
+    Ok(audit::record(tx, portal, &operator.into(), entry).await?)
 }
 
 impl InviteForm {

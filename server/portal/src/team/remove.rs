@@ -1,14 +1,14 @@
 //! Removing an operator.
 
-use domain::Permission;
 use domain::id::UserId;
+use domain::{AuditAction, Permission};
 
 use super::guard;
 use crate::access::Operator;
 use crate::accounts::confirm::Proof;
 use crate::accounts::sessions;
 use crate::storage::sql;
-use crate::{Outcome, Portal, invitations};
+use crate::{Outcome, Portal, audit, invitations};
 
 /// Removes an operator from the team: their sessions end, an open invitation is taken back, and their password is
 /// forgotten. What they did keeps their name; whoever comes back is invited again.
@@ -29,6 +29,8 @@ pub async fn remove(portal: &Portal, operator: &Operator, proof: Proof, id: User
         .await?;
     sessions::end_all(&mut tx, id, None).await?;
     invitations::revoke_open(&mut tx, id, None, portal.now()).await?;
+    let entry = removed.entry(AuditAction::UserRemoved);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

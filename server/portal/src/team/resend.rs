@@ -1,13 +1,13 @@
 //! Sending an operator's invitation again.
 
 use domain::id::UserId;
-use domain::{InvitationState, Permission};
+use domain::{AuditAction, InvitationState, Permission};
 
 use super::guard;
 use crate::access::Operator;
 use crate::invitations::{self, NewInvitation};
 use crate::mail::MailKind;
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// Sends an operator a new invitation, also after one was taken back; the link of the former one stops working.
 ///
@@ -34,6 +34,8 @@ pub async fn resend_invitation(portal: &Portal, operator: &Operator, id: UserId)
         by: operator.user,
     };
     invitations::issue(portal, &mut tx, invitation).await?;
+    let entry = invited.entry(AuditAction::InvitationResent);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Taking an operator's invitation back.
 
-use domain::Permission;
 use domain::id::UserId;
+use domain::{AuditAction, Permission};
 
 use super::guard;
 use crate::access::Operator;
-use crate::{Outcome, Portal, Refusal, invitations};
+use crate::{Outcome, Portal, Refusal, audit, invitations};
 
 /// Takes an operator's invitation back: its link stops working. Whoever accepted already can be blocked.
 ///
@@ -14,10 +14,13 @@ use crate::{Outcome, Portal, Refusal, invitations};
 pub async fn revoke_invitation(portal: &Portal, operator: &Operator, id: UserId) -> Outcome<()> {
     operator.require(Permission::ManageTeam)?;
     let mut tx = portal.db.begin().await?;
-    if guard::lock(&mut tx, id).await?.has_password {
+    let invited = guard::lock(&mut tx, id).await?;
+    if invited.has_password {
         return Err(Refusal::conflict("invitation-accepted"));
     }
     invitations::revoke_open(&mut tx, id, None, portal.now()).await?;
+    let entry = invited.entry(AuditAction::InvitationRevoked);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

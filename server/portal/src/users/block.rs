@@ -1,5 +1,6 @@
 //! Keeping a user out, and letting them in again.
 
+use domain::AuditAction;
 use domain::id::{CustomerId, UserId};
 
 use super::guard::{self, LockedUser};
@@ -7,7 +8,7 @@ use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
 use crate::accounts::sessions;
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, customers, invitations};
+use crate::{Outcome, Portal, audit, customers, invitations};
 
 /// Keeps a user out of one customer's Storefronts: their sessions end, and an invitation that is still open is taken
 /// back. What they are for other customers stays.
@@ -32,6 +33,8 @@ pub async fn block(
     sessions::end_all_at(&mut tx, user.id, customer.id).await?;
     invitations::revoke_open(&mut tx, user.id, Some(customer.id), portal.now()).await?;
     customers::refresh_admin(portal, &mut tx, &customer).await?;
+    let entry = user.entry(AuditAction::UserBlocked, &customer);
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -46,6 +49,8 @@ pub async fn unblock(portal: &Portal, viewer: &Viewer, customer: CustomerId, use
     let (customer, user) = guard::lock(portal, &mut tx, customer, user).await?;
     set_blocked(portal, &mut tx, &user, false).await?;
     customers::refresh_admin(portal, &mut tx, &customer).await?;
+    let entry = user.entry(AuditAction::UserUnblocked, &customer);
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

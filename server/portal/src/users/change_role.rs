@@ -1,7 +1,7 @@
 //! Giving a user another role or other stores.
 
 use domain::id::{CustomerId, UserId};
-use domain::{ClientRole, FieldProblems, Problem, StoreScope};
+use domain::{AuditAction, AuditField, ClientRole, FieldProblems, Problem, StoreScope};
 
 use super::form::RoleForm;
 use super::place::invite_again;
@@ -9,7 +9,7 @@ use super::{guard, stores};
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
 use crate::storage::sql;
-use crate::{Outcome, Portal, Refusal, customers};
+use crate::{Outcome, Portal, Refusal, audit, customers};
 
 /// Gives a user another role, other stores, or both; it counts from their next click on.
 ///
@@ -43,6 +43,15 @@ pub async fn change_role(
     if !is_admin {
         user.require_dispensable(&mut tx, &customer).await?;
     }
+    let stores_before = stores::of(&mut tx, user.membership).await?;
+    let entry = user
+        .entry(AuditAction::UserRoleChanged, &customer)
+        .changed(AuditField::Role, user.role.as_str(), at.role.as_str())
+        .changed(
+            AuditField::Stores,
+            stores::named(&mut tx, &stores_before).await?,
+            stores::named(&mut tx, &at.stores).await?,
+        );
     sql("UPDATE memberships SET role = $2, all_stores = $3 WHERE id = $1")
         .bind(user.membership)
         .bind(at.role.as_str())
@@ -56,6 +65,9 @@ pub async fn change_role(
             invite_again(portal, &mut tx, viewer, &customer, &user, at.role).await?;
         }
         customers::refresh_admin(portal, &mut tx, &customer).await?;
+    }
+    if !entry.is_without_change() {
+        audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     }
     tx.commit().await?;
     Ok(())

@@ -1,7 +1,8 @@
 //! Correcting what was typed about a user who has not accepted yet.
 
-use domain::FieldProblems;
 use domain::id::{CustomerId, UserId};
+
+use domain::{AuditAction, AuditField, FieldProblems};
 
 use super::form::{PersonForm, RoleAt};
 use super::guard::{self, LockedUser};
@@ -12,7 +13,7 @@ use crate::access::Viewer;
 use crate::customers::{self, LockedCustomer};
 use crate::invitations::{NewPerson, search_words};
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Outcome, Portal, Refusal, audit};
 
 /// Corrects the address, the name or the language of a user who has not accepted yet. Another address is another person:
 /// the former invitation is taken back, and the new address is invited to the same role and stores. Gives who is
@@ -37,7 +38,7 @@ pub async fn correct(
         return Err(Refusal::conflict("invitation-accepted"));
     }
     let now_invited = if user.email.to_lowercase() == person.email.key() {
-        correct_name(portal, &mut tx, &customer, &user, &person).await?;
+        correct_name(portal, &mut tx, viewer, &customer, &user, &person).await?;
         user.id
     } else {
         guard::require_open(&customer)?;
@@ -46,6 +47,12 @@ pub async fn correct(
             stores: stores::of(&mut tx, user.membership).await?,
         };
         take_away(portal, &mut tx, &customer, &user).await?;
+        let entry = user.entry(AuditAction::UserCorrected, &customer).changed(
+            AuditField::Email,
+            user.email.as_str(),
+            person.email.as_str(),
+        );
+        audit::record(&mut tx, portal, &viewer.into(), entry).await?;
         let (Placed::Invited(id) | Placed::Already(id)) =
             place(portal, &mut tx, viewer, &customer, &person, &at).await?;
         id
@@ -58,12 +65,33 @@ pub async fn correct(
 async fn correct_name(
     portal: &Portal,
     tx: &mut Tx,
+    viewer: &Viewer,
     customer: &LockedCustomer,
     user: &LockedUser,
     person: &NewPerson,
 ) -> Outcome<()> {
     if user.has_password {
         return Ok(());
+    }
+    let entry = user
+        .entry(AuditAction::UserCorrected, customer)
+        .changed(
+            AuditField::FirstName,
+            user.first_name.as_str(),
+            person.first_name.as_str(),
+        )
+        .changed(
+            AuditField::LastName,
+            user.last_name.as_str(),
+            person.last_name.as_str(),
+        )
+        .changed(
+            AuditField::Language,
+            user.language.as_str(),
+            person.language.as_str(),
+        );
+    if !entry.is_without_change() {
+        audit::record(tx, portal, &viewer.into(), entry).await?;
     }
     sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
         .bind(user.id)

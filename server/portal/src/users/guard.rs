@@ -1,9 +1,10 @@
 //! Who may manage whom, and what keeps a customer from shutting itself out.
 
 use domain::id::{CustomerId, MembershipId, UserId};
-use domain::{ClientRole, Language, Permission};
+use domain::{AuditAction, ClientRole, Language, Permission};
 
 use crate::access::Viewer;
+use crate::audit::Entry;
 use crate::customers::{self, LockedCustomer};
 use crate::storage::{AsConn, Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -40,6 +41,8 @@ pub(super) struct LockedUser {
     pub(super) id: UserId,
     pub(super) role: ClientRole,
     pub(super) email: String,
+    pub(super) first_name: String,
+    pub(super) last_name: String,
     pub(super) language: Language,
     /// Whether they have a password, here or elsewhere: name and language are their own then.
     pub(super) has_password: bool,
@@ -59,7 +62,7 @@ pub(super) async fn lock(
 ) -> Outcome<(LockedCustomer, LockedUser)> {
     let customer = customers::lock(portal, tx, customer).await?;
     let user = sql(
-        "SELECT m.id AS membership, u.id, m.role, u.email, u.language, u.password_hash IS NOT NULL AS has_password, \
+        "SELECT m.id AS membership, u.id, m.role, u.email, u.first_name, u.last_name, u.language, u.password_hash IS NOT NULL AS has_password, \
          m.accepted_at IS NOT NULL AS accepted, m.blocked_at IS NOT NULL OR u.blocked_at IS NOT NULL AS blocked \
          FROM memberships m JOIN users u ON u.id = m.user_id \
          WHERE m.customer_id = $1 AND m.user_id = $2 AND m.removed_at IS NULL",
@@ -73,6 +76,12 @@ pub(super) async fn lock(
 }
 
 impl LockedUser {
+    /// What the audit log tells of `action`, done to them.
+    pub(super) fn entry(&self, action: AuditAction, customer: &LockedCustomer) -> Entry {
+        let name = format!("{} {}", self.first_name, self.last_name);
+        Entry::new(action).of(customer.id).about(self.id, name)
+    }
+
     /// Whether they have accepted and are not kept out.
     pub(super) const fn is_active(&self) -> bool {
         self.accepted && !self.blocked

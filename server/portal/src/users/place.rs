@@ -1,12 +1,13 @@
 //! Making a person somebody of a customer, and inviting them.
 
 use domain::id::{MembershipId, UserId};
-use domain::{ClientRole, InvitationState, Language, Problem, StoreScope};
+use domain::{AuditAction, AuditField, ClientRole, InvitationState, Language, Problem, StoreScope};
 
 use super::form::RoleAt;
 use super::guard::LockedUser;
 use super::stores;
 use crate::access::Viewer;
+use crate::audit::{self, Entry};
 use crate::customers::{self, LockedCustomer};
 use crate::invitations::{self, NewInvitation, NewPerson, find_or_create};
 use crate::mail::MailKind;
@@ -68,6 +69,13 @@ pub(super) async fn place(
     .fetch_one(tx)
     .await?;
     stores::give(tx, customer.id, membership, &at.stores).await?;
+    let entry = Entry::new(AuditAction::UserInvited)
+        .of(customer.id)
+        .about(known.id, person.name())
+        .with(AuditField::Email, person.email.as_str())
+        .with(AuditField::Role, at.role.as_str())
+        .with(AuditField::Stores, stores::named(tx, &at.stores).await?);
+    audit::record(tx, portal, &by.into(), entry).await?;
     let email = person.email.as_str();
     invite(
         portal,

@@ -1,5 +1,6 @@
 //! Removing a user.
 
+use domain::AuditAction;
 use domain::id::{CustomerId, UserId};
 
 use super::guard::{self, LockedUser};
@@ -8,7 +9,7 @@ use crate::accounts::confirm::Proof;
 use crate::accounts::sessions;
 use crate::customers::{self, LockedCustomer};
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal, invitations};
+use crate::{Outcome, Portal, audit, invitations};
 
 /// Removes a user from a customer: their sessions end, and an invitation that is still open is taken back. What they
 /// did keeps their name.
@@ -31,6 +32,8 @@ pub async fn remove(
     user.require_dispensable(&mut tx, &customer).await?;
     take_away(portal, &mut tx, &customer, &user).await?;
     customers::refresh_admin(portal, &mut tx, &customer).await?;
+    let entry = user.entry(AuditAction::UserRemoved, &customer);
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

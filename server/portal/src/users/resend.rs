@@ -1,12 +1,12 @@
 //! Sending a user's invitation again.
 
-use domain::InvitationState;
 use domain::id::{CustomerId, UserId};
+use domain::{AuditAction, InvitationState};
 
 use super::guard;
 use super::place::invite_again;
 use crate::access::Viewer;
-use crate::{Outcome, Portal, Refusal, invitations};
+use crate::{Outcome, Portal, Refusal, audit, invitations};
 
 /// Sends a user a new invitation, also after one was taken back; the link of the former one stops working.
 ///
@@ -34,6 +34,8 @@ pub async fn resend_invitation(
         return Err(Refusal::conflict("invitation-sending"));
     }
     invite_again(portal, &mut tx, viewer, &customer, &user, user.role).await?;
+    let entry = user.entry(AuditAction::InvitationResent, &customer);
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Taking a user's invitation back.
 
+use domain::AuditAction;
 use domain::id::{CustomerId, UserId};
 
 use super::guard;
 use crate::access::Viewer;
-use crate::{Outcome, Portal, Refusal, customers, invitations};
+use crate::{Outcome, Portal, Refusal, audit, customers, invitations};
 
 /// Takes a user's invitation back: its link stops working. Whoever accepted already can be blocked or removed.
 ///
@@ -24,6 +25,8 @@ pub async fn revoke_invitation(
     }
     invitations::revoke_open(&mut tx, user.id, Some(customer.id), portal.now()).await?;
     customers::refresh_admin(portal, &mut tx, &customer).await?;
+    let entry = user.entry(AuditAction::InvitationRevoked, &customer);
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     tx.commit().await?;
     Ok(())
 }

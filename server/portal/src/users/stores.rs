@@ -69,6 +69,19 @@ pub(super) async fn give(
     Ok(())
 }
 
+/// What the audit log calls stores that somebody is given: their names, or nothing where they are all.
+pub(super) async fn named(tx: &mut Tx, stores: &StoreScope) -> Outcome<Option<Vec<String>>> {
+    let StoreScope::Chosen(stores) = stores else {
+        return Ok(None);
+    };
+    let mut query = sql("SELECT name FROM stores WHERE id IN ");
+    query
+        .push_list(stores.iter().copied())
+        .push(" ORDER BY name_key, id");
+    let names: Vec<(String,)> = query.fetch_all(tx).await?;
+    Ok(Some(names.into_iter().map(|(name,)| name).collect()))
+}
+
 /// The stores of a membership.
 pub(super) async fn of(tx: &mut Tx, membership: MembershipId) -> Outcome<StoreScope> {
     let (all,): (bool,) = sql("SELECT all_stores FROM memberships WHERE id = $1")

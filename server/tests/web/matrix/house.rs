@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
 use domain::id::{
-    CustomerId, FileId, ImportId, InvitationId, JobId, LineId, MessageId, OrderId, OrderWriteId, ProductId,
-    StoreId, StoreProductId, StoreVariantId, UserId,
+    AuditEntryId, CustomerId, FileId, ImportId, InvitationId, JobId, LineId, MessageId, OrderId,
+    OrderWriteId, ProductId, StoreId, StoreProductId, StoreVariantId, UserId,
 };
 use domain::source::{ExternalId, Listing, StoreProduct, StoreVariant};
 use domain::{ClientRole, OperatorRole, Platform, Role, StoreScope};
 use portal::access::{Client, Operator, Viewer};
 use portal::accounts::sessions::{self, SessionRecord};
+use portal::accounts::viewing;
 use portal::files::{self, NewFile, Purpose, Upload};
 use portal::jobs::{Registry, Worker};
 use portal::mail::{MailKind, NewMail, queue};
@@ -73,6 +74,8 @@ pub(super) struct Company {
     pub(super) file: FileId,
     /// A store in which nothing has happened.
     pub(super) quiet: StoreId,
+    /// What was decided about it first.
+    pub(super) entry: AuditEntryId,
     /// Who runs it.
     pub(super) admin: UserId,
     /// Somebody who only looks.
@@ -194,15 +197,32 @@ impl House {
 
     /// A person, in a session that no other browser shares.
     pub(super) async fn session_of(&self, user: UserId) -> Browser {
+        self.session_with(user, json!({})).await
+    }
+
+    /// An administrator who looks at the own customer's Storefronts.
+    pub(super) async fn viewing(&self) -> Browser {
+        let administrator = self.people[OperatorRole::Administrator.as_str()];
+        let until = self.portal.now() + viewing::LIVES;
+        let viewing = json!({ "customer": self.own.id, "until": until.micros() });
+        self.session_with(administrator, json!({ (app::action::VIEWING): viewing }))
+            .await
+    }
+
+    /// As [`Self::session_of`], with more values in it.
+    async fn session_with(&self, user: UserId, more: serde_json::Value) -> Browser {
         let id = Id(i128::from_le_bytes(*self.portal.entropy.id().as_bytes()));
         let now = self.portal.now();
         let ends = now + std::time::Duration::from_hours(1);
-        let data = serde_json::json!({
+        let mut data = json!({
             (app::action::USER): user,
             (app::action::ENDS): ends.micros(),
             (app::action::SEEN): now.micros(),
             (app::action::PROVED): now.micros(),
         });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            data[key] = value.clone();
+        }
         let record = SessionRecord {
             user: Some(user),
             data: data.to_string(),
@@ -231,6 +251,7 @@ impl House {
             "import" => self.catalogue_import.to_string(),
             "invitations" => self.invitation.to_string(),
             "team" => self.colleague.to_string(),
+            "audit" => self.own.entry.to_string(),
             "users" => self.own.user.to_string(),
             "activity" | "jobs" => self.job.to_string(),
             "events" => self.message.to_string(),
@@ -356,6 +377,16 @@ impl House {
     }
 }
 
+/// The first entry about a customer.
+async fn entry(portal: &Portal, customer: CustomerId) -> AuditEntryId {
+    let (id,) = sql("SELECT id FROM audit_entries WHERE customer_id = $1 ORDER BY id LIMIT 1")
+        .bind(customer)
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    id
+}
+
 async fn user(portal: &Portal, email: &str) -> UserId {
     let (id,) = sql("SELECT id FROM users WHERE email_key = $1")
         .bind(email)
@@ -443,6 +474,7 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         import,
         file,
         quiet,
+        entry: entry(portal, id).await,
         admin,
         user,
     }

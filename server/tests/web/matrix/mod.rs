@@ -1,6 +1,7 @@
 //! Who may open what: every role against every page and every server function, taken from the registries. A new
 //! page or function without a row in its table fails the test.
 
+mod audited;
 mod dead_ends;
 mod functions;
 mod house;
@@ -25,6 +26,8 @@ enum Access {
     Missing,
     /// The log-in page.
     LogIn,
+    /// It would change something, and the visitor only looks at a customer's Storefronts.
+    OnlyLooks,
 }
 
 impl Access {
@@ -34,6 +37,7 @@ impl Access {
             Self::Forbidden => "403",
             Self::Missing => "404",
             Self::LogIn => "log-in",
+            Self::OnlyLooks => "view",
         }
     }
 }
@@ -47,6 +51,8 @@ enum Visitor {
     As(Role),
     /// The account admin of another customer.
     Stranger,
+    /// An administrator who looks at the customer's Storefronts.
+    Viewing,
 }
 
 impl Visitor {
@@ -56,6 +62,7 @@ impl Visitor {
             Self::As(Role::Operator(role)) => role.as_str(),
             Self::As(Role::Client(role)) => role.as_str(),
             Self::Stranger => "stranger",
+            Self::Viewing => "viewing",
         }
     }
 
@@ -65,6 +72,7 @@ impl Visitor {
             Self::Anonymous => house.anonymous(),
             Self::As(role) => house.logged_in(role).await,
             Self::Stranger => house.session_of(house.other.admin).await,
+            Self::Viewing => house.viewing().await,
         }
     }
 }
@@ -74,7 +82,7 @@ fn visitors() -> Vec<Visitor> {
     let roles = Role::all().map(Visitor::As);
     std::iter::once(Visitor::Anonymous)
         .chain(roles)
-        .chain([Visitor::Stranger])
+        .chain([Visitor::Stranger, Visitor::Viewing])
         .collect()
 }
 

@@ -29,6 +29,7 @@ fn pages(company: &Company) -> Vec<(String, String)> {
         of("stores", company.online.to_string()),
         of("orders", company.order.to_string()),
         of("imports", company.import.to_string()),
+        of("settings/audit", company.entry.to_string()),
         in_store("orders"),
         in_store("settings"),
         in_store("products"),

@@ -3,11 +3,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use data_encoding::BASE32_NOPAD;
+use domain::AuditAction;
 use domain::id::UserId;
 use sha2::{Digest, Sha256};
 
 use super::hold;
 use crate::accounts::confirm::Proof;
+use crate::audit::{Entry, record_own};
 use crate::secrets::{Place, Sealed};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -77,6 +79,13 @@ pub async fn renew(portal: &Portal, user: UserId, proof: Proof) -> Outcome<Recov
         .filter(|held| held.confirmed_at.is_some())
         .ok_or(Refusal::conflict("two-factor-is-off"))?;
     let codes = replace(portal, &mut tx, user).await?;
+    record_own(
+        &mut tx,
+        portal,
+        user,
+        Entry::new(AuditAction::RecoveryCodesRenewed),
+    )
+    .await?;
     tx.commit().await?;
     Ok(codes)
 }

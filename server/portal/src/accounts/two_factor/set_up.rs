@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use data_encoding::BASE32_NOPAD;
-use domain::Problem;
 use domain::id::UserId;
+use domain::{AuditAction, Problem};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::check::{parse, take};
@@ -13,6 +13,7 @@ use super::totp::{DIGITS, KEY_BYTES, STEP_SECONDS};
 use super::{FIELD, hold, look, place};
 use crate::accounts::confirm::Proof;
 use crate::accounts::notice::tell;
+use crate::audit::{Entry, record_own};
 use crate::mail::MailKind;
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
@@ -128,6 +129,7 @@ pub async fn switch_on(portal: &Portal, user: UserId, typed: &str) -> Outcome<Re
         .await?;
     let codes = recovery::replace(portal, &mut tx, user).await?;
     tell(portal, &mut tx, user, MailKind::TwoFactorOn).await?;
+    record_own(&mut tx, portal, user, Entry::new(AuditAction::TwoFactorOn)).await?;
     tx.commit().await?;
     Ok(codes)
 }

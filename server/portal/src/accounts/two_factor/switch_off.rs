@@ -3,16 +3,17 @@
 use std::net::IpAddr;
 
 use domain::id::{CustomerId, UserId};
-use domain::{EmailAddress, FieldProblems, Permission, Problem};
+use domain::{AuditAction, EmailAddress, FieldProblems, Permission, Problem};
 
 use super::{FIELD, check, recovery};
 use crate::access::Operator;
 use crate::accounts::confirm::{Proof, confirm_password};
 use crate::accounts::notice::tell;
 use crate::accounts::sessions;
+use crate::audit::{self, Entry, record_own};
 use crate::mail::MailKind;
 use crate::storage::{AsConn, Tx, sql};
-use crate::{Outcome, Portal, Refusal};
+use crate::{Actor, Outcome, Portal, Refusal};
 
 /// Switches the second step off for whoever gives password and code. The person is told by mail.
 ///
@@ -45,6 +46,7 @@ pub async fn switch_off(
     check(portal, user, code, address).await?;
     let mut tx = portal.db.begin().await?;
     remove(portal, &mut tx, user).await?;
+    record_own(&mut tx, portal, user, Entry::new(AuditAction::TwoFactorOff)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -62,8 +64,11 @@ async fn is_needed(portal: &Portal, user: UserId) -> Outcome<bool> {
 ///
 /// # Errors
 /// [`Refusal::Conflict`] with `two-factor-is-off`.
-pub async fn reset(portal: &Portal, tx: &mut Tx, user: UserId) -> Outcome<()> {
+pub async fn reset(portal: &Portal, tx: &mut Tx, by: &Actor, user: UserId) -> Outcome<()> {
     remove(portal, tx, user).await?;
+    let name = Actor::person(tx, user).await?.name.unwrap_or_default();
+    let entry = Entry::new(AuditAction::TwoFactorReset).about(user, name);
+    audit::record(tx, portal, by, entry).await?;
     sessions::end_all(tx, user, None).await
 }
 
@@ -85,7 +90,7 @@ pub async fn reset_of_client(
     if !is_client(&mut tx, customer, user).await? {
         return Err(Refusal::NotFound);
     }
-    reset(portal, &mut tx, user).await?;
+    reset(portal, &mut tx, &operator.into(), user).await?;
     Ok(tx.commit().await?)
 }
 
@@ -102,7 +107,7 @@ pub async fn reset_by_name(portal: &Portal, email: &str) -> Outcome<()> {
         .fetch_optional(&mut tx)
         .await?;
     let (user,) = found.ok_or(Refusal::NotFound)?;
-    reset(portal, &mut tx, user).await?;
+    reset(portal, &mut tx, &Actor::SYSTEM, user).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,11 +1,12 @@
 //! Starting an import whose preview was seen.
 
 use domain::id::ImportId;
-use domain::{ImportState, Permission};
+use domain::{AuditAction, AuditField, ImportState, Permission};
 
 use super::ImportCatalogue;
 use super::find::any_find;
 use crate::access::Operator;
+use crate::audit::{self, Entry};
 use crate::jobs::{NewJob, enqueue};
 use crate::storage::sql;
 use crate::{Outcome, Portal, Refusal};
@@ -18,7 +19,7 @@ use crate::{Outcome, Portal, Refusal};
 pub async fn start(portal: &Portal, operator: &Operator, id: ImportId) -> Outcome<()> {
     operator.require(Permission::ManageCatalogue)?;
     let mut tx = portal.db.begin().await?;
-    any_find(&mut tx, id).await?;
+    let import = any_find(&mut tx, id).await?;
     let job = NewJob::of(&ImportCatalogue { import: id })
         // Two files at once would compare themselves with a catalogue that the other one changes.
         .lane(ImportCatalogue::LANE)
@@ -34,5 +35,7 @@ pub async fn start(portal: &Portal, operator: &Operator, id: ImportId) -> Outcom
     if moved == 0 {
         return Err(Refusal::conflict("import-not-ready"));
     }
+    let entry = Entry::new(AuditAction::CatalogueImportStarted).with(AuditField::File, import.file_name);
+    audit::record(&mut tx, portal, &operator.into(), entry).await?;
     Ok(tx.commit().await?)
 }

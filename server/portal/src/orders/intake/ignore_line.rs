@@ -1,14 +1,15 @@
 //! Ignoring a line of a store's order.
 
 use domain::id::{LineId, OrderId};
-use domain::{IgnoredBecause, OrderEventKind, Permission};
+use domain::{AuditAction, AuditField, IgnoredBecause, OrderEventKind, Permission};
 
 use super::{flag, reconsider};
 use crate::access::Viewer;
 use crate::orders::events::{self, NewEvent};
 use crate::orders::load::LockedOrder;
+use crate::orders::recorded::line_title;
 use crate::storage::sql;
-use crate::{Outcome, Portal, Refusal, stores};
+use crate::{Outcome, Portal, Refusal, audit, stores};
 
 /// Ignores a line of a store's order, in this order only.
 ///
@@ -42,6 +43,11 @@ pub(crate) async fn ignore_line(
         ..NewEvent::of(order, OrderEventKind::LineIgnored)
     };
     events::write(portal, &mut tx, &viewer.into(), event).await?;
+    let entry = locked
+        .entry(portal, &mut tx, AuditAction::OrderLineIgnored)
+        .await?
+        .with(AuditField::Line, line_title(&mut tx, line).await?);
+    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
     let store = stores::find_in(&mut tx, &viewer.scope(), locked.store).await?;
     reconsider(portal, &mut tx, &store, order).await?;
     Ok(tx.commit().await?)

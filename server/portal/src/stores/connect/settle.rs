@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use connectors::store::{StoreFacts, Surroundings};
 use domain::id::{CustomerId, StoreId, UserId};
-use domain::{Platform, StoreName, StoreState, Timestamp};
+use domain::{AuditAction, AuditField, Platform, StoreName, StoreState, Timestamp};
 
 use super::{ANSWERS_WITHIN, ConnectRefused, state, within};
+use crate::audit::{self, Entry};
 use crate::jobs;
 use crate::orders::TellAgain;
 use crate::storage::{AsConn, Engine, StorageError, Tx, Value, sql};
 use crate::stores::connection::{Around, CREDENTIALS, HOOK_SECRET, NewConnection, insert, new_hook, place};
 use crate::stores::notices::release_parked;
 use crate::stores::{Granted, Shop, StoreSettings, WatchStore};
-use crate::{Portal, Refusal, syncs};
+use crate::{Actor, Portal, Refusal, syncs};
 
 /// A store that was connected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,11 +143,38 @@ async fn write(
     if let Some(state) = whom.authorisation {
         state::note_connected(&mut tx, state, store).await?;
     }
-    tx.commit().await?;
-    Ok(Some(Connected {
+    let connected = Connected {
         store,
         again: again.is_some(),
-    }))
+    };
+    record(portal, &mut tx, whom, shop, connected).await?;
+    tx.commit().await?;
+    Ok(Some(connected))
+}
+
+async fn record(
+    portal: &Portal,
+    tx: &mut Tx,
+    whom: &For<'_>,
+    shop: &Shop,
+    connected: Connected,
+) -> Result<(), StorageError> {
+    let (name,): (String,) = sql("SELECT name FROM stores WHERE id = $1")
+        .bind(connected.store)
+        .fetch_one(tx)
+        .await?;
+    let action = if connected.again {
+        AuditAction::StoreReconnected
+    } else {
+        AuditAction::StoreConnected
+    };
+    let entry = Entry::new(action)
+        .of(whom.customer)
+        .about(connected.store, name)
+        .with(AuditField::Platform, shop.platform.as_str())
+        .with(AuditField::Shop, shop.address.as_str());
+    let actor = Actor::person(tx, whom.user).await?;
+    audit::record(tx, portal, &actor, entry).await
 }
 
 /// Has the store's webhooks set up and its products read while the person waits; its orders are due by its row.

@@ -1,0 +1,202 @@
+//! What the audit log tells of every server function.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{AuditAction, ClientRole, OperatorRole, Role};
+use portal::storage::sql;
+use portal::testing::{TestPortal, on_both};
+use serde_json::Value;
+
+use super::Visitor;
+use super::functions::{answer_of, call, functions};
+use super::house::House;
+
+/// The actions a function records, or a hyphen and why it records none.
+const TABLE: &str = "
+account/accept-invitation      invitation_accepted
+account/change-password        password_changed
+account/choose-customer        - changes only what the own session shows
+account/complete-reset         password_reset
+account/confirm                - changes nothing: proves who somebody is
+account/create-first-operator  first_operator_created
+account/end-other-sessions     other_sessions_ended
+account/end-session            session_ended
+account/give-code              - a log-in, which the list of sessions tells
+account/log-in                 - a log-in, which the list of sessions tells
+account/log-out                - ends only the own session
+account/new-recovery-codes     recovery_codes_renewed
+account/request-reset          - changes nothing yet, and must cost the same for people who do not exist
+account/save-preferences       - how the own pages look
+account/save-profile           profile_changed
+account/start-two-factor       - nothing is on before the first code is given
+account/switch-off-two-factor  two_factor_off
+account/switch-on-two-factor   two_factor_on
+activity/cancel                - the job itself tells it
+activity/retry                 - the job itself tells it
+activity/retry-dead            - the jobs themselves tell it
+activity/retry-event           - the message itself tells it
+activity/retry-events          - the messages themselves tell it
+catalogue/archive              catalogue_product_archived
+catalogue/check-file           - only looks at a file
+catalogue/restore              catalogue_product_restored
+catalogue/save                 catalogue_product_created catalogue_product_edited
+catalogue/start-import         catalogue_import_started
+customers/access               access_switched_on access_switched_off user_invited user_corrected user_role_changed
+customers/archive              customer_archived
+customers/create               customer_created access_switched_on user_invited
+customers/edit                 customer_edited
+customers/resend               invitation_resent
+customers/restore              customer_restored
+customers/revoke               invitation_revoked user_removed
+customers/stop-viewing         view_ended
+customers/view-as              view_started
+imports/cancel                 - the import itself tells it
+imports/retry                  - goes on with an import whose start is recorded
+imports/start                  order_import_started
+imports/upload                 - only looks at a file
+orders/advance                 - production, which the order's timeline tells
+orders/advance-selected        - production, which the orders' timelines tell
+orders/cancel                  order_cancelled
+orders/edit-address            order_address_changed
+orders/edit-line               order_line_changed
+orders/give-design             order_design_changed
+orders/hold                    order_held
+orders/ignore-line             order_line_ignored product_ignored
+orders/place                   - the order itself tells who placed it
+orders/release                 order_released
+orders/retry-write             - repeats what the order's timeline tells
+orders/ship                    - production, which the order's timeline tells
+orders/take-back-line          order_line_taken_back
+products/connect               product_connected
+products/disconnect            product_disconnected
+products/ignore                product_ignored
+products/ignore-variant        product_ignored
+products/match                 products_matched
+products/take-back             product_taken_back
+search/find                    - changes nothing
+stores/cancel-sync             - the sync itself tells it
+stores/connect                 - leads to the shop: what comes back is recorded as store_connected
+stores/connect-keys            store_connected store_reconnected
+stores/create-manual           store_created
+stores/disconnect              store_disconnected
+stores/pause                   store_paused
+stores/reconnect               - leads to the shop: what comes back is recorded as store_reconnected
+stores/rename                  store_renamed
+stores/resume                  store_resumed
+stores/save-settings           store_settings_changed store_renamed
+stores/sync-orders             - the sync itself tells it
+stores/sync-products           - the sync itself tells it
+team/block                     user_blocked
+team/invite                    user_invited
+team/remove                    user_removed
+team/resend                    invitation_resent
+team/reset-two-factor          two_factor_reset
+team/revoke                    invitation_revoked
+team/role                      user_role_changed
+team/unblock                   user_unblocked
+users/add                      user_invited
+users/block                    user_blocked
+users/change-role              user_role_changed
+users/correct                  user_corrected user_invited
+users/remove                   user_removed
+users/resend                   invitation_resent
+users/reset-two-factor         two_factor_reset
+users/revoke                   invitation_revoked
+users/unblock                  user_unblocked
+views/delete                   - how the own list looks
+views/rename                   - how the own list looks
+views/save                     - how the own list looks
+";
+
+/// Actions that no server function takes: downloads, jobs and the command line.
+const ELSEWHERE: [AuditAction; 8] = [
+    AuditAction::CustomersExported,
+    AuditAction::OrdersExported,
+    AuditAction::StoreProductsExported,
+    AuditAction::CatalogueExported,
+    AuditAction::AuditLogExported,
+    AuditAction::BackupTaken,
+    AuditAction::BackupRestored,
+    AuditAction::KeysRotated,
+];
+
+/// The actions each function records; none where the table says why.
+fn table() -> BTreeMap<&'static str, BTreeSet<AuditAction>> {
+    let row = |line: &'static str| {
+        let (function, rest) = line.split_once(' ').expect("a function and what it records");
+        let rest = rest.trim();
+        let actions = match rest.strip_prefix("- ") {
+            Some(reason) => {
+                assert!(reason.len() > 10, "{function}: why not?");
+                BTreeSet::new()
+            }
+            None => rest
+                .split_whitespace()
+                .map(|word| word.parse().unwrap())
+                .collect(),
+        };
+        (function, actions)
+    };
+    TABLE.trim().lines().map(row).collect()
+}
+
+async fn recorded(portal: &TestPortal) -> Vec<AuditAction> {
+    let rows: Vec<(AuditAction,)> = sql("SELECT action FROM audit_entries ORDER BY id")
+        .fetch_all(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    rows.into_iter().map(|(action,)| action).collect()
+}
+
+#[test]
+fn every_function_says_what_it_records_and_every_action_is_recorded_by_something() {
+    let table = table();
+    let told: BTreeSet<String> = table.keys().map(|function| (*function).to_owned()).collect();
+    assert_eq!(told, functions(), "decide what a new function records");
+    let mut taken: BTreeSet<AuditAction> = table.into_values().flatten().collect();
+    taken.extend(ELSEWHERE);
+    // What comes back from a shop.
+    taken.extend([AuditAction::StoreConnected, AuditAction::StoreReconnected]);
+    let all: BTreeSet<AuditAction> = AuditAction::ALL.iter().copied().collect();
+    assert_eq!(taken, all);
+}
+
+/// Calls every function as somebody whom it serves. The house's forms say what they are about, which is enough for
+/// buttons; forms that ask for more are refused, and the tests of their use cases look at what they record.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_done_is_recorded_and_what_is_refused_is_not() {
+    on_both(async |portal| {
+        let house = House::build(&portal).await;
+        let mut done = 0;
+        for (function, actions) in table() {
+            house.restore_removed().await;
+            if function == "orders/take-back-line" {
+                house.ignore_line().await;
+            }
+            let operator = Role::Operator(OperatorRole::Administrator);
+            let client = Role::Client(ClientRole::AccountAdmin);
+            let role = if answer_of(function, Visitor::As(operator)) == "yes" {
+                operator
+            } else {
+                client
+            };
+            let mut browser = house.logged_in(role).await;
+            let before = recorded(&portal).await.len();
+            let answer = call(&mut browser, function, &house.fields(function, &house.own)).await;
+            let reply: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+            let new: BTreeSet<AuditAction> = recorded(&portal).await.into_iter().skip(before).collect();
+            assert!(new.is_subset(&actions), "{function} recorded {new:?}");
+            let location = reply["location"].as_str().unwrap_or_default();
+            let elsewhere = ["/login", "/account/confirm"]
+                .iter()
+                .any(|page| location.starts_with(page));
+            if reply["outcome"] == "refused" || elsewhere {
+                assert!(new.is_empty(), "{function} was refused, and recorded {new:?}");
+            } else if !new.is_empty() {
+                done += 1;
+            }
+        }
+        assert!(done >= 15, "only {done} functions did something that is recorded");
+    })
+    .await;
+}

@@ -1,0 +1,67 @@
+//! *View as customer*, as an operator does it.
+
+use std::time::Duration;
+
+use domain::OperatorRole;
+use http::StatusCode;
+use portal::access::Scope;
+use portal::stores;
+use portal::testing::on_both;
+
+use crate::browser::Browser;
+use crate::people::{self, PASSWORD};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_looks_at_a_customers_storefronts_and_changes_nothing() {
+    on_both(async |portal| {
+        let customer = people::customer(&portal, "Estudio Garabato").await;
+        let email = people::operator(&portal, OperatorRole::Operator).await;
+        let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
+        let page = format!("/console/customers/{customer}");
+        browser.open(&page).await.says(&["View as customer"]);
+        let id = customer.to_string();
+        let fields = [("customer", id.as_str())];
+        let home = browser.submit("/do/customers/view-as", &fields).await;
+        assert_eq!(home.at, "/storefronts");
+        home.says(&["You see Storefronts as", "Estudio Garabato", "Stop"]);
+        assert!(
+            !home.body.contains("/account/security"),
+            "what is their own is not there"
+        );
+        assert_eq!(
+            browser.get("/account/security").await.status,
+            StatusCode::FORBIDDEN
+        );
+        assert_eq!(browser.get(&page).await.status, StatusCode::NOT_FOUND);
+
+        // A form of a page that was open before is refused with its own sentence.
+        browser.open("/storefronts").await;
+        browser
+            .submit("/do/stores/create-manual", &[("name", "Mine")])
+            .await;
+        let stores = stores::list(&portal, &Scope::AllCustomers).await.unwrap();
+        assert!(stores.is_empty(), "{stores:?}");
+
+        let stopped = browser.submit("/do/customers/stop-viewing", &[]).await;
+        assert_eq!(
+            (stopped.at.as_str(), stopped.status),
+            (page.as_str(), StatusCode::OK)
+        );
+
+        // What is forgotten ends by itself.
+        browser.submit("/do/customers/view-as", &fields).await;
+        portal.clock.advance(Duration::from_mins(20));
+        assert_eq!(browser.get("/storefronts").await.status, StatusCode::OK);
+        portal.clock.advance(Duration::from_mins(10));
+        assert_eq!(browser.get("/storefronts").await.status, StatusCode::NOT_FOUND);
+        let log = browser
+            .get(&format!("/console/audit?kind=customer&customer={customer}"))
+            .await;
+        // Twice in the list, and once among the filters.
+        for words in ["View as customer started", "View as customer ended"] {
+            assert_eq!(log.body.matches(words).count(), 3, "{words}");
+        }
+    })
+    .await;
+}
