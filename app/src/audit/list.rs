@@ -109,7 +109,6 @@ fn concerns(viewer: &Viewer, action: AuditAction) -> bool {
             | A::OtherSessionsEnded
             | A::TwoFactorOn
             | A::TwoFactorOff
-            | A::TwoFactorReset
             | A::RecoveryCodesRenewed
             | A::CatalogueProductCreated
             | A::CatalogueProductEdited

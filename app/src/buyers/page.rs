@@ -75,10 +75,11 @@ fn found(page: &Page, viewer: &Viewer, kept: &Kept) -> AnyView {
     let export = format!("{}/export.json?email={}", home(viewer), encode(&kept.email));
     let day = |at: Option<domain::Timestamp>| at.map(|at| t.date(at)).unwrap_or_default();
     let (orders, under_way) = (t.number(kept.orders), t.number(kept.under_way));
+    let email = kept.email.clone();
     let (first, last) = (day(kept.first_at), day(kept.last_at));
     view! {
         <Card>
-            <CardHead title=kept.email.clone()>
+            <CardHead title=email>
                 <ButtonLink href=export size=Size::Small icon="download" download=true>
                     {t.get("buyers-export")}
                 </ButtonLink>

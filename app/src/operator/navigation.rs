@@ -33,7 +33,7 @@ const WORK: [Place; 4] = [
     ("nav-activity", ACTIVITY, "activity", 'a', Permission::SeeActivity),
 ];
 
-const COMPANY: [Place; 2] = [
+const COMPANY: [Place; 3] = [
     ("nav-team", "/console/team", "team", 't', Permission::ManageTeam),
     (
         "buyers-title",

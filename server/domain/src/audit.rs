@@ -109,6 +109,10 @@ words! {
         OrderLineIgnored = "order_line_ignored", "order-line-ignored";
         /// It is made after all.
         OrderLineTakenBack = "order_line_taken_back", "order-line-taken-back";
+        /// Who a buyer is was erased from their orders.
+        BuyerErased = "buyer_erased", "buyer-erased";
+        /// What is kept about a buyer was downloaded.
+        BuyerExported = "buyer_exported", "buyer-exported";
         /// The list of customers was exported.
         CustomersExported = "customers_exported", "customers-exported";
         /// A list of orders was exported.

@@ -4,8 +4,10 @@ use app::visitor::Visitor;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Response};
+use domain::AuditAction;
 use http::header;
 use portal::access::Viewer;
+use portal::audit::exported;
 use portal::files::attachment;
 use portal::{Outcome, Portal, Refusal, buyers};
 use serde::Deserialize;
@@ -47,7 +49,9 @@ pub(super) async fn of_own(
 }
 
 async fn export(portal: &Portal, viewer: Outcome<&Viewer>, asked: &Asked) -> Outcome<Response> {
-    let json = buyers::export(portal, viewer?, &asked.email).await?;
+    let viewer = viewer?;
+    let json = buyers::export(portal, viewer, &asked.email).await?;
+    exported(portal, viewer, AuditAction::BuyerExported, &[]).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
         (header::CONTENT_DISPOSITION, attachment("buyer.json")),

@@ -25,7 +25,7 @@ use portal::{Outcome, Refusal};
 use crate::router::Web;
 
 /// The path of every edge that needs to know who asks, and what answers there.
-pub fn routes() -> [(&'static str, MethodRouter<Web>); 19] {
+pub fn routes() -> [(&'static str, MethodRouter<Web>); 21] {
     [
         ("/api/jobs/{id}/progress", get(progress::progress)),
         (

@@ -1,15 +1,24 @@
 //! Erasing who a buyer is.
 
 use connectors::store::Buyer;
-use domain::id::StoreId;
-use domain::{EmailAddress, Problem};
+use domain::id::{CustomerId, StoreId};
+use domain::{AuditAction, AuditField, EmailAddress, Problem};
 
 use super::{address, push_orders};
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
+use crate::audit::{self, Entry};
 use crate::storage::{Tx, sql};
 use crate::stores::{self, notices};
 use crate::{Outcome, Portal, Refusal};
+
+/// A store that has orders of the buyer.
+#[derive(sqlx::FromRow)]
+struct OfBuyer {
+    id: StoreId,
+    customer_id: CustomerId,
+    name: String,
+}
 
 /// Erases who the buyer with an e-mail address is from all their orders within what the viewer may see, as a platform's
 /// request does: names, addresses, contact, notes, what they added to products, and what was said about the orders. What was
@@ -27,7 +36,7 @@ pub async fn erase(portal: &Portal, viewer: &Viewer, proof: Proof, email: &str) 
     let of_buyer = hold(&mut tx, viewer, &email).await?;
     tx.commit().await?;
     for store in of_buyer {
-        notices::forget_what_was_said(portal, store).await?;
+        notices::forget_what_was_said(portal, store.id).await?;
     }
     let mut tx = portal.db.begin().await?;
     let of_buyer = hold(&mut tx, viewer, &email).await?;
@@ -37,20 +46,26 @@ pub async fn erase(portal: &Portal, viewer: &Viewer, proof: Proof, email: &str) 
     };
     let mut erased = 0;
     for store in of_buyer {
-        erased += notices::forget_orders_of(&mut tx, store, &buyer).await?.len();
+        let orders = notices::forget_orders_of(&mut tx, store.id, &buyer).await?.len();
+        let entry = Entry::new(AuditAction::BuyerErased)
+            .of(store.customer_id)
+            .about(store.id, store.name)
+            .with(AuditField::Orders, orders);
+        audit::record(&mut tx, portal, &viewer.into(), entry).await?;
+        erased += orders;
     }
     tx.commit().await?;
     Ok(erased)
 }
 
 /// Holds the stores that have orders of the buyer, none of which may still be under way.
-async fn hold(tx: &mut Tx, viewer: &Viewer, email: &EmailAddress) -> Outcome<Vec<StoreId>> {
-    let mut query = sql("SELECT DISTINCT stores.id");
+async fn hold(tx: &mut Tx, viewer: &Viewer, email: &EmailAddress) -> Outcome<Vec<OfBuyer>> {
+    let mut query = sql("SELECT DISTINCT stores.id, stores.customer_id, stores.name");
     push_orders(&mut query, viewer, email);
     query.push(" ORDER BY stores.id");
-    let of_buyer: Vec<(StoreId,)> = query.fetch_all(tx).await?;
-    for (store,) in &of_buyer {
-        stores::lock(tx, *store).await?;
+    let of_buyer: Vec<OfBuyer> = query.fetch_all(tx).await?;
+    for store in &of_buyer {
+        stores::lock(tx, store.id).await?;
     }
     let mut query = sql("SELECT COUNT(CASE WHEN orders.status NOT IN \
                          ('shipped', 'in_transit', 'delivered', 'returned', 'cancelled') THEN 1 END)");
@@ -60,5 +75,5 @@ async fn hold(tx: &mut Tx, viewer: &Viewer, email: &EmailAddress) -> Outcome<Vec
         let problem = Problem::new("buyer-orders-under-way").with("orders", under_way);
         return Err(Refusal::Conflict(problem));
     }
-    Ok(of_buyer.into_iter().map(|(store,)| store).collect())
+    Ok(of_buyer)
 }

@@ -1,12 +1,14 @@
 //! What is kept about buyers, on both engines.
 
-use domain::{ClientRole, OperatorRole};
+use domain::{AuditAction, ClientRole, OperatorRole};
 use serde_json::Value;
 
 use super::*;
 use crate::access::{Client, Operator};
 use crate::accounts::confirm::Proof;
+use crate::audit::{self, AuditFilter};
 use crate::orders::testing;
+use crate::paging::Turn;
 use crate::storage::sql;
 use crate::testing::on_both;
 use crate::{Portal, Refusal};
@@ -61,6 +63,11 @@ async fn a_buyer_is_told_everything_and_then_forgotten() {
         assert!(matches!(unproved, Err(Refusal::Unproved)));
         assert_eq!(erase(&portal, &owner, proof, &email).await.unwrap(), 1);
         assert_eq!(find(&portal, &owner, &email).await.unwrap().orders, 0);
+        let log = audit::list(&portal, &owner, &AuditFilter::default(), &Turn::First, 1)
+            .await
+            .unwrap();
+        assert_eq!(log.rows[0].action, AuditAction::BuyerErased);
+        assert!(!format!("{:?}", log.rows[0]).contains(&email));
         assert_eq!(erase(&portal, &administrator, proof, &email).await.unwrap(), 0);
         let (recipient, number): (String, i64) = sql("SELECT recipient, number FROM orders")
             .fetch_one(&mut portal.db.read().await.unwrap())

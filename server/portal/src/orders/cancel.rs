@@ -45,15 +45,7 @@ pub async fn cancel(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()
         });
     }
     let actor = viewer.into();
-    let entry = order
-        .entry(portal, &mut tx, AuditAction::OrderCancelled)
-        .await?
-        .changed(
-            AuditField::Status,
-            order.status.as_str(),
-            OrderStatus::Cancelled.as_str(),
-        );
-    audit::record(&mut tx, portal, &actor, entry).await?;
+    let was = order.status;
     for line in &begun {
         leave_the_rest(portal, &mut tx, &mut order, line, &actor).await?;
     }
@@ -73,6 +65,11 @@ pub async fn cancel(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()
     if order.status != OrderStatus::Cancelled {
         writes::rest_cancelled(portal, &mut tx, &order).await?;
     }
+    let entry = order
+        .entry(portal, &mut tx, AuditAction::OrderCancelled)
+        .await?
+        .changed(AuditField::Status, was.as_str(), order.status.as_str());
+    audit::record(&mut tx, portal, &actor, entry).await?;
     Ok(tx.commit().await?)
 }
 

@@ -6,7 +6,7 @@ use domain::id::StoreId;
 use domain::{AuditAction, Permission, Platform};
 
 use super::connection::{Farewell, StoredConnection};
-use super::find;
+use super::{Store, find};
 use crate::access::Client;
 use crate::audit::{self, Entry};
 use crate::storage::sql;
@@ -33,7 +33,7 @@ async fn disconnect_within(limit: Duration, portal: &Portal, client: &Client, id
         return Err(Refusal::conflict("store-not-online"));
     }
     let farewell = farewell(portal, id).await?;
-    forget(portal, id).await?;
+    forget(portal, client, store).await?;
     let Some(farewell) = farewell else { return Ok(()) };
     // A shop that is gone, hangs or refuses us already sends its webhooks to an address that nobody answers.
     match tokio::time::timeout(limit, farewell.say(portal)).await {
@@ -56,11 +56,11 @@ async fn farewell(portal: &Portal, id: StoreId) -> Outcome<Option<Farewell>> {
 }
 
 /// Erases what lets us in.
-async fn forget(portal: &Portal, id: StoreId) -> Outcome<()> {
+async fn forget(portal: &Portal, client: &Client, store: Store) -> Outcome<()> {
     let now = portal.now();
     let mut tx = portal.db.begin().await?;
     sql("UPDATE stores SET state = 'disconnected', updated_at = $2 WHERE id = $1")
-        .bind(id)
+        .bind(store.id)
         .bind(now)
         .execute(&mut tx)
         .await?;
@@ -68,7 +68,7 @@ async fn forget(portal: &Portal, id: StoreId) -> Outcome<()> {
          refreshing_until = NULL, refresh_fence = refresh_fence + 1, reason = NULL, words = NULL, failures = 0, \
          failing_since = NULL, products_due_at = NULL, orders_due_at = NULL, webhooks_due_at = NULL, \
          disconnected_at = $2, updated_at = $2 WHERE store_id = $1 AND disconnected_at IS NULL")
-    .bind(id)
+    .bind(store.id)
     .bind(now)
     .bind(Vec::<u8>::new())
     .execute(&mut tx)

@@ -22,6 +22,6 @@ pub async fn reset_two_factor(portal: &Portal, operator: &Operator, proof: Proof
     if guard::lock(&mut tx, id).await?.id == operator.user {
         return Err(Refusal::conflict("team-yourself"));
     }
-    two_factor::reset(portal, &mut tx, &operator.into(), id).await?;
+    two_factor::reset(portal, &mut tx, &operator.into(), None, id).await?;
     Ok(tx.commit().await?)
 }

@@ -36,6 +36,7 @@ activity/retry                 - the job itself tells it
 activity/retry-dead            - the jobs themselves tell it
 activity/retry-event           - the message itself tells it
 activity/retry-events          - the messages themselves tell it
+buyers/erase                   buyer_erased
 catalogue/archive              catalogue_product_archived
 catalogue/check-file           - only looks at a file
 catalogue/restore              catalogue_product_restored
@@ -86,6 +87,7 @@ stores/resume                  store_resumed
 stores/save-settings           store_settings_changed store_renamed
 stores/sync-orders             - the sync itself tells it
 stores/sync-products           - the sync itself tells it
+stores/try-now                 - the syncs that begin at once tell it themselves
 team/block                     user_blocked
 team/invite                    user_invited
 team/remove                    user_removed
@@ -109,7 +111,8 @@ views/save                     - how the own list looks
 ";
 
 /// Actions that no server function takes: downloads, jobs and the command line.
-const ELSEWHERE: [AuditAction; 8] = [
+const ELSEWHERE: [AuditAction; 9] = [
+    AuditAction::BuyerExported,
     AuditAction::CustomersExported,
     AuditAction::OrdersExported,
     AuditAction::StoreProductsExported,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use data_encoding::BASE32_NOPAD;
-use domain::OperatorRole;
+use domain::{AuditAction, OperatorRole};
 
 use super::*;
 use crate::accounts::confirm::Proof;
@@ -12,6 +12,7 @@ use crate::accounts::current::{Standing, standing};
 use crate::accounts::profile::change_password;
 use crate::accounts::sessions::{self, LogIn, SessionRecord};
 use crate::accounts::two_factor::{self, RecoveryCodes, SetUp, check};
+use crate::audit;
 use crate::mail::MailKind;
 use crate::secrets::rotate;
 use crate::settings::{SecuritySettings, Settings};
@@ -374,6 +375,10 @@ async fn an_administrator_resets_a_colleague_and_an_operator_somebody_of_a_custo
         reset(&operator, fresh(&portal), customer).await.unwrap();
         assert!(!is_alive(&portal, b"client").await);
         assert_eq!(told(&portal, MailKind::TwoFactorOff).await, 1);
+        let viewer = Viewer::Operator(operator.clone());
+        let log = audit::history(&portal, &viewer, client, 1).await.unwrap();
+        assert_eq!(log[0].action, AuditAction::TwoFactorReset);
+        assert_eq!(log[0].customer_id, Some(customer), "their account admin sees it");
         assert_eq!(
             code(reset(&operator, fresh(&portal), customer).await),
             "two-factor-is-off"

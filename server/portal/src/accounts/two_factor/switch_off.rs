@@ -60,14 +60,22 @@ async fn is_needed(portal: &Portal, user: UserId) -> Outcome<bool> {
 }
 
 /// Takes the second step from somebody who has lost phone and recovery codes; all their sessions end, and they are told
-/// by mail. Who may do that is decided by the caller.
+/// by mail. Who may do that is decided by the caller, who also says for which customer they are asked: none for operators.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] with `two-factor-is-off`.
-pub async fn reset(portal: &Portal, tx: &mut Tx, by: &Actor, user: UserId) -> Outcome<()> {
+pub async fn reset(
+    portal: &Portal,
+    tx: &mut Tx,
+    by: &Actor,
+    customer: Option<CustomerId>,
+    user: UserId,
+) -> Outcome<()> {
     remove(portal, tx, user).await?;
     let name = Actor::person(tx, user).await?.name.unwrap_or_default();
-    let entry = Entry::new(AuditAction::TwoFactorReset).about(user, name);
+    let entry = Entry::new(AuditAction::TwoFactorReset)
+        .of(customer)
+        .about(user, name);
     audit::record(tx, portal, by, entry).await?;
     sessions::end_all(tx, user, None).await
 }
@@ -90,7 +98,7 @@ pub async fn reset_of_client(
     if !is_client(&mut tx, customer, user).await? {
         return Err(Refusal::NotFound);
     }
-    reset(portal, &mut tx, &operator.into(), user).await?;
+    reset(portal, &mut tx, &operator.into(), Some(customer), user).await?;
     Ok(tx.commit().await?)
 }
 
@@ -107,7 +115,7 @@ pub async fn reset_by_name(portal: &Portal, email: &str) -> Outcome<()> {
         .fetch_optional(&mut tx)
         .await?;
     let (user,) = found.ok_or(Refusal::NotFound)?;
-    reset(portal, &mut tx, &Actor::SYSTEM, user).await?;
+    reset(portal, &mut tx, &Actor::SYSTEM, None, user).await?;
     Ok(tx.commit().await?)
 }
 
