@@ -86,6 +86,7 @@ pub(super) async fn complete(action: &Action, half: Half) -> Outcome<Done> {
 /// Starts the session: a new id, so that one planted before log-in is worth nothing, and an end that comes whatever
 /// happens.
 async fn enter(action: &Action, user: UserId, customer: Option<CustomerId>) -> Outcome<()> {
+    action.stop_viewing().await?;
     let portal = &action.portal;
     let (operator, customer) = match standing(portal, user, customer).await? {
         Some(Standing::Settled(current)) => match current.viewer {

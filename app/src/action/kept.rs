@@ -2,7 +2,7 @@
 
 use leptos::prelude::ServerFnError;
 
-use super::{Action, KEPT};
+use super::{Action, KEPT, SHOWN_FOR};
 use crate::visitor::{KeptForm, RefusedForm};
 
 /// Most bytes kept of a form that was sent after its session had ended: what a person types, and far from what could
@@ -22,7 +22,8 @@ impl Action {
         };
         let values = without_secrets(&self.values);
         // A button does not push out what somebody typed.
-        if values.is_empty() && self.session.get_value(KEPT).await.ok().flatten().is_some() {
+        let is_button = values.iter().all(|(name, _)| name == SHOWN_FOR);
+        if is_button && self.session.get_value(KEPT).await.ok().flatten().is_some() {
             return Ok(());
         }
         let bytes: usize = values.iter().map(|(name, value)| name.len() + value.len()).sum();

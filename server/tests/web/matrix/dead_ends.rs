@@ -124,7 +124,10 @@ async fn explore(browser: &mut Browser) -> (Vec<String>, BTreeMap<String, String
 /// What is wrong with the pages that this visitor is led to, and how many forms they met.
 async fn judge(browser: &mut Browser, visitor: Visitor) -> (Vec<String>, usize) {
     let (dead, functions) = explore(browser).await;
-    let mut wrong: Vec<String> = dead.into_iter().map(|dead| format!("{visitor:?}: {dead}")).collect();
+    let mut wrong: Vec<String> = dead
+        .into_iter()
+        .map(|dead| format!("{visitor:?}: {dead}"))
+        .collect();
     let met = functions.len();
     for (function, page) in functions {
         let answer = answer_of(&function, visitor);
