@@ -161,6 +161,21 @@ impl Outbox {
         attempts
     }
 
+    /// Delivers what is due, each webhook so many times at once and under the same id: platforms promise to deliver at
+    /// least once, not only once. Gives what was answered.
+    pub async fn run_due_often(world: &Arc<World>, times: usize) -> Vec<Result<u16, String>> {
+        let due = world.outbox.take_due(world.clock.now());
+        let prepared: Vec<_> = due
+            .into_iter()
+            .filter_map(|waiting| Some(((waiting.post.prepare)(world, 1)?, waiting.post.timeout)))
+            .collect();
+        let each = prepared
+            .iter()
+            .flat_map(|one| std::iter::repeat_n(one, times))
+            .map(|(prepared, timeout)| world.outbox.send(prepared, *timeout));
+        futures::future::join_all(each).await
+    }
+
     /// Delivers for ever, each webhook when it is due.
     pub async fn run(world: Arc<World>) {
         loop {

@@ -25,13 +25,13 @@ async fn trade_through(trade: &Trade, platform: Platform, fault: Fault) {
         platform: Some(key(platform).platform),
         ..fault
     };
-    trade.world.faults.inject(fault.clone());
+    inject(trade, &fault);
     for _ in 0..ORDERS {
         trade.place(platform, &sold);
     }
     trade.settle().await;
     trade.poll().await;
-    trade.world.faults.clear();
+    cleared(trade, &format!("{platform}, {name}, orders"));
     trade.poll().await;
     trade.poll().await;
     let (theirs, ours) = trade.both_books(platform).await;
@@ -46,17 +46,35 @@ async fn trade_through(trade: &Trade, platform: Platform, fault: Fault) {
     let seen = (new.len(), trade.orders().await.len());
     assert_eq!(seen, (ORDERS, before + ORDERS), "{platform}, {name}");
     let mut expected = trade.shipped_at(platform);
-    trade.world.faults.inject(fault);
+    inject(trade, &fault);
     for order in new {
         let tracking = format!("{name}-{}", order.external_id);
         trade.make_and_ship(order.id, &tracking).await;
         expected.push(tracking);
     }
-    trade.world.faults.clear();
+    cleared(trade, &format!("{platform}, {name}, parcels"));
     // What had been given up is told once the shop answers again.
     trade.poll().await;
     expected.sort();
     assert_eq!(trade.shipped_at(platform), expected, "{platform}, {name}");
+}
+
+/// Has a fault happen by chance, and once in any case.
+fn inject(trade: &Trade, fault: &Fault) {
+    let once = Fault {
+        percent: 100,
+        times: Some(1),
+        ..fault.clone()
+    };
+    trade.world.faults.inject(once);
+    trade.world.faults.inject(fault.clone());
+}
+
+/// Ends the faults, the first of which must have happened: else nothing was shown.
+fn cleared(trade: &Trade, what: &str) {
+    let happened = trade.world.faults.injected().first().map(|fault| fault.happened);
+    assert!(happened > Some(0), "{what}");
+    trade.world.faults.clear();
 }
 
 /// An effect in so many of a hundred requests.
@@ -145,7 +163,7 @@ async fn a_shop_that_takes_its_permission_back_is_left_alone_until_it_is_connect
             assert_eq!(trade.requests(platform), asked, "{platform} is left alone");
             assert_eq!(mails_about(&trade, store).await, 1, "{platform}");
 
-            trade.world.faults.clear();
+            cleared(&trade, &platform.to_string());
             assert_eq!(
                 trade.connect(platform).await,
                 store,
@@ -237,7 +255,7 @@ async fn lists_that_shift_or_repeat_add_and_take_away_nothing() {
             trade.poll().await;
             let seen = trade.products(store).await;
             assert!((1..=260).contains(&seen), "{platform}: {seen} of 260");
-            trade.world.faults.clear();
+            cleared(&trade, &platform.to_string());
             sync(store).await;
             assert_eq!(trade.products(store).await, 260, "{platform}, in the end");
             for effect in [Effect::RepeatPage, Effect::ShiftPage] {
@@ -246,7 +264,7 @@ async fn lists_that_shift_or_repeat_add_and_take_away_nothing() {
                 sync(store).await;
                 // As the fault leaves it.
                 assert_eq!(trade.products(store).await, 260, "{platform}, {name}");
-                trade.world.faults.clear();
+                cleared(&trade, name);
             }
         }
     })

@@ -5,6 +5,7 @@ mod acts;
 mod books;
 mod connecting;
 mod crashes;
+mod deliveries;
 mod designs;
 mod failpoints;
 mod faults;
