@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=|| error_page(StatusCode::NOT_FOUND)>
                 <Route path=path!("/") view=Start ssr=SsrMode::Async/>
+                <Route path=path!("/console") view=Start ssr=SsrMode::Async/>
                 <Route path=path!("/error/:status") view=ErrorRoute ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=LogInPage ssr=SsrMode::Async/>
                 <Route path=path!("/choose-customer") view=ChooseCustomerPage ssr=SsrMode::Async />

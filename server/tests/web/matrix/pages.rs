@@ -24,6 +24,7 @@ const TABLE: &str = "
 /connect/shopify/callback                  log-in    404           404      404        yes           yes   403           403           403           yes
 /connect/woocommerce/return                log-in    404           404      404        yes           yes   403           403           403           yes
 /choose-customer                           log-in    404           404      404        yes           yes   yes           yes           yes           yes
+/console                                   log-in    yes           yes      yes        yes           yes   yes           yes           yes           yes
 /console/activity                          log-in    yes           yes      403        404           404   404           404           404           404
 /console/activity/events                   log-in    yes           yes      403        404           404   404           404           404           404
 /console/activity/events/{message}         log-in    yes           yes      403        404           404   404           404           404           404
