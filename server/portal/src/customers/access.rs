@@ -9,7 +9,6 @@ use crate::access::Operator;
 use crate::invitations::{NewPerson, search_words};
 use crate::orders::ReconsiderOrders;
 use crate::storage::{Tx, sql};
-use crate::stores::notices::release_parked_of;
 use crate::{Outcome, Portal, Refusal};
 
 /// What the form asks for, as typed. The client admin's data count until the client admin has accepted; who is
@@ -98,9 +97,9 @@ async fn grant(
         }
     };
     customer.switch_on(tx).await?;
-    release_parked_of(portal, tx, customer.id).await?;
     if !customer.storefronts_access {
-        // Orders that came in meanwhile go on by themselves.
+        // Orders that came in meanwhile go on by themselves. So do webhooks, within a minute, by a job that holds their
+        // stores: whoever holds a customer must not wait for a store.
         ReconsiderOrders::of_customer(portal, tx, customer.id).await?;
     }
     let switched = change == AccessChange::Saved && !customer.storefronts_access;

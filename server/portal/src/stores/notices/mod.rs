@@ -18,5 +18,5 @@ pub use erase_store::EraseStore;
 pub use handle::HandleNotice;
 pub use intake::Intake;
 pub(crate) use parked::release_left;
-pub use parked::{release_parked, release_parked_of};
+pub use parked::release_parked;
 pub use receive::{Arrival, NotAccepted, is_address, receive};

@@ -76,27 +76,6 @@ pub(crate) async fn release_left(ctx: &JobContext) -> Result<(), JobError> {
     Ok(())
 }
 
-/// As [`release_parked`], for all connected stores of a customer who has access again.
-///
-/// # Errors
-/// When the database fails.
-pub async fn release_parked_of(
-    portal: &Portal,
-    tx: &mut Tx,
-    customer: CustomerId,
-) -> Result<u64, StorageError> {
-    let stores: Vec<(StoreId,)> = sql("SELECT id FROM stores \
-         WHERE customer_id = $1 AND platform <> 'manual' AND state IN ('connected', 'needs_attention') ORDER BY id")
-    .bind(customer)
-    .fetch_all(tx)
-    .await?;
-    let mut released = 0;
-    for (store,) in stores {
-        released += release_parked(portal, tx, customer, store).await?;
-    }
-    Ok(released)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

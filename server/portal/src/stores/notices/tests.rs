@@ -10,14 +10,15 @@ use sqlx::types::Json;
 use super::*;
 use crate::Portal;
 use crate::access::Scope;
-use crate::jobs::{Registry, Worker};
+use crate::customers::{AccessForm, save_access};
+use crate::jobs::{NewJob, Registry, Worker, enqueue};
 use crate::mail::MailKind;
 use crate::messages::{self, MessageFilter, MessageRow, RetriedMessage};
 use crate::orders::intake::testing::order;
 use crate::orders::testing;
 use crate::paging::Turn;
-use crate::storage::sql;
-use crate::syncs::{FetchOrder, FetchProduct};
+use crate::storage::{Engine, sql};
+use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores};
 use crate::testing::{TestPortal, connect_store, on_both};
 
 const SHOP: &str = "print-test.myshopify.com";
@@ -186,9 +187,53 @@ async fn without_access_webhooks_wait_until_the_store_is_back() {
         assert_eq!(all(&portal).await[0].state, MessageState::Parked);
 
         switch_access(&portal, customer, true).await;
-        let mut tx = portal.db.begin().await.unwrap();
-        assert_eq!(release_parked_of(&portal, &mut tx, customer).await.unwrap(), 1);
-        tx.commit().await.unwrap();
+        look_at_stores(&portal).await;
+        work(&portal).await;
+        assert_eq!(all(&portal).await[0].state, MessageState::Done);
+    })
+    .await;
+}
+
+async fn look_at_stores(portal: &Portal) {
+    let mut tx = portal.db.begin().await.unwrap();
+    enqueue(&mut tx, portal, NewJob::of(&ScheduleStores {}))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let schedule = Registry::new().register::<ScheduleStores>();
+    Worker::new(portal, schedule).run_until_idle().await.unwrap();
+}
+
+#[tokio::test]
+async fn access_is_given_while_somebody_works_on_a_store() {
+    on_both(async |portal| {
+        if portal.db.engine() == Engine::Sqlite {
+            // One transaction writes at a time: nobody waits for another in a circle.
+            return;
+        }
+        let (customer, _) = shop(&portal).await;
+        switch_access(&portal, customer, false).await;
+        let order = headers("app-secret", "orders/create", "w-1");
+        assert_eq!(deliver(&portal, None, &order).await.unwrap(), Arrival::Parked);
+        // As whoever holds the store may do, and then want its customer.
+        let mut working = portal.db.begin().await.unwrap();
+        sql("UPDATE messages SET attempt = 1")
+            .execute(&mut working)
+            .await
+            .unwrap();
+        let form = AccessForm {
+            access: true,
+            email: "amparo@clinica.example".to_owned(),
+            first_name: "Amparo".to_owned(),
+            last_name: "Llorens".to_owned(),
+            language: "es".to_owned(),
+        };
+        let operator = testing::operator(&portal);
+        let given = save_access(&portal, &operator, customer, form);
+        let given = tokio::time::timeout(std::time::Duration::from_secs(10), given).await;
+        given.expect("it waits for nobody").unwrap();
+        working.commit().await.unwrap();
+        look_at_stores(&portal).await;
         work(&portal).await;
         assert_eq!(all(&portal).await[0].state, MessageState::Done);
     })
