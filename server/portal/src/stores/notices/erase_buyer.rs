@@ -1,14 +1,14 @@
 //! Erasing one buyer of a store: what the platform asks for when somebody wants to be forgotten.
 
 use connectors::store::{Buyer, Subject};
-use domain::id::{CustomerId, JobId, MessageId, OrderId, StoreId};
+use domain::id::{CustomerId, MessageId, OrderId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::types::Json;
 
 use super::erase::{AT_ONCE, erase_order, forget_some, orders_of, request};
 use super::outcome;
-use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob};
+use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::lock;
 
