@@ -16,7 +16,7 @@ impl Listed for Users {
 
 /// What the list was asked for: words to search (`q`), `role` and `state` as slugs, and a `sort` column, with `-` before it
 /// where the last comes first.
-pub type UserQuery = ListAddress<Users>;
+pub(super) type UserQuery = ListAddress<Users>;
 
 /// The columns the list can be sorted by, as the address names them, and whether the last usually comes first.
 const SORTS: [(&str, UserColumn, bool); 2] = [

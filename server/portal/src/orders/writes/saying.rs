@@ -125,7 +125,7 @@ impl Told {
             .await?;
         let lines: Vec<(String, i64, i64, i64)> = sql(
             "SELECT l.external_id, l.quantity + l.cancelled_quantity, s.quantity,
-                 (SELECT COALESCE(SUM(e.quantity), 0) FROM shipment_lines e
+                 (SELECT CAST(COALESCE(SUM(e.quantity), 0) AS BIGINT) FROM shipment_lines e
                   WHERE e.line_id = l.id AND e.shipment_id < $1)
              FROM shipment_lines s JOIN order_lines l ON l.id = s.line_id
              WHERE s.shipment_id = $1 AND l.external_id IS NOT NULL ORDER BY l.position",
