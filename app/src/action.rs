@@ -42,6 +42,10 @@ const CONFIRM: &str = "/account/confirm";
 pub const SHOWN_FOR: &str = "shown-for";
 /// The code of a form that was shown for another customer than its person works for by now.
 const OUT_OF_DATE: &str = "shown-for-another-customer";
+/// The code of whatever an operator does who only looks at a customer's Storefronts.
+const ONLY_LOOKS: &str = "viewing-as-customer";
+/// What is said before anything else is looked at.
+const BEFORE_ALL: [&str; 2] = [OUT_OF_DATE, ONLY_LOOKS];
 
 /// What was typed into the posted form, as the router read it.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +115,7 @@ impl Action {
     fn require_hands(&self) -> Outcome<()> {
         let current = self.visitor.current.as_ref();
         if current.is_some_and(|current| current.viewing.is_some()) {
-            return Err(Refusal::conflict("viewing-as-customer"));
+            return Err(Refusal::conflict(ONLY_LOOKS));
         }
         Ok(())
     }
@@ -310,8 +314,10 @@ impl Action {
         page: String,
         outcome: Outcome<Done>,
     ) -> Result<Reply, ServerFnError> {
-        let Err(Refusal::Conflict(problem)) = outcome else {
-            return self.answer(form, outcome).await;
+        let problem = match outcome {
+            // What is said before anything was looked at says nothing about the page, nor where it is.
+            Err(Refusal::Conflict(problem)) if !BEFORE_ALL.contains(&problem.code.as_ref()) => problem,
+            outcome => return self.answer(form, outcome).await,
         };
         let form = typed.then(|| RefusedForm {
             id: form.to_owned(),

@@ -1,6 +1,5 @@
 //! Who asks: from the session and the headers of a request to the [`Visitor`] every page sees.
 
-use std::error::Error;
 use std::net::{IpAddr, SocketAddr};
 
 use app::action::{CUSTOMER, FLASH, HALF, KEPT, LOG_IN, ROLE, SEEN, USER, VIEWING};
@@ -21,7 +20,7 @@ use portal::accounts::viewing::{self, Viewing};
 use portal::audit::{self, Origin};
 use portal::storage::is_busy;
 use tower_http::request_id::RequestId;
-use tower_sessions::{Session, session_store};
+use tower_sessions::{Session, session, session_store};
 
 use crate::router::{Web, wants_page};
 use crate::sessions;
@@ -68,10 +67,11 @@ pub async fn resolve(State(web): State<Web>, session: Session, request: Request,
 
 /// Whether the database did not answer; otherwise the session itself is of no use.
 fn is_unanswered(error: &anyhow::Error) -> bool {
-    let by_store = |cause: &(dyn Error + 'static)| {
-        matches!(cause.downcast_ref(), Some(session_store::Error::Backend(_)))
-    };
-    is_busy(error) || error.chain().any(by_store)
+    let by_store = matches!(
+        error.downcast_ref(),
+        Some(session::Error::Store(session_store::Error::Backend(_)))
+    );
+    is_busy(error) || by_store
 }
 
 async fn visitor(

@@ -109,6 +109,7 @@ users-may-connect-stores = Connect and disconnect stores
 users-may-account = Change the settings of the account
 users-may-users = Manage users
 users-may-buyers = Export and erase buyers' data
+users-may-audit-log = See the audit log
 
 done-user-added = Inviting { $email }
 done-user-saved = Saved

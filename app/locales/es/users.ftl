@@ -109,6 +109,7 @@ users-may-connect-stores = Conectar y desconectar tiendas
 users-may-account = Cambiar la configuración de la cuenta
 users-may-users = Gestionar usuarios
 users-may-buyers = Exportar y borrar datos de compradores
+users-may-audit-log = Ver el registro de auditoría
 
 done-user-added = Invitando a { $email }
 done-user-saved = Guardado

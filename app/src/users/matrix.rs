@@ -7,7 +7,7 @@ use crate::text::Text;
 use crate::ui::*;
 
 /// What people do, and the permissions each of it takes. Those of a row go together for every role.
-const ROWS: [(&str, &[Permission]); 10] = [
+const ROWS: [(&str, &[Permission]); 11] = [
     ("see-orders", &[Permission::SeeOrders]),
     ("see-stores", &[Permission::SeeStores, Permission::SeeProducts]),
     (
@@ -39,6 +39,7 @@ const ROWS: [(&str, &[Permission]); 10] = [
     ("account", &[Permission::ChangeAccount]),
     ("users", &[Permission::ManageUsers]),
     ("buyers", &[Permission::AnswerBuyers]),
+    ("audit-log", &[Permission::SeeAuditLog]),
 ];
 
 /// The table of all roles.

@@ -109,6 +109,7 @@ mod tests {
 
     use super::*;
     use crate::accounts::current::current;
+    use crate::accounts::tests::administrator;
     use crate::audit::{AuditFilter, list};
     use crate::orders::testing;
     use crate::paging::Turn;
@@ -130,9 +131,8 @@ mod tests {
     async fn looking_ends_after_half_an_hour_and_is_recorded() {
         on_both(async |portal| {
             let client = testing::client(&portal, "Cafe").await;
-            let operator = testing::operator(&portal);
-            let mut person = current(&portal, client.user, None).await.unwrap().unwrap();
-            person.viewer = Viewer::Operator(operator.clone());
+            let operator = administrator(&portal).await;
+            let mut person = current(&portal, operator.user, None).await.unwrap().unwrap();
             let viewing = start(&portal, &operator, client.customer).await.unwrap();
             let seen = look(&portal, &person, viewing).await.unwrap().unwrap();
             assert_eq!(seen.viewer.scope().customer(), Some(client.customer));
@@ -149,7 +149,7 @@ mod tests {
             person.viewer = Viewer::Operator(operator.clone());
             portal.clock.advance(LIVES);
             assert!(look(&portal, &person, viewing).await.unwrap().is_none());
-            end(&portal, client.user, viewing).await.unwrap();
+            end(&portal, operator.user, viewing).await.unwrap();
             let log = list(
                 &portal,
                 &Viewer::Operator(operator.clone()),

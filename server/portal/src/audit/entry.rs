@@ -105,8 +105,11 @@ impl Entry {
 /// When the database fails.
 pub async fn record(tx: &mut Tx, portal: &Portal, actor: &Actor, entry: Entry) -> Result<(), StorageError> {
     let json = |fields: Map<String, Json>| {
-        let fields = (!fields.is_empty()).then_some(Json::Object(fields));
-        Value::Json(fields)
+        if fields.is_empty() {
+            Value::Json(None)
+        } else {
+            Value::json(&fields)
+        }
     };
     let (kind, id, label) = match entry.object {
         Some((kind, id, label)) => (Some(kind), Some(id), Some(label)),

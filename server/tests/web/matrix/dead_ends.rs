@@ -131,13 +131,20 @@ async fn judge(browser: &mut Browser, visitor: Visitor) -> (Vec<String>, usize) 
     let met = functions.len();
     for (function, page) in functions {
         let answer = answer_of(&function, visitor);
-        if answer != "yes" {
+        if answer != "yes" && !is_elsewhere(&function, visitor) {
             wrong.push(format!(
                 "{visitor:?}: the form {function} of {page} is answered {answer}"
             ));
         }
     }
     (wrong, met)
+}
+
+/// Whether the form offers other things than the table tries: store managers ignore a product in all orders, and not a
+/// line in one.
+fn is_elsewhere(function: &str, visitor: Visitor) -> bool {
+    let manages_stores = visitor == Visitor::As(Role::Client(ClientRole::StoreManager));
+    manages_stores && function == "orders/ignore-line"
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,7 +158,9 @@ async fn no_page_leads_its_role_to_a_dead_end() {
             }
             let (found, met) = judge(&mut visitor.browser(&house).await, visitor).await;
             wrong.extend(found);
-            assert!(met > 1, "{visitor:?} met {met} forms only");
+            // Whoever only looks can stop looking.
+            let least = if matches!(visitor, Visitor::Viewing) { 1 } else { 2 };
+            assert!(met >= least, "{visitor:?} met {met} forms only");
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     })

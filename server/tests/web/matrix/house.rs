@@ -178,13 +178,16 @@ impl House {
             .execute(&mut tx)
             .await
             .unwrap();
-        sql("UPDATE orders SET status = $2, reason = $3, needs_attention = TRUE WHERE id = $1")
-            .bind(self.own.order)
-            .bind(status)
-            .bind(reason)
-            .execute(&mut tx)
-            .await
-            .unwrap();
+        sql(
+            "UPDATE orders SET status = $2, reason = $3, needs_attention = TRUE, store_id = $4 WHERE id = $1",
+        )
+        .bind(self.own.order)
+        .bind(status)
+        .bind(reason)
+        .bind(self.own.online)
+        .execute(&mut tx)
+        .await
+        .unwrap();
         sql("UPDATE order_lines SET status = $2, reason = $3 WHERE order_id = $1")
             .bind(self.own.order)
             .bind(status)

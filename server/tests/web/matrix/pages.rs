@@ -23,7 +23,7 @@ const TABLE: &str = "
 /connect/shopify                             log-in    404           404      404        yes           yes   403           403           403       yes      403
 /connect/shopify/callback                    log-in    404           404      404        yes           yes   403           403           403       yes      403
 /connect/woocommerce/return                  log-in    404           404      404        yes           yes   403           403           403       yes      403
-/choose-customer                             log-in    404           404      404        yes           yes   yes           yes           yes       yes      404
+/choose-customer                             log-in    404           404      404        yes           yes   yes           yes           yes       yes      yes
 /console                                     log-in    yes           yes      yes        yes           yes   yes           yes           yes       yes      yes
 /console/activity                            log-in    yes           yes      403        404           404   404           404           404       404      404
 /console/activity/events                     log-in    yes           yes      403        404           404   404           404           404       404      404

@@ -42,7 +42,7 @@ fn form(email: &str, password: &str) -> FirstOperatorForm {
 }
 
 /// The portal's first operator, who logs in as [`MARTA`] with [`PASSWORD`].
-async fn administrator(portal: &Portal) -> Operator {
+pub(super) async fn administrator(portal: &Portal) -> Operator {
     let path = first::issue(portal).await.unwrap().unwrap();
     let user = first::accept(portal, token_of(&path), form(MARTA, PASSWORD))
         .await
