@@ -152,10 +152,10 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
         session.flush().await?;
         return Ok(None);
     }
-    if let Standing::Settled(current) = &standing {
-        if !follow_role(portal, session, current.viewer.role()).await? {
-            return Ok(None);
-        }
+    if let Standing::Settled(current) = &standing
+        && !follow_role(portal, session, current.viewer.role()).await?
+    {
+        return Ok(None);
     }
     if now.since(seen).as_secs() >= SEEN_EVERY_SECONDS {
         session.insert(SEEN, now.micros()).await?;

@@ -139,7 +139,7 @@ const fn row(permission: Permission) -> Row {
         | P::ApproveOrders
         | P::HoldOrders
         | P::CancelOrders => ([E, E, E], [E, E, N, S, N]),
-        P::ManageUsers => ([E, E, N], [E, N, N, N, N]),
+        P::ManageUsers | P::SeeAuditLog => ([E, E, N], [E, N, N, N, N]),
         P::AnswerBuyers => ([E, N, N], [E, N, N, N, N]),
         P::RunProduction => ([E, E, E], [N, N, N, N, N]),
         P::SeeCustomers
@@ -152,7 +152,6 @@ const fn row(permission: Permission) -> Row {
         | P::ManagePostbacks
         | P::SeeActivity
         | P::ControlActivity => ([E, E, N], [N, N, N, N, N]),
-        P::SeeAuditLog => ([E, E, N], [E, N, N, N, N]),
         P::ManageTeam | P::ChangeSettings => ([E, N, N], [N, N, N, N, N]),
     };
     Row { operators, clients }

@@ -90,7 +90,7 @@ async fn answer(
         Ok(taken) => store(portal, platform, token, headers, &taken.body)
             .await
             .into_response(),
-        Err(answer) => answer,
+        Err(why) => why.into_response(),
     }
 }
 

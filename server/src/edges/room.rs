@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use futures::StreamExt as _;
 use http::{StatusCode, header};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -34,6 +34,33 @@ pub(super) struct Taken {
     room: OwnedSemaphorePermit,
 }
 
+/// Why a body was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotTaken {
+    /// There is no room now: 503, and when to come back.
+    Full,
+    /// It is too large: 413.
+    TooLarge,
+    /// It takes too long: 408.
+    TooSlow,
+    /// It breaks off: 400.
+    BrokenOff,
+}
+
+impl IntoResponse for NotTaken {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Full => {
+                let come_back = [(header::RETRY_AFTER, COME_BACK_AFTER)];
+                (StatusCode::SERVICE_UNAVAILABLE, come_back).into_response()
+            }
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT.into_response(),
+            Self::BrokenOff => StatusCode::BAD_REQUEST.into_response(),
+        }
+    }
+}
+
 impl Default for Room {
     fn default() -> Self {
         Self {
@@ -47,24 +74,23 @@ impl Room {
     /// Reads a body whole. Only what has arrived takes room: whoever announces much and sends little keeps nobody out.
     ///
     /// # Errors
-    /// With the answer: 503 and when to come back while there is no room, 413 for a body that is too large, 408 for one
-    /// that takes too long, 400 for one that breaks off.
-    pub(super) async fn take(&self, body: Body) -> Result<Taken, Response> {
+    /// With what to answer.
+    pub(super) async fn take(&self, body: Body) -> Result<Taken, NotTaken> {
         tokio::time::timeout(self.arrives_within, self.read(body))
             .await
-            .unwrap_or_else(|_| Err(StatusCode::REQUEST_TIMEOUT.into_response()))
+            .unwrap_or(Err(NotTaken::TooSlow))
     }
 
-    async fn read(&self, body: Body) -> Result<Taken, Response> {
+    async fn read(&self, body: Body) -> Result<Taken, NotTaken> {
         let mut taken = Taken {
             body: Vec::new(),
             room: self.room_for(OVERHEAD)?,
         };
         let mut pieces = body.into_data_stream();
         while let Some(piece) = pieces.next().await {
-            let piece = piece.map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
+            let piece = piece.map_err(|_| NotTaken::BrokenOff)?;
             if taken.body.len() + piece.len() > LONGEST {
-                return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+                return Err(NotTaken::TooLarge);
             }
             taken
                 .room
@@ -74,13 +100,10 @@ impl Room {
         Ok(taken)
     }
 
-    fn room_for(&self, bytes: u32) -> Result<OwnedSemaphorePermit, Response> {
+    fn room_for(&self, bytes: u32) -> Result<OwnedSemaphorePermit, NotTaken> {
         Arc::clone(&self.bytes)
             .try_acquire_many_owned(bytes)
-            .map_err(|_| {
-                let come_back = [(header::RETRY_AFTER, COME_BACK_AFTER)];
-                (StatusCode::SERVICE_UNAVAILABLE, come_back).into_response()
-            })
+            .map_err(|_| NotTaken::Full)
     }
 }
 
@@ -98,23 +121,18 @@ mod tests {
         }
     }
 
-    async fn refused(room: &Room, body: Body) -> (StatusCode, bool) {
-        let answer = room.take(body).await.unwrap_err();
-        (
-            answer.status(),
-            answer.headers().contains_key(header::RETRY_AFTER),
-        )
-    }
-
     #[tokio::test]
     async fn beyond_its_room_nothing_is_taken_until_something_is_answered() {
         let room = room(3 * OVERHEAD as usize);
         let taken = room.take(Body::from(vec![1; OVERHEAD as usize])).await.unwrap();
         assert_eq!(taken.body.len(), OVERHEAD as usize);
         let larger = || Body::from(vec![1; 1 + OVERHEAD as usize]);
-        assert_eq!(
-            refused(&room, larger()).await,
-            (StatusCode::SERVICE_UNAVAILABLE, true)
+        assert_eq!(room.take(larger()).await.unwrap_err(), NotTaken::Full);
+        assert!(
+            NotTaken::Full
+                .into_response()
+                .headers()
+                .contains_key(header::RETRY_AFTER)
         );
         drop(taken);
         assert!(room.take(larger()).await.is_ok());
@@ -123,11 +141,11 @@ mod tests {
     #[tokio::test]
     async fn a_body_is_neither_endless_nor_slow() {
         let room = room(BYTES);
-        let pieces = || stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(&[1; 65_536])));
+        let pieces = || stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from(vec![1; 65_536])));
         let endless = Body::from_stream(pieces());
-        assert_eq!(refused(&room, endless).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(room.take(endless).await.unwrap_err(), NotTaken::TooLarge);
         let slow = Body::from_stream(pieces().take(1).chain(stream::pending()));
-        assert_eq!(refused(&room, slow).await.0, StatusCode::REQUEST_TIMEOUT);
+        assert_eq!(room.take(slow).await.unwrap_err(), NotTaken::TooSlow);
         assert_eq!(room.bytes.available_permits(), BYTES);
     }
 }

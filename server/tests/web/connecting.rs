@@ -176,121 +176,122 @@ async fn what_a_platform_keeps_from_us_is_said_with_the_way_to_do_it_by_hand() {
 /// What a shop answers, and what is said of it in English and in Spanish: the fact and the way out.
 type Case = (fn() -> ConnectionError, [[&'static str; 2]; 2]);
 
+const CASES: [Case; 11] = [
+    (
+        || ConnectionError::Unauthorized {
+            message: "consumer_key is invalid".to_owned(),
+        },
+        [
+            [
+                "The store refuses our credentials",
+                "The store says: “consumer_key is invalid”",
+            ],
+            [
+                "La tienda rechaza nuestras credenciales",
+                "La tienda dice: «consumer_key is invalid»",
+            ],
+        ],
+    ),
+    (
+        || ConnectionError::ReadOnly,
+        [
+            [
+                "The key may read but not write.",
+                "Create a key with the permission Read/Write",
+            ],
+            [
+                "La clave permite leer, pero no escribir.",
+                "Crea una clave con permiso de lectura/escritura",
+            ],
+        ],
+    ),
+    (
+        || ConnectionError::ShopMissing,
+        [
+            ["WooCommerce is not active", "Activate WooCommerce"],
+            ["WooCommerce no está activo", "Activa WooCommerce"],
+        ],
+    ),
+    (
+        || ConnectionError::Firewall { status: 403 },
+        [
+            ["A firewall answers", "Ask your hosting provider"],
+            ["Un cortafuegos responde", "Pide a tu proveedor de alojamiento"],
+        ],
+    ),
+    (
+        || ConnectionError::PlainPermalinks,
+        [
+            ["plain permalinks", "Settings &gt; Permalinks"],
+            ["enlaces permanentes simples", "Ajustes &gt; Enlaces permanentes"],
+        ],
+    ),
+    (
+        || ConnectionError::Unreachable(OutboundError::TimedOut),
+        [
+            ["took too long to answer", "opens in a browser"],
+            ["ha tardado demasiado", "se abre en un navegador"],
+        ],
+    ),
+    (
+        || ConnectionError::WriteOnly,
+        [
+            [
+                "The key may write but not read.",
+                "Create a key with the permission Read/Write",
+            ],
+            [
+                "La clave permite escribir, pero no leer.",
+                "Crea una clave con permiso de lectura/escritura",
+            ],
+        ],
+    ),
+    (
+        || ConnectionError::OrdersHidden {
+            message: "Sorry, you cannot list resources.".to_owned(),
+        },
+        [
+            ["may not see orders", "an administrator or a shop manager"],
+            ["no puede ver los pedidos", "un administrador o un gestor"],
+        ],
+    ),
+    (
+        || ConnectionError::ProductsHidden {
+            message: String::new(),
+        },
+        [
+            ["may not see products", "an administrator or a shop manager"],
+            ["no puede ver los productos", "un administrador o un gestor"],
+        ],
+    ),
+    (
+        || ConnectionError::UnknownKey {
+            message: "Consumer key is invalid.".to_owned(),
+        },
+        [
+            ["This store does not know the key.", "from this very store"],
+            ["Esta tienda no conoce la clave.", "de esta misma tienda"],
+        ],
+    ),
+    (
+        || ConnectionError::NotThisPlatform,
+        [
+            ["no store of this platform at this address", "Check the address"],
+            [
+                "no hay ninguna tienda de esta plataforma",
+                "Comprueba la dirección",
+            ],
+        ],
+    ),
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_refusal_says_what_is_wrong_and_what_to_do() {
-    let cases: [Case; 11] = [
-        (
-            || ConnectionError::Unauthorized {
-                message: "consumer_key is invalid".to_owned(),
-            },
-            [
-                [
-                    "The store refuses our credentials",
-                    "The store says: “consumer_key is invalid”",
-                ],
-                [
-                    "La tienda rechaza nuestras credenciales",
-                    "La tienda dice: «consumer_key is invalid»",
-                ],
-            ],
-        ),
-        (
-            || ConnectionError::ReadOnly,
-            [
-                [
-                    "The key may read but not write.",
-                    "Create a key with the permission Read/Write",
-                ],
-                [
-                    "La clave permite leer, pero no escribir.",
-                    "Crea una clave con permiso de lectura/escritura",
-                ],
-            ],
-        ),
-        (
-            || ConnectionError::ShopMissing,
-            [
-                ["WooCommerce is not active", "Activate WooCommerce"],
-                ["WooCommerce no está activo", "Activa WooCommerce"],
-            ],
-        ),
-        (
-            || ConnectionError::Firewall { status: 403 },
-            [
-                ["A firewall answers", "Ask your hosting provider"],
-                ["Un cortafuegos responde", "Pide a tu proveedor de alojamiento"],
-            ],
-        ),
-        (
-            || ConnectionError::PlainPermalinks,
-            [
-                ["plain permalinks", "Settings &gt; Permalinks"],
-                ["enlaces permanentes simples", "Ajustes &gt; Enlaces permanentes"],
-            ],
-        ),
-        (
-            || ConnectionError::Unreachable(OutboundError::TimedOut),
-            [
-                ["took too long to answer", "opens in a browser"],
-                ["ha tardado demasiado", "se abre en un navegador"],
-            ],
-        ),
-        (
-            || ConnectionError::WriteOnly,
-            [
-                [
-                    "The key may write but not read.",
-                    "Create a key with the permission Read/Write",
-                ],
-                [
-                    "La clave permite escribir, pero no leer.",
-                    "Crea una clave con permiso de lectura/escritura",
-                ],
-            ],
-        ),
-        (
-            || ConnectionError::OrdersHidden {
-                message: "Sorry, you cannot list resources.".to_owned(),
-            },
-            [
-                ["may not see orders", "an administrator or a shop manager"],
-                ["no puede ver los pedidos", "un administrador o un gestor"],
-            ],
-        ),
-        (
-            || ConnectionError::ProductsHidden {
-                message: String::new(),
-            },
-            [
-                ["may not see products", "an administrator or a shop manager"],
-                ["no puede ver los productos", "un administrador o un gestor"],
-            ],
-        ),
-        (
-            || ConnectionError::UnknownKey {
-                message: "Consumer key is invalid.".to_owned(),
-            },
-            [
-                ["This store does not know the key.", "from this very store"],
-                ["Esta tienda no conoce la clave.", "de esta misma tienda"],
-            ],
-        ),
-        (
-            || ConnectionError::NotThisPlatform,
-            [
-                ["no store of this platform at this address", "Check the address"],
-                [
-                    "no hay ninguna tienda de esta plataforma",
-                    "Comprueba la dirección",
-                ],
-            ],
-        ),
-    ];
     on_both(async |portal| {
         let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
         for (number, language) in [Language::En, Language::Es].into_iter().enumerate() {
             let mut browser = browser(&portal, ClientRole::AccountAdmin, language).await;
-            for (error, words) in &cases {
+            for (error, words) in &CASES {
                 shop.fail_next(error());
                 let refused = connect_with_keys(&mut browser, SITE).await;
                 refused.says(&words[number]);
@@ -299,7 +300,7 @@ async fn every_refusal_says_what_is_wrong_and_what_to_do() {
                 assert!(!refused.body.contains("cs_1"), "{}", refused.body);
             }
             let nowhere = connect_with_keys(&mut browser, "https://nowhere.example").await;
-            nowhere.says(&cases[10].1[number]);
+            nowhere.says(&CASES[10].1[number]);
         }
     })
     .await;

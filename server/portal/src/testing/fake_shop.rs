@@ -183,7 +183,7 @@ impl FakeShop {
 
     async fn answers(&self) {
         if self.inner().hangs {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 
