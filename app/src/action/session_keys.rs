@@ -1,6 +1,6 @@
 //! What a session holds, by its keys.
 
-/// Session key of [`Flash`].
+/// Session key of [`Flash`](crate::visitor::Flash).
 pub const FLASH: &str = "flash";
 /// Session key of the logged-in user's id.
 pub const USER: &str = "user";
@@ -10,7 +10,7 @@ pub const CUSTOMER: &str = "customer";
 pub const NEXT_ID: &str = "next-id";
 /// Session key of the role that the user had when they were last here.
 pub const ROLE: &str = "role";
-/// Session key of the [`KeptForm`].
+/// Session key of the [`KeptForm`](crate::visitor::KeptForm).
 pub const KEPT: &str = "kept";
 /// Session key of the moment the session ends whatever happens, in microseconds.
 pub const ENDS: &str = "ends";
