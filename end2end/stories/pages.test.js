@@ -71,6 +71,8 @@ describe("every page", () => {
     for (const path of UNLINKED) exploration.meet(path);
     // Only for people of several customers: the story of sessions looks at it.
     exploration.meet("/choose-customer");
+    // Typed by hand only: it leads to the first page.
+    exploration.meet("/console");
     // Between password and code only: the story of the account looks at it.
     exploration.meet("/login/code");
     worth.operator = [...(await exploration.explore(operator, ["/", "/console/orders"])), ...UNLINKED];
