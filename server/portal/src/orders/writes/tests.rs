@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use connectors::store::{ConnectionError, Progress};
 use domain::id::OrderId;
-use domain::source::SourceOrderState;
+use domain::source::{SourceOrder, SourceOrderState};
 use domain::{OrderSource, OrderStatus, Platform, WriteKind, WriteState};
 
 use super::retry_write;
@@ -39,11 +39,7 @@ async fn stage(portal: &TestPortal) -> Stage {
     testing::connect(portal, &store, "pen", "pen").await;
     let mut placed = order("1", 1);
     placed.lines.push(line("l2", "pen", 2));
-    let mut tx = portal.db.begin().await.unwrap();
-    let taken = take_in(portal, &mut tx, arrival(portal, &store), &placed)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    let taken = take(portal, &store, &placed).await;
     Stage {
         client,
         operator: testing::operator(portal),
@@ -63,7 +59,27 @@ fn arrival<'a>(portal: &TestPortal, store: &'a Store) -> Arrival<'a> {
     }
 }
 
+async fn take(portal: &TestPortal, store: &Store, order: &SourceOrder) -> TakenIn {
+    let mut tx = portal.db.begin().await.unwrap();
+    let taken = take_in(portal, &mut tx, arrival(portal, store), order)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    taken
+}
+
 impl Stage {
+    /// The parcels that left arrive.
+    async fn deliver(&self, portal: &TestPortal) {
+        for to in [OrderStatus::InTransit, OrderStatus::Delivered] {
+            let step = Advance {
+                to: Some(to),
+                ..Advance::default()
+            };
+            advance(portal, &self.operator, self.order, &step).await.unwrap();
+        }
+    }
+
     async fn ship(&self, portal: &TestPortal, pieces: &[&str]) {
         let before = find(portal, &Scope::AllCustomers, self.order).await.unwrap();
         let lines = before.lines.iter().zip(pieces);
@@ -111,15 +127,7 @@ async fn a_store_is_told_the_whole_way_once() {
         stage.ship(&portal, &["3", "1"]).await;
         stage.ship(&portal, &["", "1"]).await;
         work(&portal).await;
-        for to in [OrderStatus::InTransit, OrderStatus::Delivered] {
-            let step = Advance {
-                to: Some(to),
-                ..Advance::default()
-            };
-            advance(&portal, &stage.operator, stage.order, &step)
-                .await
-                .unwrap();
-        }
+        stage.deliver(&portal).await;
         work(&portal).await;
         assert_eq!(
             stage.writes(&portal).await,
@@ -169,11 +177,7 @@ async fn our_own_words_coming_back_change_nothing() {
         let mut echo = order("1", 9);
         echo.lines.push(line("l2", "pen", 2));
         echo.state = SourceOrderState::Fulfilled;
-        let mut tx = portal.db.begin().await.unwrap();
-        let taken = take_in(&portal, &mut tx, arrival(&portal, &stage.store), &echo)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
+        let taken = take(&portal, &stage.store, &echo).await;
         assert_eq!(taken, TakenIn::Unchanged(stage.order));
         let after = find(&portal, &Scope::AllCustomers, stage.order).await.unwrap();
         assert_eq!(after.head.status, OrderStatus::Shipped);
@@ -210,11 +214,7 @@ async fn a_line_that_takes_more_pieces_here_is_told_as_the_store_counts_it() {
         let mut echo = order("1", 9);
         echo.lines.push(line("l2", "pen", 2));
         (echo.lines[0].sent, echo.lines[1].sent) = (3, 1);
-        let mut tx = portal.db.begin().await.unwrap();
-        let taken = take_in(&portal, &mut tx, arrival(&portal, &stage.store), &echo)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
+        let taken = take(&portal, &stage.store, &echo).await;
         assert_eq!(taken, TakenIn::Unchanged(stage.order));
 
         stage.ship(&portal, &["", "300"]).await;
@@ -290,15 +290,7 @@ async fn a_delivery_waits_until_the_store_knows_the_parcel() {
             retry_after: Some(std::time::Duration::from_mins(30)),
         });
         work(&portal).await;
-        for to in [OrderStatus::InTransit, OrderStatus::Delivered] {
-            let step = Advance {
-                to: Some(to),
-                ..Advance::default()
-            };
-            advance(&portal, &stage.operator, stage.order, &step)
-                .await
-                .unwrap();
-        }
+        stage.deliver(&portal).await;
         work(&portal).await;
         assert_eq!(
             stage.writes(&portal).await,
