@@ -1,15 +1,14 @@
 //! Ignoring a line of a store's order.
 
 use domain::id::{LineId, OrderId};
-use domain::{AuditAction, AuditField, IgnoredBecause, OrderEventKind, Permission};
+use domain::{AuditAction, IgnoredBecause, OrderEventKind, Permission};
 
-use super::{flag, reconsider};
+use super::flag;
+use super::line_decided::decided;
 use crate::access::Viewer;
-use crate::orders::events::{self, NewEvent};
 use crate::orders::load::LockedOrder;
-use crate::orders::recorded::line_title;
 use crate::storage::sql;
-use crate::{Outcome, Portal, Refusal, audit, stores};
+use crate::{Outcome, Portal, Refusal};
 
 /// Ignores a line of a store's order, in this order only.
 ///
@@ -38,17 +37,7 @@ pub(crate) async fn ignore_line(
     if ignored == 0 {
         return Err(Refusal::NotFound);
     }
-    let event = NewEvent {
-        line: Some(line),
-        ..NewEvent::of(order, OrderEventKind::LineIgnored)
-    };
-    events::write(portal, &mut tx, &viewer.into(), event).await?;
-    let entry = locked
-        .entry(portal, &mut tx, AuditAction::OrderLineIgnored)
-        .await?
-        .with(AuditField::Line, line_title(&mut tx, line).await?);
-    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
-    let store = stores::find_in(&mut tx, &viewer.scope(), locked.store).await?;
-    reconsider(portal, &mut tx, &store, order).await?;
+    let decision = (OrderEventKind::LineIgnored, AuditAction::OrderLineIgnored);
+    decided(portal, &mut tx, viewer, &locked, line, decision).await?;
     Ok(tx.commit().await?)
 }

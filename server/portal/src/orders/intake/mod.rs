@@ -10,6 +10,7 @@ mod difference;
 mod flag;
 mod head;
 mod ignore_line;
+mod line_decided;
 mod lines;
 mod made_here;
 mod personal;

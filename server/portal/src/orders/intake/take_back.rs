@@ -1,15 +1,13 @@
 //! Making a line after all that was ignored.
 
 use domain::id::{LineId, OrderId};
-use domain::{AuditAction, AuditField, IgnoredBecause, MappingState, OrderEventKind, Permission};
+use domain::{AuditAction, IgnoredBecause, MappingState, OrderEventKind, Permission};
 
-use super::reconsider;
+use super::line_decided::decided;
 use crate::access::Viewer;
-use crate::orders::events::{self, NewEvent};
 use crate::orders::load::LockedOrder;
-use crate::orders::recorded::line_title;
 use crate::storage::sql;
-use crate::{Outcome, Portal, Refusal, audit, stores};
+use crate::{Outcome, Portal, Refusal};
 
 /// Whether what a person decided keeps a line from being made: then a person may decide otherwise.
 pub fn may_take_back(because: IgnoredBecause) -> bool {
@@ -49,17 +47,7 @@ pub async fn take_back(portal: &Portal, viewer: &Viewer, order: OrderId, line: L
     .bind(line)
     .execute(&mut tx)
     .await?;
-    let event = NewEvent {
-        line: Some(line),
-        ..NewEvent::of(order, OrderEventKind::LineTakenBack)
-    };
-    events::write(portal, &mut tx, &viewer.into(), event).await?;
-    let entry = locked
-        .entry(portal, &mut tx, AuditAction::OrderLineTakenBack)
-        .await?
-        .with(AuditField::Line, line_title(&mut tx, line).await?);
-    audit::record(&mut tx, portal, &viewer.into(), entry).await?;
-    let store = stores::find_in(&mut tx, &viewer.scope(), locked.store).await?;
-    reconsider(portal, &mut tx, &store, order).await?;
+    let decision = (OrderEventKind::LineTakenBack, AuditAction::OrderLineTakenBack);
+    decided(portal, &mut tx, viewer, &locked, line, decision).await?;
     Ok(tx.commit().await?)
 }
