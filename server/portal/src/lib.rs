@@ -8,6 +8,7 @@ pub mod backup;
 pub mod buyers;
 pub mod catalogue;
 pub mod clock;
+mod csv_list;
 pub mod customers;
 pub mod demo;
 pub mod entropy;

@@ -1,21 +1,14 @@
 //! The audit log as a CSV file.
 
-use std::io;
-
 use bytes::Bytes;
-use domain::csv_file::{CsvWriter, Delimiter};
 use domain::{AuditObject, Permission};
-use futures::{Stream, stream};
+use futures::Stream;
 
 use super::list::fetch;
 use super::{AuditFilter, AuditRow};
-use crate::access::{Scope, Viewer};
-use crate::paging::Turn;
+use crate::access::Viewer;
 use crate::storage::StorageError;
-use crate::{Outcome, Portal};
-
-/// Rows fetched and written in one go.
-const AT_ONCE: u16 = 500;
+use crate::{Outcome, Portal, csv_list};
 
 /// The columns: names for machines, the same in every language.
 const COLUMNS: [&str; 14] = [
@@ -45,48 +38,21 @@ pub fn export_csv(
     filter: AuditFilter,
 ) -> Outcome<impl Stream<Item = Result<Bytes, StorageError>> + Send + use<>> {
     viewer.require(Permission::SeeAuditLog)?;
-    let scope: Scope = viewer.scope();
-    Ok(stream::try_unfold(Some(Turn::First), move |turn| {
+    let scope = viewer.scope();
+    let fetch = move |turn| {
         let (portal, scope, filter) = (portal.clone(), scope.clone(), filter.clone());
         async move {
-            let Some(turn) = turn else { return Ok(None) };
-            let rows = fetch(
-                &mut portal.db.read().await?,
-                &scope,
-                &filter,
-                &turn,
-                AT_ONCE.into(),
-            )
-            .await?;
-            let last = rows.last().map(|row| row.id);
-            let next = last
-                .filter(|_| rows.len() == usize::from(AT_ONCE))
-                .map(Turn::After);
-            let piece = piece(&rows, turn == Turn::First).map_err(sqlx::Error::from)?;
-            Ok(Some((piece, next)))
+            let mut conn = portal.db.read().await?;
+            fetch(&mut conn, &scope, &filter, &turn, csv_list::AT_ONCE.into()).await
         }
-    }))
-}
-
-fn piece(rows: &[AuditRow], first: bool) -> io::Result<Bytes> {
-    let mut writer = if first {
-        let mut writer = CsvWriter::new(Vec::new(), Delimiter::Comma)?;
-        writer.row(COLUMNS)?;
-        writer
-    } else {
-        CsvWriter::resume(Vec::new(), Delimiter::Comma)
     };
-    for row in rows {
-        writer.row(cells(row))?;
-    }
-    Ok(writer.finish()?.into())
+    Ok(csv_list::pieces(COLUMNS, fetch, |row: &AuditRow| row.id, cells))
 }
 
 fn cells(row: &AuditRow) -> [String; 14] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let at = jiff::Timestamp::from_microsecond(row.at.micros()).unwrap_or_default();
     [
-        at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        csv_list::moment(row.at),
         row.actor_kind.to_string(),
         text(&row.actor_name),
         row.actor_id.map(|id| id.to_string()).unwrap_or_default(),

@@ -9,7 +9,7 @@ use domain::id::CustomerId;
 use super::list::{self, CustomerFilter, CustomerRow};
 use crate::access::Operator;
 use crate::storage::sql;
-use crate::{Outcome, Portal};
+use crate::{Outcome, Portal, csv_list};
 
 /// The columns: names for machines, the same in every language.
 const COLUMNS: [&str; 12] = [
@@ -67,16 +67,9 @@ fn cells(row: &CustomerRow, email: Option<&String>) -> [String; 12] {
         platforms.join(" "),
         row.recent_orders.to_string(),
         row.orders_needing_attention.to_string(),
-        row.last_order_at.map(moment).unwrap_or_default(),
-        moment(row.created_at),
+        row.last_order_at.map(csv_list::moment).unwrap_or_default(),
+        csv_list::moment(row.created_at),
     ]
-}
-
-/// `2026-11-21T13:02:11Z`.
-fn moment(at: domain::Timestamp) -> String {
-    jiff::Timestamp::from_second(at.seconds())
-        .unwrap_or_default()
-        .to_string()
 }
 
 #[cfg(test)]

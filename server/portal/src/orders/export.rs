@@ -1,21 +1,13 @@
 //! Orders as a CSV file.
 
-use std::io;
-
 use bytes::Bytes;
 use domain::ReasonCode;
-use domain::csv_file::{CsvWriter, Delimiter};
 use futures::Stream;
-use futures::stream;
 
 use super::list::{OrderFilter, OrderRow, fetch};
-use crate::Portal;
 use crate::access::Scope;
-use crate::paging::Turn;
 use crate::storage::StorageError;
-
-/// Rows fetched and written in one go.
-const AT_ONCE: u16 = 500;
+use crate::{Portal, csv_list};
 
 const COLUMNS: [&str; 15] = [
     "number",
@@ -42,57 +34,40 @@ pub fn export_csv(
     scope: Scope,
     filter: OrderFilter,
 ) -> impl Stream<Item = Result<Bytes, StorageError>> + Send {
-    stream::try_unfold(Some(Turn::First), move |turn| {
+    let prefix = portal.settings.brand.order_prefix.clone();
+    let fetch = move |turn| {
         let (portal, scope, filter) = (portal.clone(), scope.clone(), filter.clone());
         async move {
-            let Some(turn) = turn else { return Ok(None) };
-            let rows = fetch(
-                &mut portal.db.read().await?,
-                &scope,
-                &filter,
-                &turn,
-                AT_ONCE.into(),
-            )
-            .await?;
-            let last = rows.last().map(|row| row.number);
-            let next = last
-                .filter(|_| rows.len() == usize::from(AT_ONCE))
-                .map(Turn::After);
-            let piece = piece(&portal.settings.brand.order_prefix, &rows, turn == Turn::First);
-            Ok(Some((piece.map_err(sqlx::Error::from)?, next)))
+            let mut conn = portal.db.read().await?;
+            fetch(&mut conn, &scope, &filter, &turn, csv_list::AT_ONCE.into()).await
         }
-    })
+    };
+    csv_list::pieces(
+        COLUMNS,
+        fetch,
+        |row: &OrderRow| row.number,
+        move |row| cells(&prefix, row),
+    )
 }
 
-fn piece(prefix: &str, rows: &[OrderRow], first: bool) -> io::Result<Bytes> {
-    let mut writer = if first {
-        let mut writer = CsvWriter::new(Vec::new(), Delimiter::Comma)?;
-        writer.row(COLUMNS)?;
-        writer
-    } else {
-        CsvWriter::resume(Vec::new(), Delimiter::Comma)
-    };
-    for row in rows {
-        let received = jiff::Timestamp::from_microsecond(row.created_at.micros()).unwrap_or_default();
-        writer.row([
-            format!("{prefix}{}", row.number).as_str(),
-            row.external_id.as_str(),
-            row.customer_name.as_str(),
-            row.store_name.as_str(),
-            row.platform.as_str(),
-            row.status.slug(),
-            row.reason.map_or("", ReasonCode::as_str),
-            row.recipient.as_str(),
-            row.country.as_str(),
-            row.shipping_method.as_deref().unwrap_or_default(),
-            row.item_count.to_string().as_str(),
-            row.shipped_count.to_string().as_str(),
-            received.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().as_str(),
-            row.id.to_string().as_str(),
-            row.store_id.to_string().as_str(),
-        ])?;
-    }
-    Ok(writer.finish()?.into())
+fn cells(prefix: &str, row: &OrderRow) -> [String; 15] {
+    [
+        format!("{prefix}{}", row.number),
+        row.external_id.clone(),
+        row.customer_name.clone(),
+        row.store_name.clone(),
+        row.platform.as_str().to_owned(),
+        row.status.slug().to_owned(),
+        row.reason.map_or("", ReasonCode::as_str).to_owned(),
+        row.recipient.clone(),
+        row.country.clone(),
+        row.shipping_method.clone().unwrap_or_default(),
+        row.item_count.to_string(),
+        row.shipped_count.to_string(),
+        csv_list::moment(row.created_at),
+        row.id.to_string(),
+        row.store_id.to_string(),
+    ]
 }
 
 #[cfg(test)]

@@ -1,20 +1,12 @@
 //! What stores sell as a CSV file.
 
-use std::io;
-
 use bytes::Bytes;
-use domain::csv_file::{CsvWriter, Delimiter};
 use futures::Stream;
-use futures::stream;
 
 use super::list::{StoreProductFilter, StoreProductRow, fetch};
-use crate::Portal;
 use crate::access::Scope;
-use crate::paging::Turn;
 use crate::storage::StorageError;
-
-/// Rows fetched and written in one go.
-const AT_ONCE: u16 = 500;
+use crate::{Portal, csv_list};
 
 const COLUMNS: [&str; 10] = [
     "title",
@@ -36,43 +28,27 @@ pub fn export_csv(
     scope: Scope,
     filter: StoreProductFilter,
 ) -> impl Stream<Item = Result<Bytes, StorageError>> + Send {
-    stream::try_unfold(Some(Turn::First), move |turn| {
+    let fetch = move |turn| {
         let (portal, scope, filter) = (portal.clone(), scope.clone(), filter.clone());
         async move {
-            let Some(turn) = turn else { return Ok(None) };
             let mut conn = portal.db.read().await?;
-            let rows = fetch(&mut conn, &scope, &filter, &turn, AT_ONCE.into()).await?;
-            let next = rows
-                .last()
-                .filter(|_| rows.len() == usize::from(AT_ONCE))
-                .map(|last| Turn::After(last.key()));
-            let piece = piece(&rows, turn == Turn::First).map_err(sqlx::Error::from)?;
-            Ok(Some((piece, next)))
+            fetch(&mut conn, &scope, &filter, &turn, csv_list::AT_ONCE.into()).await
         }
-    })
+    };
+    csv_list::pieces(COLUMNS, fetch, StoreProductRow::key, cells)
 }
 
-fn piece(rows: &[StoreProductRow], first: bool) -> io::Result<Bytes> {
-    let mut writer = if first {
-        let mut writer = CsvWriter::new(Vec::new(), Delimiter::Comma)?;
-        writer.row(COLUMNS)?;
-        writer
-    } else {
-        CsvWriter::resume(Vec::new(), Delimiter::Comma)
-    };
-    for row in rows {
-        writer.row([
-            row.title.as_str(),
-            row.sku.as_deref().unwrap_or_default(),
-            row.mapping_state.slug(),
-            row.variant_count.to_string().as_str(),
-            row.connected_count.to_string().as_str(),
-            row.listing.slug(),
-            row.store_name.as_str(),
-            row.external_id.as_str(),
-            row.url.as_deref().unwrap_or_default(),
-            row.id.to_string().as_str(),
-        ])?;
-    }
-    Ok(writer.finish()?.into())
+fn cells(row: &StoreProductRow) -> [String; 10] {
+    [
+        row.title.clone(),
+        row.sku.clone().unwrap_or_default(),
+        row.mapping_state.slug().to_owned(),
+        row.variant_count.to_string(),
+        row.connected_count.to_string(),
+        row.listing.slug().to_owned(),
+        row.store_name.clone(),
+        row.external_id.clone(),
+        row.url.clone().unwrap_or_default(),
+        row.id.to_string(),
+    ]
 }

@@ -29,7 +29,7 @@ pub async fn try_now(portal: &Portal, viewer: &Viewer, store: StoreId) -> Outcom
 }
 
 /// Has what waits for its next attempt at a store run now. A store that asked to be left alone for a while is.
-pub(super) async fn hurry(portal: &Portal, tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
+async fn hurry(portal: &Portal, tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
     let throttled: Option<(i64,)> =
         sql("SELECT failures FROM store_connections WHERE store_id = $1 AND reason = 'store-throttled'")
             .bind(store)
