@@ -87,13 +87,13 @@ export class Visitor {
   async open(pathname, tries = 3) {
     try {
       const response = await this.page.goto(pathname);
-      return response.status();
+      if (response) return response.status();
     } catch (error) {
-      // The page that was shown showed itself anew: what it waited for had come about.
       if (tries === 1 || !error.message.includes("interrupted by another navigation")) throw error;
-      await this.page.waitForLoadState();
-      return this.open(pathname, tries - 1);
     }
+    // The page that was shown showed itself anew: what it waited for had come about.
+    await this.page.waitForLoadState();
+    return this.open(pathname, tries - 1);
   }
 
   /** Waits until the page's scripts listen. */

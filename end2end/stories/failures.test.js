@@ -90,11 +90,11 @@ for (const language of ["es", "en"]) {
     test("a form that finds no server keeps what was typed and goes through later", async () => {
       await operator.open("/console/customers/new");
       await operator.listening();
-      await portal.kill();
       const values = { name: "Papelería Ñandú 🦄", reference: "PÑ-7", description: "Two\nlines" };
       const form = operator.form("customers/create");
       const alert = form.locator('[role="alert"]');
       await operator.expectingRefusal(async () => {
+        await portal.kill();
         await operator.fill("customers/create", values);
         await form.locator('button[data-variant="primary"]').click();
         await alert.waitFor();
