@@ -89,10 +89,11 @@ mod tests {
 
     use super::*;
     use crate::access::{Scope, Viewer};
-    use crate::jobs::{Worker, registry};
+    use crate::jobs::{Registry, Worker, registry};
     use crate::orders::intake::testing::{at, order};
     use crate::orders::{self, testing};
-    use crate::syncs::sync_orders;
+    use crate::stores::{pause, resume};
+    use crate::syncs::{FetchOrder, sync_orders};
     use crate::testing::{connect_store, on_both};
 
     #[tokio::test]
@@ -138,6 +139,43 @@ mod tests {
             change_settings(&portal, &client, store, &other).await.unwrap();
             work().await;
             assert_eq!(status().await, (0, 1));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_chosen_while_a_store_is_paused_holds_for_orders_that_wait_once_it_goes_on() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Estudio Garabato").await;
+            let address = "https://a.example";
+            let (store, shop) = connect_store(&portal, client.customer, Platform::WooCommerce, address).await;
+            let work = async |kinds: Registry| Worker::new(&portal, kinds).run_until_idle().await.unwrap();
+            let fetching = || Registry::new().register::<FetchOrder>();
+            let mut bought = order("1", 1);
+            bought.state = SourceOrderState::Waiting;
+            shop.put_order(bought.clone());
+            let viewer = Viewer::Client(client.clone());
+            sync_orders(&portal, &viewer, store, Some(at(0))).await.unwrap();
+            work(registry()).await;
+            pause(&portal, &client, store).await.unwrap();
+            bought.state = SourceOrderState::Ready;
+            shop.put_order(bought);
+            let other = StoreSettings {
+                ready_statuses: vec!["on-hold".to_owned()],
+                ..StoreSettings::default()
+            };
+            change_settings(&portal, &client, store, &other).await.unwrap();
+            let calls = shop.calls().0;
+            work(fetching()).await;
+            assert_eq!(shop.calls().0, calls, "nothing is read while it is paused");
+
+            resume(&portal, &client, store).await.unwrap();
+            work(fetching()).await;
+            let mut conn = portal.db.read().await.unwrap();
+            let counts = orders::status_counts(&mut conn, &Scope::AllCustomers, None)
+                .await
+                .unwrap();
+            assert_eq!(counts.of(OrderStatus::NotConnected), 1);
         })
         .await;
     }

@@ -1,14 +1,15 @@
 //! Pausing a store, and going on.
 
 use domain::id::StoreId;
-use domain::{AuditAction, Permission};
+use domain::{AuditAction, Permission, StoreState};
 
-use super::find_in;
 use super::notices::release_parked;
+use super::{Store, find_in};
 use crate::access::Client;
 use crate::audit::{self, Entry};
 use crate::orders::TellAgain;
 use crate::storage::sql;
+use crate::syncs::read_waiting_again;
 use crate::{Outcome, Portal, Refusal};
 
 /// Stops a store for a while: nothing is read from it or said to it; what it tells is kept for later.
@@ -38,7 +39,7 @@ pub async fn pause(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()>
 }
 
 /// Lets a paused store go on: it is read at once, what it told meanwhile is worked on, and what it could not be told
-/// is told.
+/// is told. Its orders that wait are read by what was chosen for it meanwhile.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] with `store-not-paused`; otherwise as [`pause`].
@@ -46,7 +47,12 @@ pub async fn resume(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()
     client.require(Permission::ConfigureStores)?;
     let now = portal.now();
     let mut tx = portal.db.begin().await?;
-    let store = find_in(&mut tx, &client.scope(), id).await?;
+    let store = Store {
+        state: StoreState::Connected,
+        ..find_in(&mut tx, &client.scope(), id).await?
+    };
+    // Before the store is held: a job that reads one of its orders may hold that order's job and wait for the store.
+    read_waiting_again(portal, &mut tx, &store).await?;
     let resumed =
         sql("UPDATE stores SET state = 'connected', updated_at = $2 WHERE id = $1 AND state = 'paused'")
             .bind(store.id)
