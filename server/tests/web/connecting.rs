@@ -176,7 +176,7 @@ async fn what_a_platform_keeps_from_us_is_said_with_the_way_to_do_it_by_hand() {
 /// What a shop answers, and what is said of it in English and in Spanish: the fact and the way out.
 type Case = (fn() -> ConnectionError, [[&'static str; 2]; 2]);
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     (
         || ConnectionError::Unauthorized {
             message: "consumer_key is invalid".to_owned(),
@@ -281,6 +281,16 @@ const CASES: [Case; 11] = [
                 "no hay ninguna tienda de esta plataforma",
                 "Comprueba la dirección",
             ],
+        ],
+    ),
+    (
+        || ConnectionError::Failing {
+            status: 500,
+            retry_after: None,
+        },
+        [
+            ["answers with an error of its own", "we do not try by ourselves"],
+            ["con un error propio", "no lo reintentamos por nuestra cuenta"],
         ],
     ),
 ];
@@ -410,6 +420,15 @@ async fn whoever_comes_back_without_a_store_reads_why() {
             .open(&format!("/connect/woocommerce/return?success=0&user_id={state}"))
             .await;
         back.says(&["The permission was denied", &format!("value=\"{SITE}\"")]);
+        let failing = browser
+            .open(&format!("{NEW}/woocommerce?failed=store-failing"))
+            .await;
+        failing.says(&[
+            "we do not try by ourselves",
+            "form=\"connect\"",
+            "Try again",
+            "takes up to 25 seconds",
+        ]);
         let nonsense = browser
             .open(&format!("{NEW}/etsy?failed=%3Cb%3Epay%20here%3C/b%3E"))
             .await;
