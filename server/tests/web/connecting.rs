@@ -469,6 +469,24 @@ async fn a_revoked_store_asks_to_be_reconnected() {
             .await
             .says(&["La tienda rechaza nuestras credenciales", "Reconectar"]);
 
+        // As with an order that waits: before the first one the dashboard only says what to do.
+        let mut tx = portal.db.begin().await.unwrap();
+        sql(
+            "INSERT INTO order_status_counts (store_id, status, customer_id, orders) \
+             SELECT id, 'on_hold', customer_id, 1 FROM stores WHERE id = $1",
+        )
+        .bind(id)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let dashboard = browser.open("/storefronts").await;
+        let way = format!("{NEW}/woocommerce?store={id}");
+        dashboard.says(&[&way, "Reconectar"]);
+        let place = |words: &str| dashboard.main().find(words).unwrap();
+        assert!(place("Pedidos que te necesitan") < place("Pedidos por día"));
+        assert!(place(&way) < place("Pedidos por día"));
+
         browser
             .open(&format!("{NEW}/woocommerce?store={id}&way=keys"))
             .await
