@@ -97,6 +97,7 @@ stores-health-webhooks-missing = { $count ->
    *[other] { $count } could not be set up; we ask the store every few minutes instead
 }
 stores-health-webhooks-unknown = Being set up
+stores-health-webhooks-none = None: the store is disconnected
 stores-health-webhooks-by-application = This platform sends them without being set up
 stores-health-last-webhook = Last webhook
 stores-health-token = Access

@@ -103,6 +103,7 @@ stores-health-webhooks-missing = { $count ->
    *[other] { $count } no se han podido configurar; mientras tanto preguntamos a la tienda cada pocos minutos
 }
 stores-health-webhooks-unknown = Configurándose
+stores-health-webhooks-none = Ninguno: la tienda está desconectada
 stores-health-webhooks-by-application = Esta plataforma los envía sin configurarlos
 stores-health-last-webhook = Último webhook
 stores-health-token = Acceso

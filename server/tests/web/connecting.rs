@@ -7,7 +7,7 @@
 use app::action::encode;
 use connectors::OutboundError;
 use connectors::store::{ConnectionError, StoreConnection as _, StoreLocation};
-use domain::id::StoreId;
+use domain::id::{CustomerId, StoreId};
 use domain::source::ExternalId;
 use domain::{ClientRole, Language, OperatorRole, Platform};
 use http::StatusCode;
@@ -572,6 +572,24 @@ async fn a_store_is_synced_paused_configured_and_disconnected() {
             "This store is disconnected",
             "Reconnect",
         ]);
+        browser
+            .open(&settings)
+            .await
+            .says(&["None: the store is disconnected"]);
+        let (customer,): (CustomerId,) = sql("SELECT customer_id FROM stores")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        let mut console = Browser::new(&portal);
+        let operator = people::operator(&portal, OperatorRole::Operator).await;
+        console.log_in(&operator, PASSWORD).await;
+        let listed = console
+            .open(&format!("/console/customers/{customer}/stores"))
+            .await;
+        listed.says(&["Mi tienda"]);
+        let (_, tab) = listed.main().split_once("/stores\"").unwrap();
+        let (tab, _) = tab.split_once("</a>").unwrap();
+        assert!(tab.contains(">1<"), "the tab counts what is listed: {tab}");
     })
     .await;
 }

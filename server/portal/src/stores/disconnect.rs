@@ -67,6 +67,7 @@ async fn forget(portal: &Portal, client: &Client, store: Store) -> Outcome<()> {
     sql("UPDATE store_connections SET credentials = NULL, hook_secret = $3, token_expires_at = NULL, \
          refreshing_until = NULL, refresh_fence = refresh_fence + 1, reason = NULL, words = NULL, failures = 0, \
          failing_since = NULL, products_due_at = NULL, orders_due_at = NULL, webhooks_due_at = NULL, \
+         webhook_health = NULL, webhooks_checked_at = NULL, \
          disconnected_at = $2, updated_at = $2 WHERE store_id = $1 AND disconnected_at IS NULL")
     .bind(store.id)
     .bind(now)
