@@ -543,11 +543,31 @@ async fn a_store_is_synced_paused_configured_and_disconnected() {
             .submit("/do/stores/save-settings", &wrong)
             .await
             .says(&["as WooCommerce names them", "pagado!"]);
+        let mut mistyped = [
+            ("store", id.as_str()),
+            ("name", "Mi tienda"),
+            ("ready_statuses", "procesing"),
+            ("plug_in_statuses", ""),
+        ];
+        browser
+            .submit("/do/stores/save-settings", &mistyped)
+            .await
+            .says(&["Did you mean “processing”?"]);
+        mistyped[3].1 = "true";
+        browser
+            .submit("/do/stores/save-settings", &mistyped)
+            .await
+            .says(&["Settings saved"]);
         let no_day = [("store", id.as_str()), ("from", "soon")];
         browser
             .submit("/do/stores/sync-orders", &no_day)
             .await
             .says(&["Enter a date such as"]);
+        let to_come = [("store", id.as_str()), ("from", "2030-11-01")];
+        browser
+            .submit("/do/stores/sync-orders", &to_come)
+            .await
+            .says(&["This day has not come yet", "2030-11-01"]);
         let day = [("store", id.as_str()), ("from", "2026-11-01")];
         browser
             .submit("/do/stores/sync-orders", &day)

@@ -48,8 +48,7 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let (import, notify) = (settings.import_unconnected, settings.notify_buyers);
     let id = store.id.to_string();
     let name = Some(store.name.clone());
-    let ready = settings.ready_statuses.join(", ");
-    let platform = store.platform;
+    let ready = ready_field(t, store.platform, settings);
     let locations = frame.health.facts.locations.iter();
     let locations: Vec<Choice> = locations
         .map(|location| Choice::new(location.id.as_str(), &location.name))
@@ -68,7 +67,7 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
                         note=t.get("stores-import-unconnected-note")
                         checked=import
                     />
-                    {ready_field(t, platform, ready)}
+                    {ready}
                     {location_field(t, locations, location)}
                     <SwitchField
                         name="notify_buyers"
@@ -87,10 +86,11 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
 }
 
 /// Which orders may be made: platforms that take the money say so themselves.
-fn ready_field(t: Text, platform: StorePlatform, value: String) -> AnyView {
+fn ready_field(t: Text, platform: StorePlatform, settings: &StoreSettings) -> AnyView {
     if platform != StorePlatform::WooCommerce {
         return view! { <p class="muted">{t.get("stores-ready-when-paid")}</p> }.into_any();
     }
+    let value = settings.ready_statuses.join(", ");
     view! {
         <TextField
             name="ready_statuses"
@@ -99,6 +99,12 @@ fn ready_field(t: Text, platform: StorePlatform, value: String) -> AnyView {
             value
             code=true
             autocomplete="off"
+        />
+        <CheckField
+            name="plug_in_statuses"
+            label=t.get("stores-plug-in-statuses")
+            note=t.get("stores-plug-in-statuses-note")
+            checked=settings.has_statuses_of_plug_ins()
         />
     }
     .into_any()
@@ -141,6 +147,9 @@ pub async fn save_store_settings(
     /// WooCommerce: statuses separated by commas.
     #[server(default)]
     ready_statuses: Option<String>,
+    /// WooCommerce: `true` when a plug-in of the shop has brought some of them.
+    #[server(default)]
+    plug_in_statuses: String,
     /// Shopify: the location whose orders are made here; empty for all.
     #[server(default)]
     location: String,
@@ -155,7 +164,7 @@ pub async fn save_store_settings(
             import_unconnected: import_unconnected == "true",
             notify_buyers: notify_buyers == "true",
             ready_statuses: match ready_statuses {
-                Some(typed) => StoreSettings::parse_statuses(&typed)
+                Some(typed) => StoreSettings::parse_statuses(&typed, plug_in_statuses == "true")
                     .map_err(|problem| Refusal::field("ready_statuses", problem))?,
                 None => defaults.ready_statuses,
             },
