@@ -48,7 +48,8 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let (import, notify) = (settings.import_unconnected, settings.notify_buyers);
     let id = store.id.to_string();
     let name = Some(store.name.clone());
-    let ready = ready_field(t, store.platform, settings);
+    let (platform, ready) = (store.platform, settings.ready_statuses.join(", "));
+    let plug_in = settings.has_statuses_of_plug_ins();
     let locations = frame.health.facts.locations.iter();
     let locations: Vec<Choice> = locations
         .map(|location| Choice::new(location.id.as_str(), &location.name))
@@ -67,7 +68,7 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
                         note=t.get("stores-import-unconnected-note")
                         checked=import
                     />
-                    {ready}
+                    {ready_field(t, platform, ready, plug_in)}
                     {location_field(t, locations, location)}
                     <SwitchField
                         name="notify_buyers"
@@ -86,11 +87,10 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
 }
 
 /// Which orders may be made: platforms that take the money say so themselves.
-fn ready_field(t: Text, platform: StorePlatform, settings: &StoreSettings) -> AnyView {
+fn ready_field(t: Text, platform: StorePlatform, value: String, plug_in: bool) -> AnyView {
     if platform != StorePlatform::WooCommerce {
         return view! { <p class="muted">{t.get("stores-ready-when-paid")}</p> }.into_any();
     }
-    let value = settings.ready_statuses.join(", ");
     view! {
         <TextField
             name="ready_statuses"
@@ -104,7 +104,7 @@ fn ready_field(t: Text, platform: StorePlatform, settings: &StoreSettings) -> An
             name="plug_in_statuses"
             label=t.get("stores-plug-in-statuses")
             note=t.get("stores-plug-in-statuses-note")
-            checked=settings.has_statuses_of_plug_ins()
+            checked=plug_in
         />
     }
     .into_any()
