@@ -1,6 +1,7 @@
 # Who changed what.
 
 audit-title = Audit log
+audit-short = Log
 audit-lede = Who changed what, and when. Entries cannot be changed or deleted.
 audit-caption = Audit log, newest first
 audit-export = Export CSV

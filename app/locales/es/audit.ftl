@@ -1,6 +1,7 @@
 # Quién cambió qué.
 
 audit-title = Registro de auditoría
+audit-short = Registro
 audit-lede = Quién cambió qué y cuándo. Las entradas no se pueden modificar ni borrar.
 audit-caption = Registro de auditoría, lo más reciente primero
 audit-export = Exportar CSV

@@ -33,8 +33,8 @@ pub fn StoresPage() -> impl IntoView {
         } else {
             let heading = may_add.then(|| view! { <h2>{t.get("stores-yours")}</h2> });
             view! {
-                {may_add.then(|| ways_to_add(&page))}
                 <section class="stack">{heading} {table(&page, &rows, &summaries)}</section>
+                {may_add.then(|| ways_to_add(&page))}
             }
             .into_any()
         };
