@@ -147,6 +147,7 @@ audit-field-access = Acceso a Storefronts
 audit-field-platform = Plataforma
 audit-field-shop = Dirección de la tienda
 audit-field-import-unconnected = Importar pedidos con productos no conectados
+audit-field-hold-personalised = Revisar el texto o la imagen del comprador
 audit-field-notify-buyers = La plataforma avisa a los compradores
 audit-field-ready-statuses = Estados que permiten producir
 audit-field-location = Ubicación

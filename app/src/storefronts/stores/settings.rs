@@ -21,6 +21,9 @@ use crate::ui::*;
 /// The `id` of the form.
 const FORM: &str = "store-settings";
 
+/// The box by which a person says that a plug-in of the shop has brought statuses.
+const PLUG_IN: &str = "plug_in_statuses";
+
 /// The page.
 #[component]
 pub fn StoreSettingsPage() -> impl IntoView {
@@ -46,6 +49,7 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let store = frame.store();
     let settings = &frame.health.settings;
     let (import, notify) = (settings.import_unconnected, settings.notify_buyers);
+    let hold = settings.hold_personalised;
     let id = store.id.to_string();
     let name = Some(store.name.clone());
     let (platform, ready) = (store.platform, settings.ready_statuses.join(", "));
@@ -70,6 +74,12 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
                     />
                     {ready_field(t, platform, ready, plug_in)}
                     {location_field(t, locations, location)}
+                    <SwitchField
+                        name="hold_personalised"
+                        label=t.get("stores-hold-personalised")
+                        note=t.get("stores-hold-personalised-note")
+                        checked=hold
+                    />
                     <SwitchField
                         name="notify_buyers"
                         label=t.get("stores-notify-buyers")
@@ -101,7 +111,7 @@ fn ready_field(t: Text, platform: StorePlatform, value: String, plug_in: bool) -
             autocomplete="off"
         />
         <CheckField
-            name="plug_in_statuses"
+            name=PLUG_IN
             label=t.get("stores-plug-in-statuses")
             note=t.get("stores-plug-in-statuses-note")
             checked=plug_in
@@ -141,15 +151,15 @@ pub async fn save_store_settings(
     /// `true` when orders are wanted of which no product is connected.
     #[server(default)]
     import_unconnected: String,
+    /// `true` when lines with something of the buyer's own wait for somebody to look at them.
+    #[server(default)]
+    hold_personalised: String,
     /// `true` when the platform may mail buyers.
     #[server(default)]
     notify_buyers: String,
     /// WooCommerce: statuses separated by commas.
     #[server(default)]
     ready_statuses: Option<String>,
-    /// WooCommerce: `true` when a plug-in of the shop has brought some of them.
-    #[server(default)]
-    plug_in_statuses: String,
     /// Shopify: the location whose orders are made here; empty for all.
     #[server(default)]
     location: String,
@@ -162,9 +172,10 @@ pub async fn save_store_settings(
         let defaults = StoreSettings::default();
         let settings = StoreSettings {
             import_unconnected: import_unconnected == "true",
+            hold_personalised: hold_personalised == "true",
             notify_buyers: notify_buyers == "true",
             ready_statuses: match ready_statuses {
-                Some(typed) => StoreSettings::parse_statuses(&typed, plug_in_statuses == "true")
+                Some(typed) => StoreSettings::parse_statuses(&typed, has_plug_in(&action))
                     .map_err(|problem| Refusal::field("ready_statuses", problem))?,
                 None => defaults.ready_statuses,
             },
@@ -176,4 +187,9 @@ pub async fn save_store_settings(
     }
     .await;
     action.answer(FORM, outcome).await
+}
+
+fn has_plug_in(action: &Action) -> bool {
+    let mut posted = action.posted().iter();
+    posted.any(|(name, value)| name == PLUG_IN && value == "true")
 }

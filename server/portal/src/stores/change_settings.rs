@@ -8,12 +8,14 @@ use sqlx::types::Json;
 use super::{StoreSettings, find_in};
 use crate::access::Client;
 use crate::audit::{self, Entry};
+use crate::orders::ReconsiderOrders;
 use crate::storage::{Value, sql};
 use crate::syncs::read_waiting_again;
 use crate::{Outcome, Portal, Refusal};
 
 /// Changes the settings of an online store. Its orders with which production has not begun are read again where these
-/// settings say which of them, and what of them, is made here.
+/// settings say which of them, and what of them, is made here; those that waited for somebody to look at what buyers
+/// added go on when nobody has to.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] in `location` for one that the store does not have; [`Refusal::Conflict`] with
@@ -50,6 +52,9 @@ pub async fn change_settings(
     if (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
         read_waiting_again(portal, &mut tx, &store).await?;
     }
+    if was.hold_personalised && !settings.hold_personalised {
+        ReconsiderOrders::of_personalised(portal, &mut tx, store.id, store.customer_id).await?;
+    }
     let called = |settings: &StoreSettings| {
         let location = facts
             .locations
@@ -64,6 +69,11 @@ pub async fn change_settings(
             AuditField::ImportUnconnected,
             was.import_unconnected,
             settings.import_unconnected,
+        )
+        .changed(
+            AuditField::HoldPersonalised,
+            was.hold_personalised,
+            settings.hold_personalised,
         )
         .changed(
             AuditField::NotifyBuyers,

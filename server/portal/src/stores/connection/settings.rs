@@ -27,6 +27,8 @@ const STATUS_MAX: usize = 20;
 pub struct StoreSettings {
     /// Whether orders come in although no product in them is connected yet; they wait as *not connected* then.
     pub import_unconnected: bool,
+    /// Whether lines to which the buyer added a text or a picture wait until somebody has looked at them.
+    pub hold_personalised: bool,
     /// Whether the platform may mail the buyer when something is shipped.
     pub notify_buyers: bool,
     /// WooCommerce: the statuses that say that an order may be made. Shops have plug-ins with their own.
@@ -39,6 +41,7 @@ impl Default for StoreSettings {
     fn default() -> Self {
         Self {
             import_unconnected: true,
+            hold_personalised: true,
             notify_buyers: true,
             ready_statuses: vec![PAID.to_owned()],
             location: None,
