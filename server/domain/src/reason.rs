@@ -195,7 +195,7 @@ reasons! {
     StoreDisconnected = "store-disconnected" => ReconnectStore;
     /// The last sync did not come through.
     StoreSyncFailed = "store-sync-failed" => SyncStore;
-    /// The store's list of products lacked more of those that are known than can be believed to be gone.
+    /// The store's list of products lacked more of those that are known than are looked up at once.
     StoreSyncIncomplete = "store-sync-incomplete" => SyncStore;
     /// The store's plan does not allow API integrations.
     StorePlanWithoutApi = "store-plan-without-api" => OpenStorePlatform;
