@@ -58,6 +58,7 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
             } else {
                 Tone::Neutral
             },
+            ..NavEntry::default()
         })
         .collect();
     let work = NavGroup {

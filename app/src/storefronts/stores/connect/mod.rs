@@ -10,7 +10,7 @@ mod refused;
 pub mod shopify;
 pub mod woocommerce;
 
-use domain::{Permission, Platform as StorePlatform};
+use domain::{Permission, Platform};
 use leptos::prelude::*;
 use portal::stores::Store;
 
@@ -20,11 +20,7 @@ use crate::page::ClientPage;
 use crate::ui::*;
 
 /// The platforms that stores are connected at, in the order they are offered.
-const PLATFORMS: [StorePlatform; 3] = [
-    StorePlatform::Shopify,
-    StorePlatform::Etsy,
-    StorePlatform::WooCommerce,
-];
+const PLATFORMS: [Platform; 3] = [Platform::Shopify, Platform::Etsy, Platform::WooCommerce];
 
 /// The page that picks a platform.
 pub(in crate::storefronts) const CHOOSE: &str = "/storefronts/stores/new";
@@ -32,7 +28,7 @@ pub(in crate::storefronts) const CHOOSE: &str = "/storefronts/stores/new";
 pub(in crate::storefronts) const MANUAL: &str = "/storefronts/stores/new/manual";
 
 /// The page that connects a store of a platform.
-pub fn connect_page(platform: StorePlatform) -> String {
+pub fn connect_page(platform: Platform) -> String {
     format!("{CHOOSE}/{}", platform.slug())
 }
 
