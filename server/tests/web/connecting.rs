@@ -464,10 +464,10 @@ async fn a_revoked_store_asks_to_be_reconnected() {
             "{}",
             revoked.body
         );
-        browser
-            .open("/storefronts/stores")
-            .await
-            .says(&["La tienda rechaza nuestras credenciales", "Reconectar"]);
+        let stores = browser.open("/storefronts/stores").await;
+        stores.says(&["La tienda rechaza nuestras credenciales", "Reconectar"]);
+        let tiles = stores.main().find("Conecta una tienda").unwrap();
+        assert!(stores.main().find("Tus tiendas").unwrap() < tiles);
 
         // As with an order that waits: before the first one the dashboard only says what to do.
         let mut tx = portal.db.begin().await.unwrap();
@@ -482,7 +482,7 @@ async fn a_revoked_store_asks_to_be_reconnected() {
         tx.commit().await.unwrap();
         let dashboard = browser.open("/storefronts").await;
         let way = format!("{NEW}/woocommerce?store={id}");
-        dashboard.says(&[&way, "Reconectar"]);
+        dashboard.says(&[&way, "Reconectar", ">Usuarios<"]);
         let place = |words: &str| dashboard.main().find(words).unwrap();
         assert!(place("Pedidos que te necesitan") < place("Pedidos por día"));
         assert!(place(&way) < place("Pedidos por día"));

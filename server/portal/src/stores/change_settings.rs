@@ -2,7 +2,7 @@
 
 use connectors::store::StoreFacts;
 use domain::id::StoreId;
-use domain::{AuditAction, AuditField, Permission, Problem};
+use domain::{AuditAction, AuditField, Permission, Problem, StoreState};
 use sqlx::types::Json;
 
 use super::{StoreSettings, find_in};
@@ -49,8 +49,10 @@ pub async fn change_settings(
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
-    if (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
-        read_waiting_again(portal, &mut tx, &store).await?;
+    // One that is not read now has them read when it goes on.
+    let is_read = matches!(store.state, StoreState::Connected | StoreState::NeedsAttention);
+    if is_read && (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
+        read_waiting_again(portal, &mut tx, store.id, store.customer_id).await?;
     }
     if was.hold_personalised && !settings.hold_personalised {
         ReconsiderOrders::of_personalised(portal, &mut tx, store.id, store.customer_id).await?;

@@ -1,10 +1,10 @@
 //! Pausing a store, and going on.
 
 use domain::id::StoreId;
-use domain::{AuditAction, Permission, StoreState};
+use domain::{AuditAction, Permission};
 
+use super::find_in;
 use super::notices::release_parked;
-use super::{Store, find_in};
 use crate::access::Client;
 use crate::audit::{self, Entry};
 use crate::orders::TellAgain;
@@ -47,12 +47,8 @@ pub async fn resume(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()
     client.require(Permission::ConfigureStores)?;
     let now = portal.now();
     let mut tx = portal.db.begin().await?;
-    let store = Store {
-        state: StoreState::Connected,
-        ..find_in(&mut tx, &client.scope(), id).await?
-    };
-    // Before the store is held: a job that reads one of its orders may hold that order's job and wait for the store.
-    read_waiting_again(portal, &mut tx, &store).await?;
+    let store = find_in(&mut tx, &client.scope(), id).await?;
+    read_waiting_again(portal, &mut tx, store.id, store.customer_id).await?;
     let resumed =
         sql("UPDATE stores SET state = 'connected', updated_at = $2 WHERE id = $1 AND state = 'paused'")
             .bind(store.id)
