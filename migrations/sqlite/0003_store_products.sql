@@ -108,11 +108,11 @@ CREATE TABLE order_writes (
     store_id BLOB NOT NULL REFERENCES stores (id),
     -- The parcel it is about; NULL: the order as a whole.
     shipment_id BLOB REFERENCES shipments (id),
-    -- in_production, shipped, delivered, cancelled
+    -- in_production, shipped, delivered, cancelled, rest_cancelled
     kind TEXT NOT NULL,
     -- queued, done, already_there, not_supported, superseded, failed
     state TEXT NOT NULL,
-    -- Why it failed, with the platform's own words.
+    -- Why it failed or waits, with the platform's own words.
     reason TEXT,
     words TEXT,
     -- What the store calls what was written.
@@ -126,7 +126,7 @@ CREATE TABLE order_writes (
 CREATE UNIQUE INDEX order_writes_order ON order_writes (order_id, kind) WHERE shipment_id IS NULL;
 CREATE UNIQUE INDEX order_writes_shipment ON order_writes (shipment_id, kind) WHERE shipment_id IS NOT NULL;
 CREATE INDEX order_writes_by_order ON order_writes (order_id, id);
-CREATE INDEX order_writes_failed ON order_writes (store_id, id) WHERE state = 'failed';
+CREATE INDEX order_writes_untold ON order_writes (store_id, id) WHERE state IN ('queued', 'failed');
 
 -- The newest syncs of a store.
 CREATE INDEX jobs_store ON jobs (store_id, kind, id) WHERE store_id IS NOT NULL;

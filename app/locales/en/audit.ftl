@@ -1,6 +1,7 @@
 # Who changed what.
 
 audit-title = Audit log
+audit-short = Log
 audit-lede = Who changed what, and when. Entries cannot be changed or deleted.
 audit-caption = Audit log, newest first
 audit-export = Export CSV
@@ -146,6 +147,7 @@ audit-field-access = Storefronts access
 audit-field-platform = Platform
 audit-field-shop = Shop address
 audit-field-import-unconnected = Import orders with unconnected products
+audit-field-hold-personalised = Buyers' own text or picture waits for a look
 audit-field-notify-buyers = Platform notifies buyers
 audit-field-ready-statuses = Statuses that mean “make it”
 audit-field-location = Location

@@ -1,6 +1,7 @@
 # What is kept about buyers, in Storefronts and in the console.
 
 buyers-title = Buyers' data
+buyers-short = Buyers
 buyers-lede = A buyer may ask what is kept about them, and have it erased.
 buyers-email = Email of the buyer
 buyers-email-help = The address they ordered with.

@@ -1,6 +1,7 @@
 # The users of a customer, in Storefronts and in the console.
 
 users-title = User management
+users-short = Users
 users-lede = The people who work for this customer in Storefronts.
 users-caption = Users
 users-name = Name

@@ -10,7 +10,7 @@ nav-dashboard = Panel
 nav-stores = Tiendas
 nav-settings = Configuración
 
-## Roles
+## Permisos
 
 role-administrator = Administrador
 role-operator = Operador
@@ -51,8 +51,8 @@ done-profile-saved = Perfil guardado
 app-error-start = Ir a la página de inicio
 app-error-not-found-title = Esta página no existe
 app-error-not-found-text = La dirección no es correcta, o lo que había aquí ya no está.
-app-error-forbidden-title = Tu rol no incluye esto
-app-error-forbidden-text = Un administrador puede cambiar tu rol.
+app-error-forbidden-title = Tu permiso no incluye esto
+app-error-forbidden-text = Un administrador puede cambiar tu permiso.
 app-error-conflict-title = Esto ha cambiado mientras tanto
 app-error-conflict-text = Vuelve atrás, recarga la página e inténtalo de nuevo.
 app-error-broken-title = Algo ha fallado por nuestra parte

@@ -1,6 +1,7 @@
 # Quién cambió qué.
 
 audit-title = Registro de auditoría
+audit-short = Registro
 audit-lede = Quién cambió qué y cuándo. Las entradas no se pueden modificar ni borrar.
 audit-caption = Registro de auditoría, lo más reciente primero
 audit-export = Exportar CSV
@@ -66,7 +67,7 @@ audit-invitation-resent = Invitación reenviada
 audit-invitation-revoked = Invitación revocada
 audit-invitation-accepted = Invitación aceptada
 audit-user-corrected = Datos de la persona corregidos
-audit-user-role-changed = Rol cambiado
+audit-user-role-changed = Permiso cambiado
 audit-user-blocked = Persona bloqueada
 audit-user-unblocked = Persona desbloqueada
 audit-user-removed = Persona eliminada
@@ -140,12 +141,13 @@ audit-field-last-name = Apellidos
 audit-field-language = Idioma
 audit-field-time-zone = Zona horaria
 audit-field-theme = Tema
-audit-field-role = Rol
+audit-field-role = Permiso
 audit-field-stores = Tiendas
 audit-field-access = Acceso a Storefronts
 audit-field-platform = Plataforma
 audit-field-shop = Dirección de la tienda
 audit-field-import-unconnected = Importar pedidos con productos no conectados
+audit-field-hold-personalised = Revisar el texto o la imagen del comprador
 audit-field-notify-buyers = La plataforma avisa a los compradores
 audit-field-ready-statuses = Estados que permiten producir
 audit-field-location = Ubicación

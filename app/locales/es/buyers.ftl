@@ -1,6 +1,7 @@
 # Lo que se guarda de los compradores, en Storefronts y en la consola.
 
 buyers-title = Datos de compradores
+buyers-short = Compradores
 buyers-lede = Un comprador puede pedir qué datos suyos se guardan y que se borren.
 buyers-email = Correo del comprador
 buyers-email-help = La dirección con la que hizo el pedido.

@@ -16,8 +16,8 @@ problem-postcode-perhaps-required = Rellena este campo, salvo que el país no te
 problem-quantity-not-whole = Escribe un número entero
 problem-quantity-too-large = Indica { $max } como máximo
 problem-quantity-too-small = Indica { $min } como mínimo
-problem-role-needs-all-stores = Este rol trabaja con todas las tiendas
-problem-role-needs-chosen-stores = Elige las tiendas de este rol
+problem-role-needs-all-stores = Este permiso vale para todas las tiendas
+problem-role-needs-chosen-stores = Elige las tiendas de este permiso
 problem-unknown-choice = Elige una de las opciones
 problem-unknown-country = Elige un país
 problem-unknown-currency = Elige una moneda
@@ -47,7 +47,7 @@ problem-link-revoked = Esta invitación se ha revocado o sustituido por otra má
 
 ## Everywhere
 
-problem-forbidden = Tu rol no incluye esto
+problem-forbidden = Tu permiso no incluye esto
 problem-not-found = Esto ya no existe
 problem-busy = El portal está ocupado. No se ha guardado nada; inténtalo de nuevo en un momento
 problem-unexpected = Algo ha fallado por nuestra parte. No se ha cambiado nada; inténtalo de nuevo en un momento

@@ -1,6 +1,7 @@
 # Los usuarios de un cliente, en Storefronts y en la consola.
 
 users-title = Gestión de usuarios
+users-short = Usuarios
 users-lede = Las personas que trabajan para este cliente en Storefronts.
 users-caption = Usuarios
 users-name = Nombre

@@ -63,6 +63,7 @@ pub async fn groups(portal: &Portal, operator: &Operator, t: Text, path: &str) -
                 key: Some(*key),
                 count: waiting.at(href).map(|waiting| t.number(waiting)).into(),
                 tone: Waiting::tone(href),
+                ..NavEntry::default()
             })
             .collect()
     };

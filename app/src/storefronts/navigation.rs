@@ -58,6 +58,7 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
             } else {
                 Tone::Neutral
             },
+            ..NavEntry::default()
         })
         .collect();
     let work = NavGroup {
@@ -66,6 +67,7 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
     };
     let users = client.require(Permission::ManageUsers).is_ok().then(|| NavEntry {
         label: t.get("users-title"),
+        short: t.get("users-short").into(),
         href: USERS.to_owned(),
         icon: "team",
         current: path.starts_with(USERS),
@@ -77,6 +79,7 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
         .is_ok()
         .then(|| NavEntry {
             label: t.get("buyers-title"),
+            short: t.get("buyers-short").into(),
             href: BUYERS.to_owned(),
             icon: "lock",
             current: path.starts_with(BUYERS),
@@ -85,6 +88,7 @@ pub async fn groups(portal: &Portal, client: &Client, t: Text, path: &str) -> Ou
         });
     let log = client.require(Permission::SeeAuditLog).is_ok().then(|| NavEntry {
         label: t.get("audit-title"),
+        short: t.get("audit-short").into(),
         href: STOREFRONTS.to_owned(),
         icon: "clock",
         current: path.starts_with(STOREFRONTS),

@@ -11,6 +11,8 @@ use crate::text::texts;
 pub struct NavEntry {
     /// Its name.
     pub label: String,
+    /// A word for it where there is room for no more; none for a name that is one.
+    pub short: OptionalText,
     /// Its page.
     pub href: String,
     /// The icon before the name.
@@ -68,10 +70,11 @@ pub(super) fn TabBar(groups: Vec<NavGroup>) -> impl IntoView {
     let entries: Vec<_> = groups.into_iter().flat_map(|group| group.entries).collect();
     let elsewhere = entries.iter().skip(PLACES).any(|entry| entry.current);
     let places = entries.into_iter().take(PLACES).map(|entry| {
+        let words = entry.short.into_option().unwrap_or(entry.label);
         view! {
             <a href=entry.href aria-current=entry.current.then_some("page")>
                 <Icon name=entry.icon />
-                <span class="truncate">{entry.label}</span>
+                <span class="truncate">{words}</span>
                 {count(entry.count, entry.tone)}
             </a>
         }

@@ -187,6 +187,8 @@ words! {
         Shop = "shop", "shop";
         /// Whether orders without a connected product come in.
         ImportUnconnected = "import_unconnected", "import-unconnected";
+        /// Whether lines with something of the buyer's own wait for somebody to look at them.
+        HoldPersonalised = "hold_personalised", "hold-personalised";
         /// Whether the platform mails the buyer.
         NotifyBuyers = "notify_buyers", "notify-buyers";
         /// The statuses by which an order may be made.

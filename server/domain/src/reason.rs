@@ -23,6 +23,8 @@ words! {
         ReleaseOrder = "release_order", "release-order";
         /// Authorise the store again, with the credentials and permissions it needs.
         ReconnectStore = "reconnect_store", "reconnect-store";
+        /// Let a paused store go on.
+        ResumeStore = "resume_store", "resume-store";
         /// Sync the store by hand.
         SyncStore = "sync_store", "sync-store";
         /// Look at the plan, the products or the webhooks on the store's own platform.
@@ -187,9 +189,13 @@ reasons! {
     StoreCredentialsRefused = "store-credentials-refused" => ReconnectStore;
     /// The credentials lack permissions.
     StorePermissionsMissing = "store-permissions-missing" => ReconnectStore;
+    /// Somebody paused the store: what is to be done with it waits until it is resumed.
+    StorePaused = "store-paused" => ResumeStore;
+    /// The store was disconnected.
+    StoreDisconnected = "store-disconnected" => ReconnectStore;
     /// The last sync did not come through.
     StoreSyncFailed = "store-sync-failed" => SyncStore;
-    /// The store's list of products lacked more of those that are known than can be believed to be gone.
+    /// The store's list of products lacked more of those that are known than are looked up at once.
     StoreSyncIncomplete = "store-sync-incomplete" => SyncStore;
     /// The store's plan does not allow API integrations.
     StorePlanWithoutApi = "store-plan-without-api" => OpenStorePlatform;

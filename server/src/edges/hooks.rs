@@ -126,9 +126,6 @@ async fn woocommerce_keys(State(portal): State<Portal>, body: Bytes) -> StatusCo
     match keys_arrived(&portal, &body).await {
         Ok(KeysAnswer::Taken) => StatusCode::OK,
         Ok(KeysAnswer::NotTaken) => StatusCode::BAD_REQUEST,
-        Err(refusal) => {
-            tracing::error!(error = %refusal, "the keys of a shop could not be stored");
-            StatusCode::INTERNAL_SERVER_ERROR
-        }
+        Err(refusal) => fault::status_of(&refusal.into(), "the keys of a shop"),
     }
 }

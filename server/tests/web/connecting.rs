@@ -7,7 +7,7 @@
 use app::action::encode;
 use connectors::OutboundError;
 use connectors::store::{ConnectionError, StoreConnection as _, StoreLocation};
-use domain::id::StoreId;
+use domain::id::{CustomerId, StoreId};
 use domain::source::ExternalId;
 use domain::{ClientRole, Language, OperatorRole, Platform};
 use http::StatusCode;
@@ -176,7 +176,7 @@ async fn what_a_platform_keeps_from_us_is_said_with_the_way_to_do_it_by_hand() {
 /// What a shop answers, and what is said of it in English and in Spanish: the fact and the way out.
 type Case = (fn() -> ConnectionError, [[&'static str; 2]; 2]);
 
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     (
         || ConnectionError::Unauthorized {
             message: "consumer_key is invalid".to_owned(),
@@ -281,6 +281,16 @@ const CASES: [Case; 11] = [
                 "no hay ninguna tienda de esta plataforma",
                 "Comprueba la dirección",
             ],
+        ],
+    ),
+    (
+        || ConnectionError::Failing {
+            status: 500,
+            retry_after: None,
+        },
+        [
+            ["answers with an error of its own", "we do not try by ourselves"],
+            ["con un error propio", "no lo reintentamos por nuestra cuenta"],
         ],
     ),
 ];
@@ -410,6 +420,15 @@ async fn whoever_comes_back_without_a_store_reads_why() {
             .open(&format!("/connect/woocommerce/return?success=0&user_id={state}"))
             .await;
         back.says(&["The permission was denied", &format!("value=\"{SITE}\"")]);
+        let failing = browser
+            .open(&format!("{NEW}/woocommerce?failed=store-failing"))
+            .await;
+        failing.says(&[
+            "we do not try by ourselves",
+            "form=\"connect\"",
+            "Try again",
+            "takes up to 25 seconds",
+        ]);
         let nonsense = browser
             .open(&format!("{NEW}/etsy?failed=%3Cb%3Epay%20here%3C/b%3E"))
             .await;
@@ -445,10 +464,28 @@ async fn a_revoked_store_asks_to_be_reconnected() {
             "{}",
             revoked.body
         );
-        browser
-            .open("/storefronts/stores")
-            .await
-            .says(&["La tienda rechaza nuestras credenciales", "Reconectar"]);
+        let stores = browser.open("/storefronts/stores").await;
+        stores.says(&["La tienda rechaza nuestras credenciales", "Reconectar"]);
+        let tiles = stores.main().find("Conecta una tienda").unwrap();
+        assert!(stores.main().find("Tus tiendas").unwrap() < tiles);
+
+        // As with an order that waits: before the first one the dashboard only says what to do.
+        let mut tx = portal.db.begin().await.unwrap();
+        sql(
+            "INSERT INTO order_status_counts (store_id, status, customer_id, orders) \
+             SELECT id, 'on_hold', customer_id, 1 FROM stores WHERE id = $1",
+        )
+        .bind(id)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let dashboard = browser.open("/storefronts").await;
+        let way = format!("{NEW}/woocommerce?store={id}");
+        dashboard.says(&[&way, "Reconectar", ">Usuarios<"]);
+        let place = |words: &str| dashboard.main().find(words).unwrap();
+        assert!(place("Pedidos que te necesitan") < place("Pedidos por día"));
+        assert!(place(&way) < place("Pedidos por día"));
 
         browser
             .open(&format!("{NEW}/woocommerce?store={id}&way=keys"))
@@ -506,11 +543,31 @@ async fn a_store_is_synced_paused_configured_and_disconnected() {
             .submit("/do/stores/save-settings", &wrong)
             .await
             .says(&["as WooCommerce names them", "pagado!"]);
+        let mut mistyped = [
+            ("store", id.as_str()),
+            ("name", "Mi tienda"),
+            ("ready_statuses", "procesing"),
+            ("plug_in_statuses", ""),
+        ];
+        browser
+            .submit("/do/stores/save-settings", &mistyped)
+            .await
+            .says(&["Did you mean “processing”?"]);
+        mistyped[3].1 = "true";
+        browser
+            .submit("/do/stores/save-settings", &mistyped)
+            .await
+            .says(&["Settings saved"]);
         let no_day = [("store", id.as_str()), ("from", "soon")];
         browser
             .submit("/do/stores/sync-orders", &no_day)
             .await
             .says(&["Enter a date such as"]);
+        let to_come = [("store", id.as_str()), ("from", "2030-11-01")];
+        browser
+            .submit("/do/stores/sync-orders", &to_come)
+            .await
+            .says(&["This day has not come yet", "2030-11-01"]);
         let day = [("store", id.as_str()), ("from", "2026-11-01")];
         browser
             .submit("/do/stores/sync-orders", &day)
@@ -535,6 +592,24 @@ async fn a_store_is_synced_paused_configured_and_disconnected() {
             "This store is disconnected",
             "Reconnect",
         ]);
+        browser
+            .open(&settings)
+            .await
+            .says(&["None: the store is disconnected"]);
+        let (customer,): (CustomerId,) = sql("SELECT customer_id FROM stores")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        let mut console = Browser::new(&portal);
+        let operator = people::operator(&portal, OperatorRole::Operator).await;
+        console.log_in(&operator, PASSWORD).await;
+        let listed = console
+            .open(&format!("/console/customers/{customer}/stores"))
+            .await;
+        listed.says(&["Mi tienda"]);
+        let (_, tab) = listed.main().split_once("/stores\"").unwrap();
+        let (tab, _) = tab.split_once("</a>").unwrap();
+        assert!(tab.contains(">1<"), "the tab counts what is listed: {tab}");
     })
     .await;
 }

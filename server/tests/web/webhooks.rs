@@ -212,6 +212,16 @@ async fn callbacks_need_somebody_who_is_logged_in() {
             body: "{}".to_owned(),
         };
         assert_eq!(keys.post(&app).await, StatusCode::BAD_REQUEST);
+        // A database without time says when to come back, and nobody is woken for it.
+        let posted = keys.saying(concat!(
+            r#"{"key_id":1,"user_id":"made-up","consumer_key":"ck_1","consumer_secret":"cs_1","#,
+            r#""key_permissions":"read_write"}"#
+        ));
+        let busy = portal.db.failpoint();
+        busy.be_busy(false, true);
+        assert_eq!(posted.post(&app).await, StatusCode::SERVICE_UNAVAILABLE);
+        busy.be_busy(false, false);
+        assert_eq!(posted.post(&app).await, StatusCode::BAD_REQUEST);
         let nowhere = Delivery {
             path: "/hooks/woocommerce/guess".to_owned(),
             ..keys

@@ -54,11 +54,13 @@ fn what_went_wrong(page: &OperatorPage, job: &JobRow) -> Option<AnyView> {
     let reason = facts::reason(job)?;
     let tone = match job.state {
         JobState::PartlyFailed | JobState::Queued => Tone::Warning,
+        JobState::Cancelled => Tone::Neutral,
         _ => Tone::Danger,
     };
     let code = reason.as_str();
     // What programs say of it is in the log.
-    let text = (job.state != JobState::PartlyFailed).then(|| t.get("activity-in-log"));
+    let is_in_log = !matches!(job.state, JobState::PartlyFailed | JobState::Cancelled);
+    let text = is_in_log.then(|| t.get("activity-in-log"));
     Some(view! { <Alert tone title=t.reason(reason) text><CodeText text=code /></Alert> }.into_any())
 }
 

@@ -7,6 +7,7 @@ use portal::stores::{StoreRow, StoreSummary};
 
 use super::{DAYS, Overview};
 use crate::page::ClientPage;
+use crate::storefronts::stores::connect::reconnect_button;
 use crate::storefronts::stores::failing::try_now_button;
 use crate::storefronts::stores::store::{in_production, on_the_way};
 use crate::storefronts::stores::{Diagnosis, failing_line, failing_tone, store_badge, store_page};
@@ -15,6 +16,8 @@ use crate::ui::*;
 
 /// How many stores are shown.
 const STORES: usize = 5;
+/// Orders of the days before from which on the change is said in hundredths: of a few, any change is a huge one.
+const COMPARABLE: i64 = 30;
 
 fn sum(days: &[DayCount]) -> i64 {
     days.iter().map(|day| day.orders).sum()
@@ -84,8 +87,7 @@ pub(super) fn chart(t: Text, overview: &Overview) -> AnyView {
 pub(super) fn figures(t: Text, overview: &Overview) -> AnyView {
     let (before, days) = overview.periods();
     let (now, then) = (sum(days), sum(before));
-    let change = (then > 0).then(|| {
-        let percent = (now - then) * 100 / then;
+    let change = change(then, now).map(|percent| {
         let sign = if percent > 0 { "+" } else { "" };
         t.with(
             "dashboard-change",
@@ -99,12 +101,7 @@ pub(super) fn figures(t: Text, overview: &Overview) -> AnyView {
         Vec::new()
     };
     let counts = &overview.counts;
-    let waits = counts.sum(|status| {
-        matches!(
-            status,
-            OrderStatus::Received | OrderStatus::Passed | OrderStatus::Created
-        )
-    });
+    let waits = counts.sum(|status| status.is_editable() || status == OrderStatus::Created);
     let [waits, made, carried] = [waits, in_production(counts), on_the_way(counts)].map(|n| t.number(n));
     view! {
         <Stats>
@@ -122,6 +119,11 @@ pub(super) fn figures(t: Text, overview: &Overview) -> AnyView {
         </Stats>
     }
     .into_any()
+}
+
+/// By how many hundredths more or fewer orders came in, where there were enough before to compare with.
+fn change(then: i64, now: i64) -> Option<i64> {
+    (then >= COMPARABLE).then(|| (now - then) * 100 / then)
 }
 
 /// How many orders are in each status that has any; each a link to them.
@@ -156,18 +158,18 @@ pub(super) fn by_status(t: Text, counts: &StatusCounts) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-/// The first stores and how they are: those that are not fine before the others.
+/// The first stores and how they are: those before the others that somebody has to do something about.
 pub(super) fn stores(page: &ClientPage, overview: &Overview) -> Option<AnyView> {
     let t = page.t;
     let mut stores: Vec<&StoreRow> = overview.stores.as_deref()?.iter().collect();
     if stores.is_empty() {
         return None;
     }
-    let is_fine = |row: &&StoreRow| {
+    stores.sort_by_key(|row| {
         let summary = overview.summaries.get(&row.store.id);
-        row.store.state == StoreState::Connected && summary.is_none_or(|summary| summary.failing.is_none())
-    };
-    stores.sort_by_key(is_fine);
+        let fails = summary.is_some_and(|summary| summary.failing.is_some());
+        patience(row.store.state, fails)
+    });
     let rows = stores
         .into_iter()
         .take(STORES)
@@ -182,6 +184,18 @@ pub(super) fn stores(page: &ClientPage, overview: &Overview) -> Option<AnyView> 
         </Card>
     };
     Some(view.into_any())
+}
+
+/// How long a store can wait for somebody to look at it, from 0: one that lets nothing through cannot.
+const fn patience(state: StoreState, fails: bool) -> u8 {
+    match state {
+        StoreState::NeedsReauthorisation => 0,
+        StoreState::NeedsAttention => 1,
+        StoreState::Connected if fails => 1,
+        StoreState::Paused => 2,
+        StoreState::Connected => 3,
+        StoreState::Disconnected => 4,
+    }
 }
 
 fn store(page: &ClientPage, row: &StoreRow, summary: Option<&StoreSummary>) -> AnyView {
@@ -201,14 +215,47 @@ fn store(page: &ClientPage, row: &StoreRow, summary: Option<&StoreSummary>) -> A
         None => Tone::Neutral,
     };
     let badge = store_badge(t, state, failing);
-    let try_now = failing.and_then(|_| try_now_button(page, store, Size::Small));
+    let remedy = match (state, failing) {
+        (StoreState::NeedsReauthorisation, _) => reconnect_button(page, store, Size::Small),
+        (_, Some(_)) => try_now_button(page, store, Size::Small),
+        (_, None) => None,
+    };
     let note =
         why.unwrap_or_else(|| t.with("dashboard-store-orders", [("count", row.orders_30_days.into())]));
     view! {
         <ListItem title=store.name.clone() href=store_page(store.id) note note_tone picture>
             {badge}
-            {try_now}
+            {remedy}
         </ListItem>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_said_only_of_what_can_be_compared() {
+        assert_eq!(change(2, 70), None);
+        assert_eq!(change(30, 45), Some(50));
+        assert_eq!(change(100, 80), Some(-20));
+    }
+
+    #[test]
+    fn stores_that_need_somebody_come_first() {
+        use StoreState::{Connected, Disconnected, NeedsReauthorisation, Paused};
+        let mut stores = [
+            (Disconnected, false),
+            (Connected, false),
+            (Paused, false),
+            (Connected, true),
+            (NeedsReauthorisation, false),
+        ];
+        stores.sort_by_key(|(state, fails)| patience(*state, *fails));
+        assert_eq!(
+            stores.map(|(state, _)| state),
+            [NeedsReauthorisation, Connected, Paused, Connected, Disconnected]
+        );
+    }
 }

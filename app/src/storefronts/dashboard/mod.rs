@@ -104,28 +104,19 @@ fn beginning(page: &ClientPage, overview: &Overview) -> AnyView {
     })
 }
 
+/// What needs somebody comes before what there is to look at.
 fn under_way(page: &ClientPage, overview: &Overview) -> AnyView {
     let t = page.t;
-    let chart = figures::chart(t, overview);
-    let top = match checklist::checklist(page, overview) {
-        Some(checklist) => view! {
-            <div class="split" data-stretch="" data-aside="half">
-                {checklist}
-                {chart}
-            </div>
-        }
-        .into_any(),
-        None => chart,
-    };
     view! {
-        {top}
-        {figures::figures(t, overview)}
+        {checklist::checklist(page, overview)}
         <div class="split" data-aside="half">
             {attention::attention(page, overview)}
-            <div class="stack" data-gap="6">
-                {figures::by_status(t, &overview.counts)}
-                {figures::stores(page, overview)}
-            </div>
+            {figures::stores(page, overview)}
+        </div>
+        {figures::figures(t, overview)}
+        <div class="split" data-aside="half">
+            {figures::chart(t, overview)}
+            {figures::by_status(t, &overview.counts)}
         </div>
     }
     .into_any()

@@ -12,14 +12,29 @@ use crate::ui::*;
 
 /// The table, newest first.
 pub(in crate::storefronts) fn orders_table(page: &ClientPage, rows: &[OrderRow]) -> AnyView {
+    table(page, rows, true)
+}
+
+/// The same on the pages of one store, which need not say whose orders they are.
+pub(in crate::storefronts) fn orders_of_store_table(page: &ClientPage, rows: &[OrderRow]) -> AnyView {
+    table(page, rows, false)
+}
+
+fn table(page: &ClientPage, rows: &[OrderRow], names_store: bool) -> AnyView {
     let t = page.t;
-    let rows = rows.iter().map(|row| order_row(page, row)).collect_view();
+    let rows = rows
+        .iter()
+        .map(|row| order_row(page, row, names_store))
+        .collect_view();
+    let store_head = names_store.then(|| {
+        view! { <HeadCell text=t.get("storefront-orders-store") optional=true /> }
+    });
     view! {
         <DataTable caption=t.get("storefront-orders-caption") bleed=true>
             <TableHead sticky=true>
                 <HeadCell text=t.get("storefront-orders-order") />
                 <HeadCell text=t.get("storefront-orders-for") />
-                <HeadCell text=t.get("storefront-orders-store") optional=true />
+                {store_head}
                 <HeadCell text=t.get("storefront-orders-items") numeric=true />
                 <HeadCell text=t.get("storefront-orders-status") />
                 <HeadCell text=t.get("storefront-orders-next") />
@@ -31,7 +46,7 @@ pub(in crate::storefronts) fn orders_table(page: &ClientPage, rows: &[OrderRow])
     .into_any()
 }
 
-fn order_row(page: &ClientPage, row: &OrderRow) -> AnyView {
+fn order_row(page: &ClientPage, row: &OrderRow, names_store: bool) -> AnyView {
     let t = page.t;
     let number = format!("{}{}", page.portal.settings.brand.order_prefix, row.number);
     let country = CountryCode::parse(&row.country)
@@ -48,6 +63,16 @@ fn order_row(page: &ClientPage, row: &OrderRow) -> AnyView {
         created_at,
         ..
     } = row.clone();
+    let store = names_store.then(|| {
+        view! {
+            <Cell label=t.get("storefront-orders-store") optional=true>
+                <span class="entity">
+                    <Platform slug=platform.slug() />
+                    <span dir="auto">{store_name}</span>
+                </span>
+            </Cell>
+        }
+    });
     view! {
         <Row>
             <LeadCell title=external_id href=order_page(id) sub=number />
@@ -55,12 +80,7 @@ fn order_row(page: &ClientPage, row: &OrderRow) -> AnyView {
                 <span dir="auto">{recipient}</span>
                 <span class="sub only-wide">{country}</span>
             </Cell>
-            <Cell label=t.get("storefront-orders-store") optional=true>
-                <span class="entity">
-                    <Platform slug=platform.slug() />
-                    <span dir="auto">{store_name}</span>
-                </span>
-            </Cell>
+            {store}
             <Cell label=t.get("storefront-orders-items") align=Align::Number>
                 {items}
             </Cell>

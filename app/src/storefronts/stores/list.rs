@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use portal::stores::{self, Store, StoreRow, StoreSummary};
 
 use super::connect::choose::platform_tiles;
-use super::connect::{MANUAL, reconnect_page};
+use super::connect::{MANUAL, reconnect_button};
 use super::create::create_dialog;
 use super::failing::try_now_button;
 use super::frame::Section;
@@ -33,8 +33,8 @@ pub fn StoresPage() -> impl IntoView {
         } else {
             let heading = may_add.then(|| view! { <h2>{t.get("stores-yours")}</h2> });
             view! {
-                {may_add.then(|| ways_to_add(&page))}
                 <section class="stack">{heading} {table(&page, &rows, &summaries)}</section>
+                {may_add.then(|| ways_to_add(&page))}
             }
             .into_any()
         };
@@ -198,17 +198,10 @@ fn action(page: &ClientPage, store: &Store, failing: bool) -> AnyView {
         store.state,
         StoreState::NeedsReauthorisation | StoreState::Disconnected
     );
-    if !stopped || page.client.require(Permission::ConnectStores).is_err() {
-        return place_order_in(page, store, Variant::Default, Size::Small);
-    }
-    let href = reconnect_page(store);
-    let words = page.t.get("stores-reconnect");
-    view! {
-        <ButtonLink href size=Size::Small icon="link" above_row=true>
-            {words}
-        </ButtonLink>
-    }
-    .into_any()
+    let reconnect = stopped.then(|| reconnect_button(page, store, Size::Small));
+    reconnect
+        .flatten()
+        .unwrap_or_else(|| place_order_in(page, store, Variant::Default, Size::Small))
 }
 
 /// How many orders wait for somebody, with the way to them.

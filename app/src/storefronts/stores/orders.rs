@@ -8,7 +8,7 @@ use super::frame::{Section, StoreFrame};
 use crate::orders::pager::pager;
 use crate::orders::query::OrderQuery;
 use crate::page::client_page;
-use crate::storefronts::orders::table::orders_table;
+use crate::storefronts::orders::table::orders_of_store_table;
 use crate::ui::*;
 
 /// The page.
@@ -38,7 +38,7 @@ pub fn StoreOrdersPage() -> impl IntoView {
                         {t.get("stores-orders-search")}
                     </ButtonLink>
                 </div>
-                {orders_table(&page, &found.rows)}
+                {orders_of_store_table(&page, &found.rows)}
                 {pages}
             }
             .into_any()

@@ -54,7 +54,8 @@ impl Ended {
     fn row(self, t: Text) -> AnyView {
         let title = t.get(&format!("stores-run-{}", self.what));
         let why = self.reason.map(|reason| t.reason(reason));
-        let tone = if why.is_some() {
+        // One that ended because the store was paused has not failed.
+        let tone = if why.is_some() && self.state != JobState::Cancelled {
             Tone::Warning
         } else {
             Tone::Neutral

@@ -21,6 +21,9 @@ use crate::ui::*;
 /// The `id` of the form.
 const FORM: &str = "store-settings";
 
+/// The box by which a person says that a plug-in of the shop has brought statuses.
+const PLUG_IN: &str = "plug_in_statuses";
+
 /// The page.
 #[component]
 pub fn StoreSettingsPage() -> impl IntoView {
@@ -46,10 +49,11 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
     let store = frame.store();
     let settings = &frame.health.settings;
     let (import, notify) = (settings.import_unconnected, settings.notify_buyers);
+    let hold = settings.hold_personalised;
     let id = store.id.to_string();
     let name = Some(store.name.clone());
-    let ready = settings.ready_statuses.join(", ");
-    let platform = store.platform;
+    let (platform, ready) = (store.platform, settings.ready_statuses.join(", "));
+    let plug_in = settings.has_statuses_of_plug_ins();
     let locations = frame.health.facts.locations.iter();
     let locations: Vec<Choice> = locations
         .map(|location| Choice::new(location.id.as_str(), &location.name))
@@ -68,8 +72,14 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
                         note=t.get("stores-import-unconnected-note")
                         checked=import
                     />
-                    {ready_field(t, platform, ready)}
+                    {ready_field(t, platform, ready, plug_in)}
                     {location_field(t, locations, location)}
+                    <SwitchField
+                        name="hold_personalised"
+                        label=t.get("stores-hold-personalised")
+                        note=t.get("stores-hold-personalised-note")
+                        checked=hold
+                    />
                     <SwitchField
                         name="notify_buyers"
                         label=t.get("stores-notify-buyers")
@@ -87,7 +97,7 @@ fn settings_card(page: &ClientPage, frame: &StoreFrame) -> AnyView {
 }
 
 /// Which orders may be made: platforms that take the money say so themselves.
-fn ready_field(t: Text, platform: StorePlatform, value: String) -> AnyView {
+fn ready_field(t: Text, platform: StorePlatform, value: String, plug_in: bool) -> AnyView {
     if platform != StorePlatform::WooCommerce {
         return view! { <p class="muted">{t.get("stores-ready-when-paid")}</p> }.into_any();
     }
@@ -99,6 +109,12 @@ fn ready_field(t: Text, platform: StorePlatform, value: String) -> AnyView {
             value
             code=true
             autocomplete="off"
+        />
+        <CheckField
+            name=PLUG_IN
+            label=t.get("stores-plug-in-statuses")
+            note=t.get("stores-plug-in-statuses-note")
+            checked=plug_in
         />
     }
     .into_any()
@@ -135,6 +151,9 @@ pub async fn save_store_settings(
     /// `true` when orders are wanted of which no product is connected.
     #[server(default)]
     import_unconnected: String,
+    /// `true` when lines with something of the buyer's own wait for somebody to look at them.
+    #[server(default)]
+    hold_personalised: String,
     /// `true` when the platform may mail buyers.
     #[server(default)]
     notify_buyers: String,
@@ -153,9 +172,10 @@ pub async fn save_store_settings(
         let defaults = StoreSettings::default();
         let settings = StoreSettings {
             import_unconnected: import_unconnected == "true",
+            hold_personalised: hold_personalised == "true",
             notify_buyers: notify_buyers == "true",
             ready_statuses: match ready_statuses {
-                Some(typed) => StoreSettings::parse_statuses(&typed)
+                Some(typed) => StoreSettings::parse_statuses(&typed, has_plug_in(&action))
                     .map_err(|problem| Refusal::field("ready_statuses", problem))?,
                 None => defaults.ready_statuses,
             },
@@ -167,4 +187,9 @@ pub async fn save_store_settings(
     }
     .await;
     action.answer(FORM, outcome).await
+}
+
+fn has_plug_in(action: &Action) -> bool {
+    let mut posted = action.posted().iter();
+    posted.any(|(name, value)| name == PLUG_IN && value == "true")
 }

@@ -13,7 +13,7 @@ use super::platform_name;
 use super::rename::{rename_button, rename_dialog};
 use super::runs_card::runs_card;
 use crate::page::{ClientPage, Content, client_page};
-use crate::storefronts::orders::table::orders_table;
+use crate::storefronts::orders::table::orders_of_store_table;
 use crate::storefronts::{import_button, look_only, place_order_in, takes_orders};
 use crate::ui::*;
 
@@ -85,7 +85,7 @@ async fn latest_orders(page: &ClientPage, row: &StoreRow) -> Outcome<Option<AnyV
                 <h2>{t.get("stores-latest-orders")}</h2>
                 <a href=all>{t.get("stores-all-orders")}</a>
             </div>
-            {orders_table(page, &latest.rows)}
+            {orders_of_store_table(page, &latest.rows)}
         </section>
     };
     Ok(Some(view.into_any()))

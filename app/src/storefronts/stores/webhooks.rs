@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::StoreState;
 use leptos::prelude::*;
 use portal::stores::health::StoreHealth;
 
@@ -46,6 +47,9 @@ pub(super) fn webhook_facts(t: Text, health: &StoreHealth) -> AnyView {
 }
 
 fn state(t: Text, health: &StoreHealth) -> String {
+    if health.state == StoreState::Disconnected {
+        return t.get("stores-health-webhooks-none");
+    }
     if !health.facts.capabilities.sets_up_webhooks {
         return t.get("stores-health-webhooks-by-application");
     }

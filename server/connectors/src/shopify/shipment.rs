@@ -99,9 +99,35 @@ pub(super) async fn write(api: &Api, shipment: &OutgoingShipment, location: Loca
         };
     }
     for parts in calls.into_values() {
-        ids.push(create(api, shipment, parts).await?);
+        match create(api, shipment, parts).await {
+            Ok(id) => ids.push(id),
+            Err(refusal) => return there_after_all(api, shipment, &order, refusal).await,
+        }
     }
     Ok(Written::Done {
+        external_id: together(&ids),
+    })
+}
+
+/// What is there although the shop refused to create it: a request of ours whose answer got lost was still under way
+/// when we looked, and has taken the pieces.
+async fn there_after_all(
+    api: &Api,
+    shipment: &OutgoingShipment,
+    order: &str,
+    refusal: ConnectionError,
+) -> Result<Written> {
+    if !matches!(refusal, ConnectionError::Refused { .. }) {
+        return Err(refusal);
+    }
+    let sent = fulfillment::sent(api, order).await?;
+    let mut wanted = wanted(shipment);
+    let ours = earlier_attempts(api, shipment, &sent, &mut wanted).await?;
+    if wanted.values().any(|pieces| *pieces > 0) {
+        return Err(refusal);
+    }
+    let ids: Vec<String> = ours.iter().map(|ours| ours.id.clone()).collect();
+    Ok(Written::AlreadyThere {
         external_id: together(&ids),
     })
 }

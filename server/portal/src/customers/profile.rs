@@ -32,7 +32,7 @@ pub struct CustomerProfile {
     pub admin: Option<ClientAdmin>,
     /// The last invitation of its client admin.
     pub invitation: Option<InvitationStatus>,
-    /// How many stores it has that are not disconnected.
+    /// How many stores it has, also those that are disconnected: their orders are still there.
     pub stores: i64,
     /// How many orders it has ever placed.
     pub orders: i64,
@@ -66,7 +66,7 @@ pub async fn find(portal: &Portal, operator: &Operator, id: CustomerId) -> Outco
     let stored: Stored = sql(
         "SELECT id, name, reference_id, description, storefronts_access, archived_at, created_at, \
          invitation_state, invitation_expires_at, \
-         (SELECT COUNT(*) FROM stores WHERE customer_id = $1 AND state <> 'disconnected') AS stores, \
+         (SELECT COUNT(*) FROM stores WHERE customer_id = $1) AS stores, \
          (SELECT CAST(COALESCE(SUM(orders), 0) AS BIGINT) FROM order_status_counts WHERE customer_id = $1) \
          AS orders, \
          (SELECT COUNT(*) FROM memberships WHERE customer_id = $1 AND removed_at IS NULL) AS users \

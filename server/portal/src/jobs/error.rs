@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Retry(Option<Timestamp>),
     /// Not again.
     Fail(ReasonCode),
+    /// Not now: what lets it be done has it begun anew.
+    SetAside(ReasonCode),
     /// A person asked for the end.
     Cancelled,
     /// Another worker has the job.
@@ -55,6 +57,16 @@ impl JobError {
     pub fn fail(reason: ReasonCode, error: impl Into<anyhow::Error>) -> Self {
         Self {
             kind: Kind::Fail(reason),
+            because: Some(reason),
+            error: error.into(),
+        }
+    }
+
+    /// It cannot be done as things stand, and nothing went wrong: the job ends as cancelled, with the reason, and what
+    /// changes how things stand enqueues another one. [`super::Job::abandoned`] notes what waits.
+    pub fn set_aside(reason: ReasonCode, error: impl Into<anyhow::Error>) -> Self {
+        Self {
+            kind: Kind::SetAside(reason),
             because: Some(reason),
             error: error.into(),
         }

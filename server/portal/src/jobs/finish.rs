@@ -85,6 +85,7 @@ fn next(ctx: &JobContext, handler: &dyn Handler, error: &JobError, cancel_reques
         Kind::LeaseLost => Next::Nothing,
         Kind::Cancelled => Next::End(JobState::Cancelled, None),
         Kind::Fail(reason) => Next::End(JobState::Failed, Some(reason)),
+        Kind::SetAside(reason) => Next::End(JobState::Cancelled, Some(reason)),
         Kind::WorkerLost => Next::End(JobState::Dead, Some(ReasonCode::JobWorkerLost)),
         Kind::Retry(_) if cancel_requested => Next::End(JobState::Cancelled, None),
         Kind::Retry(_) if ctx.attempt >= ctx.max_attempts => Next::End(

@@ -80,7 +80,7 @@ pub struct Abandoned<'a> {
     pub job_id: JobId,
     /// Failed, dead or cancelled.
     pub state: JobState,
-    /// Why; none when it was cancelled.
+    /// Why; none when a person cancelled it.
     pub reason: Option<ReasonCode>,
 }
 

@@ -2,18 +2,20 @@
 
 use connectors::store::StoreFacts;
 use domain::id::StoreId;
-use domain::{AuditAction, AuditField, Permission, Problem};
+use domain::{AuditAction, AuditField, Permission, Problem, StoreState};
 use sqlx::types::Json;
 
 use super::{StoreSettings, find_in};
 use crate::access::Client;
 use crate::audit::{self, Entry};
+use crate::orders::ReconsiderOrders;
 use crate::storage::{Value, sql};
 use crate::syncs::read_waiting_again;
 use crate::{Outcome, Portal, Refusal};
 
 /// Changes the settings of an online store. Its orders with which production has not begun are read again where these
-/// settings say which of them, and what of them, is made here.
+/// settings say which of them, and what of them, is made here; those that waited for somebody to look at what buyers
+/// added go on when nobody has to.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] in `location` for one that the store does not have; [`Refusal::Conflict`] with
@@ -47,8 +49,13 @@ pub async fn change_settings(
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
-    if (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
-        read_waiting_again(portal, &mut tx, &store).await?;
+    // One that is not read now has them read when it goes on.
+    let is_read = matches!(store.state, StoreState::Connected | StoreState::NeedsAttention);
+    if is_read && (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
+        read_waiting_again(portal, &mut tx, store.id, store.customer_id).await?;
+    }
+    if was.hold_personalised && !settings.hold_personalised {
+        ReconsiderOrders::of_personalised(portal, &mut tx, store.id, store.customer_id).await?;
     }
     let called = |settings: &StoreSettings| {
         let location = facts
@@ -64,6 +71,11 @@ pub async fn change_settings(
             AuditField::ImportUnconnected,
             was.import_unconnected,
             settings.import_unconnected,
+        )
+        .changed(
+            AuditField::HoldPersonalised,
+            was.hold_personalised,
+            settings.hold_personalised,
         )
         .changed(
             AuditField::NotifyBuyers,
@@ -89,10 +101,11 @@ mod tests {
 
     use super::*;
     use crate::access::{Scope, Viewer};
-    use crate::jobs::{Worker, registry};
+    use crate::jobs::{Registry, Worker, registry};
     use crate::orders::intake::testing::{at, order};
     use crate::orders::{self, testing};
-    use crate::syncs::sync_orders;
+    use crate::stores::{pause, resume};
+    use crate::syncs::{FetchOrder, sync_orders};
     use crate::testing::{connect_store, on_both};
 
     #[tokio::test]
@@ -138,6 +151,43 @@ mod tests {
             change_settings(&portal, &client, store, &other).await.unwrap();
             work().await;
             assert_eq!(status().await, (0, 1));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_chosen_while_a_store_is_paused_holds_for_orders_that_wait_once_it_goes_on() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Estudio Garabato").await;
+            let address = "https://a.example";
+            let (store, shop) = connect_store(&portal, client.customer, Platform::WooCommerce, address).await;
+            let work = async |kinds: Registry| Worker::new(&portal, kinds).run_until_idle().await.unwrap();
+            let fetching = || Registry::new().register::<FetchOrder>();
+            let mut bought = order("1", 1);
+            bought.state = SourceOrderState::Waiting;
+            shop.put_order(bought.clone());
+            let viewer = Viewer::Client(client.clone());
+            sync_orders(&portal, &viewer, store, Some(at(0))).await.unwrap();
+            work(registry()).await;
+            pause(&portal, &client, store).await.unwrap();
+            bought.state = SourceOrderState::Ready;
+            shop.put_order(bought);
+            let other = StoreSettings {
+                ready_statuses: vec!["on-hold".to_owned()],
+                ..StoreSettings::default()
+            };
+            change_settings(&portal, &client, store, &other).await.unwrap();
+            let calls = shop.calls().0;
+            work(fetching()).await;
+            assert_eq!(shop.calls().0, calls, "nothing is read while it is paused");
+
+            resume(&portal, &client, store).await.unwrap();
+            work(fetching()).await;
+            let mut conn = portal.db.read().await.unwrap();
+            let counts = orders::status_counts(&mut conn, &Scope::AllCustomers, None)
+                .await
+                .unwrap();
+            assert_eq!(counts.of(OrderStatus::NotConnected), 1);
         })
         .await;
     }

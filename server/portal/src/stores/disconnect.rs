@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::id::StoreId;
-use domain::{AuditAction, Permission, Platform};
+use domain::{AuditAction, Permission, Platform, ReasonCode};
 
 use super::connection::{Farewell, StoredConnection};
 use super::{Store, find};
@@ -67,10 +67,21 @@ async fn forget(portal: &Portal, client: &Client, store: Store) -> Outcome<()> {
     sql("UPDATE store_connections SET credentials = NULL, hook_secret = $3, token_expires_at = NULL, \
          refreshing_until = NULL, refresh_fence = refresh_fence + 1, reason = NULL, words = NULL, failures = 0, \
          failing_since = NULL, products_due_at = NULL, orders_due_at = NULL, webhooks_due_at = NULL, \
+         webhook_health = NULL, webhooks_checked_at = NULL, \
          disconnected_at = $2, updated_at = $2 WHERE store_id = $1 AND disconnected_at IS NULL")
     .bind(store.id)
     .bind(now)
     .bind(Vec::<u8>::new())
+    .execute(&mut tx)
+    .await?;
+    // What waited for the end of a pause is told when the store is connected again.
+    sql(
+        "UPDATE order_writes SET state = 'failed', reason = $2, updated_at = $3 \
+         WHERE store_id = $1 AND state IN ('queued', 'failed') AND reason = 'store-paused'",
+    )
+    .bind(store.id)
+    .bind(ReasonCode::StoreDisconnected.as_str())
+    .bind(now)
     .execute(&mut tx)
     .await?;
     let entry = Entry::new(AuditAction::StoreDisconnected)

@@ -2,10 +2,10 @@
 
 use connectors::store::{ConnectionError, Page};
 use domain::id::StoreId;
-use domain::{ReasonCode, StoreState};
+use domain::{JobState, StoreState};
 
 use crate::Portal;
-use crate::jobs::{JobContext, JobError};
+use crate::jobs::{Abandoned, JobContext, JobError};
 use crate::orders::TellAgain;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::{OpenError, OpenStore, Store, connection_job_error, lock, open};
@@ -47,17 +47,19 @@ pub(crate) async fn note_failure(
 
 /// Notes that a job gave a store up: it *needs attention* until one comes through.
 pub(super) async fn given_up(
-    portal: &Portal,
     tx: &mut Tx,
     store: StoreId,
-    reason: Option<ReasonCode>,
+    abandoned: &Abandoned<'_>,
 ) -> Result<(), StorageError> {
-    // Cancelled by a person: nothing is wrong.
-    let Some(reason) = reason else { return Ok(()) };
+    // Cancelled, or set aside while the store is paused: nothing is wrong.
+    let reason = match abandoned.reason {
+        Some(reason) if abandoned.state != JobState::Cancelled => reason,
+        _ => return Ok(()),
+    };
     sql("UPDATE stores SET state = $2, updated_at = $3 WHERE id = $1 AND state = 'connected'")
         .bind(store)
         .bind(StoreState::NeedsAttention.as_str())
-        .bind(portal.now())
+        .bind(abandoned.portal.now())
         .execute(tx)
         .await?;
     sql("UPDATE store_connections SET reason = COALESCE(reason, $2) WHERE store_id = $1")

@@ -101,7 +101,7 @@ impl Job for SyncOrders {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
-        health::given_up(abandoned.portal, tx, self.store, abandoned.reason).await
+        health::given_up(tx, self.store, abandoned).await
     }
 }
 

@@ -17,9 +17,9 @@ use crate::stores::{OpenStore, Store};
 
 /// How far a sync of changes reaches back behind what was seen: clocks differ, and lists lag.
 const OVERLAP: Duration = Duration::from_mins(15);
-/// Products that a full sync missed are looked up one by one, as far as they are few: a list whose pages shifted while
-/// it was read must not take products away. Where more are missing the list was not all there is: none of them is
-/// believed to be gone.
+/// So many of the products that a full sync missed are looked up one by one: a list whose pages shifted while it was
+/// read must not take products away. Where more are missing, the next sync goes on with the others: a shop that has
+/// really deleted very many comes to an end of it, and one whose list is not all there is loses none.
 const LOOKED_UP: usize = 100;
 
 /// Rows of products and variants that one transaction writes, but for a product that has more: on SQLite nobody else
@@ -51,7 +51,7 @@ pub struct ProductsRead {
     pub gone: u64,
     /// Products that could not be read.
     pub unreadable: u64,
-    /// Products that were not in a list that cannot have been complete. They stay.
+    /// Products that were not in the list, and are to be looked up by the next sync. They stay until then.
     pub not_seen: u64,
 }
 
@@ -101,7 +101,7 @@ impl Job for SyncProducts {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
-        health::given_up(abandoned.portal, tx, self.store, abandoned.reason).await
+        health::given_up(tx, self.store, abandoned).await
     }
 }
 
@@ -190,12 +190,9 @@ impl Run<'_> {
         let sync = self.ctx.job_id.0;
         let mut missing = missed(&mut portal.db.read().await?, self.store.id, sync, u32::MAX).await?;
         missing.retain(|(_, external_id)| !self.unreadable.contains(external_id));
-        if missing.len() > LOOKED_UP {
-            self.found.not_seen = missing.len() as u64;
-            return Ok(());
-        }
+        self.found.not_seen = missing.len().saturating_sub(LOOKED_UP) as u64;
         let mut gone: Vec<StoreProductId> = Vec::new();
-        for (id, external_id) in missing {
+        for (id, external_id) in missing.into_iter().take(LOOKED_UP) {
             match self.shop.product(&ExternalId::new(external_id)).await {
                 Ok(None) => gone.push(id),
                 Ok(Some(product)) => self.write(&[product], 1, 1).await?,

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
+use domain::IgnoredBecause;
+use domain::id::{CustomerId, StoreId};
 use domain::source::ExternalId;
-use domain::{IgnoredBecause, StoreState};
 
 use super::FetchOrder;
 use crate::Portal;
 use crate::jobs::{NewJob, enqueue_all};
 use crate::storage::{StorageError, Tx, sql};
-use crate::stores::Store;
 
 /// How far back orders are looked at of which nothing was left to be made here.
 const RECENT: Duration = Duration::from_hours(30 * 24);
@@ -17,16 +17,14 @@ const RECENT: Duration = Duration::from_hours(30 * 24);
 const AT_ONCE: usize = 500;
 
 /// Has the orders of a store fetched with which production has not begun: something was chosen by which its connection
-/// reads them otherwise. Those of which nothing was made here may be ours now. A store that is not read now is left
-/// alone.
+/// reads them otherwise. Those of which nothing was made here may be ours now. Not for whoever holds the store: this may
+/// wait for a job that wants it.
 pub(crate) async fn read_waiting_again(
     portal: &Portal,
     tx: &mut Tx,
-    store: &Store,
+    store: StoreId,
+    customer: CustomerId,
 ) -> Result<(), StorageError> {
-    if !matches!(store.state, StoreState::Connected | StoreState::NeedsAttention) {
-        return Ok(());
-    }
     let waiting: Vec<(String,)> = sql(
         "SELECT external_id FROM orders WHERE store_id = $1 AND (
              status IN ('draft', 'received', 'not_connected', 'on_hold', 'pending_approval', 'passed', 'failed', 'created')
@@ -34,19 +32,19 @@ pub(crate) async fn read_waiting_again(
                  SELECT 1 FROM order_lines l WHERE l.order_id = orders.id AND l.ignored_because = $3)))
          ORDER BY number",
     )
-    .bind(store.id)
+    .bind(store)
     .bind(portal.now() - RECENT)
     .bind(IgnoredBecause::NothingLeft.as_str())
     .fetch_all(tx)
     .await?;
     let jobs = waiting.into_iter().map(|(order,)| {
         let job = FetchOrder {
-            store: store.id,
+            store,
             order: ExternalId::new(order),
             message: None,
             placed_before: false,
         };
-        job.new_job(store.customer_id)
+        job.new_job(customer)
     });
     let jobs: Vec<NewJob> = jobs.collect();
     for some in jobs.chunks(AT_ONCE) {

@@ -35,13 +35,17 @@ pub async fn sync_products(portal: &Portal, viewer: &Viewer, store: StoreId) -> 
 /// Has the orders of a store read: those that changed, or all that were placed since `from`.
 ///
 /// # Errors
-/// As [`sync_products`].
+/// [`Refusal::Invalid`] in `from` for a time to come; otherwise as [`sync_products`].
 pub async fn sync_orders(
     portal: &Portal,
     viewer: &Viewer,
     store: StoreId,
     from: Option<Timestamp>,
 ) -> Outcome<JobId> {
+    viewer.require(Permission::SyncStores)?;
+    if from.is_some_and(|from| from > portal.now()) {
+        return Err(Refusal::field("from", Problem::new("date-ahead")));
+    }
     start(portal, viewer, store, |store| {
         let job = SyncOrders {
             store: store.id,
@@ -73,7 +77,9 @@ async fn start(
     let mut tx = portal.db.begin().await?;
     let store = readable(&mut tx, viewer, store).await?;
     let id = enqueue(&mut tx, portal, job(&store)).await?;
-    if let Some(wait) = throttled(portal, &mut tx, store.id, id).await? {
+    if asked_to_wait(&mut tx, store.id).await?
+        && let Some(wait) = waits(portal, &mut tx, id).await?
+    {
         let minutes = wait.as_secs().div_ceil(60);
         return Err(Refusal::Conflict(
             Problem::new("store-asked-to-wait").with("minutes", minutes.cast_signed()),
@@ -84,22 +90,25 @@ async fn start(
     Ok(id)
 }
 
-/// How long the job waits because the platform asked the store to slow down: asked again before that, it would only say
-/// so once more.
-async fn throttled(
-    portal: &Portal,
-    tx: &mut Tx,
-    store: StoreId,
-    job: JobId,
-) -> Result<Option<Duration>, StorageError> {
-    let until: Option<(Timestamp,)> = sql("SELECT jobs.run_at FROM jobs, store_connections
-         WHERE jobs.id = $1 AND jobs.state = 'queued' AND jobs.run_at > $2
-           AND store_connections.store_id = $3 AND store_connections.reason = 'store-throttled'")
-    .bind(job)
-    .bind(portal.now())
+/// Whether the platform asked the store to slow down: asked again before the time that it named, it would only say so
+/// once more.
+pub(super) async fn asked_to_wait(tx: &mut Tx, store: StoreId) -> Result<bool, StorageError> {
+    let (asked,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM store_connections
+             WHERE store_id = $1 AND reason = 'store-throttled')")
     .bind(store)
-    .fetch_optional(tx)
+    .fetch_one(tx)
     .await?;
+    Ok(asked)
+}
+
+/// How long a job waits for its next attempt.
+async fn waits(portal: &Portal, tx: &mut Tx, job: JobId) -> Result<Option<Duration>, StorageError> {
+    let until: Option<(Timestamp,)> =
+        sql("SELECT run_at FROM jobs WHERE id = $1 AND state = 'queued' AND run_at > $2")
+            .bind(job)
+            .bind(portal.now())
+            .fetch_optional(tx)
+            .await?;
     Ok(until.map(|(until,)| until.since(portal.now())))
 }
 

@@ -5,10 +5,9 @@ use domain::id::StoreId;
 
 use super::SyncOrders;
 use super::orders::Which;
-use super::start::readable;
+use super::start::{asked_to_wait, readable};
 use crate::access::Viewer;
-use crate::jobs::{self, enqueue};
-use crate::storage::{StorageError, Tx, sql};
+use crate::jobs::{enqueue, hurry_store};
 use crate::{Outcome, Portal};
 
 /// Has a store that failed tried again at once: what waits for its next attempt runs now, and its orders are read.
@@ -19,26 +18,16 @@ pub async fn try_now(portal: &Portal, viewer: &Viewer, store: StoreId) -> Outcom
     viewer.require(Permission::SyncStores)?;
     let mut tx = portal.db.begin().await?;
     let store = readable(&mut tx, viewer, store).await?;
-    hurry(portal, &mut tx, store.id).await?;
+    // What waits for its next attempt runs now, but for a store that asked to be left alone for a while.
+    if !asked_to_wait(&mut tx, store.id).await? {
+        hurry_store(&mut tx, portal, store.id).await?;
+    }
     let orders = SyncOrders {
         store: store.id,
         which: Which::Changed,
     };
     enqueue(&mut tx, portal, orders.new_job(store.customer_id)).await?;
     Ok(tx.commit().await?)
-}
-
-/// Has what waits for its next attempt at a store run now. A store that asked to be left alone for a while is.
-async fn hurry(portal: &Portal, tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
-    let throttled: Option<(i64,)> =
-        sql("SELECT failures FROM store_connections WHERE store_id = $1 AND reason = 'store-throttled'")
-            .bind(store)
-            .fetch_optional(tx)
-            .await?;
-    match throttled {
-        Some(_) => Ok(()),
-        None => jobs::hurry_store(tx, portal, store).await,
-    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::text::Text;
 use crate::ui::*;
 
 /// The `id` of the form.
-const FORM: &str = "connect";
+pub(super) const FORM: &str = "connect";
 
 /// The form, with the `fields` that the platform needs to know a new shop by; they are given what is known of it.
 pub(super) fn authorise_form(
@@ -29,7 +29,9 @@ pub(super) fn authorise_form(
     let t = page.t;
     let is_new = store.is_none();
     let words = t.with("connect-go-on", [("platform", platform_name(t, platform).into())]);
-    let buttons = actions(page, store, words);
+    // Only a new shop of this platform has an address that anybody can get wrong: it is looked at first.
+    let questions = u32::from(is_new && platform == Platform::WooCommerce);
+    let buttons = actions(page, store, words, questions);
     let (action, name, value) = match store {
         Some(store) => (ReconnectStore::PATH, "store", store.id.to_string()),
         None => (ConnectStore::PATH, "platform", platform.slug().to_owned()),

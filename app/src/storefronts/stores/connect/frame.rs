@@ -4,6 +4,7 @@
 use domain::id::StoreId;
 use domain::{Permission, Platform as StorePlatform};
 use leptos::prelude::*;
+use portal::stores::connect::ANSWERS_WITHIN;
 use portal::stores::{self, Store};
 use portal::{Outcome, Refusal};
 
@@ -119,11 +120,18 @@ fn not_offered(page: &ClientPage) -> AnyView {
     .into_any()
 }
 
-/// The buttons at the end of a form that connects.
-pub(super) fn actions(page: &ClientPage, store: Option<&Store>, words: String) -> AnyView {
+/// The buttons at the end of a form that connects. While a shop is asked its `questions`, they say for how long.
+pub(super) fn actions(page: &ClientPage, store: Option<&Store>, words: String, questions: u32) -> AnyView {
+    let t = page.t;
     let cancel = store.map_or_else(|| CHOOSE.to_owned(), |store| store_page(store.id));
-    let cancel_words = page.t.get("ui-cancel");
+    let cancel_words = t.get("ui-cancel");
+    let asking = (questions > 0).then(|| {
+        let seconds = (ANSWERS_WITHIN * questions).as_secs().cast_signed();
+        let words = t.with("connect-asking", [("seconds", seconds.into())]);
+        view! { <p class="form-waits muted" role="status">{words}</p> }
+    });
     view! {
+        {asking}
         <FormActions>
             <Button variant=Variant::Primary>{words}</Button>
             <ButtonLink href=cancel variant=Variant::Quiet>

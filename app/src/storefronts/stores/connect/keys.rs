@@ -21,7 +21,8 @@ const FORM: &str = "connect-keys";
 pub(super) fn keys_form(page: &ClientPage, store: Option<&Store>, shop: String) -> AnyView {
     let t = page.t;
     let store_id = store.map(|store| store.id.to_string());
-    let buttons = actions(page, store, t.get("connect-woocommerce-verify"));
+    // What it is, and whether the keys work.
+    let buttons = actions(page, store, t.get("connect-woocommerce-verify"), 2);
     let steps = (1..=3)
         .map(|number| {
             let title = t.get(&format!("connect-woocommerce-key-step-{number}"));

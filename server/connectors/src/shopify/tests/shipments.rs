@@ -164,6 +164,30 @@ async fn a_held_order_and_objections_are_errors_in_the_shops_words() {
 }
 
 #[tokio::test]
+async fn what_a_lost_request_has_sent_meanwhile_is_found_when_the_shop_refuses_to_send_it_twice() {
+    let refused = json!({ "fulfillmentCreate": {
+        "fulfillment": null,
+        "userErrors": [{ "field": ["fulfillment"], "message": "The quantity is too large" }],
+    } });
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[]))
+        .data("Fulfillments", all_sent(&[sent("f1", "777")]))
+        .data("FulfillmentLines", sent_lines(&[(1, 3)], None))
+        .data(
+            "FulfillmentOrders",
+            plan(&[part("a", "OPEN", "a", FULFIL, &[(1, 3)])]),
+        )
+        .data("FulfillmentCreate", refused);
+    let connection = connected(&script).await;
+    let there = Written::AlreadyThere {
+        external_id: Some(ExternalId::new("f1")),
+    };
+    let written = connection.write_shipment(&shipment(&[(1, 3)], "777")).await;
+    assert_eq!(written.unwrap(), there);
+    assert_eq!(script.heard("FulfillmentCreate").len(), 1);
+}
+
+#[tokio::test]
 async fn new_tracking_corrects_the_fulfillment_that_is_there() {
     let script = Script::default()
         .data("Fulfillments", all_sent(&[sent("f1", "111")]))

@@ -32,6 +32,8 @@ fn shipment(key: &str, lines: &[(i64, u32)]) -> OutgoingShipment {
     }
 }
 
+const FULFILMENTS: &str = "/orders/134/fulfillments";
+const TRACKINGS: &str = "/wp-json/wc-shipment-tracking/v3/orders/134/shipment-trackings";
 const ALL: [(i64, u32); 3] = [(1, 2), (2, 1), (3, 250)];
 
 /// A shop with order 134 that keeps what is written to it.
@@ -61,6 +63,27 @@ fn keeping() -> (Fake, Arc<Mutex<Value>>) {
             answer(201, &note.to_string())
         });
     (fake, order)
+}
+
+/// The same with fulfilments, of which it has those in `kept`.
+fn with_fulfilments(fake: Fake, kept: &Arc<Mutex<Vec<Value>>>) -> Fake {
+    let listed = Arc::clone(kept);
+    fake.on("GET", FULFILMENTS, move |_| {
+        answer(200, &Value::from(listed.lock().unwrap().clone()).to_string())
+    })
+}
+
+/// The same with the plug-in *Shipment Tracking*, which has number `t0`.
+fn with_tracking_plugin(fake: Fake) -> Fake {
+    fake.at("GET", "/wp-json/", |_| {
+        answer(200, r#"{"namespaces":["wc/v3","wc-shipment-tracking/v3"]}"#)
+    })
+    .at("GET", TRACKINGS, |_| {
+        answer(200, r#"[{"tracking_id":"t0","tracking_number":"JD0"}]"#)
+    })
+    .at("POST", TRACKINGS, |_| {
+        answer(201, r#"{"tracking_id":"t1","tracking_number":"JDa"}"#)
+    })
 }
 
 fn meta(order: &Mutex<Value>, key: &str) -> Value {
@@ -174,12 +197,9 @@ async fn an_order_in_the_bin_is_not_revived_and_a_cancelled_one_not_completed() 
 async fn a_lost_request_that_arrives_late_is_found_when_the_next_one_is_refused() {
     let (fake, _) = keeping();
     let kept: Arc<Mutex<Vec<Value>>> = Arc::default();
-    let (listed, created) = (Arc::clone(&kept), Arc::clone(&kept));
-    let shop = fake
-        .on("GET", "/orders/134/fulfillments", move |_| {
-            answer(200, &Value::from(listed.lock().unwrap().clone()).to_string())
-        })
-        .on("POST", "/orders/134/fulfillments", move |asked: &Asked| {
+    let created = Arc::clone(&kept);
+    let shop = with_fulfilments(fake, &kept)
+        .on("POST", FULFILMENTS, move |asked: &Asked| {
             // The earlier one takes the pieces just before this one wants them.
             let mut earlier = asked.body.clone();
             earlier["id"] = 9.into();
@@ -204,12 +224,9 @@ async fn a_lost_request_that_arrives_late_is_found_when_the_next_one_is_refused(
 async fn a_shop_with_fulfilments_gets_one_and_its_correction() {
     let (fake, order) = keeping();
     let kept: Arc<Mutex<Vec<Value>>> = Arc::default();
-    let (listed, created, corrected) = (Arc::clone(&kept), Arc::clone(&kept), Arc::clone(&kept));
-    let shop = fake
-        .on("GET", "/orders/134/fulfillments", move |_| {
-            answer(200, &Value::from(listed.lock().unwrap().clone()).to_string())
-        })
-        .on("POST", "/orders/134/fulfillments", move |asked: &Asked| {
+    let (created, corrected) = (Arc::clone(&kept), Arc::clone(&kept));
+    let shop = with_fulfilments(fake, &kept)
+        .on("POST", FULFILMENTS, move |asked: &Asked| {
             let mut fulfilment = asked.body.clone();
             fulfilment["id"] = 9.into();
             created.lock().unwrap().push(fulfilment.clone());
@@ -269,17 +286,7 @@ async fn a_shop_with_fulfilments_gets_one_and_its_correction() {
 #[tokio::test]
 async fn a_shop_with_the_tracking_plugin_gets_the_number_there() {
     let (fake, _) = keeping();
-    let path = "/wp-json/wc-shipment-tracking/v3/orders/134/shipment-trackings";
-    let shop = fake
-        .at("GET", "/wp-json/", |_| {
-            answer(200, r#"{"namespaces":["wc/v3","wc-shipment-tracking/v3"]}"#)
-        })
-        .at("GET", path, |_| {
-            answer(200, r#"[{"tracking_id":"t0","tracking_number":"JD0"}]"#)
-        })
-        .at("POST", path, |_| {
-            answer(201, r#"{"tracking_id":"t1","tracking_number":"JDa"}"#)
-        })
+    let shop = with_tracking_plugin(fake)
         .at(
             "DELETE",
             "/wp-json/wc-shipment-tracking/v3/orders/134/shipment-trackings/t0",
@@ -299,7 +306,7 @@ async fn a_shop_with_the_tracking_plugin_gets_the_number_there() {
         }
     );
     let asked = shop.asked();
-    assert!(asked.contains(&format!("DELETE {path}/t0")), "{asked:?}");
+    assert!(asked.contains(&format!("DELETE {TRACKINGS}/t0")), "{asked:?}");
     let tracking = shop
         .bodies()
         .into_iter()
@@ -312,19 +319,7 @@ async fn a_shop_with_the_tracking_plugin_gets_the_number_there() {
 #[tokio::test]
 async fn a_number_that_another_parcel_still_has_is_not_taken_away() {
     let (fake, _) = keeping();
-    let path = "/wp-json/wc-shipment-tracking/v3/orders/134/shipment-trackings";
-    let shop = fake
-        .at("GET", "/wp-json/", |_| {
-            answer(200, r#"{"namespaces":["wc/v3","wc-shipment-tracking/v3"]}"#)
-        })
-        .at("GET", path, |_| {
-            answer(200, r#"[{"tracking_id":"t0","tracking_number":"JD0"}]"#)
-        })
-        .at("POST", path, |_| {
-            answer(201, r#"{"tracking_id":"t1","tracking_number":"JDa"}"#)
-        })
-        .serve()
-        .await;
+    let shop = with_tracking_plugin(fake).serve().await;
     let corrected = OutgoingShipment {
         written_as: Some(ExternalId::new("t0")),
         others: vec![ExternalId::new("t0")],

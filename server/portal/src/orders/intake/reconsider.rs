@@ -30,6 +30,8 @@ enum WaitFor {
     Variants(Vec<StoreVariantId>),
     /// The customer's access to Storefronts.
     Access,
+    /// Somebody to look at what their buyers added.
+    Look,
 }
 
 impl ReconsiderOrders {
@@ -41,16 +43,20 @@ impl ReconsiderOrders {
         customer: CustomerId,
         variants: Vec<StoreVariantId>,
     ) -> Result<(), StorageError> {
-        let job = Self {
-            store,
-            wait_for: WaitFor::Variants(variants),
-        };
-        let job = NewJob::of(&job)
-            .lane(format!("store:{store}:orders"))
-            .customer(customer)
-            .store(store);
-        enqueue(tx, portal, job).await?;
-        Ok(())
+        let wait_for = WaitFor::Variants(variants);
+        Self { store, wait_for }.enqueue(portal, tx, customer).await
+    }
+
+    /// Enqueues the job for orders with something of the buyer's own, in the transaction by which nobody has to look at
+    /// it any more.
+    pub(crate) async fn of_personalised(
+        portal: &Portal,
+        tx: &mut Tx,
+        store: StoreId,
+        customer: CustomerId,
+    ) -> Result<(), StorageError> {
+        let wait_for = WaitFor::Look;
+        Self { store, wait_for }.enqueue(portal, tx, customer).await
     }
 
     /// Enqueues the job for every store of a customer, in the transaction that gives them access to Storefronts.
@@ -66,13 +72,17 @@ impl ReconsiderOrders {
                 .await?;
         for (store,) in stores {
             let wait_for = WaitFor::Access;
-            let job = NewJob::of(&Self { store, wait_for });
-            let job = job
-                .lane(format!("store:{store}:orders"))
-                .customer(customer)
-                .store(store);
-            enqueue(tx, portal, job).await?;
+            Self { store, wait_for }.enqueue(portal, tx, customer).await?;
         }
+        Ok(())
+    }
+
+    async fn enqueue(&self, portal: &Portal, tx: &mut Tx, customer: CustomerId) -> Result<(), StorageError> {
+        let job = NewJob::of(self)
+            .lane(format!("store:{}:orders", self.store))
+            .customer(customer)
+            .store(self.store);
+        enqueue(tx, portal, job).await?;
         Ok(())
     }
 
@@ -95,6 +105,18 @@ impl ReconsiderOrders {
             .bind(ReasonCode::StorefrontsAccessOff.as_str())
             .fetch_all(&mut conn)
             .await?,
+            WaitFor::Look => {
+                sql(
+                    "SELECT id FROM orders WHERE store_id = $1 AND EXISTS (SELECT 1 FROM order_lines
+                     WHERE order_id = orders.id AND order_lines.status = $2 AND order_lines.reason = $3)
+                 ORDER BY number",
+                )
+                .bind(self.store)
+                .bind(OrderStatus::OnHold.as_str())
+                .bind(ReasonCode::DesignPersonalised.as_str())
+                .fetch_all(&mut conn)
+                .await?
+            }
         };
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }

@@ -11,7 +11,7 @@ use super::saying::{Saying, Told};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
-use crate::stores::{OpenError, OpenStore, connection_job_error, note_writes_shipments, open};
+use crate::stores::{OpenError, OpenStore, connection_job_error, lock, note_writes_shipments, open};
 use crate::syncs::note_failure;
 
 /// Why news of a parcel waits, translated as any `connection-<code>`.
@@ -78,18 +78,17 @@ impl Job for WriteBack {
             self.end(ctx, WriteState::Superseded, None).await?;
             return Ok(JobDone::succeeded());
         }
-        if shipped_untold(&mut conn, &row.told).await? {
-            drop(conn);
-            self.note(ctx, SHIPMENT_NOT_TOLD, None).await?;
-            return Err(JobError::retry(anyhow::anyhow!(
-                "the store does not know the parcel yet"
-            )));
-        }
         drop(conn);
         let store = match open(portal, row.store_id).await {
             Ok(store) => store,
             Err(error) => return Err(self.not_opened(ctx, error).await?),
         };
+        if shipped_untold(&mut portal.db.read().await?, &row.told).await? {
+            self.note(ctx, SHIPMENT_NOT_TOLD, None).await?;
+            return Err(JobError::retry(anyhow::anyhow!(
+                "the store does not know the parcel yet"
+            )));
+        }
         if row.told.kind == WriteKind::Shipped && row.told.sent_before.is_none() {
             match self.look_before(ctx, &store, &row.told).await? {
                 Ok(sent) => row.told.sent_before = Some(sent),
@@ -125,6 +124,9 @@ impl Job for WriteBack {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        if abandoned.reason == Some(ReasonCode::StorePaused) {
+            return self.wait(tx, abandoned).await;
+        }
         // What the store said last says more than that the attempts are used up.
         sql(
             "UPDATE order_writes SET state = $2, reason = COALESCE(reason, $3), updated_at = $4
@@ -181,6 +183,33 @@ impl WriteBack {
             .execute(&mut tx)
             .await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Notes that the store learns it when it goes on: [`TellAgain`](super::TellAgain) then tells it. A store that went
+    /// on at the very moment learns it now.
+    async fn wait(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        let told: Option<(StoreId, CustomerId)> =
+            sql("SELECT stores.id, stores.customer_id FROM order_writes
+             JOIN stores ON stores.id = order_writes.store_id WHERE order_writes.id = $1")
+            .bind(self.write)
+            .fetch_optional(tx)
+            .await?;
+        let Some((store, customer)) = told else {
+            return Ok(());
+        };
+        lock(tx, store).await?;
+        let waits = sql("UPDATE order_writes SET reason = $2, words = NULL, updated_at = $3
+             WHERE id = $1 AND state = 'queued'
+                 AND EXISTS (SELECT 1 FROM stores WHERE stores.id = order_writes.store_id AND stores.state = 'paused')")
+        .bind(self.write)
+        .bind(ReasonCode::StorePaused.as_str())
+        .bind(abandoned.portal.now())
+        .execute(tx)
+        .await?;
+        if waits == 0 {
+            self.enqueue(abandoned.portal, tx, store, customer).await?;
+        }
+        Ok(())
     }
 
     /// Keeps what was sent of the order before its parcel is told for the first time: should the answer get lost, what

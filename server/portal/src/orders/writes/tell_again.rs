@@ -79,7 +79,8 @@ impl TellAgain {
 
     /// The next things after `last`, in the order in which they came to be told.
     async fn some(self, tx: &mut Tx, last: OrderWriteId) -> Result<Vec<OrderWriteId>, StorageError> {
-        let mut query = sql("SELECT id FROM order_writes WHERE state = 'failed' AND store_id = ");
+        let mut query = sql("SELECT id FROM order_writes
+             WHERE state IN ('queued', 'failed') AND (state = 'failed' OR reason = 'store-paused') AND store_id = ");
         query.push_bind(self.store);
         query.push(" AND id > ").push_bind(last);
         query

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use connectors::store::{ConnectionError, Progress};
 use domain::id::OrderId;
 use domain::source::{SourceOrder, SourceOrderState};
-use domain::{OrderSource, OrderStatus, Platform, WriteKind, WriteState};
+use domain::{JobState, OrderSource, OrderStatus, Platform, WriteKind, WriteState};
 
 use super::retry_write;
 use crate::access::{Client, Operator, Scope, Viewer};
@@ -392,6 +392,14 @@ async fn write_states(portal: &TestPortal) -> Vec<(WriteState, Option<String>)> 
         .unwrap()
 }
 
+/// How the job that was enqueued last ended.
+async fn newest_job(portal: &TestPortal) -> (JobState, Option<String>) {
+    sql("SELECT state, reason FROM jobs WHERE kind = 'write-back' ORDER BY id DESC LIMIT 1")
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap()
+}
+
 #[tokio::test]
 async fn what_was_untold_while_the_permission_was_gone_is_told_after_the_store_is_connected_again() {
     on_both(async |portal| {
@@ -439,17 +447,42 @@ async fn what_was_untold_during_a_pause_is_told_after_it_but_for_what_the_platfo
             .unwrap();
         cancel_another(&portal, &stage, "3").await;
         work(&portal).await;
+        let withheld = || (WriteState::Failed, Some("store-withheld".to_owned()));
+        let waits = (WriteState::Queued, Some("store-paused".to_owned()));
+        assert_eq!(write_states(&portal).await, [withheld(), waits]);
+        assert_eq!(
+            newest_job(&portal).await,
+            (JobState::Cancelled, Some("store-paused".to_owned())),
+            "it waits, and has not failed"
+        );
         let calls = stage.shop.calls().0;
         stores::resume(&portal, &stage.client, stage.store.id)
             .await
             .unwrap();
         work(&portal).await;
-        let withheld = Some("store-withheld".to_owned());
         assert_eq!(
             write_states(&portal).await,
-            [(WriteState::Failed, withheld), (WriteState::Done, None)]
+            [withheld(), (WriteState::Done, None)]
         );
         assert_eq!(stage.shop.calls().0, calls + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waited_for_the_end_of_a_pause_waits_for_the_store_to_be_connected_once_it_is_disconnected() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stores::pause(&portal, &stage.client, stage.store.id)
+            .await
+            .unwrap();
+        cancel_another(&portal, &stage, "2").await;
+        work(&portal).await;
+        stores::disconnect(&portal, &stage.client, stage.store.id)
+            .await
+            .unwrap();
+        let disconnected = Some("store-disconnected".to_owned());
+        assert_eq!(write_states(&portal).await, [(WriteState::Failed, disconnected)]);
     })
     .await;
 }

@@ -27,7 +27,7 @@ use crate::Portal;
 
 /// How long a shop may take over one of the two questions it is asked while a person waits. Real time: it is for shops
 /// that do not answer.
-const ANSWERS_WITHIN: Duration = Duration::from_secs(25);
+pub const ANSWERS_WITHIN: Duration = Duration::from_secs(25);
 
 /// What was asked of a shop, given up after `limit` with a sentence of its own: what answers the person is itself given
 /// up after a minute, without a word.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use connectors::store::{ConnectionError, StoreConnection as _};
+use domain::id::StoreId;
 use domain::{Platform, StoreState};
 
 use super::settle::{For, settle};
@@ -16,6 +17,7 @@ use crate::testing::{TestPortal, connect_store, on_both};
 use crate::{Portal, Refusal};
 
 const SHOP: &str = "print-test.myshopify.com";
+const SITE: &str = "https://one.example";
 
 async fn client(portal: &Portal) -> Client {
     testing::client(portal, "Estudio Garabato").await
@@ -33,13 +35,28 @@ fn query(state: &str, code: &str) -> Vec<(String, String)> {
     ]
 }
 
-async fn shopify_state(portal: &Portal, client: &Client) -> String {
-    let new = NewAuthorisation {
-        platform: Platform::Shopify,
-        shop: SHOP,
+const fn authorisation(platform: Platform, shop: &str) -> NewAuthorisation<'_> {
+    NewAuthorisation {
+        platform,
+        shop,
         plain_http: false,
-    };
+    }
+}
+
+async fn shopify_state(portal: &Portal, client: &Client) -> String {
+    let new = authorisation(Platform::Shopify, SHOP);
     state_of(&begin(portal, client, &new).await.unwrap())
+}
+
+async fn woocommerce_state(portal: &Portal, client: &Client) -> String {
+    let new = authorisation(Platform::WooCommerce, SITE);
+    state_of(&begin(portal, client, &new).await.unwrap())
+}
+
+/// Makes sure that a store's shop answers us.
+async fn assert_answers(portal: &Portal, store: StoreId) {
+    let open = stores::open(portal, store).await.unwrap();
+    open.verify().await.unwrap();
 }
 
 async fn connect(portal: &Portal, client: &Client) -> Result<Connected, ConnectRefused> {
@@ -76,12 +93,7 @@ async fn a_person_agrees_and_the_store_is_connected() {
             .unwrap();
         assert_eq!((health.shop.as_str(), health.reason), (SHOP, None));
         assert_eq!(health.orders_due_at, Some(portal.now()));
-        stores::open(&portal, store.id)
-            .await
-            .unwrap()
-            .verify()
-            .await
-            .unwrap();
+        assert_answers(&portal, store.id).await;
     })
     .await;
 }
@@ -160,22 +172,13 @@ async fn a_shop_has_one_connection_and_comes_back_with_its_history() {
         let first = connect(&portal, &client).await.unwrap();
         let late = finish(&portal, &other, Platform::Shopify, &query(&late, SHOP)).await;
         assert_eq!(code_of(late), "store-already-connected");
-        let new = NewAuthorisation {
-            platform: Platform::Shopify,
-            shop: SHOP,
-            plain_http: false,
-        };
+        let new = authorisation(Platform::Shopify, SHOP);
         let Err(ConnectRefused::Shop(why)) = begin(&portal, &other, &new).await else {
             panic!("another customer was sent to the shop");
         };
         assert_eq!(why.code, "store-already-connected");
         // What the first customer agreed to still holds.
-        stores::open(&portal, first.store)
-            .await
-            .unwrap()
-            .verify()
-            .await
-            .unwrap();
+        assert_answers(&portal, first.store).await;
         let again = connect(&portal, &client).await.unwrap();
         assert_eq!((again.store, again.again), (first.store, true));
 
@@ -207,9 +210,7 @@ async fn a_shop_has_one_connection_and_comes_back_with_its_history() {
 #[tokio::test]
 async fn connecting_a_store_again_keeps_to_its_shop() {
     on_both(async |portal| {
-        portal
-            .shops
-            .open_shop(Platform::WooCommerce, "https://one.example");
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
         portal
             .shops
             .open_shop(Platform::WooCommerce, "https://two.example");
@@ -221,7 +222,7 @@ async fn connecting_a_store_again_keeps_to_its_shop() {
             store,
             ..KeysForm::default()
         };
-        let one = woocommerce_keys(&portal, &client, &form("https://one.example", None))
+        let one = woocommerce_keys(&portal, &client, &form(SITE, None))
             .await
             .unwrap();
         let other = woocommerce_keys(&portal, &client, &form("https://two.example", Some(one.store))).await;
@@ -237,18 +238,11 @@ async fn connecting_a_store_again_keeps_to_its_shop() {
 #[tokio::test]
 async fn whoever_returns_by_themselves_reads_why_the_keys_were_refused() {
     on_both(async |portal| {
-        let shop = portal
-            .shops
-            .open_shop(Platform::WooCommerce, "https://one.example");
+        let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
         let client = client(&portal).await;
-        let new = NewAuthorisation {
-            platform: Platform::WooCommerce,
-            shop: "https://one.example",
-            plain_http: false,
-        };
-        let state = state_of(&begin(&portal, &client, &new).await.unwrap());
+        let state = woocommerce_state(&portal, &client).await;
         shop.fail_next(ConnectionError::PlainPermalinks);
-        let keys = format!("{state} https://one.example");
+        let keys = format!("{state} {SITE}");
         let answer = keys_arrived(&portal, keys.as_bytes()).await.unwrap();
         assert_eq!(answer, KeysAnswer::NotTaken);
         let why = refused_keys(&portal, &client).await.unwrap();
@@ -257,7 +251,7 @@ async fn whoever_returns_by_themselves_reads_why_the_keys_were_refused() {
         let other = testing::client(&portal, "Nordlys Hotels").await;
         assert_eq!(refused_keys(&portal, &other).await.unwrap(), None);
         portal.clock.advance(Duration::from_secs(1));
-        begin(&portal, &client, &new).await.unwrap();
+        woocommerce_state(&portal, &client).await;
         assert_eq!(refused_keys(&portal, &client).await.unwrap(), None);
     })
     .await;
@@ -266,16 +260,9 @@ async fn whoever_returns_by_themselves_reads_why_the_keys_were_refused() {
 #[tokio::test]
 async fn woocommerce_posts_its_keys_before_the_person_is_back() {
     on_both(async |portal| {
-        portal
-            .shops
-            .open_shop(Platform::WooCommerce, "https://one.example");
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
         let client = client(&portal).await;
-        let new = NewAuthorisation {
-            platform: Platform::WooCommerce,
-            shop: "https://one.example",
-            plain_http: false,
-        };
-        let state = state_of(&begin(&portal, &client, &new).await.unwrap());
+        let state = woocommerce_state(&portal, &client).await;
         assert_eq!(
             code_of(returned(&portal, &client, &state, true).await),
             "authorisation-keys-missing"
@@ -288,18 +275,13 @@ async fn woocommerce_posts_its_keys_before_the_person_is_back() {
             .await
             .unwrap();
         assert_eq!(forged, KeysAnswer::NotTaken);
-        let keys = format!("{state} https://one.example");
+        let keys = format!("{state} {SITE}");
         assert_eq!(
             keys_arrived(&portal, keys.as_bytes()).await.unwrap(),
             KeysAnswer::Taken
         );
         let connected = returned(&portal, &client, &state, true).await.unwrap();
-        stores::open(&portal, connected.store)
-            .await
-            .unwrap()
-            .verify()
-            .await
-            .unwrap();
+        assert_answers(&portal, connected.store).await;
         assert_eq!(
             keys_arrived(&portal, keys.as_bytes()).await.unwrap(),
             KeysAnswer::NotTaken
@@ -404,12 +386,7 @@ async fn account_admins_get_one_mail_when_a_store_needs_reauthorisation() {
             .await
             .unwrap();
         assert_eq!((back.store, back.again), (store, true));
-        stores::open(&portal, store)
-            .await
-            .unwrap()
-            .verify()
-            .await
-            .unwrap();
+        assert_answers(&portal, store).await;
     })
     .await;
 }
@@ -447,13 +424,7 @@ async fn nobody_is_asked_to_authorise_a_store_that_was_disconnected() {
     on_both(async |portal| {
         let client = client(&portal).await;
         add_admin(&portal, &client).await;
-        let (store, shop) = connect_store(
-            &portal,
-            client.customer,
-            Platform::WooCommerce,
-            "https://one.example",
-        )
-        .await;
+        let (store, shop) = connect_store(&portal, client.customer, Platform::WooCommerce, SITE).await;
         shop.revoke();
         stores::disconnect(&portal, &client, store).await.unwrap();
         let state = stores::find(&portal, &client.scope(), store).await.unwrap().state;
@@ -481,19 +452,12 @@ async fn a_shop_that_hangs_is_given_up_with_a_sentence_of_its_own() {
 #[tokio::test]
 async fn a_store_and_that_the_keys_brought_it_are_written_together() {
     on_both(async |portal| {
-        portal
-            .shops
-            .open_shop(Platform::WooCommerce, "https://one.example");
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
         let client = client(&portal).await;
-        let new = NewAuthorisation {
-            platform: Platform::WooCommerce,
-            shop: "https://one.example",
-            plain_http: false,
-        };
-        let state = state_of(&begin(&portal, &client, &new).await.unwrap());
+        let state = woocommerce_state(&portal, &client).await;
         let shop = Shop {
             platform: Platform::WooCommerce,
-            address: "https://one.example".to_owned(),
+            address: SITE.to_owned(),
             external_id: None,
         };
         let whom = For {
@@ -502,9 +466,7 @@ async fn a_store_and_that_the_keys_brought_it_are_written_together() {
             store: None,
             authorisation: Some(&state),
         };
-        let granted = portal
-            .shops
-            .authorise(Platform::WooCommerce, "https://one.example");
+        let granted = portal.shops.authorise(Platform::WooCommerce, SITE);
         let store = settle(&portal, &whom, &shop, &granted).await.unwrap().store;
         // The process may end here: the person who comes back is told all the same.
         let back = returned(&portal, &client, &state, true).await.unwrap();

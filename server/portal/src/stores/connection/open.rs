@@ -42,7 +42,8 @@ impl OpenError {
             Self::NotConnected(StoreState::NeedsReauthorisation) => {
                 JobError::fail(ReasonCode::StoreCredentialsRefused, self)
             }
-            Self::NotConnected(_) => JobError::fail(ReasonCode::StoreSyncFailed, self),
+            Self::NotConnected(StoreState::Paused) => JobError::set_aside(ReasonCode::StorePaused, self),
+            Self::NotConnected(_) => JobError::fail(ReasonCode::StoreDisconnected, self),
             Self::Connection(error) => connection_job_error(error, now),
             Self::Unexpected(error) => JobError::retry(error),
         }

@@ -28,13 +28,17 @@ pub(crate) async fn done(
     Ok(())
 }
 
-/// Notes that a job gave up on the webhook it worked on, if on any.
+/// Notes that a job gave up on the webhook it worked on, if on any. One that was set aside because the store was paused
+/// is kept back until the store goes on.
 pub(crate) async fn given_up(
     tx: &mut Tx,
     message: Option<MessageId>,
     abandoned: &Abandoned<'_>,
 ) -> Result<(), StorageError> {
     let Some(message) = message else { return Ok(()) };
+    if abandoned.reason == Some(ReasonCode::StorePaused) {
+        return keep_back(tx, message).await;
+    }
     let state = match abandoned.state {
         JobState::Dead => MessageState::Dead,
         _ => MessageState::Failed,
@@ -44,6 +48,15 @@ pub(crate) async fn given_up(
         .bind(state.as_str())
         .bind(abandoned.reason.map(ReasonCode::as_str))
         .bind(abandoned.portal.now())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+async fn keep_back(tx: &mut Tx, message: MessageId) -> Result<(), StorageError> {
+    sql("UPDATE messages SET state = $2, job_id = NULL WHERE id = $1 AND state = 'received'")
+        .bind(message)
+        .bind(MessageState::Parked.as_str())
         .execute(tx)
         .await?;
     Ok(())

@@ -1,15 +1,21 @@
 //! What buyers added to a line.
 
-use domain::CatalogueKey;
 use domain::source::LineProperty;
+use domain::{CatalogueKey, Platform};
 
 use super::*;
 use crate::orders::{DesignForm, replace_design};
 use crate::storage::sql;
+use crate::stores::{self, StoreSettings};
+use crate::testing::connect_store;
 
 /// A poster that is connected with a design that fits.
 async fn poster(portal: &TestPortal) -> Shop {
-    let shop = open(portal).await;
+    poster_of(portal, open(portal).await).await
+}
+
+/// The same in a shop that is there.
+async fn poster_of(portal: &TestPortal, shop: Shop) -> Shop {
     testing::connect(portal, &shop.store, "poster", "poster_a3-silk").await;
     let file = testing::upload(portal, &shop.client, &testing::png(2400, 3370)).await;
     let mut tx = portal.db.begin().await.unwrap();
@@ -73,6 +79,49 @@ async fn a_text_of_the_buyer_waits_for_a_look_and_a_released_line_goes_on() {
         )
         .await;
         assert_eq!(status(&detail(&portal, id).await), goes_on);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_waits_for_a_look_at_a_store_whose_people_want_none() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let (online, _) = connect_store(
+            &portal,
+            shop.client.customer,
+            Platform::Shopify,
+            "a.myshopify.com",
+        )
+        .await;
+        let store = stores::find(&portal, &Scope::AllCustomers, online).await.unwrap();
+        let shop = poster_of(&portal, Shop { store, ..shop }).await;
+        let id = shop
+            .take(&portal, &with(1, "Text", "Happy Birthday, Zoë!"))
+            .await
+            .order()
+            .unwrap();
+        testing::work(&portal).await;
+        let waits = (OrderStatus::OnHold, Some(ReasonCode::DesignPersonalised));
+        assert_eq!(status(&detail(&portal, id).await), waits);
+
+        let nobody_looks = StoreSettings {
+            hold_personalised: false,
+            ..StoreSettings::default()
+        };
+        stores::change_settings(&portal, &shop.client, online, &nobody_looks)
+            .await
+            .unwrap();
+        testing::work(&portal).await;
+        let goes_on = (OrderStatus::Created, None);
+        assert_eq!(status(&detail(&portal, id).await), goes_on);
+        let next = SourceOrder {
+            external_id: ExternalId::new("8"),
+            ..with(2, "Text", "For Zoë")
+        };
+        let next = shop.take(&portal, &next).await.order().unwrap();
+        testing::work(&portal).await;
+        assert_eq!(status(&detail(&portal, next).await), goes_on);
     })
     .await;
 }
