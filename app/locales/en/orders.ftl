@@ -37,6 +37,7 @@ orders-shown = { $count ->
 }
 orders-shipped-of = { $shipped } of { $quantity } shipped
 orders-of = of { $quantity }
+orders-pack = { $pieces } pieces per unit sold
 
 ## Platforms
 

@@ -92,6 +92,8 @@ products-combinations = { $count ->
 }
 products-choose = Choose
 products-uid = Product UID
+products-pieces = Pieces per unit sold
+products-pieces-help = 1, unless the store sells it as a pack: 10 for a pack of 10. Orders that came before keep their pieces.
 products-not-printed = This product comes from stock. It needs no design.
 products-design-formats = { $formats }, up to 200 MB
 products-design-or-url = Instead of a file: we fetch it from there.
@@ -104,7 +106,7 @@ products-connect-alike = { $count ->
     [one] Connect 1 other variant that waits
    *[other] Connect { $count } other variants that wait
 }
-products-connect-alike-note = Each to what its own options say; the rest and the design as you choose here.
+products-connect-alike-note = Each to what its own options say; the rest, the pieces and the design as you choose here.
 products-connect-alike-left = Left as they are, because their options match nothing of this product: { $variants }
 products-connect-alike-more = and { $count } more
 products-connect-submit = Connect
@@ -123,7 +125,7 @@ products-match-connects-note = They take the design of a variant that is connect
 products-match-design-needed = Design missing
 products-match-design-needed-note = We know what they are. Give each one a design.
 products-match-ambiguous = Ambiguous
-products-match-ambiguous-note = They may be several things: choose yourself.
+products-match-ambiguous-note = They may be several things, or packs of several sizes: choose yourself.
 products-match-nothing = No suggestion
 products-match-nothing-note = Neither SKU nor title says what they are.
 products-match-none = Nothing waits to be connected

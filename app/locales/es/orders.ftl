@@ -37,6 +37,7 @@ orders-shown = { $count ->
 }
 orders-shipped-of = { $shipped } de { $quantity } enviados
 orders-of = de { $quantity }
+orders-pack = { $pieces } piezas por unidad vendida
 
 ## Plataformas
 

@@ -92,6 +92,8 @@ products-combinations = { $count ->
 }
 products-choose = Elige
 products-uid = UID del producto
+products-pieces = Piezas por unidad vendida
+products-pieces-help = 1, salvo que la tienda lo venda en paquetes: 10 para un paquete de 10. Los pedidos anteriores conservan sus piezas.
 products-not-printed = Este producto sale del almacén. No lleva diseño.
 products-design-formats = { $formats }, hasta 200 MB
 products-design-or-url = En lugar de un archivo: lo descargamos de ahí.
@@ -104,7 +106,7 @@ products-connect-alike = { $count ->
     [one] Conectar otra variante que espera
    *[other] Conectar otras { $count } variantes que esperan
 }
-products-connect-alike-note = Cada una con lo que dicen sus propias opciones; el resto y el diseño, como los elijas aquí.
+products-connect-alike-note = Cada una con lo que dicen sus propias opciones; el resto, las piezas y el diseño, como los elijas aquí.
 products-connect-alike-left = Se quedan como están, porque sus opciones no coinciden con nada de este producto: { $variants }
 products-connect-alike-more = y { $count } más
 products-connect-submit = Conectar
@@ -112,8 +114,8 @@ products-connect-next = Conectar y seguir
 
 ## Conexión automática
 
-products-match = Conectar por SKU
-products-match-title = Conectar productos automáticamente
+products-match = Conexión automática
+products-match-title = Conexión automática de productos
 products-match-lede = Lo que dicen tus SKU y tus títulos. No se conecta nada hasta que tú lo digas.
 products-match-result = Resultado
 products-match-suggestion = Propuesta
@@ -123,7 +125,7 @@ products-match-connects-note = Toman el diseño de una variante ya conectada o n
 products-match-design-needed = Falta el diseño
 products-match-design-needed-note = Sabemos qué son. Da un diseño a cada una.
 products-match-ambiguous = Ambiguas
-products-match-ambiguous-note = Pueden ser varias cosas: elige tú.
+products-match-ambiguous-note = Pueden ser varias cosas o paquetes de distinto tamaño: elige tú.
 products-match-nothing = Sin propuesta
 products-match-nothing-note = Ni el SKU ni el título dicen qué son.
 products-match-none = No queda nada por conectar

@@ -10,6 +10,7 @@ use super::design_state::{design_badge, design_remarks};
 use super::edit_line::edit_line_link;
 use super::line_source::line_source;
 use super::not_connected::{Deciding, decision};
+use super::pack::pack;
 use super::retry_design::{can_retry, retry_button};
 use crate::text::Text;
 use crate::ui::*;
@@ -64,6 +65,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         );
         view! { <span class="sub">{words}</span> }
     });
+    let pack = pack(t, line.pieces_per_unit).map(|words| view! { <span class="sub">{words}</span> });
     // What a design stopped for stands beside the design.
     let of_design = |reason: &ReasonCode| {
         let mut given = line.designs.iter().filter_map(|design| design.given.as_ref());
@@ -100,6 +102,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
             </LeadCell>
             <Cell label=t.get("orders-quantity") align=Align::Number>
                 {quantity}
+                {pack}
                 {shipped}
             </Cell>
             <Cell label=t.get("orders-artwork")>{designs} {no_design}</Cell>

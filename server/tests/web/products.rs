@@ -251,7 +251,11 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
         let refused = case.browser.submit_files(CONNECT, &wrong, &files).await;
         refused.says(&["lemons.png", "Remove"]);
         let kept = value_of(&refused, "file:front");
-        let form = [&form[..], &[("file:front", kept.as_str())]].concat();
+        let form = [
+            &form[..],
+            &[("file:front", kept.as_str()), ("pieces_per_unit", "10")],
+        ]
+        .concat();
         let done = case.browser.submit_files(CONNECT, &form, &[]).await;
         assert_eq!(done.at, order, "back at the order");
         done.says(&["Variant connected. 1 order goes on"]);
@@ -262,10 +266,15 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
             "{}",
             page.main()
         );
-        page.says(&["lemons.png"]);
+        page.says(&["lemons.png", "10 pieces per unit sold"]);
 
         let page = case.browser.open(&product).await;
-        page.says(&["poster_a3", "lemons.png", "1 of 2 connected"]);
+        page.says(&[
+            "poster_a3",
+            "10 pieces per unit sold",
+            "lemons.png",
+            "1 of 2 connected",
+        ]);
         case.browser.open("/storefronts").await.says(&[
             "1 product of",
             "left to be connected or ignored",

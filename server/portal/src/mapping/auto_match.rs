@@ -1,6 +1,7 @@
 //! The auto-match of a store: shown first, applied when a person wants it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
 use domain::id::{CustomerId, ProductId, StoreId, StoreProductId, StoreVariantId, VariantId};
 use domain::mapping::{Listed, Match, Matcher};
@@ -47,6 +48,8 @@ pub enum MatchOutcome {
     Connects {
         /// To this.
         uid: ProductUid,
+        /// How many pieces of it: of a pack, as many as another one with its SKU.
+        pieces: i64,
         /// By which rule.
         how: MappedHow,
         /// Where its designs come from.
@@ -59,7 +62,7 @@ pub enum MatchOutcome {
         /// By which rule.
         how: MappedHow,
     },
-    /// It may be several things: never applied.
+    /// It may be several things, or as many pieces as nobody has said: never applied.
     Ambiguous {
         /// Any of these.
         uids: Vec<ProductUid>,
@@ -167,14 +170,39 @@ struct Connected {
     sku: Option<String>,
     uid: ProductUid,
     catalogue_product_id: ProductId,
+    pieces_per_unit: i64,
+}
+
+/// What a variant would be like.
+#[derive(Clone, Copy)]
+struct Like {
+    /// The variant whose designs it shares.
+    variant: StoreVariantId,
+    /// How many pieces it is; none where variants alike are not all as many.
+    pieces: Option<i64>,
+}
+
+impl Like {
+    /// Notes a connected variant under what others are known by to be alike.
+    fn note<K: Eq + Hash>(all: &mut HashMap<K, Self>, key: K, connected: &Connected) {
+        let like = Self {
+            variant: connected.id,
+            pieces: Some(connected.pieces_per_unit),
+        };
+        let known = all.entry(key).or_insert(like);
+        *known = Self {
+            pieces: known.pieces.filter(|pieces| *pieces == connected.pieces_per_unit),
+            ..like
+        };
+    }
 }
 
 /// What is known about a customer's variants and the catalogue.
 struct Known {
     matcher: Matcher,
     made: BTreeMap<ProductUid, (VariantId, ProductId, bool)>,
-    by_sku: HashMap<(String, ProductUid), StoreVariantId>,
-    siblings: HashMap<(StoreProductId, ProductId), StoreVariantId>,
+    by_sku: HashMap<(String, ProductUid), Like>,
+    siblings: HashMap<(StoreProductId, ProductId), Like>,
 }
 
 impl Known {
@@ -189,7 +217,7 @@ impl Known {
             known.matcher.add_product(&product);
         }
         let connected: Vec<Connected> = sql("SELECT v.id, v.product_id, v.sku, c.uid,
-                 c.product_id AS catalogue_product_id
+                 c.product_id AS catalogue_product_id, v.pieces_per_unit
              FROM store_variants v JOIN store_products p ON p.id = v.product_id
              JOIN catalogue_variants c ON c.id = v.catalogue_variant_id
              WHERE p.customer_id = $1 AND v.mapping_state = 'connected' ORDER BY v.id")
@@ -199,13 +227,11 @@ impl Known {
         for variant in connected {
             if let Some(sku) = &variant.sku {
                 known.matcher.add_connected(sku, &variant.uid);
-                known
-                    .by_sku
-                    .insert((domain::fold(sku), variant.uid.clone()), variant.id);
+                let key = (domain::fold(sku), variant.uid.clone());
+                Like::note(&mut known.by_sku, key, &variant);
             }
-            known
-                .siblings
-                .insert((variant.product_id, variant.catalogue_product_id), variant.id);
+            let key = (variant.product_id, variant.catalogue_product_id);
+            Like::note(&mut known.siblings, key, &variant);
         }
         Ok(known)
     }
@@ -219,10 +245,7 @@ impl Known {
         let outcome = match found {
             Match::Nothing => MatchOutcome::Nothing,
             Match::Ambiguous { uids, how } => MatchOutcome::Ambiguous { uids, how },
-            Match::Found { uid, how } => match self.designs(&open, &uid) {
-                Some(designs) => MatchOutcome::Connects { uid, how, designs },
-                None => MatchOutcome::DesignNeeded { uid, how },
-            },
+            Match::Found { uid, how } => self.found(&open, uid, how),
         };
         MatchRow {
             variant: open.id,
@@ -234,18 +257,38 @@ impl Known {
         }
     }
 
-    fn designs(&self, open: &Open, uid: &ProductUid) -> Option<DesignsFrom> {
-        let (_, product, printed) = self.made.get(uid)?;
-        if !printed {
-            return Some(DesignsFrom::NotNeeded);
-        }
+    /// What becomes of a variant that is known to be `uid`. One SKU is one pack; a sibling may be a larger or a smaller
+    /// one, so that beside packs nothing is connected but by SKU.
+    fn found(&self, open: &Open, uid: ProductUid, how: MappedHow) -> MatchOutcome {
+        let Some((_, product, printed)) = self.made.get(&uid) else {
+            return MatchOutcome::DesignNeeded { uid, how };
+        };
         let same_sku = open
             .sku
             .as_deref()
             .map(domain::fold)
             .and_then(|sku| self.by_sku.get(&(sku, uid.clone())));
-        let from = same_sku.or_else(|| self.siblings.get(&(open.product_id, *product)))?;
-        Some(DesignsFrom::Variant(*from))
+        let sibling = self.siblings.get(&(open.product_id, *product));
+        let pieces = match (same_sku, sibling) {
+            (Some(same), _) => same.pieces,
+            (None, Some(sibling)) => sibling.pieces.filter(|pieces| *pieces == 1),
+            (None, None) => Some(1),
+        };
+        let Some(pieces) = pieces else {
+            let uids = vec![uid];
+            return MatchOutcome::Ambiguous { uids, how };
+        };
+        let designs = match same_sku.or(sibling) {
+            _ if !printed => DesignsFrom::NotNeeded,
+            Some(like) => DesignsFrom::Variant(like.variant),
+            None => return MatchOutcome::DesignNeeded { uid, how },
+        };
+        MatchOutcome::Connects {
+            uid,
+            pieces,
+            how,
+            designs,
+        }
     }
 }
 
@@ -265,25 +308,46 @@ async fn made(
         .collect())
 }
 
+/// What a variant is to be connected to.
+struct Wanted {
+    made: (VariantId, i64),
+    how: MappedHow,
+    designs: DesignsFrom,
+}
+
+impl Wanted {
+    /// The variant whose designs it takes.
+    const fn template(&self) -> Option<StoreVariantId> {
+        match self.designs {
+            DesignsFrom::NotNeeded => None,
+            DesignsFrom::Variant(template) => Some(template),
+        }
+    }
+}
+
 /// Those of `wanted` that nobody has connected or ignored since they were matched, and whose designs still come from a
 /// variant that is connected.
 async fn still_open(
     tx: &mut Tx,
-    wanted: &HashMap<StoreVariantId, (VariantId, MappedHow, DesignsFrom)>,
+    wanted: &HashMap<StoreVariantId, Wanted>,
 ) -> Result<BTreeSet<StoreVariantId>, StorageError> {
-    let template = |(_, _, designs): &(VariantId, MappedHow, DesignsFrom)| match designs {
-        DesignsFrom::NotNeeded => None,
-        DesignsFrom::Variant(template) => Some(*template),
-    };
     let mut query = sql("SELECT id, mapping_state FROM store_variants WHERE id IN ");
-    query.push_list(wanted.keys().copied().chain(wanted.values().filter_map(template)));
+    query.push_list(
+        wanted
+            .keys()
+            .copied()
+            .chain(wanted.values().filter_map(Wanted::template)),
+    );
     let states: Vec<(StoreVariantId, MappingState)> = query.fetch_all(tx).await?;
     let states: HashMap<StoreVariantId, MappingState> = states.into_iter().collect();
     let is = |id: StoreVariantId, state| states.get(&id) == Some(&state);
     Ok(wanted
         .iter()
         .filter(|(id, _)| is(**id, MappingState::NotConnected))
-        .filter(|(_, how)| template(how).is_none_or(|template| is(template, MappingState::Connected)))
+        .filter(|(_, wanted)| {
+            let template = wanted.template();
+            template.is_none_or(|template| is(template, MappingState::Connected))
+        })
         .map(|(id, _)| *id)
         .collect())
 }
@@ -291,13 +355,19 @@ async fn still_open(
 /// Connects those of `rows` that can be and that nobody has decided about meanwhile.
 async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchRow]) -> Outcome<()> {
     let mut ids: Vec<StoreVariantId> = Vec::new();
-    let mut wanted: HashMap<StoreVariantId, (VariantId, MappedHow, DesignsFrom)> = HashMap::new();
+    let mut wanted: HashMap<StoreVariantId, Wanted> = HashMap::new();
     for row in rows {
-        if let MatchOutcome::Connects { uid, how, designs } = &row.outcome
+        if let MatchOutcome::Connects {
+            uid,
+            pieces,
+            how,
+            designs,
+        } = &row.outcome
             && let Some((made, ..)) = known.made.get(uid)
         {
             ids.push(row.variant);
-            wanted.insert(row.variant, (*made, *how, *designs));
+            let (made, how, designs) = ((*made, *pieces), *how, *designs);
+            wanted.insert(row.variant, Wanted { made, how, designs });
         }
     }
     if ids.is_empty() {
@@ -309,13 +379,13 @@ async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchR
     let open = still_open(&mut tx, &wanted).await?;
     variants.retain(|variant| variant.catalogue_variant_id.is_none() && open.contains(&variant.id));
     for variant in &variants {
-        let Some((made, how, designs)) = wanted.get(&variant.id) else {
+        let Some(wanted) = wanted.get(&variant.id) else {
             continue;
         };
-        if let DesignsFrom::Variant(template) = designs {
-            write::designs_of(portal, &mut tx, variant, *template).await?;
+        if let Some(template) = wanted.template() {
+            write::designs_of(portal, &mut tx, variant, template).await?;
         }
-        write::connected(portal, &mut tx, variant.id, *made, *how, &actor).await?;
+        write::connected(portal, &mut tx, variant.id, wanted.made, wanted.how, &actor).await?;
     }
     write::decided(portal, &mut tx, &variants).await?;
     recorded::record(portal, &mut tx, viewer, AuditAction::ProductsMatched, &variants).await?;
@@ -353,7 +423,7 @@ mod tests {
             let design = ConnectForm {
                 product_uid: "poster_a4-silk".to_owned(),
                 designs: vec![("front".to_owned(), "https://example.com/cat.pdf".to_owned())],
-                uploads: Vec::new(),
+                ..ConnectForm::default()
             };
             crate::mapping::connect(&portal, &viewer, variant("Cat"), &design)
                 .await

@@ -46,6 +46,8 @@ pub struct StoreVariantDetail {
     pub mapping_state: MappingState,
     /// What it is made of.
     pub catalogue_variant_id: Option<VariantId>,
+    /// How many pieces of it: more than one of a pack.
+    pub pieces_per_unit: i64,
     /// The catalogue product that belongs to.
     pub catalogue_product_id: Option<ProductId>,
     /// The product UID of what it is made of.

@@ -8,6 +8,7 @@ use portal::store_products::{DesignDetail, StoreProductDetail, StoreVariantDetai
 use super::connect_page;
 use super::decide::{DisconnectVariant, IgnoreVariant};
 use crate::orders::design_state::{design_badge, design_remarks};
+use crate::orders::pack::pack;
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
@@ -120,6 +121,7 @@ fn made_of(t: Text, variant: &StoreVariantDetail) -> AnyView {
         return view! { <span class="faint">{t.get("products-nothing-assigned")}</span> }.into_any();
     };
     let uid = variant.product_uid.clone();
+    let pieces = pack(t, variant.pieces_per_unit).map(|words| view! { <span class="sub">{words}</span> });
     let designs = variant
         .designs
         .iter()
@@ -128,6 +130,7 @@ fn made_of(t: Text, variant: &StoreVariantDetail) -> AnyView {
     view! {
         <span dir="auto">{name}</span>
         <span class="sub mono">{uid}</span>
+        {pieces}
         {designs}
     }
     .into_any()

@@ -15,7 +15,7 @@ use domain::id::{OrderId, StoreId, StoreVariantId};
 use domain::{MappingState, Permission};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use portal::mapping;
+use portal::mapping::{self, MOST_PIECES};
 use portal::store_products::{self, StoreProductDetail, StoreVariantDetail};
 use portal::{Outcome, Refusal};
 
@@ -168,7 +168,7 @@ fn form(page: &ClientPage, connecting: &Connecting, picked: &Picked, kept: &Kept
             <input type="hidden" name="variant" value=variant />
             <input type="hidden" name="catalogue" value=catalogue />
             {order}
-            {specification_card(t, &picked)}
+            {specification_card(t, &connecting, &picked)}
             {designs_card(t, &connecting, &picked, &kept)}
             {alike_field(t, &connecting, &picked)}
             <FormActions>
@@ -185,12 +185,9 @@ fn form(page: &ClientPage, connecting: &Connecting, picked: &Picked, kept: &Kept
     .into_any()
 }
 
-/// What can be chosen about the product.
-fn specification_card(t: Text, picked: &Picked) -> AnyView {
+/// What can be chosen about the product, and how many pieces of it are sold as one.
+fn specification_card(t: Text, connecting: &Connecting, picked: &Picked) -> AnyView {
     let options = &picked.product.definition.options;
-    if options.is_empty() {
-        return ().into_any();
-    }
     let selects = options.iter().map(|option| {
         let choices = option
             .values
@@ -209,6 +206,7 @@ fn specification_card(t: Text, picked: &Picked) -> AnyView {
         }
     });
     let selects = selects.collect_view();
+    let pieces = connecting.variant.pieces_per_unit.to_string();
     let uid = picked.uid().map(|uid| {
         view! {
             <p class="muted text-xs">
@@ -221,7 +219,19 @@ fn specification_card(t: Text, picked: &Picked) -> AnyView {
         <Card id="specification">
             <CardHead title=t.get("products-specification") />
             <CardBody form=true>
-                <Fields>{selects}</Fields>
+                <Fields>
+                    {selects}
+                    <TextField
+                        name="pieces_per_unit"
+                        kind="number"
+                        label=t.get("products-pieces")
+                        help=t.get("products-pieces-help")
+                        value=pieces
+                        min="1"
+                        max=MOST_PIECES.to_string()
+                        step="1"
+                    />
+                </Fields>
                 {uid}
             </CardBody>
         </Card>
