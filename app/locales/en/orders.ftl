@@ -218,7 +218,7 @@ orders-event-shipped = { $pieces ->
     [one] 1 piece left with { $carrier }
    *[other] { $pieces } pieces left with { $carrier }
 }
-orders-event-file-checked = Line { $line }: the design fits
+orders-event-file-checked = Line { $line }: the design can be printed
 orders-event-file-refused = Line { $line }: the design cannot be printed
 orders-event-edited-order = Address changed
 orders-event-edited-line = Line { $line }: new design

@@ -344,6 +344,53 @@ async fn variants_are_connected_alike_disconnected_and_ignored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_design_that_cannot_be_printed_is_told_wherever_its_product_is_shown() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::StoreManager).await;
+        case.shop
+            .put_product(product("cat", "Cat at three", &[("A4", "G-4")]));
+        case.sync(&portal, "products").await;
+        let list = case.browser.open(&case.page("/products")).await;
+        let connect = link(&list, &case.page("/variants/"));
+        let page = case.browser.open(&format!("{connect}?q=poster")).await;
+        let page = case.browser.open(&link_with(&page, &connect, "catalogue=")).await;
+        page.says(&[
+            "Finished size 297 × 420 mm; file with 3 mm bleed: 303 × 426 mm, 1 page",
+            "PDF, PNG, JPEG, up to 200 MB",
+        ]);
+        let (variant, catalogue) = (value_of(&page, "variant"), value_of(&page, "catalogue"));
+        let form = [
+            ("variant", variant.as_str()),
+            ("catalogue", &catalogue),
+            ("option:size", "a4"),
+            ("do", "connect"),
+        ];
+        let small = png(150, 210);
+        let files = [("upload:front", "cat.png", small.as_slice())];
+        let product = case.browser.submit_files(CONNECT, &form, &files).await;
+        work(&portal).await;
+        let list = case.browser.open(&case.page("/products")).await;
+        let product = case.browser.open(&product.at).await;
+        for page in [&list, &product] {
+            page.says(&[
+                "Design refused",
+                "G-4",
+                "resolution",
+                "Replace design",
+                &format!("{connect}#designs"),
+            ]);
+        }
+        let large = png(2400, 3370);
+        let files = [("upload:front", "cat.png", large.as_slice())];
+        case.browser.submit_files(CONNECT, &form, &files).await;
+        work(&portal).await;
+        let list = case.browser.open(&case.page("/products")).await;
+        assert!(!list.main().contains("Design refused"), "{}", list.main());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_sent_says_so_and_can_be_made_printable() {
     on_both(async |portal| {
         let mut case = Case::build(&portal, ClientRole::StoreManager).await;
@@ -385,6 +432,8 @@ async fn many_matches_come_in_pages_and_say_how_many_orders_wait_for_them() {
         case.shop.put_order(order(&portal, "1", &[("p100", "One")]));
         case.sync(&portal, "products").await;
         case.sync(&portal, "orders").await;
+        let list = case.browser.open(&case.page("/products")).await;
+        list.says(&["25 products on this page"]);
         let page = case.browser.open(&case.page("/match")).await;
         page.says(&["1–100 of 101", "1 order waits for them", "Connect all 101"]);
         let next = link_with(&page, &case.page("/match"), "page=2");

@@ -68,6 +68,15 @@ pub struct StoreVariantDetail {
 }
 
 impl StoreVariantDetail {
+    /// Why its first design that cannot be printed cannot.
+    pub fn refused_reason(&self) -> Option<ReasonCode> {
+        let mut refused = self
+            .designs
+            .iter()
+            .filter(|design| design.state == FileState::Refused);
+        refused.next()?.reason
+    }
+
     /// What it costs at the store.
     pub fn price(&self) -> Option<Money> {
         let currency: Currency = self.currency.as_deref()?.parse().ok()?;

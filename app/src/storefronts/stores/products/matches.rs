@@ -175,7 +175,7 @@ fn shown(
                 </DataTable>
                 <div class="stack">{buttons}</div>
             </Form>
-            <Pager shown=range previous next rows=size kept />
+            <Pager shown=range counts_all=true previous next rows=size kept />
         </div>
     }
     .into_any()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use portal::store_products::{StoreProductRow, StoreProductSort};
 
 use super::query::ProductsQuery;
+use super::variants::{connection_badge, replace_design};
 use super::{connect_page, product_page};
 use crate::page::ClientPage;
 use crate::text::Text;
@@ -59,25 +60,32 @@ fn row(t: Text, product: &StoreProductRow, connects: bool) -> AnyView {
     } else {
         Narrow::Hidden
     };
-    let connect = product.open_variant.filter(|_| connects).map(|variant| {
+    let connect = product.open_variant.map(|variant| {
         let href = connect_page(product.store_id, variant);
         view! {
             <ButtonLink href icon="link" size=Size::Small above_row=true>
                 {t.get("products-connect")}
             </ButtonLink>
         }
+        .into_any()
     });
-    let of = view! { <Badge status=product.mapping_state.slug() text=t.status(product.mapping_state) /> };
+    let refused = product.refused_variant;
+    let replace = refused.map(|variant| replace_design(t, product.store_id, variant));
+    let next = replace.or(connect).filter(|_| connects);
+    let of = connection_badge(t, product.mapping_state, product.refused_reason);
+    let refused = product
+        .refused_reason
+        .map(|reason| view! { <span class="sub text-danger">{t.reason(reason)}</span> });
     let part = partly(t, product).map(|words| view! { <span class="sub">{words}</span> });
     let (variants, listing) = (t.number(product.variant_count), listing(t, product.listing));
     view! {
         <Row>
             <LeadCell title href picture />
             <Cell label=t.get("products-sku") optional=true narrow=has_sku>{sku}</Cell>
-            <Cell narrow=Narrow::Corner>{of} {part}</Cell>
+            <Cell narrow=Narrow::Corner>{of} {part} {refused}</Cell>
             <Cell label=t.get("products-variants") align=Align::Number>{variants}</Cell>
             <Cell label=t.get("products-listing") optional=true>{listing}</Cell>
-            <Cell align=Align::Actions>{connect}</Cell>
+            <Cell align=Align::Actions>{next}</Cell>
         </Row>
     }
     .into_any()

@@ -27,6 +27,7 @@ use self::preview::preview;
 use self::submit::ConnectStoreVariant;
 use super::decide::IgnoreVariant;
 use super::product::waiting_note;
+use super::variants::connection_badge;
 use super::{connect_page, product_page, products_page};
 use crate::action::encode;
 use crate::page::{ClientPage, Content, client_page};
@@ -136,7 +137,7 @@ fn head(page: &ClientPage, connecting: &Connecting, title: String) -> AnyView {
         None => t.get("products-connect-lede"),
     };
     let variant = &connecting.variant;
-    let badge = view! { <Badge status=variant.mapping_state.slug() text=t.status(variant.mapping_state) /> };
+    let badge = connection_badge(t, variant.mapping_state, variant.refused_reason());
     let ignore = (variant.mapping_state == MappingState::NotConnected).then(|| {
         let id = variant.id.to_string();
         view! {
@@ -147,7 +148,7 @@ fn head(page: &ClientPage, connecting: &Connecting, title: String) -> AnyView {
         }
     });
     view! {
-        <PageHead title lede crumbs badge=badge.into_any()>
+        <PageHead title lede crumbs badge>
             {ignore}
         </PageHead>
     }
