@@ -375,7 +375,7 @@ async fn a_design_that_cannot_be_printed_is_told_wherever_its_product_is_shown()
             page.says(&[
                 "Design refused",
                 "G-4",
-                "resolution",
+                "too few pixels",
                 "Replace design",
                 &format!("{connect}#designs"),
             ]);
