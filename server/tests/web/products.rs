@@ -288,6 +288,61 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
     .await;
 }
 
+/// The entry of the orders in the navigation, with what it counts.
+fn orders_entry(page: &Answer) -> &str {
+    let (_, rest) = page.body.split_once("href=\"/console/orders\"").unwrap();
+    rest.split_once("</a>").unwrap().0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operators_connect_what_an_order_waits_for() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::AccountAdmin).await;
+        case.shop
+            .put_product(product("cat", "Cat at three", &[("A4", "")]));
+        case.shop.put_order(order(&portal, "1001", &[("cat", "A4")]));
+        case.sync(&portal, "products").await;
+        case.sync(&portal, "orders").await;
+        let log_in = async |role| {
+            let email = people::operator(&portal, role).await;
+            let mut browser = Browser::new(&portal);
+            browser.log_in(&email, PASSWORD).await;
+            browser
+        };
+        let mut production = log_in(OperatorRole::Production).await;
+        let list = production.open("/console/orders").await;
+        assert!(!orders_entry(&list).contains(">1<"), "{}", orders_entry(&list));
+        let order = link(&list, "/console/orders/0");
+        let page = production.open(&order).await;
+        assert!(!page.main().contains("Connect product"), "{}", page.main());
+
+        let mut operator = log_in(OperatorRole::Operator).await;
+        let page = operator.open(&order).await;
+        assert!(orders_entry(&page).contains(">1<"), "{}", orders_entry(&page));
+        let connect = link(&page, &format!("{order}/variants/"));
+        let page = operator.open(&format!("{connect}?q=poster")).await;
+        page.says(&["Cat at three, A4", &format!("href=\"{order}\"")]);
+        let page = operator.open(&link_with(&page, &connect, "catalogue=")).await;
+        let (variant, catalogue) = (value_of(&page, "variant"), value_of(&page, "catalogue"));
+        let id = value_of(&page, "order");
+        let form = [
+            ("variant", variant.as_str()),
+            ("catalogue", &catalogue),
+            ("order", &id),
+            ("option:size", "a4"),
+            ("do", "connect"),
+        ];
+        let refused = operator.submit_files(CONNECT, &form, &[]).await;
+        assert!(refused.at.starts_with(&connect), "{}", refused.at);
+        refused.says(&["Choose a file or write its address"]);
+        let form = [&form[..], &[("design:front", "https://example.com/cat.pdf")]].concat();
+        let done = operator.submit_files(CONNECT, &form, &[]).await;
+        assert_eq!(done.at, order, "back at the order");
+        done.says(&["Variant connected. 1 order goes on"]);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn variants_are_connected_alike_disconnected_and_ignored() {
     on_both(async |portal| {

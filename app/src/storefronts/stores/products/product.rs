@@ -11,7 +11,7 @@ use super::decide::{IgnoreStoreProduct, TakeBackStoreProduct};
 use super::table::listing;
 use super::variants::{connection_badge, disconnect_dialogs, variants_card};
 use super::{connect_page, products_page};
-use crate::page::{ClientPage, Content, client_page};
+use crate::page::{ClientPage, Content, Page, client_page};
 use crate::storefronts::look_only;
 use crate::storefronts::stores::store_page;
 use crate::ui::*;
@@ -108,7 +108,7 @@ fn head(page: &ClientPage, detail: &StoreProductDetail, connects: bool) -> AnyVi
 }
 
 /// How many orders wait for this product.
-pub(super) fn waiting_note(page: &ClientPage, orders: i64) -> Option<AnyView> {
+pub(super) fn waiting_note(page: &Page, orders: i64) -> Option<AnyView> {
     let t = page.t;
     (orders > 0).then(|| {
         let title = t.with("products-orders-wait", [("orders", orders.into())]);

@@ -6,7 +6,7 @@ use portal::catalogue::{self, ProductFilter, ProductRow};
 use portal::paging::{Slice, Turn};
 
 use super::picked::Picked;
-use crate::page::ClientPage;
+use crate::page::Page;
 use crate::text::Text;
 use crate::ui::*;
 use domain::Language;
@@ -15,14 +15,14 @@ use domain::Language;
 const TILES: u32 = 24;
 
 /// The card: the product that was picked, or the catalogue to pick from.
-pub(super) async fn pick_card(page: &ClientPage, picked: Option<&Picked>) -> Outcome<AnyView> {
+pub(super) async fn pick_card(page: &Page, picked: Option<&Picked>) -> Outcome<AnyView> {
     match picked {
         Some(picked) => Ok(picked_card(page, picked)),
         None => catalogue_card(page).await,
     }
 }
 
-fn picked_card(page: &ClientPage, picked: &Picked) -> AnyView {
+fn picked_card(page: &Page, picked: &Picked) -> AnyView {
     let t = page.t;
     let definition = &picked.product.definition;
     let title = definition.name(t.language).to_string();
@@ -44,7 +44,7 @@ fn picked_card(page: &ClientPage, picked: &Picked) -> AnyView {
     .into_any()
 }
 
-async fn catalogue_card(page: &ClientPage) -> Outcome<AnyView> {
+async fn catalogue_card(page: &Page) -> Outcome<AnyView> {
     let t = page.t;
     let filter = ProductFilter {
         search: page.query("q").unwrap_or_default(),
@@ -85,7 +85,7 @@ async fn catalogue_card(page: &ClientPage) -> Outcome<AnyView> {
     .into_any())
 }
 
-fn toolbar(page: &ClientPage, filter: &ProductFilter, categories: &[String]) -> AnyView {
+fn toolbar(page: &Page, filter: &ProductFilter, categories: &[String]) -> AnyView {
     let t = page.t;
     let first = [("after", None), ("before", None)];
     let to = |category: Option<&str>| page.link_with(&[&first[..], &[("category", category)]].concat());
@@ -109,7 +109,7 @@ fn toolbar(page: &ClientPage, filter: &ProductFilter, categories: &[String]) -> 
     .into_any()
 }
 
-fn tile(page: &ClientPage, product: &ProductRow) -> AnyView {
+fn tile(page: &Page, product: &ProductRow) -> AnyView {
     let t = page.t;
     let id = product.id.to_string();
     let href = page.link_with(&[
@@ -135,7 +135,7 @@ fn name(t: Text, product: &ProductRow) -> String {
 }
 
 /// The way to the tiles that do not fit.
-fn pages(page: &ClientPage, found: &Slice<ProductRow>) -> Option<AnyView> {
+fn pages(page: &Page, found: &Slice<ProductRow>) -> Option<AnyView> {
     let t = page.t;
     let link = |name: &str, other: &str, row: Option<&ProductRow>| {
         let id = row.map(|row| row.id.to_string());
