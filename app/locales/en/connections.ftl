@@ -2,7 +2,7 @@
 
 connection-words = The store says: “{ $words }”
 connection-authorisation-application-refused = The platform does not know this application, or refuses its secret.
-connection-authorisation-application-refused-fix = Tell us: this is ours to put right.
+connection-authorisation-application-refused-fix = Tell your print company, which has to put it right.
 connection-authorisation-denied = The permission was denied on the store's own page.
 connection-authorisation-denied-fix = Connect again and accept the permissions. Only the owner or an administrator of the store can.
 connection-authorisation-expired = The authorisation took too long or was used already.
@@ -16,7 +16,7 @@ connection-authorisation-no-shop-fix = Log in with the account of the shop, or o
 connection-authorisation-permissions-missing = Some of the permissions we need were not granted.
 connection-authorisation-permissions-missing-fix = Connect again and accept all of them.
 connection-platform-not-set-up = Connecting to this platform is not set up here yet.
-connection-platform-not-set-up-fix = Tell us which store you want to connect.
+connection-platform-not-set-up-fix = Ask your print company to set it up.
 connection-shipment-not-told = The store does not know of the shipment yet.
 connection-shipment-not-told-fix = We tell it of the shipment first, then of the delivery.
 connection-store-address-refused = This address cannot be used.
@@ -66,7 +66,7 @@ connection-store-too-old-fix = Update WooCommerce and verify again.
 connection-store-too-slow = The store did not answer in time, so it was not connected.
 connection-store-too-slow-fix = Look whether the store opens in a browser, then try again.
 connection-store-unauthorized = The store refuses our credentials: they are wrong, expired or revoked.
-connection-store-unauthorized-fix = Connect the store again. With keys, check that you copied both of them whole, or make new ones.
+connection-store-unauthorized-fix = Connect the store again.
 connection-store-uncertain = The store did not answer, and the change may have been made.
 connection-store-uncertain-fix = We look before we try again.
 connection-store-uninstalled = The application was removed from the store.

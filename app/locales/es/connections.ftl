@@ -2,7 +2,7 @@
 
 connection-words = La tienda dice: «{ $words }»
 connection-authorisation-application-refused = La plataforma no conoce esta aplicación o rechaza su clave secreta.
-connection-authorisation-application-refused-fix = Avísanos: nos toca a nosotros corregirlo.
+connection-authorisation-application-refused-fix = Avisa a tu imprenta, que tiene que corregirlo.
 connection-authorisation-denied = Se denegó el permiso en la página de la tienda.
 connection-authorisation-denied-fix = Conecta de nuevo y acepta los permisos. Solo puede hacerlo quien es titular o administra la tienda.
 connection-authorisation-expired = La autorización tardó demasiado o ya se había usado.
@@ -16,7 +16,7 @@ connection-authorisation-no-shop-fix = Inicia sesión con la cuenta de la tienda
 connection-authorisation-permissions-missing = No se concedieron todos los permisos que necesitamos.
 connection-authorisation-permissions-missing-fix = Conecta de nuevo y acéptalos todos.
 connection-platform-not-set-up = La conexión con esta plataforma aún no está preparada aquí.
-connection-platform-not-set-up-fix = Dinos qué tienda quieres conectar.
+connection-platform-not-set-up-fix = Pide a tu imprenta que lo configure.
 connection-shipment-not-told = La tienda aún no sabe del envío.
 connection-shipment-not-told-fix = Primero le comunicamos el envío y después la entrega.
 connection-store-address-refused = Esta dirección no se puede usar.
@@ -66,7 +66,7 @@ connection-store-too-old-fix = Actualiza WooCommerce y verifica de nuevo.
 connection-store-too-slow = La tienda no ha respondido a tiempo, así que no se ha conectado.
 connection-store-too-slow-fix = Comprueba que la tienda se abre en un navegador e inténtalo de nuevo.
 connection-store-unauthorized = La tienda rechaza nuestras credenciales: son incorrectas, han caducado o se han revocado.
-connection-store-unauthorized-fix = Conecta la tienda de nuevo. Si usas claves, comprueba que has copiado las dos enteras o crea otras.
+connection-store-unauthorized-fix = Conecta la tienda de nuevo.
 connection-store-uncertain = La tienda no respondió y puede que el cambio se haya hecho.
 connection-store-uncertain-fix = Lo comprobamos antes de intentarlo de nuevo.
 connection-store-uninstalled = La aplicación se ha eliminado de la tienda.
