@@ -62,6 +62,7 @@ products-design-refused = Design refused
 products-replace-design = Replace design
 products-connect = Connect product
 products-ignore = Ignore product
+products-ignore-selected = Ignore selected
 products-ignore-variant = Ignore { $variant }
 products-ignore-this-variant = Ignore this variant
 products-take-back = Stop ignoring
@@ -172,6 +173,14 @@ done-product-ignored = Product ignored{ $orders ->
     [0] {""}
     [one] {". "}1 order goes on without it
    *[other] {". "}{ $orders } orders go on without it
+}
+done-products-ignored = { $products ->
+    [one] Product ignored
+   *[other] { $products } products ignored
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 order goes on without what is ignored
+   *[other] {". "}{ $orders } orders go on without what is ignored
 }
 done-product-taken-back = The product is not ignored any more
 done-variant-disconnected = The variant is not connected any more

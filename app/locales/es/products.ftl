@@ -62,6 +62,7 @@ products-design-refused = Diseño rechazado
 products-replace-design = Sustituir el diseño
 products-connect = Conectar producto
 products-ignore = Ignorar producto
+products-ignore-selected = Ignorar los seleccionados
 products-ignore-variant = Ignorar { $variant }
 products-ignore-this-variant = Ignorar esta variante
 products-take-back = Dejar de ignorar
@@ -172,6 +173,14 @@ done-product-ignored = Producto ignorado{ $orders ->
     [0] {""}
     [one] {". "}1 pedido sigue sin él
    *[other] {". "}{ $orders } pedidos siguen sin él
+}
+done-products-ignored = { $products ->
+    [one] Producto ignorado
+   *[other] { $products } productos ignorados
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 pedido sigue adelante sin lo ignorado
+   *[other] {". "}{ $orders } pedidos siguen adelante sin lo ignorado
 }
 done-product-taken-back = El producto ya no se ignora
 done-variant-disconnected = La variante ya no está conectada

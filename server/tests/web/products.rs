@@ -446,6 +446,57 @@ async fn a_design_that_cannot_be_printed_is_told_wherever_its_product_is_shown()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn several_products_are_ignored_at_once_but_for_what_is_connected() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::StoreManager).await;
+        for id in ["one", "two", "three"] {
+            case.shop.put_product(product(id, id, &[("A4", "")]));
+        }
+        case.shop.put_order(order(&portal, "1", &[("one", "A4")]));
+        case.sync(&portal, "products").await;
+        case.sync(&portal, "orders").await;
+        let list = case.browser.open(&case.page("/products?sort=title")).await;
+        let ids: Vec<String> = list
+            .body
+            .split("name=\"products[]\" value=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect();
+        let [one, three, _]: [String; 3] = ids.try_into().unwrap();
+        let store = case.store.to_string();
+        let nothing = [("store", store.as_str())];
+        let refused = case
+            .browser
+            .submit("/do/products/ignore-selected", &nothing)
+            .await;
+        refused.says(&["Select something first"]);
+        let selected = [
+            ("store", store.as_str()),
+            ("products[]", &one),
+            ("products[]", &three),
+        ];
+        let done = case
+            .browser
+            .submit("/do/products/ignore-selected", &selected)
+            .await;
+        assert_eq!(done.at, case.page("/products?sort=title"));
+        done.says(&["2 products ignored. 1 order goes on without"]);
+        let again = case
+            .browser
+            .submit("/do/products/ignore-selected", &selected)
+            .await;
+        again.says(&["Select something first"]);
+        let left = case
+            .browser
+            .open(&case.page("/products?connection=not-connected"))
+            .await;
+        left.says(&["two"]);
+        assert!(!left.main().contains(&one), "{}", left.main());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_sent_says_so_and_can_be_made_printable() {
     on_both(async |portal| {
         let mut case = Case::build(&portal, ClientRole::StoreManager).await;

@@ -92,6 +92,13 @@ pub struct StoreProductRow {
 }
 
 impl StoreProductRow {
+    /// Whether it waits and nothing of it is connected: what can be ignored among others without undoing anything.
+    pub fn only_waits(&self) -> bool {
+        self.gone_at.is_none()
+            && self.mapping_state == MappingState::NotConnected
+            && self.connected_count == 0
+    }
+
     /// What a page that begins after this row, or ends before it, is asked for with.
     pub fn key(&self) -> StoreProductKey {
         StoreProductKey {

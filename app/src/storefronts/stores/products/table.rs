@@ -3,8 +3,10 @@
 use domain::source::Listing;
 use domain::{MappingState, Permission};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use portal::store_products::{StoreProductRow, StoreProductSort};
 
+use super::decide::{IGNORE_SELECTED, IgnoreStoreProducts};
 use super::query::ProductsQuery;
 use super::variants::{connection_badge, replace_design};
 use super::{connect_page, product_page};
@@ -21,9 +23,14 @@ pub(super) fn table(
 ) -> AnyView {
     let t = page.t;
     let connects = page.client.require(Permission::ConnectProducts).is_ok();
+    let selects = connects && rows.iter().any(StoreProductRow::only_waits);
+    let store = rows
+        .first()
+        .map(|product| product.store_id.to_string())
+        .filter(|_| selects);
     let rows = rows
         .iter()
-        .map(|product| row(t, product, connects))
+        .map(|product| row(t, product, connects, selects))
         .collect_view();
     let sort = query.sort();
     let by_title = match sort {
@@ -35,9 +42,10 @@ pub(super) fn table(
         path,
         &[("sort", (sort == StoreProductSort::Title).then_some("-title"))],
     );
-    view! {
+    let table = view! {
         <DataTable caption=t.get("products-caption") bleed=true>
             <TableHead sticky=true>
+                {selects.then(|| view! { <SelectAllCell /> })}
                 <SortCell text=t.get("products-product") href=title_href sorted=by_title />
                 <HeadCell text=t.get("products-sku") optional=true />
                 <HeadCell text=t.get("products-connection") />
@@ -47,11 +55,33 @@ pub(super) fn table(
             </TableHead>
             <TableBody>{rows}</TableBody>
         </DataTable>
+    };
+    let Some(store) = store else {
+        return table.into_any();
+    };
+    view! {
+        <Form id=IGNORE_SELECTED action=IgnoreStoreProducts::PATH stacked=true>
+            <input type="hidden" name="store" value=store />
+            {table}
+            <FormActions>
+                <Button icon="slash">{t.get("products-ignore-selected")}</Button>
+            </FormActions>
+        </Form>
     }
     .into_any()
 }
 
-fn row(t: Text, product: &StoreProductRow, connects: bool) -> AnyView {
+/// What selects a product, where it can be ignored among others.
+fn tick(product: &StoreProductRow) -> AnyView {
+    if !product.only_waits() {
+        return view! { <td role="cell" class="check"></td> }.into_any();
+    }
+    let (value, title) = (product.id.to_string(), product.title.clone());
+    view! { <SelectCell name="products[]" value title /> }.into_any()
+}
+
+fn row(t: Text, product: &StoreProductRow, connects: bool, selects: bool) -> AnyView {
+    let tick = selects.then(|| tick(product));
     let picture = view! { <Thumb src=product.image_url.clone() /> }.into_any();
     let (title, href) = (product.title.clone(), product_page(product.store_id, product.id));
     let sku = product.sku.clone().map(|text| view! { <CodeText text /> });
@@ -80,6 +110,7 @@ fn row(t: Text, product: &StoreProductRow, connects: bool) -> AnyView {
     let (variants, listing) = (t.number(product.variant_count), listing(t, product.listing));
     view! {
         <Row>
+            {tick}
             <LeadCell title href picture />
             <Cell label=t.get("products-sku") optional=true narrow=has_sku>{sku}</Cell>
             <Cell narrow=Narrow::Corner>{of} {part} {refused}</Cell>
