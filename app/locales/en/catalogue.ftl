@@ -32,7 +32,7 @@ catalogue-show-all = Show all products
 catalogue-save = Save product
 catalogue-uid = Product UID
 catalogue-uid-help = Orders and CSV files name the product by it: lower-case letters, digits, hyphens, underscores and dots; it begins with a letter or a digit.
-catalogue-category-help = Products of a kind share it, such as Posters
+catalogue-category-help = Products of a kind share it. For both languages: Posters/Carteles
 catalogue-name-en = Name in English
 catalogue-name-es = Name in Spanish
 catalogue-min-quantity = Minimum quantity
@@ -104,7 +104,7 @@ catalogue-column-holds = What it holds
 catalogue-column-uid = The product UID. A product that has it is changed, otherwise a new one is created.
 catalogue-column-name-en = The name in English.
 catalogue-column-name-es = The name in Spanish.
-catalogue-column-category = What kind of thing it is, such as Posters.
+catalogue-column-category = What kind of thing it is; for both languages with a slash between: Posters/Carteles.
 catalogue-column-options = Options between semicolons, values between bars: Size=A4|A3; paper(Paper/Papel)=silk(Silk/Seda)|Matt
 catalogue-column-areas = Print areas between semicolons: front(Front/Anverso) 297 x 420 mm bleed 3 mm 150 dpi 1p pdf,png
 catalogue-column-min = The least that can be ordered. Empty: 1.

@@ -32,7 +32,7 @@ catalogue-show-all = Ver todos los productos
 catalogue-save = Guardar producto
 catalogue-uid = UID del producto
 catalogue-uid-help = Los pedidos y los archivos CSV nombran el producto con él: minúsculas, cifras, guiones, guiones bajos y puntos; empieza por una letra o una cifra.
-catalogue-category-help = La comparten los productos de una misma clase, como Carteles
+catalogue-category-help = La comparten los productos de una misma clase. Para los dos idiomas: Posters/Carteles
 catalogue-name-en = Nombre en inglés
 catalogue-name-es = Nombre en español
 catalogue-min-quantity = Cantidad mínima
@@ -104,7 +104,7 @@ catalogue-column-holds = Qué contiene
 catalogue-column-uid = El UID del producto. Si un producto lo tiene, se cambia; si no, se crea uno nuevo.
 catalogue-column-name-en = El nombre en inglés.
 catalogue-column-name-es = El nombre en español.
-catalogue-column-category = Qué clase de producto es, por ejemplo Carteles.
+catalogue-column-category = Qué clase de producto es; para los dos idiomas, con una barra entre ambos: Posters/Carteles.
 catalogue-column-options = Opciones entre puntos y comas, valores entre barras: Size=A4|A3; paper(Paper/Papel)=silk(Silk/Seda)|Matt
 catalogue-column-areas = Áreas de impresión entre puntos y comas: front(Front/Anverso) 297 x 420 mm bleed 3 mm 150 dpi 1p pdf,png
 catalogue-column-min = Lo mínimo que se puede pedir. Vacío: 1.

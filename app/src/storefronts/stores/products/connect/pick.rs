@@ -1,5 +1,6 @@
 //! Picking the catalogue product: tiles with their names in the viewer's language, searched and by category.
 
+use domain::{Category, Language};
 use leptos::prelude::*;
 use portal::Outcome;
 use portal::catalogue::{self, ProductFilter, ProductRow};
@@ -9,7 +10,6 @@ use super::picked::Picked;
 use crate::page::Page;
 use crate::text::Text;
 use crate::ui::*;
-use domain::Language;
 
 /// Tiles of one page.
 const TILES: u32 = 24;
@@ -26,7 +26,7 @@ fn picked_card(page: &Page, picked: &Picked) -> AnyView {
     let t = page.t;
     let definition = &picked.product.definition;
     let title = definition.name(t.language).to_string();
-    let note = definition.category.to_string();
+    let note = definition.category.name(t.language).to_owned();
     let picture = view! { <Icon name="catalog" /> }.into_any();
     let again = page.link_with(&[("pick", Some("yes")), ("catalogue", None), ("uid", None)]);
     view! {
@@ -57,7 +57,7 @@ async fn catalogue_card(page: &Page) -> Outcome<AnyView> {
         (None, None) => Turn::First,
     };
     let found = catalogue::list(&page.portal, &filter, turn, TILES).await?;
-    let categories = catalogue::categories(&page.portal).await?;
+    let categories = catalogue::categories(&page.portal, page.t.language).await?;
     let tiles = if found.rows.is_empty() {
         view! { <Empty title=t.get("products-pick-none") text=t.get("products-pick-none-text") /> }.into_any()
     } else {
@@ -85,13 +85,14 @@ async fn catalogue_card(page: &Page) -> Outcome<AnyView> {
     .into_any())
 }
 
-fn toolbar(page: &Page, filter: &ProductFilter, categories: &[String]) -> AnyView {
+fn toolbar(page: &Page, filter: &ProductFilter, categories: &[Category]) -> AnyView {
     let t = page.t;
     let first = [("after", None), ("before", None)];
     let to = |category: Option<&str>| page.link_with(&[&first[..], &[("category", category)]].concat());
     let chips = categories.iter().map(|category| {
-        let current = filter.category.as_ref() == Some(category);
-        view! { <Chip href=to(Some(category)) text=category.clone() current /> }
+        let current = filter.category.as_deref() == Some(category.as_str());
+        let name = category.name(t.language).to_owned();
+        view! { <Chip href=to(Some(category.as_str())) text=name current /> }
     });
     let chips = chips.collect_view();
     let all = view! { <Chip href=to(None) text=t.get("products-all") current={filter.category.is_none()} /> };
