@@ -83,6 +83,7 @@ products-connect-lede-sku = Choose what is printed when somebody buys it. SKU { 
 products-catalogue-product = 1. Catalogue product
 products-specification = 2. Print specification
 products-design = 3. Design
+products-design-alike = The sizes asked for are the same for every combination of this product. If yours is larger, make the file larger, too.
 products-pick-note = Pick what it is made of.
 products-pick-another = Choose another
 products-pick-none = Nothing in the catalogue matches

@@ -83,6 +83,7 @@ products-connect-lede-sku = Elige qué se imprime cuando alguien lo compra. SKU 
 products-catalogue-product = 1. Producto del catálogo
 products-specification = 2. Especificaciones de impresión
 products-design = 3. Diseño
+products-design-alike = Los tamaños que se piden son los mismos para todas las combinaciones de este producto. Si la tuya es mayor, haz mayor también el archivo.
 products-pick-note = Elige con qué se hace.
 products-pick-another = Elegir otro
 products-pick-none = Nada del catálogo coincide

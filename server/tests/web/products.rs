@@ -412,6 +412,7 @@ async fn a_design_that_cannot_be_printed_is_told_wherever_its_product_is_shown()
         page.says(&[
             "Finished size 297 × 420 mm; file with 3 mm bleed: 303 × 426 mm, 1 page",
             "PDF, PNG, JPEG, up to 200 MB",
+            "the same for every combination of this product",
         ]);
         let (variant, catalogue) = (value_of(&page, "variant"), value_of(&page, "catalogue"));
         let form = [

@@ -66,13 +66,16 @@ pub(super) fn designs_card(t: Text, connecting: &Connecting, picked: &Picked, ke
     if areas.is_empty() {
         return view! { <Alert tone=Tone::Neutral title=t.get("products-not-printed") /> }.into_any();
     }
+    let options = &picked.product.definition.options;
+    let several = options.iter().any(|option| option.values.len() > 1);
+    let note = several.then(|| t.get("products-design-alike"));
     let areas = areas
         .iter()
         .map(|area| design(t, area, there(connecting, picked, area), kept.of(area)))
         .collect_view();
     view! {
         <Card id="designs">
-            <CardHead title=t.get("products-design") />
+            <CardHead title=t.get("products-design") note />
             <CardBody form=true>{areas}</CardBody>
         </Card>
     }
