@@ -10,6 +10,7 @@ mod check;
 mod connect;
 mod disconnect;
 mod ignore;
+mod known;
 mod locked;
 mod recorded;
 #[cfg(test)]
