@@ -290,7 +290,7 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
 
 /// The entry of the orders in the navigation, with what it counts.
 fn orders_entry(page: &Answer) -> &str {
-    let (_, navigation) = page.body.split_once("<nav class=\"nav\"").unwrap();
+    let (_, navigation) = page.body.split_once("class=\"nav\"").unwrap();
     let (_, rest) = navigation.split_once("href=\"/console/orders\"").unwrap();
     rest.split_once("</a>").unwrap().0
 }
