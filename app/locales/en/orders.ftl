@@ -38,6 +38,7 @@ orders-shown = { $count ->
 orders-shipped-of = { $shipped } of { $quantity } shipped
 orders-of = of { $quantity }
 orders-pack = { $pieces } pieces per unit sold
+orders-quantity-in-pieces = In pieces, not in packs of { $pieces }
 
 ## Platforms
 

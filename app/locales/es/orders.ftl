@@ -38,6 +38,7 @@ orders-shown = { $count ->
 orders-shipped-of = { $shipped } de { $quantity } enviados
 orders-of = de { $quantity }
 orders-pack = { $pieces } piezas por unidad vendida
+orders-quantity-in-pieces = En piezas, no en packs de { $pieces }
 
 ## Plataformas
 
