@@ -381,7 +381,9 @@ CREATE TABLE order_lines (
     -- When a person let the line go on as it is, or gave a design for it, although the buyer added something.
     personal_looked_at TIMESTAMPTZ,
     variant_id UUID REFERENCES catalogue_variants (id),
+    -- Pieces: what the store sells one of may be a pack of several.
     quantity BIGINT NOT NULL,
+    pieces_per_unit BIGINT NOT NULL DEFAULT 1,
     shipped_quantity BIGINT NOT NULL DEFAULT 0,
     -- Pieces that were cancelled after others had left; `quantity` is without them.
     cancelled_quantity BIGINT NOT NULL DEFAULT 0,

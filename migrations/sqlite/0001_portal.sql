@@ -381,7 +381,9 @@ CREATE TABLE order_lines (
     -- When a person let the line go on as it is, or gave a design for it, although the buyer added something.
     personal_looked_at INTEGER,
     variant_id BLOB REFERENCES catalogue_variants (id),
+    -- Pieces: what the store sells one of may be a pack of several.
     quantity INTEGER NOT NULL,
+    pieces_per_unit INTEGER NOT NULL DEFAULT 1,
     shipped_quantity INTEGER NOT NULL DEFAULT 0,
     -- Pieces that were cancelled after others had left; `quantity` is without them.
     cancelled_quantity INTEGER NOT NULL DEFAULT 0,

@@ -60,6 +60,8 @@ CREATE TABLE store_variants (
     mapping_state TEXT NOT NULL DEFAULT 'not_connected',
     -- What is made when it is bought.
     catalogue_variant_id BLOB REFERENCES catalogue_variants (id),
+    -- How many pieces of it: a pack is sold as one.
+    pieces_per_unit INTEGER NOT NULL DEFAULT 1,
     mapped_by BLOB,
     mapped_by_name TEXT,
     -- by_person, or the rule of the auto-match: exact_uid, known_sku, title

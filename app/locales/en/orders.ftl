@@ -37,6 +37,8 @@ orders-shown = { $count ->
 }
 orders-shipped-of = { $shipped } of { $quantity } shipped
 orders-of = of { $quantity }
+orders-pack = { $pieces } pieces per unit sold
+orders-quantity-in-pieces = In pieces, not in packs of { $pieces }
 
 ## Platforms
 
@@ -217,7 +219,7 @@ orders-event-shipped = { $pieces ->
     [one] 1 piece left with { $carrier }
    *[other] { $pieces } pieces left with { $carrier }
 }
-orders-event-file-checked = Line { $line }: the design fits
+orders-event-file-checked = Line { $line }: the design can be printed
 orders-event-file-refused = Line { $line }: the design cannot be printed
 orders-event-edited-order = Address changed
 orders-event-edited-line = Line { $line }: new design

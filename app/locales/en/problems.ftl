@@ -74,7 +74,7 @@ problem-file-wrong-type = { $found ->
 }. Choose a file of one of the types named here
 problem-design-wrong-format = The design is of type { $found }. This print area takes { $accepted }
 problem-design-low-resolution = The design has { $dpi } dpi at print size. At least { $minimum } dpi are needed
-problem-design-wrong-size = The design does not have the size of the print area: { $width } × { $height } mm with bleed
+problem-design-wrong-size = The design has other proportions than the print area. The file should be { $width } × { $height } mm, bleed included
 problem-design-wrong-page-count = The design has { $pages } { $pages ->
     [one] page
    *[other] pages

@@ -58,8 +58,11 @@ products-at-store = Page
 products-open = Open in the store
 products-changed = Last changed
 products-change = Change
+products-design-refused = Design refused
+products-replace-design = Replace design
 products-connect = Connect product
 products-ignore = Ignore product
+products-ignore-selected = Ignore selected
 products-ignore-variant = Ignore { $variant }
 products-ignore-this-variant = Ignore this variant
 products-take-back = Stop ignoring
@@ -80,6 +83,7 @@ products-connect-lede-sku = Choose what is printed when somebody buys it. SKU { 
 products-catalogue-product = 1. Catalogue product
 products-specification = 2. Print specification
 products-design = 3. Design
+products-design-alike = The sizes asked for are the same for every combination of this product. If yours is larger, make the file larger, too.
 products-pick-note = Pick what it is made of.
 products-pick-another = Choose another
 products-pick-none = Nothing in the catalogue matches
@@ -92,6 +96,8 @@ products-combinations = { $count ->
 }
 products-choose = Choose
 products-uid = Product UID
+products-pieces = Pieces per unit sold
+products-pieces-help = 1, unless the store sells it as a pack: 10 for a pack of 10. Orders that came before keep their pieces.
 products-not-printed = This product comes from stock. It needs no design.
 products-design-formats = { $formats }, up to 200 MB
 products-design-or-url = Instead of a file: we fetch it from there.
@@ -104,7 +110,7 @@ products-connect-alike = { $count ->
     [one] Connect 1 other variant that waits
    *[other] Connect { $count } other variants that wait
 }
-products-connect-alike-note = Each to what its own options say; the rest and the design as you choose here.
+products-connect-alike-note = Each to what its own options say; the rest, the pieces and the design as you choose here.
 products-connect-alike-left = Left as they are, because their options match nothing of this product: { $variants }
 products-connect-alike-more = and { $count } more
 products-connect-submit = Connect
@@ -123,7 +129,7 @@ products-match-connects-note = They take the design of a variant that is connect
 products-match-design-needed = Design missing
 products-match-design-needed-note = We know what they are. Give each one a design.
 products-match-ambiguous = Ambiguous
-products-match-ambiguous-note = They may be several things: choose yourself.
+products-match-ambiguous-note = They may be several things, or packs of several sizes: choose yourself.
 products-match-nothing = No suggestion
 products-match-nothing-note = Neither SKU nor title says what they are.
 products-match-none = Nothing waits to be connected
@@ -168,6 +174,14 @@ done-product-ignored = Product ignored{ $orders ->
     [0] {""}
     [one] {". "}1 order goes on without it
    *[other] {". "}{ $orders } orders go on without it
+}
+done-products-ignored = { $products ->
+    [one] Product ignored
+   *[other] { $products } products ignored
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 order goes on without what is ignored
+   *[other] {". "}{ $orders } orders go on without what is ignored
 }
 done-product-taken-back = The product is not ignored any more
 done-variant-disconnected = The variant is not connected any more

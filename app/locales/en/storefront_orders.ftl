@@ -51,7 +51,8 @@ storefront-orders-line = { $number } · { $product }
 storefront-orders-remove-line = Remove line: { $product }
 storefront-orders-quantity-between = { $min } to { $max } pieces
 storefront-orders-quantity-at-least = At least { $min } pieces
-storefront-orders-area = { $width } × { $height } mm with { $bleed } mm bleed, { $pages }, at least { $dpi } dpi, { $formats }
+storefront-orders-area = Finished size { $width } × { $height } mm, { $pages }, at least { $dpi } dpi, { $formats }
+storefront-orders-area-bleed = Finished size { $width } × { $height } mm; file with { $bleed } mm bleed: { $file-width } × { $file-height } mm, { $pages }, at least { $dpi } dpi, { $formats }
 storefront-orders-area-pages = { $pages ->
     [one] 1 page
    *[other] { $pages } pages

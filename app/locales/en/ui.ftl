@@ -47,6 +47,7 @@ ui-next = Next
 ui-optional = Optional
 ui-pages = Pages
 ui-previous = Previous
+ui-shown-here = { $shown } on this page
 ui-production = Production progress
 ui-profile = Profile
 ui-security = Security

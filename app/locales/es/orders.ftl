@@ -37,6 +37,8 @@ orders-shown = { $count ->
 }
 orders-shipped-of = { $shipped } de { $quantity } enviados
 orders-of = de { $quantity }
+orders-pack = { $pieces } piezas por unidad vendida
+orders-quantity-in-pieces = En piezas, no en packs de { $pieces }
 
 ## Plataformas
 
@@ -217,7 +219,7 @@ orders-event-shipped = { $pieces ->
     [one] 1 unidad salió con { $carrier }
    *[other] { $pieces } unidades salieron con { $carrier }
 }
-orders-event-file-checked = Línea { $line }: el diseño encaja
+orders-event-file-checked = Línea { $line }: el diseño se puede imprimir
 orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
 orders-event-edited-order = Dirección cambiada
 orders-event-edited-line = Línea { $line }: diseño nuevo

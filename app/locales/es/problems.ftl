@@ -74,7 +74,7 @@ problem-file-wrong-type = { $found ->
 }. Elige un archivo de uno de los tipos indicados
 problem-design-wrong-format = El diseño es de tipo { $found }. Esta área de impresión admite { $accepted }
 problem-design-low-resolution = El diseño tiene { $dpi } ppp al tamaño de impresión. Se necesitan al menos { $minimum } ppp
-problem-design-wrong-size = El diseño no tiene el tamaño del área de impresión: { $width } × { $height } mm con sangrado
+problem-design-wrong-size = El diseño tiene otras proporciones que el área de impresión. El archivo debe medir { $width } × { $height } mm, sangrado incluido
 problem-design-wrong-page-count = El diseño tiene { $pages } { $pages ->
     [one] página
    *[other] páginas

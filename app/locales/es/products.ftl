@@ -58,8 +58,11 @@ products-at-store = Página
 products-open = Abrir en la tienda
 products-changed = Último cambio
 products-change = Cambiar
+products-design-refused = Diseño rechazado
+products-replace-design = Sustituir el diseño
 products-connect = Conectar producto
 products-ignore = Ignorar producto
+products-ignore-selected = Ignorar los seleccionados
 products-ignore-variant = Ignorar { $variant }
 products-ignore-this-variant = Ignorar esta variante
 products-take-back = Dejar de ignorar
@@ -80,6 +83,7 @@ products-connect-lede-sku = Elige qué se imprime cuando alguien lo compra. SKU 
 products-catalogue-product = 1. Producto del catálogo
 products-specification = 2. Especificaciones de impresión
 products-design = 3. Diseño
+products-design-alike = Los tamaños que se piden son los mismos para todas las combinaciones de este producto. Si la tuya es mayor, haz mayor también el archivo.
 products-pick-note = Elige con qué se hace.
 products-pick-another = Elegir otro
 products-pick-none = Nada del catálogo coincide
@@ -92,6 +96,8 @@ products-combinations = { $count ->
 }
 products-choose = Elige
 products-uid = UID del producto
+products-pieces = Piezas por unidad vendida
+products-pieces-help = 1, salvo que la tienda lo venda en packs: 10 para un pack de 10. Los pedidos anteriores conservan sus piezas.
 products-not-printed = Este producto sale del almacén. No lleva diseño.
 products-design-formats = { $formats }, hasta 200 MB
 products-design-or-url = En lugar de un archivo: lo descargamos de ahí.
@@ -104,7 +110,7 @@ products-connect-alike = { $count ->
     [one] Conectar otra variante que espera
    *[other] Conectar otras { $count } variantes que esperan
 }
-products-connect-alike-note = Cada una con lo que dicen sus propias opciones; el resto y el diseño, como los elijas aquí.
+products-connect-alike-note = Cada una con lo que dicen sus propias opciones; el resto, las piezas y el diseño, como los elijas aquí.
 products-connect-alike-left = Se quedan como están, porque sus opciones no coinciden con nada de este producto: { $variants }
 products-connect-alike-more = y { $count } más
 products-connect-submit = Conectar
@@ -112,8 +118,8 @@ products-connect-next = Conectar y seguir
 
 ## Conexión automática
 
-products-match = Conectar por SKU
-products-match-title = Conectar productos automáticamente
+products-match = Conexión automática
+products-match-title = Conexión automática de productos
 products-match-lede = Lo que dicen tus SKU y tus títulos. No se conecta nada hasta que tú lo digas.
 products-match-result = Resultado
 products-match-suggestion = Propuesta
@@ -123,7 +129,7 @@ products-match-connects-note = Toman el diseño de una variante ya conectada o n
 products-match-design-needed = Falta el diseño
 products-match-design-needed-note = Sabemos qué son. Da un diseño a cada una.
 products-match-ambiguous = Ambiguas
-products-match-ambiguous-note = Pueden ser varias cosas: elige tú.
+products-match-ambiguous-note = Pueden ser varias cosas o packs de distinto tamaño: elige tú.
 products-match-nothing = Sin propuesta
 products-match-nothing-note = Ni el SKU ni el título dicen qué son.
 products-match-none = No queda nada por conectar
@@ -168,6 +174,14 @@ done-product-ignored = Producto ignorado{ $orders ->
     [0] {""}
     [one] {". "}1 pedido sigue sin él
    *[other] {". "}{ $orders } pedidos siguen sin él
+}
+done-products-ignored = { $products ->
+    [one] Producto ignorado
+   *[other] { $products } productos ignorados
+}{ $orders ->
+    [0] {""}
+    [one] {". "}1 pedido sigue adelante sin lo ignorado
+   *[other] {". "}{ $orders } pedidos siguen adelante sin lo ignorado
 }
 done-product-taken-back = El producto ya no se ignora
 done-variant-disconnected = La variante ya no está conectada

@@ -51,7 +51,8 @@ storefront-orders-line = { $number } · { $product }
 storefront-orders-remove-line = Quitar línea: { $product }
 storefront-orders-quantity-between = De { $min } a { $max } unidades
 storefront-orders-quantity-at-least = Al menos { $min } unidades
-storefront-orders-area = { $width } × { $height } mm con { $bleed } mm de sangrado, { $pages }, al menos { $dpi } ppp, { $formats }
+storefront-orders-area = Tamaño final { $width } × { $height } mm, { $pages }, al menos { $dpi } ppp, { $formats }
+storefront-orders-area-bleed = Tamaño final { $width } × { $height } mm; archivo con { $bleed } mm de sangrado: { $file-width } × { $file-height } mm, { $pages }, al menos { $dpi } ppp, { $formats }
 storefront-orders-area-pages = { $pages ->
     [one] 1 página
    *[other] { $pages } páginas

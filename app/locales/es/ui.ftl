@@ -47,6 +47,7 @@ ui-next = Siguiente
 ui-optional = Opcional
 ui-pages = Páginas
 ui-previous = Anterior
+ui-shown-here = { $shown } en esta página
 ui-production = Avance de la producción
 ui-profile = Perfil
 ui-security = Seguridad

@@ -1,6 +1,6 @@
 //! The places of the operator console, as far as an operator's role reaches.
 
-use domain::Permission;
+use domain::{OrderStatus, Permission};
 use portal::access::{Operator, Scope};
 use portal::{Outcome, Portal, jobs, messages, orders};
 
@@ -85,6 +85,7 @@ pub async fn groups(portal: &Portal, operator: &Operator, t: Text, path: &str) -
 
 /// What waits for a person.
 struct Waiting {
+    /// Orders about which the operator can do something.
     orders: i64,
     /// Jobs and messages that gave up.
     dead: i64,
@@ -94,16 +95,16 @@ impl Waiting {
     /// Reads what the operator may see.
     async fn read(portal: &Portal, operator: &Operator) -> Outcome<Self> {
         let mut conn = portal.db.read().await?;
-        let orders = orders::status_counts(&mut conn, &Scope::AllCustomers, None).await?;
+        let counts = orders::status_counts(&mut conn, &Scope::AllCustomers, None).await?;
+        let connects = operator.require(Permission::ConnectProducts).is_ok();
+        let orders = counts
+            .sum(|status| status.needs_attention() && (connects || status != OrderStatus::NotConnected));
         let dead = if operator.require(Permission::SeeActivity).is_ok() {
             jobs::stopped(&mut conn).await?.dead + messages::dead_beside_jobs(&mut conn).await?
         } else {
             0
         };
-        Ok(Self {
-            orders: orders.needing_attention(),
-            dead,
-        })
+        Ok(Self { orders, dead })
     }
 
     /// How much waits at a place; nothing where nothing does.

@@ -29,6 +29,7 @@ use crate::operator::orders::list::OrdersPage;
 use crate::operator::team::invite::InviteOperatorPage;
 use crate::operator::team::list::TeamPage;
 use crate::operator::team::member::TeamMemberPage;
+use crate::storefronts::stores::products::connect::ConnectForOrderPage;
 use crate::ui::styleguide::StyleguidePage;
 
 /// Everything below `/console`.
@@ -69,6 +70,7 @@ pub fn OperatorRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
             <ParentRoute path=path!("/orders") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=OrdersPage ssr=SsrMode::Async />
                 <Route path=path!("/:id") view=OrderPage ssr=SsrMode::Async />
+                <Route path=path!("/:id/variants/:variant") view=ConnectForOrderPage ssr=SsrMode::Async />
             </ParentRoute>
             <ParentRoute path=path!("/team") view=Outlet ssr=SsrMode::Async>
                 <Route path=path!("") view=TeamPage ssr=SsrMode::Async />

@@ -67,6 +67,8 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, products: &[Produ
     let ordered = offered.map_or(uid, ProductChoice::label);
     let (form, form_id, foot, open) = (id.clone(), id.clone(), id.clone(), page.shows_dialog(&id));
     let quantity = line.quantity.to_string();
+    let pack = line.pieces_per_unit;
+    let help = (pack > 1).then(|| t.with("orders-quantity-in-pieces", [("pieces", t.number(pack).into())]));
     // Made inside of the form: fields learn there what was typed and what was wrong.
     let product = move || product_field(t, "product_uid", ordered.clone(), false);
     view! {
@@ -91,6 +93,7 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, products: &[Produ
                         value=quantity
                         min="1"
                         step="1"
+                        help
                     />
                 </DialogBody>
                 <DialogFoot id=foot>

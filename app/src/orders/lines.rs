@@ -10,6 +10,7 @@ use super::design_state::{design_badge, design_remarks};
 use super::edit_line::edit_line_link;
 use super::line_source::line_source;
 use super::not_connected::{Deciding, decision};
+use super::pack::pack;
 use super::retry_design::{can_retry, retry_button};
 use crate::text::Text;
 use crate::ui::*;
@@ -64,6 +65,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         );
         view! { <span class="sub">{words}</span> }
     });
+    let pack = pack(t, line.pieces_per_unit).map(|words| view! { <span class="sub">{words}</span> });
     // What a design stopped for stands beside the design.
     let of_design = |reason: &ReasonCode| {
         let mut given = line.designs.iter().filter_map(|design| design.given.as_ref());
@@ -100,6 +102,7 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
             </LeadCell>
             <Cell label=t.get("orders-quantity") align=Align::Number>
                 {quantity}
+                {pack}
                 {shipped}
             </Cell>
             <Cell label=t.get("orders-artwork")>{designs} {no_design}</Cell>
@@ -196,6 +199,16 @@ fn let_pass(line: &LineDetail, given: &GivenDesign) -> bool {
         && (line.status == OrderStatus::Passed || !line.status.is_editable())
 }
 
+/// Whether the check refused a design of a line that was to be produced and was held since: somebody let it pass before,
+/// or gave another one meanwhile. Either way it stops nothing now.
+fn held_since(line: &LineDetail, given: &GivenDesign) -> bool {
+    given.state == FileState::Refused
+        && line.status == OrderStatus::OnHold
+        && line
+            .held_from
+            .is_some_and(|from| from == OrderStatus::Passed || !from.is_editable())
+}
+
 fn given_design(t: Text, given: &GivenDesign, line: &LineDetail) -> AnyView {
     let link = match (given.file_id, &given.url) {
         (Some(file), _) => {
@@ -219,7 +232,9 @@ fn given_design(t: Text, given: &GivenDesign, line: &LineDetail) -> AnyView {
         .as_ref()
         .and_then(|check| measured(t, check.0.measured));
     let check = given.check_result.as_ref().map(|check| &check.0);
-    let state = if let_pass(line, given) {
+    let state = if held_since(line, given) {
+        view! { <PlainBadge tone=Tone::Warning text=t.status(given.state) /> }.into_any()
+    } else if let_pass(line, given) {
         view! { <PlainBadge tone=Tone::Warning text=t.get("orders-design-let-pass") /> }.into_any()
     } else {
         design_badge(t, given.state, check)
@@ -239,7 +254,8 @@ fn stopped(t: Text, given: &GivenDesign, line: &LineDetail) -> Option<AnyView> {
     let retry = given
         .retry_at
         .map(|at| t.with("orders-design-next-attempt", [("time", t.time(at).into())]));
-    let tone = if given.state == FileState::Refused && !let_pass(line, given) {
+    let stops = !let_pass(line, given) && !held_since(line, given);
+    let tone = if given.state == FileState::Refused && stops {
         "sub text-danger"
     } else {
         "sub text-warning"

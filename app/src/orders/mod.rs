@@ -13,6 +13,7 @@ mod line_dialog;
 mod line_source;
 pub mod lines;
 pub mod not_connected;
+pub mod pack;
 pub mod pager;
 pub mod product_field;
 pub mod query;

@@ -15,7 +15,7 @@ use super::page_of;
 use super::take_back::{take_back_dialogs, take_back_link};
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
-use crate::storefronts::stores::products::connect_page_for;
+use crate::storefronts::stores::products::{connect_page_for, connect_page_in_console};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -24,27 +24,27 @@ use crate::ui::*;
 pub struct Deciding {
     order: OrderId,
     store: StoreId,
-    /// The page *Connect product* is one of Storefronts.
-    connect: bool,
+    /// Whether it is done in the console.
+    console: bool,
     ignore: bool,
-    ignore_everywhere: bool,
+    /// Connect, and ignore in every order.
+    decides: bool,
 }
 
 impl Deciding {
     /// What `viewer` can do about the lines of an order.
     pub fn of(viewer: &Viewer, head: &OrderHead) -> Self {
-        let decides = viewer.may(Permission::ConnectProducts);
         Self {
             order: head.id,
             store: head.store_id,
-            connect: decides && matches!(viewer, Viewer::Client(_)),
+            console: matches!(viewer, Viewer::Operator(_)),
             ignore: viewer.may(Permission::EditOrders),
-            ignore_everywhere: decides,
+            decides: viewer.may(Permission::ConnectProducts),
         }
     }
 
     const fn ignores(self) -> bool {
-        self.ignore || self.ignore_everywhere
+        self.ignore || self.decides
     }
 }
 
@@ -68,8 +68,12 @@ pub(super) fn decision(t: Text, line: &LineDetail, deciding: Option<Deciding>) -
     let Some(deciding) = deciding.filter(|_| waits(line)) else {
         return ().into_any();
     };
-    let connect = line.store_variant.filter(|_| deciding.connect).map(|variant| {
-        let href = connect_page_for(deciding.store, variant, deciding.order);
+    let connect = line.store_variant.filter(|_| deciding.decides).map(|variant| {
+        let href = if deciding.console {
+            connect_page_in_console(deciding.order, variant)
+        } else {
+            connect_page_for(deciding.store, variant, deciding.order)
+        };
         view! {
             <ButtonLink href icon="link" size=Size::Small above_row=true>
                 {t.get("orders-connect-product")}
@@ -111,7 +115,7 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, deciding: Decidin
         .into_iter()
         .filter(|reach| match reach {
             Reach::Line => deciding.ignore,
-            Reach::Variant | Reach::Product => deciding.ignore_everywhere && line.store_variant.is_some(),
+            Reach::Variant | Reach::Product => deciding.decides && line.store_variant.is_some(),
         })
         .map(|reach| {
             let key = format!("orders-ignore-{}", reach.word());

@@ -185,6 +185,9 @@ pub fn Pager(
     /// What is shown: `1–25 of 128` where counting is cheap, `25 rows` otherwise.
     #[prop(into)]
     shown: String,
+    /// Whether that counts all there are, not only those of this page.
+    #[prop(optional)]
+    counts_all: bool,
     /// The list before this page.
     #[prop(optional, into)]
     previous: OptionalText,
@@ -199,6 +202,12 @@ pub fn Pager(
     kept: Kept,
 ) -> impl IntoView {
     let t = texts();
+    let only_here = !counts_all && (previous.is_some() || next.is_some());
+    let shown = if only_here {
+        t.with("ui-shown-here", [("shown", shown.into())])
+    } else {
+        shown
+    };
     let sizes = PAGE_SIZES.map(|size| view! { <option value=size selected={size == rows}>{size}</option> });
     view! {
         <nav class="pager" aria-label=t.get("ui-pages")>

@@ -1,5 +1,6 @@
 //! Names, descriptions and references that people give to things.
 
+use crate::Language;
 use crate::text::{line, paragraphs, text_newtypes};
 
 text_newtypes! {
@@ -37,8 +38,22 @@ text_newtypes! {
     ProductName, line, 120;
     /// What somebody calls a saved view of a list.
     ViewName, line, 60;
-    /// What kind of thing a catalogue product is: "Posters".
-    Category, line, 80;
+    /// What kind of thing a catalogue product is, in one text for both languages: `Stickers`, `Posters/Carteles`.
+    Category, line, 160;
+}
+
+impl Category {
+    /// What it is called in a language: one name is that of both.
+    pub fn name(&self, language: Language) -> &str {
+        let text = self.as_str();
+        let (en, es) = text.split_once('/').unwrap_or((text, text));
+        let [en, es] = [en.trim(), es.trim()];
+        match language {
+            Language::En if !en.is_empty() => en,
+            Language::Es if !es.is_empty() => es,
+            _ => text,
+        }
+    }
 }
 
 impl CustomerReference {
@@ -70,6 +85,20 @@ mod tests {
     fn a_name_of_300_characters_is_too_long() {
         let problem = CustomerName::parse(&"x".repeat(300)).unwrap_err();
         assert_eq!(problem, crate::Problem::new("too-long").with("max", 120_i64));
+    }
+
+    #[test]
+    fn a_category_is_called_in_the_language_of_its_reader() {
+        for (text, en, es) in [
+            ("Posters/Carteles", "Posters", "Carteles"),
+            ("Posters / Carteles", "Posters", "Carteles"),
+            ("Stickers", "Stickers", "Stickers"),
+            ("Posters/", "Posters", "Posters/"),
+        ] {
+            let category = Category::parse(text).unwrap();
+            assert_eq!(category.name(Language::En), en);
+            assert_eq!(category.name(Language::Es), es);
+        }
     }
 
     #[test]

@@ -1,15 +1,21 @@
 //! A believable print company with customers, catalogue, stores and a month of orders, for trying the portal out.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::Language;
 use domain::id::UserId;
+use domain::{Language, Timestamp};
 
 use crate::access::{Client, Operator, Viewer};
 use crate::accounts::current::{Current, current};
 use crate::accounts::first_operator::{self, FirstOperatorForm};
 use crate::accounts::password;
+use crate::clock::Clock;
 use crate::customers::demo::DemoCustomer;
+use crate::entropy::OsEntropy;
 use crate::orders::demo::Shop;
 use crate::storage::sql;
 use crate::{Outcome, Portal, catalogue, customers, orders, stores};
@@ -18,6 +24,9 @@ use crate::{Outcome, Portal, catalogue, customers, orders, stores};
 const ORDERS: u32 = 90;
 /// How many customers have a store; the others are still on their way.
 const SHOPS: usize = 5;
+
+/// How long there have been stores: longer than orders.
+const STORES_SINCE: Duration = Duration::from_hours(35 * 24);
 
 const OPERATOR_EMAIL: &str = "marta.soler@levantepress.example";
 
@@ -41,6 +50,34 @@ pub struct Demo {
     pub people: Vec<DemoPerson>,
     /// The password of all of them, made for this portal.
     pub password: String,
+}
+
+/// A clock that is set: what the demonstration tells happened in the past.
+#[derive(Debug)]
+pub(crate) struct DemoClock(AtomicI64);
+
+impl DemoClock {
+    /// Such a clock, which shows the portal's time, and the portal that goes by it.
+    pub(crate) fn of(portal: &Portal) -> (Arc<Self>, Portal) {
+        let clock = Arc::new(Self(AtomicI64::new(portal.now().micros())));
+        let past = Portal {
+            clock: clock.clone(),
+            entropy: Arc::new(OsEntropy::new(clock.clone())),
+            ..portal.clone()
+        };
+        (clock, past)
+    }
+
+    /// Sets the clock.
+    pub(crate) fn set(&self, time: Timestamp) {
+        self.0.store(time.micros(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_micros(self.0.load(Ordering::SeqCst))
+    }
 }
 
 /// Whether the portal has no customers yet: only then [`fill`] may be called.
@@ -71,6 +108,8 @@ pub async fn fill(portal: &Portal) -> Outcome<Demo> {
     catalogue::demo::fill(portal, &operator).await?;
     let hash = password::hash(password.clone(), portal.entropy.salt()).await?;
     let customers = customers::demo::fill(portal, &operator, &hash).await?;
+    let (clock, past) = DemoClock::of(portal);
+    clock.set(portal.now() - STORES_SINCE);
     let mut shops = Vec::new();
     for customer in customers {
         if let Some((client, person)) = client_admin(portal, &customer)
@@ -78,10 +117,10 @@ pub async fn fill(portal: &Portal) -> Outcome<Demo> {
             .filter(|_| shops.len() < SHOPS)
         {
             let name = match person.language {
-                Language::Es => "Tienda en línea",
-                Language::En => "Online shop",
+                Language::Es => "Pedidos directos",
+                Language::En => "Direct orders",
             };
-            let store = stores::create_manual(portal, &client, name).await?;
+            let store = stores::create_manual(&past, &client, name).await?;
             shops.push(Shop { client, store });
             people.push(person);
         }

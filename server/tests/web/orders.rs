@@ -1,7 +1,7 @@
 //! What operators do with the list of orders and with one of them.
 
 use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
-use domain::id::{LineId, OrderId, StoreId, UserId};
+use domain::id::{LineFileId, LineId, OrderId, StoreId, UserId};
 use domain::{ClientRole, OperatorRole, StoreScope};
 use http::StatusCode;
 use portal::access::{Client, Operator};
@@ -394,6 +394,40 @@ async fn an_order_let_go_on_as_it_is_says_so_in_its_log() {
             .submit("/do/orders/release", &[("order", order.as_str())])
             .await;
         released.says(&["Order released", "Released as it is"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_design_that_was_let_pass_alarms_nobody_while_its_order_is_held() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await.to_string();
+        let mut tx = portal.db.begin().await.unwrap();
+        let (line,): (LineId,) = sql("SELECT id FROM order_lines")
+            .fetch_one(&mut tx)
+            .await
+            .unwrap();
+        sql(
+            "INSERT INTO order_line_files (id, line_id, area_key, url, state, reason)
+             VALUES ($1, $2, 'front', 'https://example.com/a.pdf', 'refused', 'design-low-resolution')",
+        )
+        .bind(LineFileId(portal.entropy.id()))
+        .bind(line)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        browser.open(&format!("{LIST}/{order}")).await;
+        let fields = [("order", order.as_str())];
+        let reason = |tone: &str| format!("class=\"sub text-{tone}\">The design has too few pixels");
+        let held = browser.open(&format!("{LIST}/{order}")).await;
+        held.says(&[&reason("danger")]);
+        let released = browser.submit("/do/orders/release", &fields).await;
+        released.says(&[&reason("warning"), "Released as it is"]);
+        let held = browser.submit("/do/orders/hold", &fields).await;
+        held.says(&["Order on hold", &reason("warning")]);
     })
     .await;
 }

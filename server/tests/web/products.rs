@@ -251,7 +251,11 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
         let refused = case.browser.submit_files(CONNECT, &wrong, &files).await;
         refused.says(&["lemons.png", "Remove"]);
         let kept = value_of(&refused, "file:front");
-        let form = [&form[..], &[("file:front", kept.as_str())]].concat();
+        let form = [
+            &form[..],
+            &[("file:front", kept.as_str()), ("pieces_per_unit", "10")],
+        ]
+        .concat();
         let done = case.browser.submit_files(CONNECT, &form, &[]).await;
         assert_eq!(done.at, order, "back at the order");
         done.says(&["Variant connected. 1 order goes on"]);
@@ -262,10 +266,15 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
             "{}",
             page.main()
         );
-        page.says(&["lemons.png"]);
+        page.says(&["lemons.png", "10 pieces per unit sold"]);
 
         let page = case.browser.open(&product).await;
-        page.says(&["poster_a3", "lemons.png", "1 of 2 connected"]);
+        page.says(&[
+            "poster_a3",
+            "10 pieces per unit sold",
+            "lemons.png",
+            "1 of 2 connected",
+        ]);
         case.browser.open("/storefronts").await.says(&[
             "1 product of",
             "left to be connected or ignored",
@@ -275,6 +284,62 @@ async fn a_product_is_connected_and_the_order_that_waited_goes_on() {
         assert_eq!(export.status, StatusCode::OK);
         let row = r#""Cat at three","","not-connected","2","1","published""#;
         assert!(export.body.contains(row), "{}", export.body);
+    })
+    .await;
+}
+
+/// The entry of the orders in the navigation, with what it counts.
+fn orders_entry(page: &Answer) -> &str {
+    let (_, navigation) = page.body.split_once("class=\"nav\"").unwrap();
+    let (_, rest) = navigation.split_once("href=\"/console/orders\"").unwrap();
+    rest.split_once("</a>").unwrap().0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn operators_connect_what_an_order_waits_for() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::AccountAdmin).await;
+        case.shop
+            .put_product(product("cat", "Cat at three", &[("A4", "")]));
+        case.shop.put_order(order(&portal, "1001", &[("cat", "A4")]));
+        case.sync(&portal, "products").await;
+        case.sync(&portal, "orders").await;
+        let log_in = async |role| {
+            let email = people::operator(&portal, role).await;
+            let mut browser = Browser::new(&portal);
+            browser.log_in(&email, PASSWORD).await;
+            browser
+        };
+        let mut production = log_in(OperatorRole::Production).await;
+        let list = production.open("/console/orders").await;
+        assert!(!orders_entry(&list).contains(">1<"), "{}", orders_entry(&list));
+        let order = link(&list, "/console/orders/0");
+        let page = production.open(&order).await;
+        assert!(!page.main().contains("Connect product"), "{}", page.main());
+
+        let mut operator = log_in(OperatorRole::Operator).await;
+        let page = operator.open(&order).await;
+        assert!(orders_entry(&page).contains(">1<"), "{}", orders_entry(&page));
+        let connect = link(&page, &format!("{order}/variants/"));
+        let page = operator.open(&format!("{connect}?q=poster")).await;
+        page.says(&["Cat at three, A4", &format!("href=\"{order}\"")]);
+        let page = operator.open(&link_with(&page, &connect, "catalogue=")).await;
+        let (variant, catalogue) = (value_of(&page, "variant"), value_of(&page, "catalogue"));
+        let id = value_of(&page, "order");
+        let form = [
+            ("variant", variant.as_str()),
+            ("catalogue", &catalogue),
+            ("order", &id),
+            ("option:size", "a4"),
+            ("do", "connect"),
+        ];
+        let refused = operator.submit_files(CONNECT, &form, &[]).await;
+        assert!(refused.at.starts_with(&connect), "{}", refused.at);
+        refused.says(&["Choose a file or write its address"]);
+        let form = [&form[..], &[("design:front", "https://example.com/cat.pdf")]].concat();
+        let done = operator.submit_files(CONNECT, &form, &[]).await;
+        assert_eq!(done.at, order, "back at the order");
+        done.says(&["Variant connected. 1 order goes on"]);
     })
     .await;
 }
@@ -335,6 +400,105 @@ async fn variants_are_connected_alike_disconnected_and_ignored() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_design_that_cannot_be_printed_is_told_wherever_its_product_is_shown() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::StoreManager).await;
+        case.shop
+            .put_product(product("cat", "Cat at three", &[("A4", "G-4")]));
+        case.sync(&portal, "products").await;
+        let list = case.browser.open(&case.page("/products")).await;
+        let connect = link(&list, &case.page("/variants/"));
+        let page = case.browser.open(&format!("{connect}?q=poster")).await;
+        let page = case.browser.open(&link_with(&page, &connect, "catalogue=")).await;
+        page.says(&[
+            "Finished size 297 × 420 mm; file with 3 mm bleed: 303 × 426 mm, 1 page",
+            "PDF, PNG, JPEG, up to 200 MB",
+            "the same for every combination of this product",
+        ]);
+        let (variant, catalogue) = (value_of(&page, "variant"), value_of(&page, "catalogue"));
+        let form = [
+            ("variant", variant.as_str()),
+            ("catalogue", &catalogue),
+            ("option:size", "a4"),
+            ("do", "connect"),
+        ];
+        let small = png(150, 210);
+        let files = [("upload:front", "cat.png", small.as_slice())];
+        let product = case.browser.submit_files(CONNECT, &form, &files).await;
+        work(&portal).await;
+        let list = case.browser.open(&case.page("/products")).await;
+        let product = case.browser.open(&product.at).await;
+        for page in [&list, &product] {
+            page.says(&[
+                "Design refused",
+                "G-4",
+                "too few pixels",
+                "Replace design",
+                &format!("{connect}#designs"),
+            ]);
+        }
+        let large = png(2400, 3370);
+        let files = [("upload:front", "cat.png", large.as_slice())];
+        case.browser.submit_files(CONNECT, &form, &files).await;
+        work(&portal).await;
+        let list = case.browser.open(&case.page("/products")).await;
+        assert!(!list.main().contains("Design refused"), "{}", list.main());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn several_products_are_ignored_at_once_but_for_what_is_connected() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::StoreManager).await;
+        for id in ["one", "two", "three"] {
+            case.shop.put_product(product(id, id, &[("A4", "")]));
+        }
+        case.shop.put_order(order(&portal, "1", &[("one", "A4")]));
+        case.sync(&portal, "products").await;
+        case.sync(&portal, "orders").await;
+        let list = case.browser.open(&case.page("/products?sort=title")).await;
+        let ids: Vec<String> = list
+            .body
+            .split("name=\"products[]\" value=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned())
+            .collect();
+        let [one, three, _]: [String; 3] = ids.try_into().unwrap();
+        let store = case.store.to_string();
+        let nothing = [("store", store.as_str())];
+        let refused = case
+            .browser
+            .submit("/do/products/ignore-selected", &nothing)
+            .await;
+        refused.says(&["Select something first"]);
+        let selected = [
+            ("store", store.as_str()),
+            ("products[]", &one),
+            ("products[]", &three),
+        ];
+        let done = case
+            .browser
+            .submit("/do/products/ignore-selected", &selected)
+            .await;
+        assert_eq!(done.at, case.page("/products?sort=title"));
+        done.says(&["2 products ignored. 1 order goes on without"]);
+        let again = case
+            .browser
+            .submit("/do/products/ignore-selected", &selected)
+            .await;
+        again.says(&["Select something first"]);
+        let left = case
+            .browser
+            .open(&case.page("/products?connection=not-connected"))
+            .await;
+        left.says(&["two"]);
+        assert!(!left.main().contains(&one), "{}", left.main());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_sent_says_so_and_can_be_made_printable() {
     on_both(async |portal| {
         let mut case = Case::build(&portal, ClientRole::StoreManager).await;
@@ -376,6 +540,8 @@ async fn many_matches_come_in_pages_and_say_how_many_orders_wait_for_them() {
         case.shop.put_order(order(&portal, "1", &[("p100", "One")]));
         case.sync(&portal, "products").await;
         case.sync(&portal, "orders").await;
+        let list = case.browser.open(&case.page("/products")).await;
+        list.says(&["25 products on this page"]);
         let page = case.browser.open(&case.page("/match")).await;
         page.says(&["1–100 of 101", "1 order waits for them", "Connect all 101"]);
         let next = link_with(&page, &case.page("/match"), "page=2");

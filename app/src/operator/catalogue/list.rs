@@ -1,6 +1,6 @@
 //! The list of products.
 
-use domain::{Language, Permission};
+use domain::{Category, Language, Permission};
 use leptos::prelude::*;
 use portal::catalogue::{self, ProductRow};
 use portal::paging::Slice;
@@ -21,7 +21,7 @@ pub(super) const LIST: &str = "/console/catalogue";
 pub fn CataloguePage() -> impl IntoView {
     operator_page(Permission::ManageCatalogue, |page| async move {
         let query: ListQuery = page.list_address();
-        let categories = catalogue::categories(&page.portal).await?;
+        let categories = catalogue::categories(&page.portal, page.t.language).await?;
         let found = catalogue::list(&page.portal, &query.filter(), query.turn(), query.rows()).await?;
         let empty = categories.is_empty();
         let body = if empty {
@@ -62,7 +62,7 @@ fn head(t: Text, empty: bool) -> AnyView {
     .into_any()
 }
 
-fn toolbar(t: Text, query: &ListQuery, categories: Vec<String>) -> AnyView {
+fn toolbar(t: Text, query: &ListQuery, categories: Vec<Category>) -> AnyView {
     let search = view! {
         <SearchBox label=t.get("catalogue-search") value=query.text("q") kept=query.kept(&["q"]) />
     };
@@ -70,7 +70,7 @@ fn toolbar(t: Text, query: &ListQuery, categories: Vec<String>) -> AnyView {
     let kept = query.kept(&["category", "archived"]);
     let categories = categories
         .into_iter()
-        .map(|name| Choice::new(name.clone(), name))
+        .map(|category| Choice::new(category.as_str(), category.name(t.language)))
         .collect();
     let archived = vec![Choice::new("yes", t.get("catalogue-archived"))];
     view! {
@@ -102,7 +102,9 @@ fn active_filters(t: Text, query: &ListQuery) -> AnyView {
         .get("q")
         .map(|q| chip("q", t.with("catalogue-filter-search", [("q", q.into())])));
     let category = query.get("category").map(|category| {
-        let text = t.with("catalogue-filter-category", [("category", category.into())]);
+        let known = Category::parse(category);
+        let name = known.as_ref().map_or(category, |known| known.name(t.language));
+        let text = t.with("catalogue-filter-category", [("category", name.into())]);
         chip("category", text)
     });
     let archived = query
@@ -150,7 +152,7 @@ fn row(t: Text, product: ProductRow) -> AnyView {
         <Row>
             <LeadCell title=name href=format!("{LIST}/{}", product.id) sub=product.uid />
             <Cell>
-                <span dir="auto">{product.category}</span>
+                <span dir="auto">{product.category.name(t.language).to_owned()}</span>
             </Cell>
             <Cell label=t.get("catalogue-variants") align=Align::Number>
                 {t.number(product.variants)}

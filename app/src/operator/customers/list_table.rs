@@ -11,7 +11,7 @@ use crate::ui::*;
 
 /// The table and its pager.
 pub(super) fn table(t: Text, query: &ListQuery, counts: &Counts, found: CustomerPage) -> AnyView {
-    let shown = shown(t, query, counts, found.rows.len());
+    let (shown, counts_all) = shown(t, query, counts, found.rows.len());
     let turn =
         |name: &str, cursor: Option<String>| cursor.map(|cursor| query.link(LIST, &[(name, Some(&cursor))]));
     let previous = turn("before", found.previous);
@@ -34,7 +34,7 @@ pub(super) fn table(t: Text, query: &ListQuery, counts: &Counts, found: Customer
             {head}
             <TableBody>{rows}</TableBody>
         </DataTable>
-        <Pager shown previous next rows=query.rows() kept=query.kept(&["rows"]) />
+        <Pager shown counts_all previous next rows=query.rows() kept=query.kept(&["rows"]) />
     }
     .into_any()
 }
@@ -48,8 +48,8 @@ fn sort_key(query: &ListQuery) -> String {
     format!("-{name}{}", if sort.descending { "-descending" } else { "" })
 }
 
-/// `1–25 of 128` where the number is known without counting, else how many rows there are.
-fn shown(t: Text, query: &ListQuery, counts: &Counts, rows: usize) -> String {
+/// `1–25 of 128` where the number is known without counting, else how many rows there are; and whether that is all.
+fn shown(t: Text, query: &ListQuery, counts: &Counts, rows: usize) -> (String, bool) {
     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
     let filter = query.filter();
     let counted = filter.search.is_empty() && filter.access.is_none() && !filter.archived;
@@ -58,12 +58,13 @@ fn shown(t: Text, query: &ListQuery, counts: &Counts, rows: usize) -> String {
         .invitation
         .map_or_else(|| counts.all(), |state| counts.of(state));
     if counted && first {
-        t.with(
+        let words = t.with(
             "customers-shown-of",
             [("to", t.number(rows).into()), ("total", t.number(total).into())],
-        )
+        );
+        (words, true)
     } else {
-        t.with("customers-shown", [("rows", rows.into())])
+        (t.with("customers-shown", [("rows", rows.into())]), false)
     }
 }
 

@@ -80,7 +80,7 @@ pub(super) fn table() -> impl IntoView {
             </TableHead>
             <TableBody>{rows.into_iter().collect_view()}</TableBody>
         </DataTable>
-        <Pager shown="1–25 of 128" next="#" />
+        <Pager shown="1–25 of 128" counts_all=true next="#" />
         <BulkBar>
             <Button icon="mail">"Invite"</Button>
             <Button icon="trash">"Archive…"</Button>

@@ -23,7 +23,7 @@ const CATALOGUE: [Entry; 10] = [
         "poster",
         "Poster",
         "Póster",
-        "Posters",
+        "Posters/Carteles",
         "size(Size/Tamaño)=A4|A3|A2; paper(Paper/Papel)=silk(Silk 200 g/Seda 200 g)|matt(Matt 170 g/Mate 170 g)",
         "front(Front/Anverso) 297x420mm bleed 3mm 150dpi 1p pdf,png,jpeg",
         "",
@@ -33,7 +33,7 @@ const CATALOGUE: [Entry; 10] = [
         "art-print",
         "Art print",
         "Lámina artística",
-        "Posters",
+        "Posters/Carteles",
         "size(Size/Tamaño)=30x40(30 × 40 cm)|50x70(50 × 70 cm)",
         "front(Front/Anverso) 300x400mm bleed 3mm 150dpi 1p pdf,png,tiff",
         "",
@@ -73,7 +73,7 @@ const CATALOGUE: [Entry; 10] = [
         "tote-bag",
         "Tote bag",
         "Bolsa de tela",
-        "Textiles",
+        "Textiles/Textil",
         "colour(Colour/Color)=natural(Natural)|black(Black/Negra)",
         "front(Front/Anverso) 280x320mm bleed 0mm 150dpi 1p pdf,png",
         "",
@@ -103,13 +103,22 @@ const CATALOGUE: [Entry; 10] = [
         "mailing-tube",
         "Mailing tube, 45 cm",
         "Tubo de envío, 45 cm",
-        "Stock",
+        "Stock/Almacén",
         "",
         "",
         "",
         "",
     ),
-    ("gift-box", "Gift box", "Caja de regalo", "Stock", "", "", "", ""),
+    (
+        "gift-box",
+        "Gift box",
+        "Caja de regalo",
+        "Stock/Almacén",
+        "",
+        "",
+        "",
+        "",
+    ),
 ];
 
 /// Adds products that a small print company could have. Those that are there already stay as they are.
@@ -118,14 +127,11 @@ const CATALOGUE: [Entry; 10] = [
 /// [`Refusal::Forbidden`] for operators who may not change the catalogue.
 pub async fn fill(portal: &Portal, operator: &Operator) -> Outcome<()> {
     for (uid, name_en, name_es, category, options, print_areas, min_quantity, max_quantity) in CATALOGUE {
-        // A category has one name; it is that of the portal's own language.
-        let (en, es) = category.split_once('/').unwrap_or((category, category));
-        let spanish = portal.settings.brand.default_language == domain::Language::Es;
         let product = CatalogueProduct::parse(&RawCatalogueProduct {
             uid,
             name_en,
             name_es,
-            category: if spanish { es } else { en },
+            category,
             options,
             print_areas,
             min_quantity,

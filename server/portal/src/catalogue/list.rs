@@ -1,8 +1,7 @@
 //! The list of products.
 
-use domain::Timestamp;
-use domain::fold;
 use domain::id::ProductId;
+use domain::{Category, Language, Timestamp, fold};
 
 use crate::paging::{Slice, Turn};
 use crate::storage::search::{Searched, push_contains};
@@ -14,7 +13,7 @@ use crate::{Outcome, Portal};
 pub struct ProductFilter {
     /// Words of the UID, the names or the category.
     pub search: String,
-    /// Of this category only.
+    /// Of this category only, by its whole text.
     pub category: Option<String>,
     /// Those that were archived instead of the others.
     pub archived: bool,
@@ -32,7 +31,7 @@ pub struct ProductRow {
     /// Name in Spanish.
     pub name_es: String,
     /// What kind of thing it is.
-    pub category: String,
+    pub category: Category,
     /// Combinations that can be ordered.
     pub variants: i64,
     /// Print areas.
@@ -95,15 +94,17 @@ pub async fn list(
     Ok(Slice::cut(query.fetch_all(&mut conn).await?, &turn, limit))
 }
 
-/// The categories in use, by name, those of archived products too: what the list can be filtered by.
+/// The categories in use, by their names in a language, those of archived products too: what the list can be filtered by.
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn categories(portal: &Portal) -> Outcome<Vec<String>> {
-    let rows: Vec<(String,)> = sql("SELECT DISTINCT category FROM catalogue_products ORDER BY category")
+pub async fn categories(portal: &Portal, language: Language) -> Outcome<Vec<Category>> {
+    let rows: Vec<(Category,)> = sql("SELECT DISTINCT category FROM catalogue_products")
         .fetch_all(&mut portal.db.read().await?)
         .await?;
-    Ok(rows.into_iter().map(|(category,)| category).collect())
+    let mut categories: Vec<Category> = rows.into_iter().map(|(category,)| category).collect();
+    categories.sort_by_cached_key(|category| fold(category.name(language)));
+    Ok(categories)
 }
 
 #[cfg(test)]
@@ -152,7 +153,8 @@ mod tests {
                     .len(),
                 1
             );
-            assert_eq!(categories(&portal).await.unwrap(), ["Things"]);
+            let categories = categories(&portal, Language::Es).await.unwrap();
+            assert_eq!(categories, [Category::parse("Things").unwrap()]);
         })
         .await;
     }

@@ -83,8 +83,8 @@ fn is_made(product: &Product, values: &Values) -> bool {
 }
 
 /// Connects variants of a store, each to a combination of the catalogue product that another variant of any of the
-/// customer's stores is made of, with that one's designs. A variant that somebody has connected meanwhile stays as it
-/// is.
+/// customer's stores is made of, with that one's pieces and designs. A variant that somebody has connected meanwhile
+/// stays as it is.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] `template-not-connected`; [`Refusal::NotFound`] outside of the viewer's scope, when the
@@ -98,20 +98,24 @@ pub async fn connect_alike(
 ) -> Outcome<()> {
     viewer.require(Permission::ConnectProducts)?;
     let mut tx = portal.db.begin().await?;
-    let (customer, product) = made_of(&mut tx, viewer, template).await?;
-    let product = product.ok_or_else(|| Refusal::conflict("template-not-connected"))?;
+    let wanted: HashMap<StoreVariantId, VariantId> = wanted.iter().copied().collect();
+    let ids: Vec<StoreVariantId> = wanted.keys().copied().collect();
+    let mut variants = LockedVariant::load(&mut tx, &viewer.scope(), &ids).await?;
+    // Only once the variants are held: somebody may have disconnected the template while we waited for them.
+    let template = Template::read(&mut tx, viewer, template).await?;
+    let product = template
+        .product_id
+        .ok_or_else(|| Refusal::conflict("template-not-connected"))?;
     let offered: Vec<(VariantId,)> =
         sql("SELECT id FROM catalogue_variants WHERE product_id = $1 AND retired_at IS NULL")
             .bind(product)
             .fetch_all(&mut tx)
             .await?;
-    let wanted: HashMap<StoreVariantId, VariantId> = wanted.iter().copied().collect();
     if !wanted.values().all(|made| offered.contains(&(*made,))) {
         return Err(Refusal::NotFound);
     }
-    let ids: Vec<StoreVariantId> = wanted.keys().copied().collect();
-    let mut variants = LockedVariant::load(&mut tx, &viewer.scope(), &ids).await?;
-    if variants.iter().any(|variant| variant.customer_id != customer) {
+    let others = |variant: &LockedVariant| variant.customer_id != template.customer_id;
+    if variants.iter().any(others) {
         return Err(Refusal::NotFound);
     }
     variants.retain(|variant| variant.catalogue_variant_id.is_none());
@@ -120,8 +124,9 @@ pub async fn connect_alike(
         let Some(made) = wanted.get(&variant.id) else {
             continue;
         };
-        write::designs_of(portal, &mut tx, variant, template).await?;
-        write::connected(portal, &mut tx, variant.id, *made, MappedHow::ByPerson, &actor).await?;
+        let (made, how) = ((*made, template.pieces_per_unit), MappedHow::ByPerson);
+        write::designs_of(portal, &mut tx, variant, template.id).await?;
+        write::connected(portal, &mut tx, variant.id, made, how, &actor).await?;
     }
     write::no_longer_ignored(&mut tx, &variants).await?;
     write::decided(portal, &mut tx, &variants).await?;
@@ -129,19 +134,26 @@ pub async fn connect_alike(
     Ok(tx.commit().await?)
 }
 
-/// Whose a variant is, and the catalogue product it is made of. It is only read: its store, which may be another one
-/// than that of the variants to be connected, is not held.
-async fn made_of(
-    tx: &mut Tx,
-    viewer: &Viewer,
-    variant: StoreVariantId,
-) -> Outcome<(CustomerId, Option<ProductId>)> {
-    let mut query = sql(
-        "SELECT store_products.customer_id, c.product_id FROM store_variants v
-         JOIN store_products ON store_products.id = v.product_id
-         LEFT JOIN catalogue_variants c ON c.id = v.catalogue_variant_id WHERE v.id = ",
-    );
-    query.push_bind(variant);
-    push_scope(&mut query, &viewer.scope());
-    query.fetch_optional(tx).await?.ok_or(Refusal::NotFound)
+/// The variant that others are connected like. It is only read: its store, which may be another one than that of the
+/// variants to be connected, is not held.
+#[derive(sqlx::FromRow)]
+struct Template {
+    id: StoreVariantId,
+    customer_id: CustomerId,
+    /// What it is made of; none while it is not connected.
+    product_id: Option<ProductId>,
+    pieces_per_unit: i64,
+}
+
+impl Template {
+    async fn read(tx: &mut Tx, viewer: &Viewer, id: StoreVariantId) -> Outcome<Self> {
+        let mut query = sql(
+            "SELECT v.id, store_products.customer_id, c.product_id, v.pieces_per_unit FROM store_variants v
+             JOIN store_products ON store_products.id = v.product_id
+             LEFT JOIN catalogue_variants c ON c.id = v.catalogue_variant_id WHERE v.id = ",
+        );
+        query.push_bind(id);
+        push_scope(&mut query, &viewer.scope());
+        query.fetch_optional(tx).await?.ok_or(Refusal::NotFound)
+    }
 }

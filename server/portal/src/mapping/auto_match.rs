@@ -1,16 +1,15 @@
 //! The auto-match of a store: shown first, applied when a person wants it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use domain::id::{CustomerId, ProductId, StoreId, StoreProductId, StoreVariantId, VariantId};
-use domain::mapping::{Listed, Match, Matcher};
+use domain::id::{StoreId, StoreProductId, StoreVariantId, VariantId};
 use domain::{AuditAction, MappedHow, MappingState, Permission, ProductUid};
 
+use super::known::{Known, Open};
 use super::locked::LockedVariant;
 use super::{recorded, write};
 use crate::access::Viewer;
-use crate::catalogue::orderable_definitions;
-use crate::storage::{AsConn, StorageError, Tx, sql};
+use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, stores};
 
 /// Variants connected in one transaction: each takes several statements, and others want to write in between.
@@ -47,6 +46,8 @@ pub enum MatchOutcome {
     Connects {
         /// To this.
         uid: ProductUid,
+        /// How many pieces of it: of a pack, as many as another one with its SKU.
+        pieces: i64,
         /// By which rule.
         how: MappedHow,
         /// Where its designs come from.
@@ -59,7 +60,7 @@ pub enum MatchOutcome {
         /// By which rule.
         how: MappedHow,
     },
-    /// It may be several things: never applied.
+    /// It may be several things, or as many pieces as nobody has said: never applied.
     Ambiguous {
         /// Any of these.
         uids: Vec<ProductUid>,
@@ -150,140 +151,46 @@ pub async fn auto_match(
     Ok(AutoMatch { rows })
 }
 
-#[derive(sqlx::FromRow)]
-struct Open {
-    id: StoreVariantId,
-    product_id: StoreProductId,
-    title: String,
-    variant_title: String,
-    sku: Option<String>,
+/// What a variant is to be connected to.
+struct Wanted {
+    made: (VariantId, i64),
+    how: MappedHow,
+    designs: DesignsFrom,
 }
 
-/// A connected variant, whose designs others may share.
-#[derive(sqlx::FromRow)]
-struct Connected {
-    id: StoreVariantId,
-    product_id: StoreProductId,
-    sku: Option<String>,
-    uid: ProductUid,
-    catalogue_product_id: ProductId,
-}
-
-/// What is known about a customer's variants and the catalogue.
-struct Known {
-    matcher: Matcher,
-    made: BTreeMap<ProductUid, (VariantId, ProductId, bool)>,
-    by_sku: HashMap<(String, ProductUid), StoreVariantId>,
-    siblings: HashMap<(StoreProductId, ProductId), StoreVariantId>,
-}
-
-impl Known {
-    async fn read(conn: &mut impl AsConn, customer: CustomerId) -> Outcome<Self> {
-        let mut known = Self {
-            matcher: Matcher::new(),
-            made: made(conn).await?,
-            by_sku: HashMap::new(),
-            siblings: HashMap::new(),
-        };
-        for product in orderable_definitions(conn).await? {
-            known.matcher.add_product(&product);
-        }
-        let connected: Vec<Connected> = sql("SELECT v.id, v.product_id, v.sku, c.uid,
-                 c.product_id AS catalogue_product_id
-             FROM store_variants v JOIN store_products p ON p.id = v.product_id
-             JOIN catalogue_variants c ON c.id = v.catalogue_variant_id
-             WHERE p.customer_id = $1 AND v.mapping_state = 'connected' ORDER BY v.id")
-        .bind(customer)
-        .fetch_all(conn)
-        .await?;
-        for variant in connected {
-            if let Some(sku) = &variant.sku {
-                known.matcher.add_connected(sku, &variant.uid);
-                known
-                    .by_sku
-                    .insert((domain::fold(sku), variant.uid.clone()), variant.id);
-            }
-            known
-                .siblings
-                .insert((variant.product_id, variant.catalogue_product_id), variant.id);
-        }
-        Ok(known)
-    }
-
-    fn row(&self, open: Open) -> MatchRow {
-        let found = self.matcher.find(&Listed {
-            sku: open.sku.as_deref(),
-            title: &open.title,
-            variant_title: &open.variant_title,
-        });
-        let outcome = match found {
-            Match::Nothing => MatchOutcome::Nothing,
-            Match::Ambiguous { uids, how } => MatchOutcome::Ambiguous { uids, how },
-            Match::Found { uid, how } => match self.designs(&open, &uid) {
-                Some(designs) => MatchOutcome::Connects { uid, how, designs },
-                None => MatchOutcome::DesignNeeded { uid, how },
-            },
-        };
-        MatchRow {
-            variant: open.id,
-            product: open.product_id,
-            title: open.title,
-            variant_title: open.variant_title,
-            sku: open.sku,
-            outcome,
+impl Wanted {
+    /// The variant whose designs it takes.
+    const fn template(&self) -> Option<StoreVariantId> {
+        match self.designs {
+            DesignsFrom::NotNeeded => None,
+            DesignsFrom::Variant(template) => Some(template),
         }
     }
-
-    fn designs(&self, open: &Open, uid: &ProductUid) -> Option<DesignsFrom> {
-        let (_, product, printed) = self.made.get(uid)?;
-        if !printed {
-            return Some(DesignsFrom::NotNeeded);
-        }
-        let same_sku = open
-            .sku
-            .as_deref()
-            .map(domain::fold)
-            .and_then(|sku| self.by_sku.get(&(sku, uid.clone())));
-        let from = same_sku.or_else(|| self.siblings.get(&(open.product_id, *product)))?;
-        Some(DesignsFrom::Variant(*from))
-    }
-}
-
-/// What can be ordered, and whether it is printed.
-async fn made(
-    conn: &mut impl AsConn,
-) -> Result<BTreeMap<ProductUid, (VariantId, ProductId, bool)>, StorageError> {
-    let rows: Vec<(ProductUid, VariantId, ProductId, bool)> = sql("SELECT v.uid, v.id, p.id,
-             EXISTS (SELECT 1 FROM print_areas a WHERE a.product_id = p.id)
-         FROM catalogue_variants v JOIN catalogue_products p ON p.id = v.product_id
-         WHERE v.retired_at IS NULL AND p.archived_at IS NULL")
-    .fetch_all(conn)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(uid, variant, product, printed)| (uid, (variant, product, printed)))
-        .collect())
 }
 
 /// Those of `wanted` that nobody has connected or ignored since they were matched, and whose designs still come from a
 /// variant that is connected.
 async fn still_open(
     tx: &mut Tx,
-    wanted: &HashMap<StoreVariantId, (VariantId, MappedHow, DesignsFrom)>,
+    wanted: &HashMap<StoreVariantId, Wanted>,
 ) -> Result<BTreeSet<StoreVariantId>, StorageError> {
-    let template = |(_, _, designs): &(VariantId, MappedHow, DesignsFrom)| match designs {
-        DesignsFrom::NotNeeded => None,
-        DesignsFrom::Variant(template) => Some(*template),
-    };
     let mut query = sql("SELECT id, mapping_state FROM store_variants WHERE id IN ");
-    query.push_list(wanted.keys().copied().chain(wanted.values().filter_map(template)));
+    query.push_list(
+        wanted
+            .keys()
+            .copied()
+            .chain(wanted.values().filter_map(Wanted::template)),
+    );
     let states: Vec<(StoreVariantId, MappingState)> = query.fetch_all(tx).await?;
     let states: HashMap<StoreVariantId, MappingState> = states.into_iter().collect();
     let is = |id: StoreVariantId, state| states.get(&id) == Some(&state);
     Ok(wanted
         .iter()
         .filter(|(id, _)| is(**id, MappingState::NotConnected))
-        .filter(|(_, how)| template(how).is_none_or(|template| is(template, MappingState::Connected)))
+        .filter(|(_, wanted)| {
+            let template = wanted.template();
+            template.is_none_or(|template| is(template, MappingState::Connected))
+        })
         .map(|(id, _)| *id)
         .collect())
 }
@@ -291,13 +198,19 @@ async fn still_open(
 /// Connects those of `rows` that can be and that nobody has decided about meanwhile.
 async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchRow]) -> Outcome<()> {
     let mut ids: Vec<StoreVariantId> = Vec::new();
-    let mut wanted: HashMap<StoreVariantId, (VariantId, MappedHow, DesignsFrom)> = HashMap::new();
+    let mut wanted: HashMap<StoreVariantId, Wanted> = HashMap::new();
     for row in rows {
-        if let MatchOutcome::Connects { uid, how, designs } = &row.outcome
+        if let MatchOutcome::Connects {
+            uid,
+            pieces,
+            how,
+            designs,
+        } = &row.outcome
             && let Some((made, ..)) = known.made.get(uid)
         {
             ids.push(row.variant);
-            wanted.insert(row.variant, (*made, *how, *designs));
+            let (made, how, designs) = ((*made, *pieces), *how, *designs);
+            wanted.insert(row.variant, Wanted { made, how, designs });
         }
     }
     if ids.is_empty() {
@@ -309,13 +222,13 @@ async fn connect(portal: &Portal, viewer: &Viewer, known: &Known, rows: &[MatchR
     let open = still_open(&mut tx, &wanted).await?;
     variants.retain(|variant| variant.catalogue_variant_id.is_none() && open.contains(&variant.id));
     for variant in &variants {
-        let Some((made, how, designs)) = wanted.get(&variant.id) else {
+        let Some(wanted) = wanted.get(&variant.id) else {
             continue;
         };
-        if let DesignsFrom::Variant(template) = designs {
-            write::designs_of(portal, &mut tx, variant, *template).await?;
+        if let Some(template) = wanted.template() {
+            write::designs_of(portal, &mut tx, variant, template).await?;
         }
-        write::connected(portal, &mut tx, variant.id, *made, *how, &actor).await?;
+        write::connected(portal, &mut tx, variant.id, wanted.made, wanted.how, &actor).await?;
     }
     write::decided(portal, &mut tx, &variants).await?;
     recorded::record(portal, &mut tx, viewer, AuditAction::ProductsMatched, &variants).await?;
@@ -353,7 +266,7 @@ mod tests {
             let design = ConnectForm {
                 product_uid: "poster_a4-silk".to_owned(),
                 designs: vec![("front".to_owned(), "https://example.com/cat.pdf".to_owned())],
-                uploads: Vec::new(),
+                ..ConnectForm::default()
             };
             crate::mapping::connect(&portal, &viewer, variant("Cat"), &design)
                 .await

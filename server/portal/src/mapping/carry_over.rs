@@ -35,7 +35,8 @@ pub(crate) async fn carry_over(
     for variants in of_changed(tx, products).await?.values() {
         for (new, former) in pairs(variants) {
             sql("UPDATE store_variants SET mapping_state = former.mapping_state,
-                     catalogue_variant_id = former.catalogue_variant_id, mapped_how = former.mapped_how,
+                     catalogue_variant_id = former.catalogue_variant_id,
+                     pieces_per_unit = former.pieces_per_unit, mapped_how = former.mapped_how,
                      mapped_by = former.mapped_by, mapped_by_name = former.mapped_by_name,
                      mapped_at = former.mapped_at
                  FROM store_variants former WHERE store_variants.id = $1 AND former.id = $2")
@@ -51,6 +52,7 @@ pub(crate) async fn carry_over(
                 catalogue_variant_id: None,
                 catalogue_product_id: None,
                 made_of: None,
+                pieces_per_unit: 1,
             };
             write::designs_of(portal, tx, &variant, former.id).await?;
             carried.push(variant);

@@ -2,7 +2,7 @@
 
 use domain::id::{FileId, StoreVariantId};
 use domain::order::{NewLine, OrderableProduct, RawLine};
-use domain::{AuditAction, CatalogueKey, FieldProblems, MappedHow, Permission, Problem};
+use domain::{AuditAction, CatalogueKey, FieldProblems, MappedHow, Permission, Problem, Quantity};
 
 use super::locked::LockedVariant;
 use super::{recorded, write};
@@ -11,11 +11,16 @@ use crate::orders::give_to_customer;
 use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal, catalogue, files};
 
+/// The most pieces that are sold as one.
+pub const MOST_PIECES: i64 = 10_000;
+
 /// The form *Connect product*.
 #[derive(Clone, Debug, Default)]
 pub struct ConnectForm {
     /// Control `product_uid`: the combination of the catalogue product.
     pub product_uid: String,
+    /// Control `pieces_per_unit`: how many pieces are made when one is bought, as of a pack; empty for one.
+    pub pieces_per_unit: String,
     /// Controls `design:<area>`: addresses of designs by print area; may be empty.
     pub designs: Vec<(String, String)>,
     /// Uploaded designs by print area, which win over addresses.
@@ -26,9 +31,9 @@ pub struct ConnectForm {
 /// which nothing is given keeps the design it has. Designs are checked by a job; orders that waited go on.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field: `product_uid` as of orders, `design:<area>` with `design-required` or what is wrong
-/// with the address; [`Refusal::NotFound`] outside of the viewer's scope, and for files that are not theirs;
-/// [`Refusal::Forbidden`] without [`Permission::ConnectProducts`].
+/// [`Refusal::Invalid`] by field: `product_uid` as of orders, `pieces_per_unit` as of quantities, `design:<area>` with
+/// `design-required` or what is wrong with the address; [`Refusal::NotFound`] outside of the viewer's scope, and for
+/// files that are not theirs; [`Refusal::Forbidden`] without [`Permission::ConnectProducts`].
 pub async fn connect(
     portal: &Portal,
     viewer: &Viewer,
@@ -36,6 +41,7 @@ pub async fn connect(
     form: &ConnectForm,
 ) -> Outcome<()> {
     viewer.require(Permission::ConnectProducts)?;
+    let pieces = pieces_per_unit(form)?;
     let products = catalogue::orderable(portal).await?;
     let mut tx = portal.db.begin().await?;
     let variant = LockedVariant::one(&mut tx, &viewer.scope(), variant).await?;
@@ -54,13 +60,23 @@ pub async fn connect(
         give_to_customer(&mut tx, file.id, variant.customer_id).await?;
     }
     write::designs(portal, &mut tx, &variant, &line.designs, &kept).await?;
-    let (made, how, actor) = (product.variant_id, MappedHow::ByPerson, viewer.into());
+    let (made, how, actor) = ((product.variant_id, pieces), MappedHow::ByPerson, viewer.into());
     write::connected(portal, &mut tx, variant.id, made, how, &actor).await?;
     let variants = [variant];
     write::no_longer_ignored(&mut tx, &variants).await?;
     write::decided(portal, &mut tx, &variants).await?;
     recorded::record(portal, &mut tx, viewer, AuditAction::ProductConnected, &variants).await?;
     Ok(tx.commit().await?)
+}
+
+fn pieces_per_unit(form: &ConnectForm) -> Outcome<i64> {
+    if form.pieces_per_unit.is_empty() {
+        return Ok(Quantity::MIN.get());
+    }
+    let most = Quantity::new(MOST_PIECES).ok();
+    let pieces = Quantity::parse_within(&form.pieces_per_unit, Quantity::MIN, most)
+        .map_err(|problem| Refusal::field("pieces_per_unit", problem))?;
+    Ok(pieces.get())
 }
 
 /// The form as a line of an order: designs are read as those of orders are. An upload replaces the address beside it.

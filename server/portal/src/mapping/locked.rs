@@ -19,6 +19,8 @@ pub(super) struct LockedVariant {
     pub(super) catalogue_product_id: Option<ProductId>,
     /// The uid of what it is made of.
     pub(super) made_of: Option<String>,
+    /// How many pieces of it.
+    pub(super) pieces_per_unit: i64,
 }
 
 impl LockedVariant {
@@ -37,7 +39,7 @@ impl LockedVariant {
         }
         let mut query = sql(
             "SELECT v.id, v.product_id, v.store_id, store_products.customer_id, v.catalogue_variant_id,
-                 c.product_id AS catalogue_product_id, c.uid AS made_of
+                 c.product_id AS catalogue_product_id, c.uid AS made_of, v.pieces_per_unit
              FROM store_variants v JOIN store_products ON store_products.id = v.product_id
              LEFT JOIN catalogue_variants c ON c.id = v.catalogue_variant_id WHERE v.id IN ",
         );

@@ -10,6 +10,7 @@ mod check;
 mod connect;
 mod disconnect;
 mod ignore;
+mod known;
 mod locked;
 mod recorded;
 #[cfg(test)]
@@ -21,7 +22,7 @@ pub use alike::{Alike, connect_alike};
 pub use auto_match::{Apply, AutoMatch, DesignsFrom, MatchOutcome, MatchRow, auto_match};
 pub(crate) use carry_over::carry_over;
 pub use check::CheckStoreDesign;
-pub use connect::{ConnectForm, connect};
+pub use connect::{ConnectForm, MOST_PIECES, connect};
 pub use disconnect::{disconnect, take_back};
 pub use ignore::{Ignore, ignore};
 pub use waiting::waiting_orders;

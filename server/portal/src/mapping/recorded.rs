@@ -24,6 +24,7 @@ struct Now {
     product: String,
     title: String,
     uid: Option<String>,
+    pieces_per_unit: i64,
 }
 
 /// What an entry tells of a product.
@@ -53,9 +54,12 @@ pub(super) async fn record(
         let decided = products.entry(now.product_id).or_default();
         decided.title = now.product;
         decided.variants.push(now.title);
-        let before = was.get(&now.id).and_then(|variant| variant.made_of.clone());
+        let before = was.get(&now.id);
+        let before = before.and_then(|was| Some(made_of(was.made_of.as_deref()?, was.pieces_per_unit)));
         decided.before.extend(before);
-        decided.after.extend(now.uid);
+        decided
+            .after
+            .extend(now.uid.map(|uid| made_of(&uid, now.pieces_per_unit)));
     }
     let actor = Actor::from(viewer);
     for (product, decided) in products {
@@ -75,11 +79,20 @@ pub(super) async fn record(
     Ok(())
 }
 
+/// `postcard_a6`, or of a pack `10 × postcard_a6`.
+fn made_of(uid: &str, pieces: i64) -> String {
+    if pieces == 1 {
+        uid.to_owned()
+    } else {
+        format!("{pieces} × {uid}")
+    }
+}
+
 async fn now(tx: &mut Tx, variants: &[LockedVariant]) -> Result<Vec<Now>, StorageError> {
     let mut all = Vec::with_capacity(variants.len());
     for some in variants.chunks(ROWS_AT_ONCE) {
         let mut query = sql(
-            "SELECT v.id, v.product_id, p.title AS product, v.title, c.uid FROM store_variants v
+            "SELECT v.id, v.product_id, p.title AS product, v.title, c.uid, v.pieces_per_unit FROM store_variants v
              JOIN store_products p ON p.id = v.product_id
              LEFT JOIN catalogue_variants c ON c.id = v.catalogue_variant_id WHERE v.id IN ",
         );

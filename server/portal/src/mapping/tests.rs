@@ -63,11 +63,18 @@ async fn made(portal: &TestPortal, uid: &str) -> VariantId {
     id
 }
 
+fn pack_with_url(uid: &str, pieces: &str) -> ConnectForm {
+    ConnectForm {
+        pieces_per_unit: pieces.to_owned(),
+        ..with_url(uid)
+    }
+}
+
 fn with_url(uid: &str) -> ConnectForm {
     ConnectForm {
         product_uid: uid.to_owned(),
         designs: vec![("front".to_owned(), "https://example.com/cat.pdf".to_owned())],
-        uploads: Vec::new(),
+        ..ConnectForm::default()
     }
 }
 
@@ -230,6 +237,74 @@ async fn the_auto_match_shows_what_it_would_do_and_does_it() {
             .await
             .unwrap();
         assert_eq!(left.counts(), [0, 1, 1, 1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_pack_is_one_for_variants_that_are_connected_alike_and_for_those_with_its_sku() {
+    on_both(async |portal| {
+        let products = [
+            store_products::testing::product(1, "Gato", &["GATO-1", "GATO-2", "poster_a4-silk"]),
+            store_products::testing::product(2, "Copia", &["gato-1"]),
+        ];
+        let (client, store) = selling(&portal, &products).await;
+        let viewer = Viewer::Client(client.clone());
+        let gato = variants(&product(&portal, &client, "gato").await);
+        let form = pack_with_url("poster_a4-silk", "10");
+        connect(&portal, &viewer, gato[0], &form).await.unwrap();
+        let a3 = made(&portal, "poster_a3-silk").await;
+        connect_alike(&portal, &viewer, gato[0], &[(gato[1], a3)])
+            .await
+            .unwrap();
+        let found = auto_match(&portal, &viewer, store.id, &Apply::All).await.unwrap();
+        assert_eq!(
+            found.counts(),
+            [1, 0, 1, 0],
+            "nobody knows how many pieces another variant of the product is"
+        );
+        let pieces = |detail: StoreProductDetail| -> Vec<i64> {
+            let variants = detail.variants.iter();
+            variants.map(|variant| variant.pieces_per_unit).collect()
+        };
+        assert_eq!(pieces(product(&portal, &client, "gato").await), [10, 10, 1]);
+        assert_eq!(pieces(product(&portal, &client, "copia").await), [10]);
+        disconnect(&portal, &viewer, gato[1]).await.unwrap();
+        assert_eq!(pieces(product(&portal, &client, "gato").await), [10, 1, 1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_connected_like_a_variant_that_is_just_being_disconnected() {
+    on_both(async |portal| {
+        let cat = store_products::testing::product(1, "Gato", &["G-4", "G-3"]);
+        let (client, _) = selling(&portal, &[cat]).await;
+        let viewer = Viewer::Client(client.clone());
+        let gato = variants(&product(&portal, &client, "gato").await);
+        connect(&portal, &viewer, gato[0], &with_url("poster_a4-silk"))
+            .await
+            .unwrap();
+        let a3 = made(&portal, "poster_a3-silk").await;
+        let mut tx = portal.db.begin().await.unwrap();
+        locked::LockedVariant::one(&mut tx, &viewer.scope(), gato[0])
+            .await
+            .unwrap();
+        let open = MappingState::NotConnected;
+        write::not_connected(&portal, &mut tx, &gato[..1], open, &(&viewer).into())
+            .await
+            .unwrap();
+        let wanted = [(gato[1], a3)];
+        let alike = connect_alike(&portal, &viewer, gato[0], &wanted);
+        let disconnected = async {
+            portal.somebody_waits().await;
+            tx.commit().await.unwrap();
+        };
+        let (alike, ()) = tokio::join!(alike, disconnected);
+        assert_eq!(
+            testing::conflict_of(&alike.unwrap_err()),
+            "template-not-connected"
+        );
     })
     .await;
 }

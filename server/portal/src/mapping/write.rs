@@ -14,18 +14,18 @@ use crate::store_products::roll_up;
 /// Rows of one statement.
 const ROWS_AT_ONCE: usize = 1000;
 
-/// Notes that a variant is made of `made`.
+/// Notes that a variant is made of `pieces` of `made`.
 pub(super) async fn connected(
     portal: &Portal,
     tx: &mut Tx,
     variant: StoreVariantId,
-    made: VariantId,
+    (made, pieces): (VariantId, i64),
     how: MappedHow,
     actor: &Actor,
 ) -> Result<(), StorageError> {
     sql(
         "UPDATE store_variants SET mapping_state = 'connected', catalogue_variant_id = $2, mapped_how = $3,
-             mapped_by = $4, mapped_by_name = $5, mapped_at = $6 WHERE id = $1",
+             mapped_by = $4, mapped_by_name = $5, mapped_at = $6, pieces_per_unit = $7 WHERE id = $1",
     )
     .bind(variant)
     .bind(made)
@@ -33,6 +33,7 @@ pub(super) async fn connected(
     .bind(actor.user)
     .bind(actor.name.as_deref())
     .bind(portal.now())
+    .bind(pieces)
     .execute(tx)
     .await?;
     Ok(())
@@ -50,8 +51,10 @@ pub(super) async fn not_connected(
         let mut designs = sql("DELETE FROM store_variant_designs WHERE store_variant_id IN ");
         designs.push_list(some.iter().copied());
         designs.execute(tx).await?;
-        let mut update =
-            sql("UPDATE store_variants SET catalogue_variant_id = NULL, mapped_how = NULL, mapping_state = ");
+        let mut update = sql(
+            "UPDATE store_variants SET catalogue_variant_id = NULL, pieces_per_unit = 1, mapped_how = NULL,
+                 mapping_state = ",
+        );
         update.push_bind(state.as_str());
         update.push(", mapped_by = ").push_bind(actor.user);
         update

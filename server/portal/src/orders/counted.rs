@@ -1,8 +1,8 @@
 //! Pieces here, and pieces as a store counts them.
 //!
-//! They are the same until somebody corrects how many pieces a line takes: a shop sells boxes where the catalogue makes
-//! cards. What the store is told then is its own count: as much of it as corresponds to what was shipped, and all of it
-//! with the last piece only.
+//! They are the same unless the shop sells packs, boxes where the catalogue makes cards, or somebody corrects how many
+//! pieces a line takes. What the store is told then is its own count: as much of it as corresponds to what was shipped,
+//! and all of it with the last piece only.
 
 use domain::source::SourceOrder;
 

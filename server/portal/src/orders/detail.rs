@@ -139,6 +139,8 @@ pub struct LineDetail {
     pub product_names: Option<(String, String)>,
     /// Pieces ordered.
     pub quantity: i64,
+    /// Pieces of each that the store sells: more than one of a pack.
+    pub pieces_per_unit: i64,
     /// Pieces shipped.
     pub shipped_quantity: i64,
     /// Its status.

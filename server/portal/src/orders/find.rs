@@ -70,6 +70,7 @@ struct LineRow {
     name_en: Option<String>,
     name_es: Option<String>,
     quantity: i64,
+    pieces_per_unit: i64,
     shipped_quantity: i64,
     status: OrderStatus,
     held_from: Option<OrderStatus>,
@@ -80,7 +81,8 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
     let rows: Vec<LineRow> = sql(
         "SELECT l.id, l.position, l.title, l.kind, l.ignored_because, l.product_uid, l.variant_title, l.sku,
              l.properties, l.store_variant_id, COALESCE(sv.image_url, sp.image_url) AS picture,
-             p.id AS product_id, p.name_en, p.name_es, l.quantity, l.shipped_quantity, l.status, l.held_from, l.reason
+             p.id AS product_id, p.name_en, p.name_es, l.quantity, l.pieces_per_unit, l.shipped_quantity, l.status,
+             l.held_from, l.reason
          FROM order_lines l
          LEFT JOIN catalogue_variants v ON v.id = l.variant_id
          LEFT JOIN catalogue_products p ON p.id = v.product_id
@@ -126,6 +128,7 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
             picture: row.picture,
             product_names: row.name_en.zip(row.name_es),
             quantity: row.quantity,
+            pieces_per_unit: row.pieces_per_unit,
             shipped_quantity: row.shipped_quantity,
             status: row.status,
             held_from: row.held_from,

@@ -46,6 +46,8 @@ pub struct StoreVariantDetail {
     pub mapping_state: MappingState,
     /// What it is made of.
     pub catalogue_variant_id: Option<VariantId>,
+    /// How many pieces of it: more than one of a pack.
+    pub pieces_per_unit: i64,
     /// The catalogue product that belongs to.
     pub catalogue_product_id: Option<ProductId>,
     /// The product UID of what it is made of.
@@ -66,6 +68,15 @@ pub struct StoreVariantDetail {
 }
 
 impl StoreVariantDetail {
+    /// Why its first design that cannot be printed cannot.
+    pub fn refused_reason(&self) -> Option<ReasonCode> {
+        let mut refused = self
+            .designs
+            .iter()
+            .filter(|design| design.state == FileState::Refused);
+        refused.next()?.reason
+    }
+
     /// What it costs at the store.
     pub fn price(&self) -> Option<Money> {
         let currency: Currency = self.currency.as_deref()?.parse().ok()?;

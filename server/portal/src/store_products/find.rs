@@ -56,7 +56,8 @@ async fn variants(
 ) -> Result<Vec<StoreVariantDetail>, StorageError> {
     let mut variants: Vec<StoreVariantDetail> = sql(
         "SELECT v.id, v.product_id, v.external_id, v.title, v.options, v.sku, v.price_minor, v.currency, v.image_url,
-             v.ships, v.gone_at, v.mapping_state, v.catalogue_variant_id, p.id AS catalogue_product_id,
+             v.ships, v.gone_at, v.mapping_state, v.catalogue_variant_id, v.pieces_per_unit,
+             p.id AS catalogue_product_id,
              c.uid AS product_uid, p.name_en AS product_name_en, p.name_es AS product_name_es, v.mapped_how,
              v.mapped_by_name, v.mapped_at
          FROM store_variants v

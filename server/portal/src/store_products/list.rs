@@ -2,7 +2,7 @@
 
 use domain::id::{StoreId, StoreProductId, StoreVariantId};
 use domain::source::Listing;
-use domain::{MappingState, Platform, Timestamp, fold};
+use domain::{MappingState, Platform, ReasonCode, Timestamp, fold};
 
 use super::push_scope;
 use crate::access::Scope;
@@ -65,7 +65,7 @@ pub struct StoreProductRow {
     /// Its title.
     pub title: String,
     pub(super) sort_title: String,
-    /// The SKU of its first variant that has one.
+    /// The SKU of its only variant; several may have one each.
     pub sku: Option<String>,
     /// Whether buyers can see it.
     pub listing: Listing,
@@ -81,6 +81,10 @@ pub struct StoreProductRow {
     pub connected_count: i64,
     /// The first of them that is not connected.
     pub open_variant: Option<StoreVariantId>,
+    /// The first of them with a design that cannot be printed.
+    pub refused_variant: Option<StoreVariantId>,
+    /// Why that one's cannot.
+    pub refused_reason: Option<ReasonCode>,
     /// Since when the store has it no more.
     pub gone_at: Option<Timestamp>,
     /// When it was changed last, as far as the portal knows.
@@ -88,6 +92,13 @@ pub struct StoreProductRow {
 }
 
 impl StoreProductRow {
+    /// Whether it waits and nothing of it is connected: what can be ignored among others without undoing anything.
+    pub fn only_waits(&self) -> bool {
+        self.gone_at.is_none()
+            && self.mapping_state == MappingState::NotConnected
+            && self.connected_count == 0
+    }
+
     /// What a page that begins after this row, or ends before it, is asked for with.
     pub fn key(&self) -> StoreProductKey {
         StoreProductKey {
@@ -99,12 +110,18 @@ impl StoreProductRow {
 
 pub(super) const SELECT: &str = "SELECT store_products.id, store_products.store_id, stores.name AS store_name, \
      stores.platform, store_products.external_id, store_products.title, store_products.sort_title, \
-     (SELECT v.sku FROM store_variants v WHERE v.product_id = store_products.id AND v.sku IS NOT NULL \
-         ORDER BY v.position LIMIT 1) AS sku, \
+     (SELECT v.sku FROM store_variants v WHERE v.product_id = store_products.id \
+         AND store_products.variant_count = 1 ORDER BY v.gone_at IS NOT NULL, v.position LIMIT 1) AS sku, \
      store_products.listing, store_products.url, store_products.image_url, store_products.mapping_state, \
      store_products.variant_count, store_products.connected_count, \
      (SELECT v.id FROM store_variants v WHERE v.product_id = store_products.id AND v.gone_at IS NULL \
          AND v.mapping_state = 'not_connected' ORDER BY v.position LIMIT 1) AS open_variant, \
+     (SELECT v.id FROM store_variants v JOIN store_variant_designs d ON d.store_variant_id = v.id \
+         WHERE v.product_id = store_products.id AND v.gone_at IS NULL AND d.state = 'refused' \
+         ORDER BY v.position, d.area_key LIMIT 1) AS refused_variant, \
+     (SELECT d.reason FROM store_variants v JOIN store_variant_designs d ON d.store_variant_id = v.id \
+         WHERE v.product_id = store_products.id AND v.gone_at IS NULL AND d.state = 'refused' \
+         ORDER BY v.position, d.area_key LIMIT 1) AS refused_reason, \
      store_products.gone_at, \
      store_products.updated_at FROM store_products JOIN stores ON stores.id = store_products.store_id WHERE TRUE";
 

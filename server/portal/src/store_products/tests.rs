@@ -85,7 +85,7 @@ async fn the_file_has_the_products_of_the_list_and_of_no_other_customer() {
         };
         let own = file(client.scope()).await;
         let row = own.lines().nth(1).unwrap();
-        let told = r#""'=HYPERLINK(1)","A","not-connected","2","0","published","Tienda","1","","#;
+        let told = r#""'=HYPERLINK(1)","","not-connected","2","0","published","Tienda","1","","#;
         assert!(row.starts_with(told), "{row}");
         let other = testing::client(&portal, "Nordlys Hotels").await;
         assert_eq!(file(other.scope()).await.lines().count(), 1);
@@ -123,8 +123,9 @@ async fn products_are_new_then_changed_then_gone() {
         let page = list(&portal, &client.scope(), &all, Turn::First, 1).await;
         let row = page.unwrap().rows.remove(0);
         assert_eq!(
-            (row.variant_count, row.mapping_state),
-            (1, MappingState::NotConnected)
+            (row.variant_count, row.mapping_state, row.sku.as_deref()),
+            (1, MappingState::NotConnected, Some("GATO-A1")),
+            "the SKU of the only variant that is there"
         );
         let detail = find(&portal, &client.scope(), row.id).await.unwrap();
         let gone: Vec<bool> = detail.variants.iter().map(|v| v.gone_at.is_some()).collect();

@@ -71,6 +71,7 @@ orders/take-back-line          order_line_taken_back
 products/connect               product_connected
 products/disconnect            product_disconnected
 products/ignore                product_ignored
+products/ignore-selected       product_ignored
 products/ignore-variant        product_ignored
 products/match                 products_matched
 products/take-back             product_taken_back

@@ -57,6 +57,7 @@ const TABLE: &str = "
 /console/orders                              log-in    yes           yes      yes        404           404   404           404           404       404      404
 /console/orders/export.csv                   log-in    yes           yes      yes        404           404   404           404           404       404      404
 /console/orders/{id}                         log-in    yes           yes      yes        404           404   404           404           404       404      404
+/console/orders/{id}/variants/{variant}      log-in    yes           yes      403        404           404   404           404           404       404      404
 /console/styleguide                          yes       yes           yes      yes        yes           yes   yes           yes           yes       yes      yes
 /console/team                                log-in    yes           403      403        404           404   404           404           404       404      404
 /console/team/invite                         log-in    yes           403      403        404           404   404           404           404       404      404

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use domain::Language;
-use domain::catalogue::PrintArea;
+use domain::catalogue::{Length, PrintArea};
 use domain::id::FileId;
+use domain::{Argument, Language};
 use leptos::prelude::*;
 use portal::Outcome;
 use portal::catalogue::ProductChoice;
@@ -264,7 +264,8 @@ fn quantity_field(t: Text, number: usize, choice: Option<&ProductChoice>) -> Any
     .into_any()
 }
 
-/// What a file for a print area must be like: `297 × 420 mm, 3 mm bleed, at least 150 dpi, PDF, PNG`.
+/// What a file for a print area must be like: `Finished size 297 × 420 mm; file with 3 mm bleed: 303 × 426 mm, 1 page, at
+/// least 150 dpi, PDF, PNG`.
 pub(in crate::storefronts) fn asked_for(t: Text, area: &PrintArea) -> String {
     let formats: Vec<String> = area
         .formats
@@ -275,16 +276,21 @@ pub(in crate::storefronts) fn asked_for(t: Text, area: &PrintArea) -> String {
         "storefront-orders-area-pages",
         [("pages", area.page_count.into())],
     );
-    let size = area.size_with_bleed();
+    let key = if area.bleed.um() == 0 {
+        "storefront-orders-area"
+    } else {
+        "storefront-orders-area-bleed"
+    };
+    let (trim, file) = (area.trim, area.size_with_bleed());
+    let side = |length: Length| Argument::from(millimetres(t.language, &length.millimetres()));
     t.with(
-        "storefront-orders-area",
+        key,
         [
-            ("width", millimetres(t.language, &size.width.millimetres()).into()),
-            (
-                "height",
-                millimetres(t.language, &size.height.millimetres()).into(),
-            ),
-            ("bleed", millimetres(t.language, &area.bleed.millimetres()).into()),
+            ("width", side(trim.width)),
+            ("height", side(trim.height)),
+            ("bleed", side(area.bleed)),
+            ("file-width", side(file.width)),
+            ("file-height", side(file.height)),
             ("dpi", area.min_resolution_dpi.into()),
             ("pages", pages.into()),
             ("formats", formats.join(", ").into()),

@@ -1,15 +1,18 @@
 //! Saying that something is not made here, and taking decisions back.
 
-use domain::id::StoreVariantId;
+use domain::id::{StoreId, StoreVariantId};
 use domain::{MappingState, Permission, Problem};
 use leptos::prelude::*;
 use portal::access::Viewer;
 use portal::mapping::{self, Ignore};
 use portal::store_products::{self, StoreProductDetail, StoreVariantDetail};
-use portal::{Outcome, Refusal};
+use portal::{Outcome, Refusal, stores};
 
-use super::product_page;
+use super::{product_page, products_page};
 use crate::action::{Action, Done, Reply};
+
+/// The `id` of the form that ignores what was selected in the list.
+pub(super) const IGNORE_SELECTED: &str = "ignore-selected";
 
 /// Whoever may decide what is made when somebody buys something.
 fn decider(action: &Action) -> Outcome<&Viewer> {
@@ -80,6 +83,50 @@ pub async fn ignore_store_product(
     }
     .await;
     action.answer("ignore-product", outcome).await
+}
+
+/// Ignores several products of a store. Of those selected, the ones of which something is connected by now stay as they
+/// are.
+#[server(prefix = "/do", endpoint = "products/ignore-selected")]
+pub async fn ignore_store_products(
+    /// The store.
+    #[server(default)]
+    store: String,
+    /// The selected products.
+    #[server(default)]
+    products: Vec<String>,
+) -> Result<Reply, ServerFnError> {
+    let action = Action::begin()?;
+    let outcome = async {
+        let viewer = decider(&action)?;
+        let (portal, scope) = (&action.portal, viewer.scope());
+        let store: StoreId = action.id(&store)?;
+        stores::find(portal, &scope, store).await?;
+        let (mut waiting, mut variants) = (Vec::new(), Vec::new());
+        for id in &products {
+            let detail = store_products::find(portal, &scope, action.id(id)?).await?;
+            if detail.product.store_id != store {
+                return Err(Refusal::NotFound);
+            }
+            if detail.product.only_waits() {
+                variants.extend(detail.variants.iter().map(|variant| variant.id));
+                waiting.push(detail.product.id);
+            }
+        }
+        if waiting.is_empty() {
+            return Err(Refusal::conflict("nothing-selected"));
+        }
+        let orders = mapping::waiting_orders(portal, &scope, &variants).await?;
+        for product in &waiting {
+            mapping::ignore(portal, viewer, Ignore::Product(*product)).await?;
+        }
+        let said = Problem::new("products-ignored")
+            .with("products", waiting.len())
+            .with("orders", orders);
+        Ok(Done::to(action.came_from(&products_page(store))).saying_with(said))
+    }
+    .await;
+    action.answer(IGNORE_SELECTED, outcome).await
 }
 
 /// Ignores a product no more.

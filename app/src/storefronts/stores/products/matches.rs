@@ -12,6 +12,7 @@ use portal::{Refusal, catalogue, stores};
 
 use super::{connect_page, matches_page, product_page, products_page};
 use crate::action::{Action, Done, Reply};
+use crate::orders::pack::pack;
 use crate::page::{ClientPage, Content, client_page};
 use crate::storefronts::stores::store_page;
 use crate::text::Text;
@@ -174,7 +175,7 @@ fn shown(
                 </DataTable>
                 <div class="stack">{buttons}</div>
             </Form>
-            <Pager shown=range previous next rows=size kept />
+            <Pager shown=range counts_all=true previous next rows=size kept />
         </div>
     }
     .into_any()
@@ -222,6 +223,11 @@ fn row(t: Text, store: StoreId, found: &MatchRow, names: &HashMap<String, String
     let suggestion = suggestion(t, &found.outcome, names);
     let href = product_page(store, found.product);
     let why = why(t, &found.outcome);
+    let has_why = if why.is_empty() {
+        Narrow::Hidden
+    } else {
+        Narrow::Inline
+    };
     let connect = (!selects).then(|| {
         let page = connect_page(store, found.variant);
         let href = match &found.outcome {
@@ -240,7 +246,7 @@ fn row(t: Text, store: StoreId, found: &MatchRow, names: &HashMap<String, String
             <LeadCell title href />
             <Cell label=t.get("products-sku") optional=true narrow=has_sku>{sku}</Cell>
             <Cell label=t.get("products-match-suggestion")>{suggestion}</Cell>
-            <Cell label=t.get("products-match-why")>{why}</Cell>
+            <Cell label=t.get("products-match-why") narrow=has_why>{why}</Cell>
             <Cell align=Align::Actions>{connect}</Cell>
         </Row>
     }
@@ -255,6 +261,11 @@ fn suggestion(t: Text, outcome: &MatchOutcome, names: &HashMap<String, String>) 
             return view! { <span class="faint">{t.get("products-nothing-assigned")}</span> }.into_any();
         }
     };
+    let pack = match outcome {
+        MatchOutcome::Connects { pieces, .. } => pack(t, *pieces),
+        _ => None,
+    };
+    let pack = pack.map(|words| view! { <span class="sub">{words}</span> });
     let lines = uids.into_iter().map(|uid| {
         let uid = uid.as_str().to_owned();
         let name = names.get(&uid).cloned().unwrap_or_default();
@@ -265,7 +276,12 @@ fn suggestion(t: Text, outcome: &MatchOutcome, names: &HashMap<String, String>) 
             </div>
         }
     });
-    lines.collect_view().into_any()
+    let lines = lines.collect_view();
+    view! {
+        {lines}
+        {pack}
+    }
+    .into_any()
 }
 
 fn why(t: Text, outcome: &MatchOutcome) -> String {

@@ -33,6 +33,11 @@ pub(crate) fn connect_page_for(store: StoreId, variant: StoreVariantId, order: O
     format!("{}?order={order}", connect_page(store, variant))
 }
 
+/// The same in the console, where it belongs to an order that waits.
+pub(crate) fn connect_page_in_console(order: OrderId, variant: StoreVariantId) -> String {
+    format!("/console/orders/{order}/variants/{variant}")
+}
+
 /// The page of the auto-match.
 fn matches_page(store: StoreId) -> String {
     format!("{}/match", store_page(store))

@@ -9,9 +9,9 @@ use portal::{Refusal, mapping};
 
 use super::decide::{IgnoreStoreProduct, TakeBackStoreProduct};
 use super::table::listing;
-use super::variants::{disconnect_dialogs, variants_card};
+use super::variants::{connection_badge, disconnect_dialogs, variants_card};
 use super::{connect_page, products_page};
-use crate::page::{ClientPage, Content, client_page};
+use crate::page::{ClientPage, Content, Page, client_page};
 use crate::storefronts::look_only;
 use crate::storefronts::stores::store_page;
 use crate::ui::*;
@@ -54,7 +54,7 @@ fn head(page: &ClientPage, detail: &StoreProductDetail, connects: bool) -> AnyVi
         Crumb::link(product.store_name.clone(), store_page(product.store_id)),
         Crumb::link(t.get("products-title"), products_page(product.store_id)),
     ];
-    let badge = view! { <Badge status=product.mapping_state.slug() text=t.status(product.mapping_state) /> };
+    let badge = connection_badge(t, product.mapping_state, product.refused_reason);
     let picture = view! { <Thumb src=product.image_url.clone() size=Size::Large /> }.into_any();
     let id = product.id.to_string();
     let ignorable = detail
@@ -99,7 +99,7 @@ fn head(page: &ClientPage, detail: &StoreProductDetail, connects: bool) -> AnyVi
         .into_any()
     });
     view! {
-        <PageHead title=product.title.clone() crumbs badge=badge.into_any() picture>
+        <PageHead title=product.title.clone() crumbs badge picture>
             {decide}
             {connect}
         </PageHead>
@@ -108,7 +108,7 @@ fn head(page: &ClientPage, detail: &StoreProductDetail, connects: bool) -> AnyVi
 }
 
 /// How many orders wait for this product.
-pub(super) fn waiting_note(page: &ClientPage, orders: i64) -> Option<AnyView> {
+pub(super) fn waiting_note(page: &Page, orders: i64) -> Option<AnyView> {
     let t = page.t;
     (orders > 0).then(|| {
         let title = t.with("products-orders-wait", [("orders", orders.into())]);

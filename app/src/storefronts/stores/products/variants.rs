@@ -1,6 +1,7 @@
 //! The variants of a product: what each is made of, from which design, and what can be done about it.
 
-use domain::{FileState, Language, MappingState};
+use domain::id::{StoreId, StoreVariantId};
+use domain::{FileState, Language, MappingState, ReasonCode};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::store_products::{DesignDetail, StoreProductDetail, StoreVariantDetail};
@@ -8,6 +9,7 @@ use portal::store_products::{DesignDetail, StoreProductDetail, StoreVariantDetai
 use super::connect_page;
 use super::decide::{DisconnectVariant, IgnoreVariant};
 use crate::orders::design_state::{design_badge, design_remarks};
+use crate::orders::pack::pack;
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
@@ -48,6 +50,25 @@ pub(super) fn variant_name(detail: &StoreProductDetail, variant: &StoreVariantDe
     }
 }
 
+/// Whether it is connected; of one with a design that cannot be printed, that.
+pub(super) fn connection_badge(t: Text, state: MappingState, refused: Option<ReasonCode>) -> AnyView {
+    if refused.is_some() {
+        return view! { <PlainBadge tone=Tone::Danger text=t.get("products-design-refused") /> }.into_any();
+    }
+    view! { <Badge status=state.slug() text=t.status(state) /> }.into_any()
+}
+
+/// The way to the designs of a variant.
+pub(super) fn replace_design(t: Text, store: StoreId, variant: StoreVariantId) -> AnyView {
+    let href = format!("{}#designs", connect_page(store, variant));
+    view! {
+        <ButtonLink href icon="upload" size=Size::Small above_row=true>
+            {t.get("products-replace-design")}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
 fn row(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail, connects: bool) -> AnyView {
     let src = variant
         .image_url
@@ -65,7 +86,8 @@ fn row(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail, conne
         Narrow::Hidden
     };
     let title = variant_name(detail, variant);
-    let (state, sku, made_of) = (variant.mapping_state, variant.sku.clone(), made_of(t, variant));
+    let (sku, made_of) = (variant.sku.clone(), made_of(t, variant));
+    let badge = connection_badge(t, variant.mapping_state, variant.refused_reason());
     let how = decided(t, variant).map(|words| view! { <span class="sub">{words}</span> });
     let actions = (connects && variant.gone_at.is_none()).then(|| actions(t, detail, variant));
     view! {
@@ -76,7 +98,7 @@ fn row(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail, conne
             </LeadCell>
             <Cell label=t.get("products-price") align=Align::Number optional=true narrow=has_price>{price}</Cell>
             <Cell narrow=Narrow::Corner>
-                <Badge status=state.slug() text=t.status(state) />
+                {badge}
                 {how}
                 {why}
             </Cell>
@@ -120,6 +142,7 @@ fn made_of(t: Text, variant: &StoreVariantDetail) -> AnyView {
         return view! { <span class="faint">{t.get("products-nothing-assigned")}</span> }.into_any();
     };
     let uid = variant.product_uid.clone();
+    let pieces = pack(t, variant.pieces_per_unit).map(|words| view! { <span class="sub">{words}</span> });
     let designs = variant
         .designs
         .iter()
@@ -128,6 +151,7 @@ fn made_of(t: Text, variant: &StoreVariantDetail) -> AnyView {
     view! {
         <span dir="auto">{name}</span>
         <span class="sub mono">{uid}</span>
+        {pieces}
         {designs}
     }
     .into_any()
@@ -199,8 +223,11 @@ fn actions(t: Text, detail: &StoreProductDetail, variant: &StoreVariantDetail) -
         .into_any(),
         MappingState::Connected => {
             let opens = dialog_id(variant);
+            let replace =
+                (!variant.designs.is_empty()).then(|| replace_design(t, detail.product.store_id, variant.id));
             view! {
-                <div class="cluster nowrap">
+                <div class="cluster">
+                    {replace}
                     <ButtonLink href icon="edit" size=Size::Small above_row=true>
                         {t.get("products-change")}
                     </ButtonLink>

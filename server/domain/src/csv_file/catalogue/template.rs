@@ -11,25 +11,23 @@ pub(super) const EXAMPLE_UIDS: [&str; 2] = ["example-poster", "ejemplo-cartel"];
 /// A file with the headings and one example row, as a spreadsheet in `language` opens it: Spanish ones expect
 /// semicolons.
 pub fn catalogue_template(language: Language) -> Vec<u8> {
-    let (delimiter, headings, uid, category): (_, Vec<&str>, _, _) = match language {
+    let (delimiter, headings, uid): (_, Vec<&str>, _) = match language {
         Language::En => (
             Delimiter::Comma,
             COLUMNS.iter().map(|column| column.name).collect(),
             EXAMPLE_UIDS[0],
-            "Posters",
         ),
         Language::Es => (
             Delimiter::Semicolon,
             COLUMNS.iter().map(|column| column.name_es).collect(),
             EXAMPLE_UIDS[1],
-            "Carteles",
         ),
     };
     let example = [
         uid,
         "Poster",
         "Cartel",
-        category,
+        "Posters/Carteles",
         "size(Size/Tamaño)=A4|A3; paper(Paper/Papel)=silk(Silk/Seda)|matt(Matt/Mate)",
         "front(Front/Anverso) 297 x 420 mm bleed 3 mm 150 dpi 1p pdf,png",
         "1",

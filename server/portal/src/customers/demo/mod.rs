@@ -11,6 +11,7 @@ use companies::{Admin, COMPANIES};
 
 use super::{CreateForm, CustomerForm, create, row};
 use crate::access::Operator;
+use crate::demo::DemoClock;
 use crate::invitations::{LINK_LIVES, NewPerson, find_or_create};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -32,14 +33,16 @@ pub struct DemoCustomer {
 /// # Errors
 /// Only unexpected ones.
 pub async fn fill(portal: &Portal, operator: &Operator, password_hash: &str) -> Outcome<Vec<DemoCustomer>> {
+    let (clock, past) = DemoClock::of(portal);
     let mut customers = Vec::with_capacity(COMPANIES.len());
-    for (name, reference, description, admin) in COMPANIES {
+    for ((name, reference, description, admin), place) in COMPANIES.into_iter().zip(0..) {
+        clock.set(portal.now() - Duration::from_hours(24 * days_since(admin, place)));
         let customer = CustomerForm {
             name: name.to_owned(),
             reference: reference.to_owned(),
             description: description.to_owned(),
         };
-        let id = create(portal, operator, CreateForm { customer, key: None }).await?;
+        let id = create(&past, operator, CreateForm { customer, key: None }).await?;
         let mut tx = portal.db.begin().await?;
         let admin = match admin {
             Some(admin) => add_admin(portal, &mut tx, operator, id, admin, password_hash).await?,
@@ -49,6 +52,11 @@ pub async fn fill(portal: &Portal, operator: &Operator, password_hash: &str) -> 
         customers.push(DemoCustomer { id, name, admin });
     }
     Ok(customers)
+}
+
+/// How many days ago the company at a place of the list became a customer: some days before somebody of it was invited.
+fn days_since(admin: Option<Admin>, place: u64) -> u64 {
+    admin.map_or(30, |(.., invited)| invited) + 3 + place
 }
 
 async fn add_admin(
@@ -127,6 +135,8 @@ async fn add_admin(
 
 #[cfg(test)]
 mod tests {
+    use domain::Timestamp;
+
     use super::*;
     use crate::customers::counts;
     use crate::customers::tests::operator;
@@ -144,6 +154,13 @@ mod tests {
                     .count(),
                 7
             );
+            let (newest, oldest): (Timestamp, Timestamp) =
+                sql("SELECT MAX(created_at), MIN(created_at) FROM customers")
+                    .fetch_one(&mut portal.db.read().await.unwrap())
+                    .await
+                    .unwrap();
+            let ago = |days: u64| portal.now() - Duration::from_hours(24 * days);
+            assert!(newest <= ago(3) && oldest <= ago(200), "{newest:?} {oldest:?}");
             let counts = counts(&portal, &operator).await.unwrap();
             assert_eq!(counts.all(), 14);
             for (state, expected) in [

@@ -5,8 +5,6 @@
 mod artwork;
 mod content;
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use domain::id::{FileId, OrderId, StoreId};
@@ -14,8 +12,7 @@ use domain::{OrderStatus, Timestamp};
 
 use super::{Advance, CheckDesign, ShipmentForm, advance, cancel, find, place, ship};
 use crate::access::{Client, Operator, Scope, Viewer};
-use crate::clock::Clock;
-use crate::entropy::OsEntropy;
+use crate::demo::DemoClock;
 use crate::jobs::{Registry, Worker};
 use crate::{Outcome, Portal, Refusal};
 
@@ -28,16 +25,6 @@ pub struct Shop {
     pub client: Client,
     /// Where.
     pub store: StoreId,
-}
-
-/// A clock that is set.
-#[derive(Debug)]
-struct DemoClock(AtomicI64);
-
-impl Clock for DemoClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_micros(self.0.load(Ordering::SeqCst))
-    }
 }
 
 /// What happens to an order, and when.
@@ -59,17 +46,12 @@ pub async fn fill(portal: &Portal, operator: &Operator, shops: &[Shop], count: u
         return Ok(());
     }
     let now = portal.now();
-    let clock = Arc::new(DemoClock(AtomicI64::new(now.micros())));
-    let past = Portal {
-        clock: clock.clone(),
-        entropy: Arc::new(OsEntropy::new(clock.clone())),
-        ..portal.clone()
-    };
+    let (clock, past) = DemoClock::of(portal);
     let designs = artwork::keep(&past, shops).await?;
     let worker = Worker::new(&past, Registry::new().register::<CheckDesign>());
     let mut orders: Vec<Option<OrderId>> = vec![None; usize::try_from(count).unwrap_or_default()];
     for (time, number, deed) in schedule(now, count) {
-        clock.0.store(time.micros(), Ordering::SeqCst);
+        clock.set(time);
         let index = usize::try_from(number).unwrap_or_default();
         let shop = &shops[index % shops.len()];
         match (deed, orders[index]) {

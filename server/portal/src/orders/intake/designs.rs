@@ -8,20 +8,21 @@ use crate::orders::check_design::CheckDesign;
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::Store;
 
-/// Makes a line what its variant is connected to: product and designs as the mapping has them now.
+/// Makes a line what its variant is connected to: product, pieces of each and designs as the mapping has them now.
 pub(super) async fn bind(
     portal: &Portal,
     tx: &mut Tx,
     line: LineId,
     variant: StoreVariantId,
-    product: VariantId,
+    (product, pieces): (VariantId, i64),
     kind: LineKind,
 ) -> Result<(), StorageError> {
     sql("UPDATE order_lines SET variant_id = $2, product_uid = (SELECT uid FROM catalogue_variants WHERE id = $2),
-             kind = $3 WHERE id = $1")
+             kind = $3, quantity = quantity * $4, pieces_per_unit = $4 WHERE id = $1")
     .bind(line)
     .bind(product)
     .bind(kind.as_str())
+    .bind(pieces)
     .execute(tx)
     .await?;
     let designs: Vec<(CatalogueKey, Option<String>, Option<FileId>)> =

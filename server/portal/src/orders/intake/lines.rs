@@ -24,6 +24,7 @@ pub(super) struct Written {
     store_variant_id: Option<StoreVariantId>,
     position: i64,
     quantity: i64,
+    pieces_per_unit: i64,
     shipped_quantity: i64,
     status: OrderStatus,
     reason: Option<ReasonCode>,
@@ -45,7 +46,8 @@ impl Written {
 
 /// The lines of an order that a store gave, by their ids there.
 pub(super) async fn written(tx: &mut Tx, order: OrderId) -> Result<Vec<Written>, StorageError> {
-    sql("SELECT id, external_id, store_variant_id, position, quantity, shipped_quantity, status, reason, held_from
+    sql("SELECT id, external_id, store_variant_id, position, quantity, pieces_per_unit, shipped_quantity, status, reason,
+             held_from
          FROM order_lines WHERE order_id = $1 AND external_id IS NOT NULL ORDER BY position")
     .bind(order)
     .fetch_all(tx)
@@ -79,12 +81,8 @@ pub(super) async fn write(
             Some(known) if known.begun() => {}
             Some(known) => {
                 let same =
-                    |old: &&SourceLine| old.external_id == line.external_id && old.quantity == line.quantity;
-                let quantity = before
-                    .iter()
-                    .find(same)
-                    .map_or(line.quantity.into(), |_| known.quantity);
-                update(portal, tx, store, known, line, quantity).await?;
+                    |old: &SourceLine| old.external_id == line.external_id && old.quantity == line.quantity;
+                update(portal, tx, store, known, line, before.iter().any(same)).await?;
             }
             None => {
                 last += 1;
@@ -136,17 +134,23 @@ async fn update(
     store: &Store,
     known: &Written,
     line: &SourceLine,
-    quantity: i64,
+    same_quantity: bool,
 ) -> Result<(), StorageError> {
     let variant = store_products::known_from_line(portal, tx, store, line).await?;
-    if variant != known.store_variant_id {
+    let other_product = variant != known.store_variant_id;
+    let quantity = match (other_product, same_quantity) {
+        (true, _) => i64::from(line.quantity),
+        (false, true) => known.quantity,
+        (false, false) => i64::from(line.quantity) * known.pieces_per_unit,
+    };
+    if other_product {
         // Another product: what was known about how to make it holds no more.
         sql("DELETE FROM order_line_files WHERE line_id = $1")
             .bind(known.id)
             .execute(tx)
             .await?;
-        sql("UPDATE order_lines SET variant_id = NULL, product_uid = NULL, kind = 'print', ignored_because = NULL,
-                 status = 'received', reason = NULL, held_from = NULL WHERE id = $1")
+        sql("UPDATE order_lines SET variant_id = NULL, product_uid = NULL, pieces_per_unit = 1, kind = 'print',
+                 ignored_because = NULL, status = 'received', reason = NULL, held_from = NULL WHERE id = $1")
         .bind(known.id)
         .execute(tx)
         .await?;

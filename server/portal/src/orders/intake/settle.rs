@@ -30,9 +30,12 @@ struct Line {
     ignored_because: Option<IgnoredBecause>,
     variant_id: Option<VariantId>,
     store_variant_id: Option<StoreVariantId>,
+    /// Pieces; until it has its product, what the store sells.
     quantity: i64,
     mapping_state: Option<MappingState>,
     mapped_variant: Option<VariantId>,
+    /// How many pieces its variant is.
+    mapped_pieces: Option<i64>,
     product_ignored: Option<bool>,
     /// Whether a person decided that its variant is made here, although the store may send nothing for it.
     made_printable: Option<bool>,
@@ -62,7 +65,7 @@ pub(in crate::orders) async fn settle(
         .iter()
         .map(|line| (line.external_id.as_str(), line))
         .collect();
-    for line in lines(tx, locked).await? {
+    for mut line in lines(tx, locked).await? {
         let Some(at) = locked.lines.iter().position(|locked| locked.id == line.id) else {
             continue;
         };
@@ -74,7 +77,7 @@ pub(in crate::orders) async fn settle(
         let (kind, line_standing, given) = if ignored.is_some() {
             (LineKind::Ignored, LineStanding::Ignored, Vec::new())
         } else {
-            made_of(portal, tx, &line).await?
+            made_of(portal, tx, &mut line).await?
         };
         let held = source.is_some_and(|source| source.held);
         let (to, reason) = stand(standing.of_line(held), line_standing);
@@ -104,6 +107,7 @@ pub(in crate::orders) async fn settle(
         .await?;
         let locked = &mut locked.lines[at];
         (locked.status, locked.reason, locked.held_from) = (to, reason, held_from);
+        locked.quantity = line.quantity;
     }
     sql("UPDATE orders SET address_problem = $2 WHERE id = $1")
         .bind(locked.id)
@@ -136,7 +140,8 @@ async fn order_standing(
 async fn lines(tx: &mut Tx, order: &LockedOrder) -> Result<Vec<Line>, StorageError> {
     sql(
         "SELECT l.id, l.external_id, l.kind, l.ignored_because, l.variant_id, l.store_variant_id, l.quantity,
-             v.mapping_state, v.catalogue_variant_id AS mapped_variant, p.ignored AS product_ignored,
+             v.mapping_state, v.catalogue_variant_id AS mapped_variant, v.pieces_per_unit AS mapped_pieces,
+             p.ignored AS product_ignored,
              v.mapping_state = 'connected' OR (v.mapping_state = 'not_connected' AND v.mapped_at IS NOT NULL)
                  AS made_printable
          FROM order_lines l
@@ -178,7 +183,7 @@ fn ignored(line: &Line, source: Option<&SourceLine>) -> Option<IgnoredBecause> {
 async fn made_of(
     portal: &Portal,
     tx: &mut Tx,
-    line: &Line,
+    line: &mut Line,
 ) -> Result<(LineKind, LineStanding, Vec<Design>), StorageError> {
     let mapped = line
         .mapped_variant
@@ -203,7 +208,9 @@ async fn made_of(
         LineKind::Print
     };
     if let (None, Some(store_variant)) = (line.variant_id, line.store_variant_id) {
-        designs::bind(portal, tx, line.id, store_variant, variant, kind).await?;
+        let pieces = line.mapped_pieces.unwrap_or(1);
+        designs::bind(portal, tx, line.id, store_variant, (variant, pieces), kind).await?;
+        line.quantity *= pieces;
     }
     let given = designs::of_line(tx, line.id).await?;
     let missing = areas

@@ -11,17 +11,18 @@ use crate::storage::{AsConn, StorageError, sql};
 /// The most characters of the lines in a sentence for people of the shop: platforms cut longer ones.
 const LINES: usize = 180;
 
-/// Pieces of a line that will not come.
+/// What of a line will not come, as the store counts it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rest {
     pub(super) line: ExternalId,
     title: String,
-    pieces: i64,
+    units: i64,
 }
 
 /// What a person cancelled of an order: whole lines, and the rest of those of which some was shipped.
 pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<Rest>, StorageError> {
-    let whole: Vec<(String, String, i64)> = sql("SELECT external_id, title, quantity FROM order_lines
+    let whole: Vec<(String, String, i64, i64)> = sql("SELECT external_id, title, pieces_per_unit, quantity
+             FROM order_lines
              WHERE order_id = $1 AND external_id IS NOT NULL AND kind <> $2 AND status = $3 AND reason IS NULL
              ORDER BY position")
     .bind(order)
@@ -29,22 +30,24 @@ pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<V
     .bind(OrderStatus::Cancelled.as_str())
     .fetch_all(conn)
     .await?;
-    let rests: Vec<(String, String, Json<EventDetail>)> = sql("SELECT l.external_id, l.title, e.detail
+    let rests: Vec<(String, String, i64, Json<EventDetail>)> =
+        sql("SELECT l.external_id, l.title, l.pieces_per_unit, e.detail
              FROM order_events e JOIN order_lines l ON l.id = e.line_id
              WHERE e.order_id = $1 AND e.kind = $2 AND l.external_id IS NOT NULL ORDER BY l.position")
-    .bind(order)
-    .bind(OrderEventKind::RestCancelled.as_str())
-    .fetch_all(conn)
-    .await?;
-    let rests = rests
-        .into_iter()
-        .map(|(line, title, detail)| (line, title, detail.0.quantity.unwrap_or_default()));
+        .bind(order)
+        .bind(OrderEventKind::RestCancelled.as_str())
+        .fetch_all(conn)
+        .await?;
+    let rests = rests.into_iter().map(|(line, title, per_unit, detail)| {
+        (line, title, per_unit, detail.0.quantity.unwrap_or_default())
+    });
     let all = whole.into_iter().chain(rests);
     Ok(all
-        .map(|(line, title, pieces)| Rest {
+        .map(|(line, title, per_unit, pieces)| Rest {
             line: ExternalId::new(line),
             title,
-            pieces,
+            // The part of a pack counts as shipped, unless nothing else is left.
+            units: (pieces / per_unit).max(pieces.min(1)),
         })
         .collect())
 }
@@ -53,7 +56,7 @@ pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<V
 pub(super) fn in_words(rests: &[Rest]) -> String {
     let lines: Vec<String> = rests
         .iter()
-        .map(|rest| format!("{} × {}", rest.pieces, rest.title))
+        .map(|rest| format!("{} × {}", rest.units, rest.title))
         .collect();
     let words = lines.join(", ");
     if words.chars().count() <= LINES {
@@ -71,7 +74,7 @@ mod tests {
         Rest {
             line: ExternalId::new("1"),
             title: title.to_owned(),
-            pieces: 2,
+            units: 2,
         }
     }
 

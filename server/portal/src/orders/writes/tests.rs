@@ -235,6 +235,36 @@ async fn a_line_that_takes_more_pieces_here_is_told_as_the_store_counts_it() {
     .await;
 }
 
+#[tokio::test]
+async fn a_pack_is_told_as_the_store_counts_it() {
+    on_both(async |portal| {
+        let mut stage = stage(&portal).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE store_variants SET pieces_per_unit = 10")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let packs = |second| {
+            let mut packs = order("2", second);
+            packs.lines.push(line("l2", "pen", 2));
+            packs
+        };
+        stage.order = take(&portal, &stage.store, &packs(1)).await.order().unwrap();
+        stage.ship(&portal, &["30", "10"]).await;
+        work(&portal).await;
+        let mut echo = packs(9);
+        (echo.lines[0].sent, echo.lines[1].sent) = (3, 1);
+        let taken = take(&portal, &stage.store, &echo).await;
+        assert_eq!(taken, TakenIn::Unchanged(stage.order));
+        stage.ship(&portal, &["", "10"]).await;
+        work(&portal).await;
+        let told: Vec<_> = stage.shop.ledger().iter().filter_map(told_pieces).collect();
+        assert_eq!(told, [(vec![3, 1], false), (vec![1], true)]);
+    })
+    .await;
+}
+
 /// The pieces of a parcel's lines, and whether it was told as the last.
 fn told_pieces(entry: &Ledger) -> Option<(Vec<u32>, bool)> {
     let Ledger::Shipment(shipment) = entry else {

@@ -6,6 +6,7 @@ use domain::FileState;
 use domain::catalogue::PrintArea;
 use leptos::prelude::*;
 use portal::Outcome;
+use portal::access::Scope;
 use portal::files::{self, StoredFile};
 use portal::store_products::DesignDetail;
 
@@ -13,7 +14,7 @@ use super::picked::Picked;
 use super::{Connecting, FORM};
 use crate::orders::design::DESIGN_FILES;
 use crate::orders::kept_file::KeptFile;
-use crate::page::ClientPage;
+use crate::page::Page;
 use crate::storefronts::orders::place::asked_for;
 use crate::storefronts::stores::products::variants::design_line;
 use crate::text::Text;
@@ -24,8 +25,8 @@ use crate::ui::*;
 pub(super) struct KeptFiles(HashMap<String, StoredFile>);
 
 impl KeptFiles {
-    /// Looks them up; what is not the client's is not there.
-    pub(super) async fn find(page: &ClientPage) -> Outcome<Self> {
+    /// Looks them up; what is not in `scope` is not there.
+    pub(super) async fn find(page: &Page, scope: &Scope) -> Outcome<Self> {
         let mut kept = HashMap::new();
         let Some(form) = page.visitor.flash.form.as_ref().filter(|form| form.id == FORM) else {
             return Ok(Self(kept));
@@ -35,7 +36,7 @@ impl KeptFiles {
             let (Some(area), Ok(id)) = (name.strip_prefix("file:"), value.parse()) else {
                 continue;
             };
-            if let Some(file) = files::find(&mut conn, &page.client.scope(), id).await? {
+            if let Some(file) = files::find(&mut conn, scope, id).await? {
                 kept.insert(area.to_owned(), file);
             }
         }
@@ -65,13 +66,16 @@ pub(super) fn designs_card(t: Text, connecting: &Connecting, picked: &Picked, ke
     if areas.is_empty() {
         return view! { <Alert tone=Tone::Neutral title=t.get("products-not-printed") /> }.into_any();
     }
+    let options = &picked.product.definition.options;
+    let several = options.iter().any(|option| option.values.len() > 1);
+    let note = several.then(|| t.get("products-design-alike"));
     let areas = areas
         .iter()
         .map(|area| design(t, area, there(connecting, picked, area), kept.of(area)))
         .collect_view();
     view! {
         <Card id="designs">
-            <CardHead title=t.get("products-design") />
+            <CardHead title=t.get("products-design") note />
             <CardBody form=true>{areas}</CardBody>
         </Card>
     }

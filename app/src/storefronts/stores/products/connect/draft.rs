@@ -2,7 +2,8 @@
 //!
 //! Its controls: `variant`, `catalogue` (the product that was picked), `option:size` for the option `size`, and for the
 //! print area `front` `design:front` (an address), `upload:front` (a file that comes with the form) and `file:front`
-//! (the id of one that came before). `alike` connects the other variants that wait too; `do` is the button.
+//! (the id of one that came before). `pieces_per_unit` says how many pieces are sold as one. `alike` connects the other
+//! variants that wait too; `do` is the button.
 
 use std::collections::BTreeMap;
 
@@ -79,6 +80,7 @@ impl Draft {
             .collect();
         ConnectForm {
             product_uid,
+            pieces_per_unit: self.get("pieces_per_unit").to_owned(),
             designs: self
                 .by_prefix("design:")
                 .map(|(area, url)| (area.to_owned(), url.to_owned()))

@@ -1,32 +1,32 @@
 //! Picking the catalogue product: tiles with their names in the viewer's language, searched and by category.
 
+use domain::{Category, Language};
 use leptos::prelude::*;
 use portal::Outcome;
 use portal::catalogue::{self, ProductFilter, ProductRow};
 use portal::paging::{Slice, Turn};
 
 use super::picked::Picked;
-use crate::page::ClientPage;
+use crate::page::Page;
 use crate::text::Text;
 use crate::ui::*;
-use domain::Language;
 
 /// Tiles of one page.
 const TILES: u32 = 24;
 
 /// The card: the product that was picked, or the catalogue to pick from.
-pub(super) async fn pick_card(page: &ClientPage, picked: Option<&Picked>) -> Outcome<AnyView> {
+pub(super) async fn pick_card(page: &Page, picked: Option<&Picked>) -> Outcome<AnyView> {
     match picked {
         Some(picked) => Ok(picked_card(page, picked)),
         None => catalogue_card(page).await,
     }
 }
 
-fn picked_card(page: &ClientPage, picked: &Picked) -> AnyView {
+fn picked_card(page: &Page, picked: &Picked) -> AnyView {
     let t = page.t;
     let definition = &picked.product.definition;
     let title = definition.name(t.language).to_string();
-    let note = definition.category.to_string();
+    let note = definition.category.name(t.language).to_owned();
     let picture = view! { <Icon name="catalog" /> }.into_any();
     let again = page.link_with(&[("pick", Some("yes")), ("catalogue", None), ("uid", None)]);
     view! {
@@ -44,7 +44,7 @@ fn picked_card(page: &ClientPage, picked: &Picked) -> AnyView {
     .into_any()
 }
 
-async fn catalogue_card(page: &ClientPage) -> Outcome<AnyView> {
+async fn catalogue_card(page: &Page) -> Outcome<AnyView> {
     let t = page.t;
     let filter = ProductFilter {
         search: page.query("q").unwrap_or_default(),
@@ -57,7 +57,7 @@ async fn catalogue_card(page: &ClientPage) -> Outcome<AnyView> {
         (None, None) => Turn::First,
     };
     let found = catalogue::list(&page.portal, &filter, turn, TILES).await?;
-    let categories = catalogue::categories(&page.portal).await?;
+    let categories = catalogue::categories(&page.portal, page.t.language).await?;
     let tiles = if found.rows.is_empty() {
         view! { <Empty title=t.get("products-pick-none") text=t.get("products-pick-none-text") /> }.into_any()
     } else {
@@ -85,13 +85,14 @@ async fn catalogue_card(page: &ClientPage) -> Outcome<AnyView> {
     .into_any())
 }
 
-fn toolbar(page: &ClientPage, filter: &ProductFilter, categories: &[String]) -> AnyView {
+fn toolbar(page: &Page, filter: &ProductFilter, categories: &[Category]) -> AnyView {
     let t = page.t;
     let first = [("after", None), ("before", None)];
     let to = |category: Option<&str>| page.link_with(&[&first[..], &[("category", category)]].concat());
     let chips = categories.iter().map(|category| {
-        let current = filter.category.as_ref() == Some(category);
-        view! { <Chip href=to(Some(category)) text=category.clone() current /> }
+        let current = filter.category.as_deref() == Some(category.as_str());
+        let name = category.name(t.language).to_owned();
+        view! { <Chip href=to(Some(category.as_str())) text=name current /> }
     });
     let chips = chips.collect_view();
     let all = view! { <Chip href=to(None) text=t.get("products-all") current={filter.category.is_none()} /> };
@@ -109,7 +110,7 @@ fn toolbar(page: &ClientPage, filter: &ProductFilter, categories: &[String]) -> 
     .into_any()
 }
 
-fn tile(page: &ClientPage, product: &ProductRow) -> AnyView {
+fn tile(page: &Page, product: &ProductRow) -> AnyView {
     let t = page.t;
     let id = product.id.to_string();
     let href = page.link_with(&[
@@ -135,7 +136,7 @@ fn name(t: Text, product: &ProductRow) -> String {
 }
 
 /// The way to the tiles that do not fit.
-fn pages(page: &ClientPage, found: &Slice<ProductRow>) -> Option<AnyView> {
+fn pages(page: &Page, found: &Slice<ProductRow>) -> Option<AnyView> {
     let t = page.t;
     let link = |name: &str, other: &str, row: Option<&ProductRow>| {
         let id = row.map(|row| row.id.to_string());

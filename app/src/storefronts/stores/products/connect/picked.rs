@@ -7,7 +7,7 @@ use portal::store_products::StoreVariantDetail;
 use portal::{Outcome, Portal, Refusal};
 
 use super::Connecting;
-use crate::page::ClientPage;
+use crate::page::Page;
 
 /// A catalogue product with the chosen value of each option.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ pub(super) struct Picked {
 
 impl Picked {
     /// What the address says; else what the variant is made of, or another variant of the same product.
-    pub(super) async fn find(page: &ClientPage, connecting: &Connecting) -> Outcome<Option<Self>> {
+    pub(super) async fn find(page: &Page, connecting: &Connecting) -> Outcome<Option<Self>> {
         if page.query("pick").is_some() {
             return Ok(None);
         }

@@ -57,6 +57,7 @@ async fn variant_page(action: &Action, draft: &Draft) -> Outcome<String> {
     let (detail, _) = store_products::find_variant(&action.portal, &viewer.scope(), variant).await?;
     let order = draft.get("order").parse::<OrderId>().ok();
     Ok(connect_page_of(
+        viewer,
         detail.product.store_id,
         variant,
         draft.get("catalogue"),
@@ -161,7 +162,8 @@ fn open_variants(detail: &StoreProductDetail, but: StoreVariantId) -> Vec<StoreV
     variants.map(|variant| variant.id).collect()
 }
 
-/// Where to go on: the next variant that waits, the order it was connected for, or its product.
+/// Where to go on: the next variant that waits, the order it was connected for, or its product, which has no page in the
+/// console.
 async fn location(
     portal: &Portal,
     viewer: &Viewer,
@@ -169,13 +171,16 @@ async fn location(
     detail: &StoreProductDetail,
     connected: StoreVariantId,
 ) -> Outcome<String> {
+    let order = draft.get("order").parse::<OrderId>().ok();
+    if matches!(viewer, Viewer::Operator(_)) {
+        return Ok(order.map_or_else(|| "/console/orders".to_owned(), |order| page_of(viewer, order)));
+    }
     let store = detail.product.store_id;
     let product = product_page(store, detail.product.id);
     if draft.get("do") == "next" {
         let next = next_open(portal, viewer, detail, connected).await?;
         return Ok(next.map_or(product, |next| super::super::connect_page(store, next)));
     }
-    let order = draft.get("order").parse::<OrderId>().ok();
     Ok(order.map_or(product, |order| page_of(viewer, order)))
 }
 

@@ -1,0 +1,90 @@
+//! What the store sells in packs.
+
+use super::*;
+use crate::mapping::{ConnectForm, connect};
+
+fn pack_of(pieces: &str) -> ConnectForm {
+    ConnectForm {
+        product_uid: "pen".to_owned(),
+        pieces_per_unit: pieces.to_owned(),
+        ..ConnectForm::default()
+    }
+}
+
+/// Pieces of the first line, of the order, and of each that the store sells.
+fn pieces(detail: &OrderDetail) -> (i64, i64, i64) {
+    let line = &detail.lines[0];
+    (line.quantity, detail.head.item_count, line.pieces_per_unit)
+}
+
+#[tokio::test]
+async fn as_many_pieces_are_made_as_the_packs_hold() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let packs = |second, quantity| SourceOrder {
+            lines: vec![line("l1", "box", quantity)],
+            ..order("1", second)
+        };
+        let id = shop.take(&portal, &packs(1, 2)).await.order().unwrap();
+        let waiting = detail(&portal, id).await;
+        assert_eq!(pieces(&waiting), (2, 2, 1));
+        let variant = waiting.lines[0].store_variant.unwrap();
+        for (typed, problem) in [
+            ("0", "quantity-too-small"),
+            ("10001", "quantity-too-large"),
+            ("a", "quantity-not-whole"),
+        ] {
+            let refusal = connect(&portal, &shop.viewer(), variant, &pack_of(typed)).await;
+            let code = testing::problem_of(&refusal.unwrap_err(), "pieces_per_unit");
+            assert_eq!(code, problem);
+        }
+        connect(&portal, &shop.viewer(), variant, &pack_of("10"))
+            .await
+            .unwrap();
+        testing::work(&portal).await;
+        let made = detail(&portal, id).await;
+        assert_eq!(pieces(&made), (20, 20, 10));
+        assert_eq!(made.head.status, OrderStatus::Created);
+
+        // Another pack from now on: what came before keeps its pieces, also when the store wants more.
+        connect(&portal, &shop.viewer(), variant, &pack_of("5"))
+            .await
+            .unwrap();
+        let noted = SourceOrder {
+            note: Some("Gift".to_owned()),
+            ..packs(2, 2)
+        };
+        shop.take(&portal, &noted).await;
+        assert_eq!(pieces(&detail(&portal, id).await), (20, 20, 10));
+        shop.take(&portal, &packs(3, 3)).await;
+        assert_eq!(pieces(&detail(&portal, id).await), (30, 30, 10));
+        let other = SourceOrder {
+            lines: packs(3, 3).lines,
+            ..order("2", 3)
+        };
+        let other = shop.take(&portal, &other).await.order().unwrap();
+        assert_eq!(pieces(&detail(&portal, other).await), (15, 15, 5));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_comes_in_the_place_of_a_pack_is_counted_as_it_is() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let of = |product, second| SourceOrder {
+            lines: vec![line("l1", product, 3)],
+            ..order("1", second)
+        };
+        let id = shop.take(&portal, &of("box", 1)).await.order().unwrap();
+        let variant = detail(&portal, id).await.lines[0].store_variant.unwrap();
+        connect(&portal, &shop.viewer(), variant, &pack_of("10"))
+            .await
+            .unwrap();
+        testing::work(&portal).await;
+        assert_eq!(pieces(&detail(&portal, id).await), (30, 30, 10));
+        shop.take(&portal, &of("pen", 2)).await;
+        assert_eq!(pieces(&detail(&portal, id).await), (3, 3, 1));
+    })
+    .await;
+}
