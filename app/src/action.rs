@@ -434,7 +434,7 @@ impl Action {
         self.session
             .insert(FLASH, flash)
             .await
-            .map_err(|error| ServerFnError::new(error.to_string()))
+            .map_err(|error| fault::unanswered(error, "leaving word for the next page"))
     }
 
     fn redirect(&self, location: &str) {

@@ -1,6 +1,7 @@
 //! Answering faults of ours.
 
 use http::StatusCode;
+use leptos::prelude::ServerFnError;
 use portal::storage::is_busy;
 
 /// The status that answers `fault`, which is logged: 503 when the database only had no time and the same can be tried
@@ -12,4 +13,11 @@ pub fn status_of(fault: &anyhow::Error, what: &str) -> StatusCode {
     }
     tracing::error!(what, error = format!("{fault:#}"), "something broke");
     StatusCode::INTERNAL_SERVER_ERROR
+}
+
+/// The error of a server function that cannot answer at all, because of `fault`. The log knows why; the browser is not
+/// told in the words of libraries.
+pub(crate) fn unanswered(fault: impl Into<anyhow::Error>, what: &str) -> ServerFnError {
+    status_of(&fault.into(), what);
+    ServerFnError::new("unexpected")
 }

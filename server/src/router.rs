@@ -18,6 +18,7 @@ use http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::server_fn_paths;
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list_with_exclusions};
 use portal::Portal;
 use sandbox::mail::Mailbox;
@@ -253,9 +254,29 @@ async fn run_function(web: &Web, mut request: Request) -> Response {
     let request = Request::from_parts(parts, Body::from(bytes));
     let portal = web.portal.clone();
     let context = move || provide_context(portal.clone());
-    leptos_axum::handle_server_fns_with_context(context, request)
+    let response = leptos_axum::handle_server_fns_with_context(context, request)
         .await
-        .into_response()
+        .into_response();
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        not_run(response).await
+    } else {
+        response
+    }
+}
+
+/// The bare answer of a function that did not run to its end. Left alone it would repeat the words of libraries, in its
+/// body and in the address that a plain form is sent back to; the log is told no more of them than their kind, for they
+/// repeat what was sent.
+async fn not_run(response: Response) -> Response {
+    let said = axum::body::to_bytes(response.into_body(), FORM_LIMIT).await;
+    let said = said.unwrap_or_default();
+    let kind = said.split(|byte| *byte == b'|').next().unwrap_or_default();
+    if matches!(kind, b"Args" | b"MissingArg" | b"Deserialization") {
+        StatusCode::BAD_REQUEST.into_response()
+    } else {
+        tracing::error!(kind = %String::from_utf8_lossy(kind), "a form could not be answered");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    }
 }
 
 /// Most bytes that a visitor's form may have. Whoever was logged in here a while ago may still send the form they were

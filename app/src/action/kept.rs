@@ -3,6 +3,7 @@
 use leptos::prelude::ServerFnError;
 
 use super::{Action, KEPT, SHOWN_FOR};
+use crate::fault;
 use crate::visitor::{KeptForm, RefusedForm};
 
 /// Most bytes kept of a form that was sent after its session had ended: what a person types, and far from what could
@@ -41,7 +42,7 @@ impl Action {
             at: self.portal.now().micros(),
         };
         let written = self.session.insert(KEPT, kept).await;
-        written.map_err(|error| ServerFnError::new(error.to_string()))
+        written.map_err(|error| fault::unanswered(error, "keeping a form"))
     }
 }
 

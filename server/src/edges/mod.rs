@@ -15,6 +15,7 @@ use app::fault;
 use app::visitor::Visitor;
 use axum::Router;
 use axum::body::Body;
+use axum::middleware;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{MethodRouter, get};
 use http::{StatusCode, header};
@@ -73,6 +74,15 @@ pub fn router() -> Router<Web> {
         .fold(Router::new(), |router, (path, answers)| {
             router.route(path, answers)
         })
+        .route_layer(middleware::map_response(without_words))
+}
+
+/// Takes the words off a refusal of axum's own, of an address that it cannot read: they name what is inside.
+async fn without_words(response: Response) -> Response {
+    match response.status() {
+        StatusCode::BAD_REQUEST => StatusCode::BAD_REQUEST.into_response(),
+        _ => response,
+    }
 }
 
 /// Whoever asks and is logged in.

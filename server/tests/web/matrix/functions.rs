@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::body::Body;
 use http::{Method, StatusCode, header};
 use leptos::server_fn::axum::server_fn_paths;
 use portal::testing::on_both;
@@ -9,7 +10,7 @@ use serde_json::Value;
 
 use super::house::House;
 use super::{Access, Visitor, compare, rows, visitors};
-use crate::browser::{Answer, Browser, bare_request};
+use crate::browser::{Answer, Browser, bare_request, request};
 
 const TABLE: &str = "
                               anonymous administrator operator production account_admin admin  store_manager order_manager view_only stranger viewing
@@ -174,6 +175,35 @@ async fn every_function_serves_those_it_is_for() {
             }
         }
         compare(TABLE, &found);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_cannot_be_read_is_not_answered_in_the_words_of_libraries() {
+    on_both(async |portal| {
+        let mut browser = Browser::new(&portal);
+        for function in functions() {
+            let path = format!("/do/{function}");
+            // Left to themselves, libraries lead a plain form back where it came from, with their words in the address.
+            let plain = request(Method::POST, &path).header(header::REFERER, "http://127.0.0.1:3000/login");
+            let enhanced = bare_request(Method::POST, &path)
+                .header(header::ACCEPT, "application/json")
+                .header("x-enhanced", "1");
+            for request in [plain, enhanced] {
+                let request = request
+                    .header("sec-fetch-site", "same-origin")
+                    .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                let answer = browser.send(request, Body::from(vec![0xff])).await;
+                assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{function}");
+                assert_eq!(answer.location(), "", "{function}");
+                assert!(
+                    !answer.body.contains("invalid utf-8"),
+                    "{function}: {}",
+                    answer.body
+                );
+            }
+        }
     })
     .await;
 }

@@ -204,3 +204,27 @@ async fn an_address_that_means_nothing_is_no_failure_of_ours() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edge_whose_address_cannot_be_read_says_nothing_of_what_is_inside() {
+    on_both(async |portal| {
+        let mut browser = Browser::new(&portal);
+        for (route, _) in server::edges::routes() {
+            let parts = route.split('/');
+            let parts: Vec<&str> = parts
+                .map(|part| if part.starts_with('{') { "none" } else { part })
+                .collect();
+            let address = parts.join("/");
+            if address == route {
+                continue;
+            }
+            let answer = browser.get(&address).await;
+            assert_eq!(
+                (answer.status.as_u16(), answer.body.as_str()),
+                (400, ""),
+                "{route}"
+            );
+        }
+    })
+    .await;
+}
