@@ -111,8 +111,11 @@ impl Action {
         current.map(|current| &current.viewer).ok_or(Refusal::NotLoggedIn)
     }
 
-    /// Refuses an operator who only looks at a customer's Storefronts.
-    fn require_hands(&self) -> Outcome<()> {
+    /// Refuses an operator who only looks at a customer's Storefronts: for what is done without saying who asks.
+    ///
+    /// # Errors
+    /// [`Refusal::Conflict`] `viewing-as-customer`.
+    pub fn require_hands(&self) -> Outcome<()> {
         let current = self.visitor.current.as_ref();
         if current.is_some_and(|current| current.viewing.is_some()) {
             return Err(Refusal::conflict(ONLY_LOOKS));
@@ -125,15 +128,13 @@ impl Action {
     /// # Errors
     /// When the session cannot be written.
     pub async fn stop_viewing(&self) -> Outcome<()> {
-        let Some(current) = &self.visitor.current else {
-            return Ok(());
-        };
-        let Some(viewing) = current.viewing else {
+        let current = self.visitor.current.as_ref();
+        let Some(viewing) = current.and_then(|current| current.viewing) else {
             return Ok(());
         };
         let removed = self.session.remove_value(VIEWING).await;
         removed.map_err(anyhow::Error::from)?;
-        viewing::end(&self.portal, current.person.id, viewing).await
+        viewing::end(&self.portal, viewing).await
     }
 
     /// Who is logged in, and may change something.

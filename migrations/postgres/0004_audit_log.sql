@@ -62,3 +62,12 @@ CREATE TRIGGER audit_retention_kept BEFORE UPDATE OR DELETE ON audit_retention
     FOR EACH ROW EXECUTE FUNCTION audit_retention_is_long();
 CREATE TRIGGER audit_retention_not_emptied BEFORE TRUNCATE ON audit_retention
     FOR EACH STATEMENT EXECUTE FUNCTION audit_retention_is_long();
+
+-- Operators who look at a customer's Storefronts. Whatever ends it takes the row away and records the end with that: it is
+-- recorded once, also where nobody ends it and the time is up.
+CREATE TABLE viewings (
+    id UUID NOT NULL PRIMARY KEY,
+    user_id UUID NOT NULL REFERENCES users (id),
+    customer_id UUID NOT NULL REFERENCES customers (id),
+    ends_at TIMESTAMPTZ NOT NULL
+);

@@ -58,3 +58,12 @@ END;
 CREATE TRIGGER audit_retention_not_replaced BEFORE INSERT ON audit_retention BEGIN
     SELECT RAISE(ABORT, 'the audit log is kept for four weeks at least');
 END;
+
+-- Operators who look at a customer's Storefronts. Whatever ends it takes the row away and records the end with that: it is
+-- recorded once, also where nobody ends it and the time is up.
+CREATE TABLE viewings (
+    id BLOB NOT NULL PRIMARY KEY,
+    user_id BLOB NOT NULL REFERENCES users (id),
+    customer_id BLOB NOT NULL REFERENCES customers (id),
+    ends_at INTEGER NOT NULL
+) STRICT;

@@ -180,7 +180,7 @@ async fn looking(portal: &Portal, session: &Session, current: Current) -> anyhow
         return Ok(Standing::Settled(looking));
     }
     session.remove_value(VIEWING).await?;
-    viewing::end(portal, current.person.id, viewing).await?;
+    viewing::end(portal, viewing).await?;
     Ok(Standing::Settled(current))
 }
 

@@ -87,6 +87,7 @@ pub async fn create_first_operator(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
+        action.require_hands()?;
         let form = FirstOperatorForm {
             email,
             first_name,

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use portal::accounts::password_reset;
 
 use crate::action::{Action, Done, Reply};
 use crate::page::{OpenContent, open_page};
@@ -44,8 +45,11 @@ pub async fn request_reset(
     email: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
-    let outcome = portal::accounts::password_reset::request(&action.portal, &email, action.visitor.address)
-        .await
-        .map(|()| Done::to("/login").saying("reset-requested"));
+    let outcome = async {
+        action.require_hands()?;
+        password_reset::request(&action.portal, &email, action.visitor.address).await?;
+        Ok(Done::to("/login").saying("reset-requested"))
+    }
+    .await;
     action.answer("forgot", outcome).await
 }

@@ -103,6 +103,7 @@ pub async fn accept_invitation(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
+        action.require_hands()?;
         let form = AcceptForm { password, language };
         let customer = invitation::open(&action.portal, &token).await?.customer_id;
         let user = invitation::accept(&action.portal, &token, form, action.visitor.address).await?;

@@ -66,6 +66,7 @@ pub async fn complete_reset(
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
+        action.require_hands()?;
         let user = password_reset::complete(&action.portal, &token, password).await?;
         session::begin(&action, user, None, Done::to("/").saying("password-changed")).await
     }

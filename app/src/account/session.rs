@@ -41,6 +41,8 @@ pub(super) async fn begin(
     customer: Option<CustomerId>,
     done: Done,
 ) -> Outcome<Done> {
+    // Who looks at a customer's Storefronts is known up to the second step only.
+    action.stop_viewing().await?;
     if two_factor::find(&action.portal, user).await?.is_none() {
         enter(action, user, customer).await?;
         return Ok(done);
@@ -86,7 +88,6 @@ pub(super) async fn complete(action: &Action, half: Half) -> Outcome<Done> {
 /// Starts the session: a new id, so that one planted before log-in is worth nothing, and an end that comes whatever
 /// happens.
 async fn enter(action: &Action, user: UserId, customer: Option<CustomerId>) -> Outcome<()> {
-    action.stop_viewing().await?;
     let portal = &action.portal;
     let (operator, customer) = match standing(portal, user, customer).await? {
         Some(Standing::Settled(current)) => match current.viewer {

@@ -77,6 +77,8 @@ ids! {
     JobId,
     /// Identifies a saved view.
     ViewId,
+    /// Identifies an operator's look at a customer's Storefronts.
+    ViewingId,
     /// Identifies an entry of the audit log.
     AuditEntryId,
     /// Identifies whatever an entry of the audit log is about.

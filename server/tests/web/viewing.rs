@@ -5,6 +5,9 @@ use std::time::Duration;
 use domain::OperatorRole;
 use http::StatusCode;
 use portal::access::Scope;
+use portal::accounts::confirm::Proof;
+use portal::accounts::two_factor;
+use portal::storage::sql;
 use portal::stores;
 use portal::testing::on_both;
 
@@ -62,6 +65,49 @@ async fn an_operator_looks_at_a_customers_storefronts_and_changes_nothing() {
         for words in ["View as customer started", "View as customer ended"] {
             assert_eq!(log.body.matches(words).count(), 3, "{words}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_logs_in_looks_no_longer_not_even_before_their_code() {
+    on_both(async |portal| {
+        let customer = people::customer(&portal, "Estudio Garabato").await.to_string();
+        let email = people::operator(&portal, OperatorRole::Operator).await;
+        let mut browser = Browser::new(&portal);
+        browser.log_in(&email, PASSWORD).await;
+        browser.open(&format!("/console/customers/{customer}")).await;
+        let view_as = [("customer", customer.as_str())];
+        browser.submit("/do/customers/view-as", &view_as).await;
+
+        // Links of mails are for who is there, not for who looks.
+        browser.open("/forgot").await;
+        let form = [("email", email.as_str())];
+        let asked = browser.submit("/do/account/request-reset", &form).await;
+        assert_eq!(asked.at, "/forgot");
+        asked.says(&["You only look at"]);
+
+        let colleague = people::operator(&portal, OperatorRole::Administrator).await;
+        let (user,) = sql("SELECT id FROM users WHERE email_key = $1")
+            .bind(colleague.as_str())
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        let proof = Proof::given(Some(portal.now()));
+        two_factor::start(&portal, user, proof).await.unwrap();
+        let app = two_factor::pending(&portal, user).await.unwrap().unwrap();
+        let code = app.code_at(portal.now());
+        two_factor::switch_on(&portal, user, &code).await.unwrap();
+        let half = browser.log_in(&colleague, PASSWORD).await;
+        assert!(half.at.starts_with("/login/code"), "{}", half.at);
+
+        let mut other = browser.other();
+        other.log_in(&email, PASSWORD).await;
+        let log = other
+            .get(&format!("/console/audit?kind=customer&customer={customer}"))
+            .await;
+        // In the list, and among the filters.
+        assert_eq!(log.body.matches("View as customer ended").count(), 2);
     })
     .await;
 }

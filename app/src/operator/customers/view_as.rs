@@ -31,7 +31,7 @@ pub(super) fn view_as_button(page: &OperatorPage, customer: &CustomerProfile) ->
 /// What stands above every page meanwhile.
 pub fn banner(t: Text, customer: &str, viewing: &Viewing) -> AnyView {
     let title = t.with("view-as-title", [("customer", customer.into())]);
-    let text = t.with("view-as-text", [("time", t.clock(viewing.until()).into())]);
+    let text = t.with("view-as-text", [("time", t.clock(viewing.until).into())]);
     view! {
         <Alert tone=Tone::Warning title text>
             <form method="post" action=StopViewing::PATH>

@@ -5,14 +5,14 @@
 
 use std::time::Duration;
 
-use domain::id::{CustomerId, UserId};
+use domain::id::{CustomerId, UserId, ViewingId};
 use domain::{AuditAction, ClientRole, Permission, StoreScope, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::current::Current;
 use crate::access::{Client, Operator, Viewer};
 use crate::audit::{self, Entry};
-use crate::storage::{AsConn, sql};
+use crate::storage::{AsConn, Tx, sql};
 use crate::{Actor, Outcome, Portal, Refusal};
 
 /// How long an operator may look before they have to ask again.
@@ -21,17 +21,19 @@ pub const LIVES: Duration = Duration::from_mins(30);
 /// Whose Storefronts an operator looks at, as their session keeps it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewing {
+    id: ViewingId,
     /// Whose.
     pub customer: CustomerId,
-    /// Until when, in microseconds.
-    until: i64,
+    /// Until when.
+    pub until: Timestamp,
 }
 
-impl Viewing {
-    /// Until when.
-    pub const fn until(&self) -> Timestamp {
-        Timestamp::from_micros(self.until)
-    }
+/// A look that was ended, and when its time would have been up.
+#[derive(sqlx::FromRow)]
+struct Ended {
+    user_id: UserId,
+    customer_id: CustomerId,
+    ends_at: Timestamp,
 }
 
 /// Begins to look at a customer's Storefronts; recorded.
@@ -40,36 +42,75 @@ impl Viewing {
 /// [`Refusal::NotFound`]; [`Refusal::Forbidden`] without [`Permission::ViewAsCustomer`].
 pub async fn start(portal: &Portal, operator: &Operator, customer: CustomerId) -> Outcome<Viewing> {
     operator.require(Permission::ViewAsCustomer)?;
+    let viewing = Viewing {
+        id: ViewingId(portal.entropy.id()),
+        customer,
+        until: portal.now() + LIVES,
+    };
     let mut tx = portal.db.begin().await?;
     let name = name_of(&mut tx, customer).await?.ok_or(Refusal::NotFound)?;
+    sql("INSERT INTO viewings (id, user_id, customer_id, ends_at) VALUES ($1, $2, $3, $4)")
+        .bind(viewing.id)
+        .bind(operator.user)
+        .bind(customer)
+        .bind(viewing.until)
+        .execute(&mut tx)
+        .await?;
     let entry = Entry::new(AuditAction::ViewStarted)
         .of(customer)
         .about(customer, name);
     audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;
-    let until = portal.now() + LIVES;
-    Ok(Viewing {
-        customer,
-        until: until.micros(),
-    })
+    Ok(viewing)
 }
 
-/// Records that the operator `user` looks no longer.
+/// Ends a look, if it has not ended yet; recorded.
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn end(portal: &Portal, user: UserId, viewing: Viewing) -> Outcome<()> {
+pub async fn end(portal: &Portal, viewing: Viewing) -> Outcome<()> {
     let mut tx = portal.db.begin().await?;
-    let name = name_of(&mut tx, viewing.customer).await?.unwrap_or_default();
-    let actor = Actor::person(&mut tx, user).await?;
-    let entry = Entry::new(AuditAction::ViewEnded)
-        .of(viewing.customer)
-        .about(viewing.customer, name);
-    audit::record(&mut tx, portal, &actor, entry).await?;
+    let ended: Option<Ended> =
+        sql("DELETE FROM viewings WHERE id = $1 RETURNING user_id, customer_id, ends_at")
+            .bind(viewing.id)
+            .fetch_optional(&mut tx)
+            .await?;
+    if let Some(ended) = ended {
+        record_end(portal, &mut tx, ended).await?;
+    }
     Ok(tx.commit().await?)
 }
 
-/// What an operator is to the portal while they look; nothing once their time is up or they may not any more.
+/// Ends every look whose time is up, for nobody else does where the operator's session is gone. Gives how many.
+///
+/// # Errors
+/// Only unexpected ones.
+pub(crate) async fn end_forgotten(portal: &Portal, tx: &mut Tx) -> Outcome<usize> {
+    let forgotten: Vec<Ended> =
+        sql("DELETE FROM viewings WHERE ends_at <= $1 RETURNING user_id, customer_id, ends_at")
+            .bind(portal.now())
+            .fetch_all(tx)
+            .await?;
+    let count = forgotten.len();
+    for ended in forgotten {
+        record_end(portal, tx, ended).await?;
+    }
+    Ok(count)
+}
+
+async fn record_end(portal: &Portal, tx: &mut Tx, ended: Ended) -> Outcome<()> {
+    let customer = ended.customer_id;
+    let name = name_of(tx, customer).await?.unwrap_or_default();
+    let actor = Actor::person(tx, ended.user_id).await?;
+    let entry = Entry::new(AuditAction::ViewEnded)
+        .of(customer)
+        .about(customer, name)
+        .at(ended.ends_at.min(portal.now()));
+    Ok(audit::record(tx, portal, &actor, entry).await?)
+}
+
+/// What an operator is to the portal while they look; nothing once their time is up, it was ended, or they may not any
+/// more.
 ///
 /// # Errors
 /// Only unexpected ones.
@@ -77,11 +118,20 @@ pub async fn look(portal: &Portal, current: &Current, viewing: Viewing) -> Outco
     let Viewer::Operator(operator) = &current.viewer else {
         return Ok(None);
     };
-    if operator.require(Permission::ViewAsCustomer).is_err() || viewing.until() <= portal.now() {
+    if operator.require(Permission::ViewAsCustomer).is_err() {
         return Ok(None);
     }
-    let name = name_of(&mut portal.db.read().await?, viewing.customer).await?;
-    Ok(name.map(|customer_name| Current {
+    let found: Option<(String,)> = sql(
+        "SELECT customers.name FROM viewings JOIN customers ON customers.id = viewings.customer_id \
+         WHERE viewings.id = $1 AND viewings.user_id = $2 AND viewings.customer_id = $3 AND viewings.ends_at > $4",
+    )
+    .bind(viewing.id)
+    .bind(operator.user)
+    .bind(viewing.customer)
+    .bind(portal.now())
+    .fetch_optional(&mut portal.db.read().await?)
+    .await?;
+    Ok(found.map(|(customer_name,)| Current {
         viewer: Viewer::Client(Client {
             user: operator.user,
             name: operator.name.clone(),
@@ -110,7 +160,8 @@ mod tests {
     use super::*;
     use crate::accounts::current::current;
     use crate::accounts::tests::administrator;
-    use crate::audit::{AuditFilter, list};
+    use crate::audit::{AuditFilter, AuditRow, list};
+    use crate::jobs::{self, NewJob, Registry, Retention, Worker};
     use crate::orders::testing;
     use crate::paging::Turn;
     use crate::testing::on_both;
@@ -125,6 +176,11 @@ mod tests {
             let allowed = allows(Role::Client(ClientRole::ViewOnly), *permission).is_some();
             assert_eq!(allowed, reads, "{permission}");
         }
+    }
+
+    async fn log(portal: &Portal, operator: &Operator) -> Vec<AuditRow> {
+        let (viewer, all) = (Viewer::Operator(operator.clone()), AuditFilter::default());
+        list(portal, &viewer, &all, &Turn::First, 5).await.unwrap().rows
     }
 
     #[tokio::test]
@@ -149,24 +205,62 @@ mod tests {
             person.viewer = Viewer::Operator(operator.clone());
             portal.clock.advance(LIVES);
             assert!(look(&portal, &person, viewing).await.unwrap().is_none());
-            end(&portal, operator.user, viewing).await.unwrap();
-            let log = list(
-                &portal,
-                &Viewer::Operator(operator.clone()),
-                &AuditFilter::default(),
-                &Turn::First,
-                5,
-            )
-            .await
-            .unwrap();
-            let actions: Vec<AuditAction> = log.rows.iter().map(|row| row.action).collect();
+            end(&portal, viewing).await.unwrap();
+            end(&portal, viewing).await.unwrap();
+            let log = log(&portal, &operator).await;
+            let actions: Vec<AuditAction> = log.iter().map(|row| row.action).collect();
             assert_eq!(actions[..2], [AuditAction::ViewEnded, AuditAction::ViewStarted]);
-            assert_eq!(log.rows[1].customer_id, Some(client.customer));
+            assert_eq!(log[1].customer_id, Some(client.customer));
             let nobody = CustomerId(portal.entropy.id());
             assert!(matches!(
                 start(&portal, &operator, nobody).await,
                 Err(Refusal::NotFound)
             ));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_look_that_was_ended_elsewhere_is_over() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Cafe").await;
+            let operator = administrator(&portal).await;
+            let person = current(&portal, operator.user, None).await.unwrap().unwrap();
+            let viewing = start(&portal, &operator, client.customer).await.unwrap();
+            end(&portal, viewing).await.unwrap();
+            // As where a request that was on its way has written the session anew.
+            assert!(look(&portal, &person, viewing).await.unwrap().is_none());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_look_that_nobody_ends_is_recorded_as_ended_when_its_time_was_up() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Cafe").await;
+            let operator = administrator(&portal).await;
+            let viewing = start(&portal, &operator, client.customer).await.unwrap();
+            portal.clock.advance(LIVES * 2);
+            for _ in 0..2 {
+                let mut tx = portal.db.begin().await.unwrap();
+                jobs::enqueue(&mut tx, &portal, NewJob::of(&Retention {}))
+                    .await
+                    .unwrap();
+                tx.commit().await.unwrap();
+                Worker::new(&portal, Registry::new().register::<Retention>())
+                    .run_until_idle()
+                    .await
+                    .unwrap();
+            }
+            let log = log(&portal, &operator).await;
+            let ends: Vec<&AuditRow> = log
+                .iter()
+                .filter(|row| row.action == AuditAction::ViewEnded)
+                .collect();
+            assert_eq!(ends.len(), 1);
+            assert_eq!(ends[0].at, viewing.until);
+            assert_eq!(ends[0].actor_id, Some(operator.user));
+            assert_eq!(ends[0].customer_id, Some(client.customer));
         })
         .await;
     }

@@ -1,7 +1,7 @@
 //! Writing an entry.
 
 use domain::id::{AuditEntryId, CustomerId, ObjectId, OrderId, ProductId, StoreId, StoreProductId, UserId};
-use domain::{AuditAction, AuditField, AuditObject};
+use domain::{AuditAction, AuditField, AuditObject, Timestamp};
 use serde_json::{Map, Value as Json};
 
 use super::origin;
@@ -45,6 +45,7 @@ pub struct Entry {
     action: AuditAction,
     customer: Option<CustomerId>,
     object: Option<(AuditObject, ObjectId, String)>,
+    at: Option<Timestamp>,
     before: Map<String, Json>,
     after: Map<String, Json>,
 }
@@ -56,6 +57,7 @@ impl Entry {
             action,
             customer: None,
             object: None,
+            at: None,
             before: Map::new(),
             after: Map::new(),
         }
@@ -72,6 +74,13 @@ impl Entry {
     #[must_use]
     pub fn about<I: Audited>(mut self, id: I, label: impl Into<String>) -> Self {
         self.object = Some((I::KIND, id.id(), label.into()));
+        self
+    }
+
+    /// When it happened, where that is noticed later.
+    #[must_use]
+    pub fn at(mut self, moment: Timestamp) -> Self {
+        self.at = Some(moment);
         self
     }
 
@@ -122,7 +131,7 @@ pub async fn record(tx: &mut Tx, portal: &Portal, actor: &Actor, entry: Entry) -
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(AuditEntryId(portal.entropy.id()))
-    .bind(portal.now())
+    .bind(entry.at.unwrap_or_else(|| portal.now()))
     .bind(actor.kind.as_str())
     .bind(actor.user)
     .bind(actor.name.as_deref())

@@ -6,6 +6,7 @@ use domain::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Job, JobContext, JobDone, JobError};
+use crate::accounts::viewing;
 use crate::storage::{Engine, sql};
 use crate::{audit, files};
 
@@ -52,6 +53,11 @@ impl Job for Retention {
         ] {
             deleted.insert(what.to_owned(), delete(ctx, statement, before).await?.into());
         }
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        let viewings = viewing::end_forgotten(&ctx.portal, &mut tx).await;
+        deleted.insert("viewings".to_owned(), viewings.map_err(JobError::retry)?.into());
+        tx.commit().await?;
         let audited_before = now - DAY * keep.audit_days;
         let mut tx = ctx.portal.db.begin().await?;
         audit::open_door(&mut tx, audited_before).await?;

@@ -6,7 +6,7 @@ use domain::Timestamp;
 use domain::id::{
     AuditEntryId, CustomerId, EventId, FileId, ImportId, InvitationId, JobId, LineFileId, LineId, MailId,
     MembershipId, MessageId, ObjectId, OrderId, OrderWriteId, PrintAreaId, ProductId, ShipmentId, StoreId,
-    StoreProductId, StoreVariantId, UserId, VariantId, ViewId,
+    StoreProductId, StoreVariantId, UserId, VariantId, ViewId, ViewingId,
 };
 use serde::Serialize;
 use sqlx::encode::{Encode, IsNull};
@@ -169,6 +169,7 @@ ids!(
     JobId,
     MessageId,
     ViewId,
+    ViewingId,
     AuditEntryId,
     ObjectId,
 );

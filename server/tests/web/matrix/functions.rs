@@ -14,19 +14,19 @@ use crate::browser::{Answer, Browser, bare_request, request};
 
 const TABLE: &str = "
                               anonymous administrator operator production account_admin admin  store_manager order_manager view_only stranger viewing
-account/accept-invitation     yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      yes
+account/accept-invitation     yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/change-password       log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/choose-customer       log-in    404           404      404        yes           yes    yes           yes           yes       404      404
-account/complete-reset        yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      yes
+account/complete-reset        yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/confirm               log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      view
-account/create-first-operator yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      yes
+account/create-first-operator yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/end-other-sessions    log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/end-session           log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/give-code             log-in    log-in        log-in   log-in     log-in        log-in log-in        log-in        log-in    log-in   log-in
 account/log-in                yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      yes
 account/log-out               yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      yes
 account/new-recovery-codes    log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      view
-account/request-reset         yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      yes
+account/request-reset         yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/save-preferences      yes       yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/save-profile          log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      view
 account/start-two-factor      log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      view

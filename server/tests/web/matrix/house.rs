@@ -205,10 +205,15 @@ impl House {
 
     /// An administrator who looks at the own customer's Storefronts.
     pub(super) async fn viewing(&self) -> Browser {
-        let administrator = self.people[OperatorRole::Administrator.as_str()];
-        let until = self.portal.now() + viewing::LIVES;
-        let viewing = json!({ "customer": self.own.id, "until": until.micros() });
-        self.session_with(administrator, json!({ (app::action::VIEWING): viewing }))
+        let administrator = Operator {
+            user: self.people[OperatorRole::Administrator.as_str()],
+            name: "Ana Ibáñez".to_owned(),
+            role: OperatorRole::Administrator,
+        };
+        let viewing = viewing::start(&self.portal, &administrator, self.own.id)
+            .await
+            .unwrap();
+        self.session_with(administrator.user, json!({ (app::action::VIEWING): viewing }))
             .await
     }
 
