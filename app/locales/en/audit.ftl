@@ -112,6 +112,7 @@ audit-buyer-erased = Buyer erased
 audit-buyer-exported = Buyer’s data downloaded
 audit-customers-exported = Customers exported
 audit-orders-exported = Orders exported
+audit-import-downloaded = Rows of an import downloaded
 audit-store-products-exported = Store products exported
 audit-catalogue-exported = Catalogue exported
 audit-audit-log-exported = Audit log exported

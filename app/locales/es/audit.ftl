@@ -112,6 +112,7 @@ audit-buyer-erased = Comprador borrado
 audit-buyer-exported = Datos de un comprador descargados
 audit-customers-exported = Clientes exportados
 audit-orders-exported = Pedidos exportados
+audit-import-downloaded = Filas de una importación descargadas
 audit-store-products-exported = Productos de la tienda exportados
 audit-catalogue-exported = Catálogo exportado
 audit-audit-log-exported = Registro de auditoría exportado

@@ -117,6 +117,8 @@ words! {
         CustomersExported = "customers_exported", "customers-exported";
         /// A list of orders was exported.
         OrdersExported = "orders_exported", "orders-exported";
+        /// Rows of an import were downloaded, or the file that they came in.
+        ImportDownloaded = "import_downloaded", "import-downloaded";
         /// A list of a store's products was exported.
         StoreProductsExported = "store_products_exported", "store-products-exported";
         /// The catalogue was exported.

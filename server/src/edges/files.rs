@@ -10,6 +10,7 @@ use axum::response::Response;
 use bytes::{Bytes, BytesMut};
 use domain::id::FileId;
 use futures::{Stream, stream};
+use portal::audit::downloaded;
 use portal::files::FileReader;
 use portal::{Outcome, Portal, files};
 use tokio::io::AsyncReadExt as _;
@@ -29,7 +30,11 @@ pub(super) async fn file(
 }
 
 async fn open(portal: &Portal, visitor: &Visitor, id: FileId) -> Outcome<Response> {
-    let file = files::open(portal, viewer(visitor)?, id).await?;
+    let viewer = viewer(visitor)?;
+    let file = files::open(portal, viewer, id).await?;
+    if let Some(name) = &file.imported {
+        downloaded(portal, viewer, name).await?;
+    }
     let mut response = Response::builder();
     for (name, value) in file.headers {
         response = response.header(name, value);

@@ -9,6 +9,7 @@ use axum::response::Response;
 use domain::Permission;
 use domain::id::ImportId;
 use portal::access::{Client, Viewer};
+use portal::audit::downloaded;
 use portal::imports::{ReportKind, report, template};
 use portal::{Outcome, Portal, Refusal};
 
@@ -48,8 +49,9 @@ pub(super) async fn all_rows(
 async fn written(portal: &Portal, visitor: &Visitor, id: ImportId, kind: ReportKind) -> Response {
     let text = visitor.text();
     let answer = async {
-        let client = importer(visitor)?;
-        let report = report(portal, &client.scope(), id, kind, say(text)).await?;
+        let scope = importer(visitor)?.scope();
+        let report = report(portal, &scope, id, kind, say(text)).await?;
+        downloaded(portal, viewer(visitor)?, &report.file_name).await?;
         let name = file_name(text, kind, &report.file_name);
         Ok(csv(&name, Body::from_stream(report.body)))
     };

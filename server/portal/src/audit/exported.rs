@@ -1,4 +1,4 @@
-//! Recording that a list left the house.
+//! Recording that lists left the house.
 
 use domain::{AuditAction, AuditField};
 
@@ -27,10 +27,25 @@ pub async fn exported(
             _ => format!("{name}={value}"),
         })
         .collect();
-    let mut entry = Entry::new(list).of(viewer.scope().customer());
+    let mut entry = Entry::new(list);
     if !narrowed.is_empty() {
         entry = entry.with(AuditField::Filters, narrowed);
     }
+    left(portal, viewer, entry).await
+}
+
+/// Records that rows of an import were downloaded, with or without what became of them. `file` is what the file is called
+/// that they came in.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn downloaded(portal: &Portal, viewer: &Viewer, file: &str) -> Outcome<()> {
+    let entry = Entry::new(AuditAction::ImportDownloaded).with(AuditField::File, file);
+    left(portal, viewer, entry).await
+}
+
+async fn left(portal: &Portal, viewer: &Viewer, entry: Entry) -> Outcome<()> {
+    let entry = entry.of(viewer.scope().customer());
     let mut tx = portal.db.begin().await?;
     // By their id: an operator who looks at a customer's Storefronts is an operator.
     let actor = Actor::person(&mut tx, viewer.user()).await?;

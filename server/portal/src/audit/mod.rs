@@ -19,7 +19,7 @@ mod tests;
 
 pub use entry::{Audited, Entry, record};
 pub use export::export_csv;
-pub use exported::exported;
+pub use exported::{downloaded, exported};
 pub use list::{AuditFilter, AuditRow, find, history, list};
 pub use origin::{Origin, within};
 pub(crate) use own::record_own;

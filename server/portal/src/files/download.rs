@@ -7,7 +7,7 @@ use domain::id::FileId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::record::find_for;
-use super::{FileReader, StoredFile};
+use super::{FileReader, MediaType, StoredFile};
 use crate::access::Viewer;
 use crate::{Outcome, Portal, Refusal};
 
@@ -22,6 +22,8 @@ const OUTSIDE_TOKENS: &AsciiSet = &NON_ALPHANUMERIC
 pub struct FileDownload {
     /// Headers by name. They make the browser save the file under its name and believe its type.
     pub headers: Vec<(&'static str, String)>,
+    /// What it is called, where it holds rows that somebody imported: who takes them out of the house is recorded.
+    pub imported: Option<String>,
     /// The content.
     pub body: FileReader,
 }
@@ -51,6 +53,7 @@ pub async fn open(portal: &Portal, viewer: &Viewer, id: FileId) -> Outcome<FileD
     let body = body.with_context(|| format!("The content of file {id} is gone"))?;
     Ok(FileDownload {
         headers: headers(&file),
+        imported: (file.media_type == MediaType::Text).then_some(file.name),
         body,
     })
 }

@@ -1,8 +1,9 @@
-//! What the audit log tells of every server function.
+//! What the audit log tells of every server function and every edge.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{AuditAction, ClientRole, OperatorRole, Role};
+use http::StatusCode;
 use portal::storage::sql;
 use portal::testing::{TestPortal, on_both};
 use serde_json::Value;
@@ -10,6 +11,7 @@ use serde_json::Value;
 use super::Visitor;
 use super::functions::{answer_of, call, functions};
 use super::house::House;
+use super::pages::address;
 
 /// The actions a function records, or a hyphen and why it records none.
 const TABLE: &str = "
@@ -111,27 +113,46 @@ views/rename                   - how the own list looks
 views/save                     - how the own list looks
 ";
 
-/// Actions that no server function takes: downloads, jobs and the command line.
-const ELSEWHERE: [AuditAction; 9] = [
-    AuditAction::BuyerExported,
-    AuditAction::CustomersExported,
-    AuditAction::OrdersExported,
-    AuditAction::StoreProductsExported,
-    AuditAction::CatalogueExported,
-    AuditAction::AuditLogExported,
+/// The same of every edge.
+const EDGES: &str = "
+/api/jobs/{id}/progress                      - tells how far a job is
+/api/invitations/{id}/unchanged              - tells whether a page is still right
+/connect/shopify                             - leads to where connecting begins
+/connect/shopify/callback                    store_connected store_reconnected
+/connect/etsy/callback                       store_connected store_reconnected
+/connect/woocommerce/return                  - the shop has sent its keys before, which is recorded with them
+/console/customers/export.csv                customers_exported
+/console/catalogue/export.csv                catalogue_exported
+/console/catalogue/import/template.csv       - an empty form
+/console/catalogue/import/{id}/errors.csv    - products of the print company, as it has sent them
+/console/audit/export.csv                    audit_log_exported
+/storefronts/settings/audit/export.csv       audit_log_exported
+/console/buyers/export.json                  buyer_exported
+/storefronts/settings/buyers/export.json     buyer_exported
+/console/orders/export.csv                   orders_exported
+/storefronts/orders/export.csv               orders_exported
+/storefronts/stores/{id}/products/export.csv store_products_exported
+/files/{id}                                  import_downloaded
+/storefronts/orders/import/template.csv      - an empty form
+/storefronts/imports/{id}/errors.csv         import_downloaded
+/storefronts/imports/{id}/result.csv         import_downloaded
+";
+
+/// Actions that are taken on the command line only.
+const ELSEWHERE: [AuditAction; 3] = [
     AuditAction::BackupTaken,
     AuditAction::BackupRestored,
     AuditAction::KeysRotated,
 ];
 
-/// The actions each function records; none where the table says why.
-fn table() -> BTreeMap<&'static str, BTreeSet<AuditAction>> {
+/// The actions that each row of a table records; none where the table says why.
+fn actions(table: &'static str) -> BTreeMap<&'static str, BTreeSet<AuditAction>> {
     let row = |line: &'static str| {
-        let (function, rest) = line.split_once(' ').expect("a function and what it records");
+        let (what, rest) = line.split_once(' ').expect("who records, and what");
         let rest = rest.trim();
         let actions = match rest.strip_prefix("- ") {
             Some(reason) => {
-                assert!(reason.len() > 10, "{function}: why not?");
+                assert!(reason.len() > 10, "{what}: why not?");
                 BTreeSet::new()
             }
             None => rest
@@ -139,9 +160,9 @@ fn table() -> BTreeMap<&'static str, BTreeSet<AuditAction>> {
                 .map(|word| word.parse().unwrap())
                 .collect(),
         };
-        (function, actions)
+        (what, actions)
     };
-    TABLE.trim().lines().map(row).collect()
+    table.trim().lines().map(row).collect()
 }
 
 async fn recorded(portal: &TestPortal) -> Vec<AuditAction> {
@@ -153,14 +174,16 @@ async fn recorded(portal: &TestPortal) -> Vec<AuditAction> {
 }
 
 #[test]
-fn every_function_says_what_it_records_and_every_action_is_recorded_by_something() {
-    let table = table();
-    let told: BTreeSet<String> = table.keys().map(|function| (*function).to_owned()).collect();
+fn every_function_and_edge_says_what_it_records_and_every_action_is_recorded_by_something() {
+    let (functions_told, edges_told) = (actions(TABLE), actions(EDGES));
+    let told: BTreeSet<String> = functions_told.keys().map(|name| (*name).to_owned()).collect();
     assert_eq!(told, functions(), "decide what a new function records");
-    let mut taken: BTreeSet<AuditAction> = table.into_values().flatten().collect();
+    let told: BTreeSet<&str> = edges_told.keys().copied().collect();
+    let edges: BTreeSet<&str> = server::edges::routes().iter().map(|(path, _)| *path).collect();
+    assert_eq!(told, edges, "decide what a new edge records");
+    let both = functions_told.into_values().chain(edges_told.into_values());
+    let mut taken: BTreeSet<AuditAction> = both.flatten().collect();
     taken.extend(ELSEWHERE);
-    // What comes back from a shop.
-    taken.extend([AuditAction::StoreConnected, AuditAction::StoreReconnected]);
     let all: BTreeSet<AuditAction> = AuditAction::ALL.iter().copied().collect();
     assert_eq!(taken, all);
 }
@@ -172,7 +195,7 @@ async fn what_is_done_is_recorded_and_what_is_refused_is_not() {
     on_both(async |portal| {
         let house = House::build(&portal).await;
         let mut done = 0;
-        for (function, actions) in table() {
+        for (function, actions) in actions(TABLE) {
             house.restore_removed().await;
             if function == "orders/take-back-line" {
                 house.ignore_line().await;
@@ -201,6 +224,33 @@ async fn what_is_done_is_recorded_and_what_is_refused_is_not() {
             }
         }
         assert!(done >= 15, "only {done} functions did something that is recorded");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leaves_the_house_is_recorded() {
+    on_both(async |portal| {
+        let house = House::build(&portal).await;
+        let operator = Role::Operator(OperatorRole::Administrator);
+        let client = Role::Client(ClientRole::AccountAdmin);
+        let (mut operator, mut client) = (house.logged_in(operator).await, house.logged_in(client).await);
+        for (edge, expected) in actions(EDGES) {
+            let of_clients = edge.starts_with("/storefronts/") || edge.starts_with("/connect/");
+            let browser = if of_clients { &mut client } else { &mut operator };
+            let before = recorded(&portal).await.len();
+            let answer = browser.get(&address(&house, edge)).await;
+            let new: BTreeSet<AuditAction> = recorded(&portal).await.into_iter().skip(before).collect();
+            if edge.starts_with("/connect/") {
+                assert!(
+                    new.is_empty(),
+                    "{edge} was not called by a shop, and recorded {new:?}"
+                );
+            } else {
+                assert_eq!(answer.status, StatusCode::OK, "{edge}");
+                assert_eq!(new, expected, "{edge}");
+            }
+        }
     })
     .await;
 }

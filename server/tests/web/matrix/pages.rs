@@ -116,7 +116,7 @@ fn access(answer: &Answer) -> Access {
 }
 
 /// The address of a page about something that is there.
-fn address(house: &House, route: &str) -> String {
+pub(super) fn address(house: &House, route: &str) -> String {
     let parts: Vec<&str> = route.trim_start_matches('/').split('/').collect();
     let named: Vec<String> = parts
         .iter()
