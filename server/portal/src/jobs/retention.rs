@@ -136,3 +136,120 @@ const STORE_AUTHORISATIONS: &str = "DELETE FROM store_authorisations WHERE state
 
 const AUDIT_ENTRIES: &str =
     "DELETE FROM audit_entries WHERE id IN (SELECT id FROM audit_entries WHERE at < $1";
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::storage::AsConn as _;
+    use crate::testing::on_both;
+
+    /// How each table stays bounded: it is swept by a statement above or where the word says, or it grows with the business
+    /// alone and no faster than people decide.
+    const BOUNDED: &str = "
+audit_entries          swept
+audit_retention        holds one row
+catalogue_products     the business: what the print company makes
+catalogue_variants     the business: what the print company makes
+customers              the business: whom it prints for
+encryption_keys        one for each key of the configuration
+files                  swept by files::sweep, and each customer has a quota
+import_rows            swept
+imports                swept
+invitations            one for each time that somebody is invited by hand
+job_schedules          one for each kind of job that comes round
+jobs                   swept
+known_devices          ten for each person
+link_tokens            swept
+login_limits           swept
+mails                  swept
+membership_stores      the business: who works with which store
+memberships            the business: who works for whom
+messages               swept
+order_day_counts       one for each day of a store
+order_events           the business: what happened to an order, for the books
+order_line_files       the business: what an order is printed with, for the books
+order_lines            the business: the orders, for the books
+order_sources          one for each order
+order_status_counts    one for each status of a store
+order_writes           one for each step of an order that its store is told of
+orders                 the business: the orders, for the books
+print_areas            the business: what the print company makes
+recovery_codes         ten for each person
+saved_views            twenty for each person and list
+sessions               swept, and few of those that are signed out
+shipment_lines         the business: what an order was sent in, for the books
+shipments              the business: what an order was sent in, for the books
+store_authorisations   swept
+store_connections      one for each store
+store_products         the business: what the stores sell
+store_variant_designs  the business: what the stores sell
+store_variants         the business: what the stores sell
+stores                 the business: where the customers sell
+two_factors            one for each person
+users                  the business: who works here and for whom it prints
+viewings               swept by accounts::viewing::end_forgotten, after half an hour
+workers                swept
+";
+
+    const STATEMENTS: [&str; 13] = [
+        FINISHED_JOBS,
+        FAILED_JOBS,
+        SESSIONS,
+        LINK_TOKENS,
+        LOGIN_LIMITS,
+        IMPORT_ROWS,
+        IMPORTS,
+        LOST_WORKERS,
+        MAILS,
+        MESSAGES,
+        POLLS,
+        STORE_AUTHORISATIONS,
+        AUDIT_ENTRIES,
+    ];
+
+    #[tokio::test]
+    async fn every_table_of_the_database_stays_bounded() {
+        on_both(async |portal| {
+            let mut conn = portal.db.read().await.unwrap();
+            let tables = match conn.engine() {
+                Engine::Sqlite => "SELECT name FROM sqlite_schema WHERE type = 'table'",
+                Engine::Postgres => {
+                    "SELECT CAST(table_name AS TEXT) FROM information_schema.tables \
+                     WHERE table_schema = current_schema()"
+                }
+            };
+            let tables: Vec<(String,)> = sql(tables).fetch_all(&mut conn).await.unwrap();
+            // What engine and migrations keep for themselves, and search indexes, which follow their tables.
+            let ours = |name: &String| {
+                !name.starts_with("sqlite_") && !name.starts_with("_sqlx") && !name.contains("_search")
+            };
+            let tables: BTreeSet<String> = tables.into_iter().map(|(name,)| name).filter(ours).collect();
+            let told: BTreeSet<String> = told().into_iter().map(|(table, _)| table.to_owned()).collect();
+            assert_eq!(told, tables, "say how a new table stays bounded");
+        })
+        .await;
+    }
+
+    #[test]
+    fn what_is_said_to_be_swept_is_swept() {
+        let swept = |table: &str| {
+            let sweeps = format!("DELETE FROM {table} ");
+            STATEMENTS.iter().any(|statement| statement.starts_with(&sweeps))
+        };
+        for (table, how) in told() {
+            let by_a_statement = how.starts_with("swept") && !how.starts_with("swept by ");
+            assert_eq!(swept(table), by_a_statement, "{table}");
+        }
+    }
+
+    /// Each table with how it stays bounded.
+    fn told() -> Vec<(&'static str, &'static str)> {
+        let line = |line: &'static str| {
+            let (table, how) = line.split_once(' ').unwrap();
+            (table, how.trim())
+        };
+        BOUNDED.trim().lines().map(line).collect()
+    }
+}
