@@ -415,6 +415,11 @@ async fn a_form_that_a_second_step_comes_before_waits_for_it() {
         browser.submit("/do/account/confirm", &confirmed).await;
         let (_, done) = set_up(&portal, &mut browser, &email).await;
         done.says(&["The form you were sending waits", form]);
+        browser.post("/do/account/new-recovery-codes", &[]).await;
+        let shown = browser.get(&format!("{SECURITY}?next={form}")).await;
+        assert_eq!(codes(&shown).len(), 10);
+        let ways = shown.main().matches(&format!("href=\"{form}\"")).count();
+        assert_eq!(ways, 1, "one way back is enough");
         browser.open(form).await.says(&["Estudio Garabato"]);
         let later = browser.open(SECURITY).await;
         assert!(!later.body.contains("waits"), "it was found again");

@@ -28,9 +28,11 @@ pub fn SecurityPage() -> impl IntoView {
         let two_factor = two_factor::find(&page.portal, person.id).await?;
         let sealed: Option<String> = page.take(NEW_CODES).await;
         let codes = sealed.and_then(|sealed| RecoveryCodes::open(&page.portal, person.id, &sealed));
-        let next = page.query("next").map(|next| own_path(&next));
         let kept: Option<KeptForm> = page.look(KEPT).await;
         let kept = kept.filter(|kept| kept.waits_for(person.id, page.visitor.now));
+        // Whoever has a form waiting was on their way to it.
+        let next = page.query("next").filter(|_| kept.is_none());
+        let next = next.map(|next| own_path(&next));
         let sessions = sessions::card(&page, &viewer).await?;
         let title = t.get("ui-security");
         let crumbs = vec![Crumb::link(t.get("account-profile-title"), "/account")];
