@@ -4,8 +4,11 @@ use std::io;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use domain::OperatorRole;
+use domain::id::UserId;
+use portal::accounts::two_factor;
 use portal::jobs::{self, Worker};
-use portal::testing::on_both;
+use portal::storage::sql;
+use portal::testing::{TestPortal, on_both};
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::browser::Browser;
@@ -66,6 +69,38 @@ impl Lines {
     }
 }
 
+/// Sets a second step up and logs in with it; the key, and the recovery code that was used.
+async fn second_step(
+    portal: &TestPortal,
+    browser: &mut Browser,
+    email: &str,
+    password: &str,
+) -> (String, String) {
+    browser.open("/account/two-factor").await;
+    browser.submit("/do/account/start-two-factor", &[]).await;
+    let (user,): (UserId,) = sql("SELECT id FROM users WHERE email_key = $1")
+        .bind(email)
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    let app = two_factor::pending(portal, user).await.unwrap().unwrap();
+    let code = app.code_at(portal.now());
+    let shown = browser
+        .submit("/do/account/switch-on-two-factor", &[("secret_code", &code)])
+        .await;
+    let recovery = shown.main().split("<li class=\"mono\">").nth(1).unwrap();
+    let recovery = recovery.split('<').next().unwrap();
+    browser.submit("/do/account/log-out", &[]).await;
+    browser.log_in(email, password).await;
+    for typed in ["CANA-RYCO-DECA-NARY", recovery] {
+        browser
+            .submit("/do/account/give-code", &[("secret_code", typed)])
+            .await;
+    }
+    assert_eq!(browser.open("/account").await.at, "/account");
+    (app.key, recovery.to_owned())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_secrets_nor_people_are_in_the_logs() {
     let lines = Lines::captured();
@@ -107,14 +142,24 @@ async fn neither_secrets_nor_people_are_in_the_logs() {
         browser.open("/invitation/canary-invitation-token").await;
         browser.open("/console/orders?q=canary-search").await;
 
+        browser
+            .open("/console/buyers/export.json?email=canary-buyer@x.example")
+            .await;
+        let (key, recovery) = second_step(&portal, &mut browser, &email, new).await;
+        let device = browser.cookie("device").unwrap().to_owned();
+
         let secrets = [email.as_str(), PASSWORD, session.as_str(), token.as_str(), new];
-        lines.say_nothing_of(secrets.into_iter().chain([
+        let unspaced = key.replace(' ', "");
+        let of_second_step = [key.as_str(), &unspaced, &recovery, &device];
+        lines.say_nothing_of(secrets.into_iter().chain(of_second_step).chain([
             "canary-wrong-password",
             "canary-stranger",
             "Canaryname",
             "Canarysurname",
             "canary-invitation-token",
             "canary-search",
+            "canary-buyer",
+            "CANA-RYCO",
             "@levante.example",
         ]));
     })
