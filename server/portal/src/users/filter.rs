@@ -7,6 +7,10 @@ use crate::paging::Turn;
 use crate::storage::search::{Searched, push_contains};
 use crate::storage::{AsConn, Sql};
 
+/// When somebody last logged in who has accepted, up to what stands for never: what they do elsewhere is nothing to a
+/// customer that has only invited them.
+const LAST_LOGIN: &str = "COALESCE(CASE WHEN m.accepted_at IS NOT NULL THEN users.last_login_at END, ";
+
 /// Which users to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
@@ -91,10 +95,7 @@ impl UserFilter {
         let column = self.sort.column;
         if let Some(other) = other {
             query.push(" AND (");
-            column.push(
-                query,
-                ["m.created_at", "users.search", "COALESCE(users.last_login_at, "],
-            );
+            column.push(query, ["m.created_at", "users.search", LAST_LOGIN]);
             query.push(if descending {
                 ", m.id) < (SELECT "
             } else {
@@ -102,7 +103,11 @@ impl UserFilter {
             });
             column.push(
                 query,
-                ["m2.created_at", "u2.search", "COALESCE(u2.last_login_at, "],
+                [
+                    "m2.created_at",
+                    "u2.search",
+                    "COALESCE(CASE WHEN m2.accepted_at IS NOT NULL THEN u2.last_login_at END, ",
+                ],
             );
             query
                 .push(", m2.id FROM memberships m2 JOIN users u2 ON u2.id = m2.user_id WHERE m2.id = ")
@@ -110,10 +115,7 @@ impl UserFilter {
                 .push(")");
         }
         query.push(" ORDER BY ");
-        column.push(
-            query,
-            ["m.created_at", "users.search", "COALESCE(users.last_login_at, "],
-        );
+        column.push(query, ["m.created_at", "users.search", LAST_LOGIN]);
         query
             .push(if descending { " DESC, m.id DESC" } else { ", m.id" })
             .push(" LIMIT ")

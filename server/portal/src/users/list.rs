@@ -38,9 +38,9 @@ pub struct CustomerUser {
     pub state: InvitationState,
     /// Whether they are kept out.
     pub blocked: bool,
-    /// Whether they log in with a second step.
+    /// Whether they log in with a second step; told of those who have accepted.
     pub two_factor: bool,
-    /// When they last logged in.
+    /// When they last logged in; told of those who have accepted.
     pub last_login_at: Option<Timestamp>,
 }
 
@@ -196,6 +196,8 @@ impl Stored {
             Some(state) => state_at(state, self.expires_at, now),
             None => InvitationState::NotInvited,
         };
+        // What somebody who is only invited does at another customer is nothing to this one.
+        let has_come = self.accepted_at.is_some();
         CustomerUser {
             membership: self.membership,
             id: self.id,
@@ -208,8 +210,8 @@ impl Stored {
             stores: (!self.all_stores).then(|| chosen.unwrap_or_default()),
             state,
             blocked: self.blocked,
-            two_factor: self.two_factor,
-            last_login_at: self.last_login_at,
+            two_factor: self.two_factor && has_come,
+            last_login_at: self.last_login_at.filter(|_| has_come),
         }
     }
 }
