@@ -162,10 +162,11 @@ pub async fn add_user(
     let outcome = async {
         let viewer = action.viewer()?;
         let customer: CustomerId = action.id(&customer)?;
+        let proof = action.proof().await?;
         let person = person_of(action.posted());
         let done = Problem::new("user-added").with("email", person.email.trim());
         let role = role_of(action.posted());
-        let user = users::add(&action.portal, viewer, customer, AddForm { person, role }).await?;
+        let user = users::add(&action.portal, viewer, proof, customer, AddForm { person, role }).await?;
         Ok(Done::to(Place::new(viewer.clone(), customer).page_of(user)).saying_with(done))
     }
     .await;

@@ -58,9 +58,10 @@ pub async fn correct_user(
         let viewer = action.viewer()?;
         let customer: CustomerId = action.id(&customer)?;
         let user = action.id(&user)?;
+        let proof = action.proof().await?;
         let form = person_of(action.posted());
         let invited = Problem::new("user-added").with("email", form.email.trim());
-        let now = users::correct(&action.portal, viewer, customer, user, form).await?;
+        let now = users::correct(&action.portal, viewer, proof, customer, user, form).await?;
         let done = Done::to(Place::new(viewer.clone(), customer).page_of(now));
         Ok(if now == user {
             done.saying("user-saved")

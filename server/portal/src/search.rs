@@ -112,6 +112,7 @@ mod tests {
     use domain::{ClientRole, OperatorRole, StoreScope};
 
     use super::*;
+    use crate::accounts::confirm::Proof;
     use crate::orders::testing;
     use crate::testing::on_both;
     use crate::users::{AddForm, PersonForm, RoleForm};
@@ -179,7 +180,8 @@ mod tests {
                 role: "view-only".to_owned(),
                 ..RoleForm::default()
             };
-            let ines = users::add(&portal, &operator, client.customer, AddForm { person, role })
+            let (proof, form) = (Proof::given(Some(portal.now())), AddForm { person, role });
+            let ines = users::add(&portal, &operator, proof, client.customer, form)
                 .await
                 .unwrap();
             let sold = store_products::list(

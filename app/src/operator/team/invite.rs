@@ -134,7 +134,8 @@ pub async fn invite_operator(
             role,
             language,
         };
-        let id = team::invite(&action.portal, action.operator()?, form).await?;
+        let operator = action.operator()?;
+        let id = team::invite(&action.portal, operator, action.proof().await?, form).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying_with(done))
     }
     .await;

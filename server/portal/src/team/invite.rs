@@ -7,6 +7,7 @@ use domain::{
 };
 
 use crate::access::Operator;
+use crate::accounts::confirm::Proof;
 use crate::audit::{self, Entry};
 use crate::invitations::{self, NewInvitation, NewPerson, find_or_create};
 use crate::mail::MailKind;
@@ -33,9 +34,15 @@ pub struct InviteForm {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] by field, with `email-of-operator` and `email-of-client-user` for people who are known
-/// already; [`Refusal::Forbidden`].
-pub async fn invite(portal: &Portal, operator: &Operator, form: InviteForm) -> Outcome<UserId> {
+/// already; [`Refusal::Forbidden`]; [`Refusal::Unproved`].
+pub async fn invite(
+    portal: &Portal,
+    operator: &Operator,
+    proof: Proof,
+    form: InviteForm,
+) -> Outcome<UserId> {
     operator.require(Permission::ManageTeam)?;
+    proof.require(portal.now())?;
     let person = form.parse()?;
     let mut tx = portal.db.begin().await?;
     let known = find_or_create(portal, &mut tx, &person).await?;

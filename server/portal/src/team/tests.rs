@@ -72,14 +72,18 @@ async fn an_operator_is_invited_once_and_shown_with_their_state() {
     on_both(async |portal| {
         let ada = administrator(&portal, "ada").await;
         let (one, two) = tokio::join!(
-            invite(&portal, &ada, form("pau@x.example")),
-            invite(&portal, &ada, form("PAU@x.example"))
+            invite(&portal, &ada, fresh(&portal), form("pau@x.example")),
+            invite(&portal, &ada, fresh(&portal), form("PAU@x.example"))
         );
         let pau = one.unwrap();
         assert_eq!(two.unwrap(), pau);
         settle_mail(&portal).await;
         assert_eq!(
-            code(invite(&portal, &ada, form("pau@x.example")).await.unwrap_err()),
+            code(
+                invite(&portal, &ada, fresh(&portal), form("pau@x.example"))
+                    .await
+                    .unwrap_err()
+            ),
             "email-of-operator"
         );
         let team = list(&portal, &ada).await.unwrap();
@@ -208,13 +212,37 @@ async fn whoever_is_removed_is_gone_until_they_are_invited_again() {
             .await
             .unwrap();
         tx.commit().await.unwrap();
-        assert_eq!(invite(&portal, &ada, back).await.unwrap(), bob.user);
+        assert_eq!(
+            invite(&portal, &ada, fresh(&portal), back).await.unwrap(),
+            bob.user
+        );
         let team = list(&portal, &ada).await.unwrap();
         assert_eq!(
             (team[1].role, team[1].state),
             (OperatorRole::Operator, InvitationState::Sending),
             "a new password has to be chosen"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_changes_the_team_has_just_proved_who_they_are() {
+    on_both(async |portal| {
+        let ada = administrator(&portal, "ada").await;
+        let bob = administrator(&portal, "bob").await;
+        let stale = fresh(&portal);
+        portal.clock.advance(std::time::Duration::from_mins(10));
+        for refused in [
+            invite(&portal, &ada, stale, form("pau@x.example"))
+                .await
+                .map(|_| ()),
+            change_role(&portal, &ada, stale, bob.user, "operator").await,
+            block(&portal, &ada, stale, bob.user).await,
+            remove(&portal, &ada, stale, bob.user).await,
+        ] {
+            assert!(matches!(refused, Err(Refusal::Unproved)), "{refused:?}");
+        }
     })
     .await;
 }

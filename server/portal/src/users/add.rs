@@ -7,6 +7,7 @@ use super::form::{PersonForm, RoleForm};
 use super::guard;
 use super::place::{Placed, place};
 use crate::access::Viewer;
+use crate::accounts::confirm::Proof;
 use crate::{Outcome, Portal, customers};
 
 /// What the form asks for, as typed.
@@ -25,9 +26,16 @@ pub struct AddForm {
 /// [`Invalid`](crate::Refusal::Invalid) by field, with `email-of-operator` or `email-of-user` for people who are known
 /// already, and for `role` with `account-admin-by-operator`; [`Conflict`](crate::Refusal::Conflict) with
 /// `customer-archived` or `users-access-off`; [`NotFound`](crate::Refusal::NotFound);
-/// [`Forbidden`](crate::Refusal::Forbidden).
-pub async fn add(portal: &Portal, viewer: &Viewer, customer: CustomerId, form: AddForm) -> Outcome<UserId> {
+/// [`Forbidden`](crate::Refusal::Forbidden); [`Unproved`](crate::Refusal::Unproved).
+pub async fn add(
+    portal: &Portal,
+    viewer: &Viewer,
+    proof: Proof,
+    customer: CustomerId,
+    form: AddForm,
+) -> Outcome<UserId> {
     guard::require(viewer, customer)?;
+    proof.require(portal.now())?;
     let mut problems = FieldProblems::new();
     let person = form.person.parse(&mut problems);
     let role = form.role.parse(&mut problems);

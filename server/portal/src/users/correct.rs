@@ -10,6 +10,7 @@ use super::place::{Placed, place};
 use super::remove::take_away;
 use super::stores;
 use crate::access::Viewer;
+use crate::accounts::confirm::Proof;
 use crate::customers::{self, LockedCustomer};
 use crate::invitations::{NewPerson, search_words};
 use crate::storage::{Tx, sql};
@@ -21,10 +22,12 @@ use crate::{Outcome, Portal, Refusal, audit};
 ///
 /// # Errors
 /// [`Refusal::Invalid`] by field, with `email-of-operator` or `email-of-user`; [`Refusal::Conflict`] with
-/// `invitation-accepted`, `customer-archived` or `users-access-off`; [`Refusal::NotFound`]; [`Refusal::Forbidden`].
+/// `invitation-accepted`, `customer-archived` or `users-access-off`; [`Refusal::NotFound`]; [`Refusal::Forbidden`];
+/// [`Refusal::Unproved`] where somebody else is invited.
 pub async fn correct(
     portal: &Portal,
     viewer: &Viewer,
+    proof: Proof,
     customer: CustomerId,
     user: UserId,
     form: PersonForm,
@@ -41,6 +44,7 @@ pub async fn correct(
         correct_name(portal, &mut tx, viewer, &customer, &user, &person).await?;
         user.id
     } else {
+        proof.require(portal.now())?;
         guard::require_open(&customer)?;
         let at = RoleAt {
             role: user.role,

@@ -10,6 +10,7 @@ use domain::id::{
 use domain::source::{ExternalId, Listing, StoreProduct, StoreVariant};
 use domain::{ClientRole, OperatorRole, Platform, Role, StoreScope};
 use portal::access::{Client, Operator, Viewer};
+use portal::accounts::confirm::Proof;
 use portal::accounts::sessions::{self, SessionRecord};
 use portal::accounts::viewing;
 use portal::files::{self, NewFile, Purpose, Upload};
@@ -330,7 +331,8 @@ impl House {
             ..RoleForm::default()
         };
         let by = Viewer::Operator(administrator.clone());
-        users::add(&self.portal, &by, self.own.id, AddForm { person, role })
+        let (proof, form) = (Proof::given(Some(self.portal.now())), AddForm { person, role });
+        users::add(&self.portal, &by, proof, self.own.id, form)
             .await
             .unwrap();
         let (id,) = sql("SELECT id FROM invitations")

@@ -40,7 +40,8 @@ async fn what_does_not_fit_is_refused_at_its_field() {
         let theirs = stores::create_manual(&portal, &other, "Hotel").await.unwrap();
         person(&portal, "marta@levante.example", Some(OperatorRole::Operator)).await;
         let desk = Desk::of(&portal, &lucia);
-        let nobody = add(&portal, &desk.by, lucia.customer, AddForm::default()).await;
+        let blank = AddForm::default();
+        let nobody = add(&portal, &desk.by, fresh(&portal), lucia.customer, blank).await;
         assert_eq!(
             code(nobody),
             "email: required, first_name: required, last_name: required, language: unknown-choice, role: unknown-choice"
@@ -108,7 +109,7 @@ async fn somebody_of_another_customer_accepts_with_the_password_they_have() {
             },
             role: role("order-manager", &[]),
         };
-        let added = add(&portal, &ours.by, lucia.customer, again).await;
+        let added = add(&portal, &ours.by, fresh(&portal), lucia.customer, again).await;
         assert_eq!(added.unwrap(), user);
         let before = current(&portal, user, None).await.unwrap().unwrap();
         assert_eq!(before.customers.len(), 1, "an invitation lets nobody in");

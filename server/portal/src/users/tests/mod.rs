@@ -193,7 +193,8 @@ impl<'p> Desk<'p> {
     }
 
     async fn add(&self, email: &str, role: RoleForm) -> Outcome<UserId> {
-        add(self.portal, &self.by, self.customer, form(email, role)).await
+        let form = form(email, role);
+        add(self.portal, &self.by, fresh(self.portal), self.customer, form).await
     }
 
     async fn find(&self, user: UserId) -> Outcome<UserProfile> {
@@ -230,7 +231,8 @@ impl<'p> Desk<'p> {
     }
 
     async fn correct(&self, user: UserId, person: PersonForm) -> Outcome<UserId> {
-        correct(self.portal, &self.by, self.customer, user, person).await
+        let proof = fresh(self.portal);
+        correct(self.portal, &self.by, proof, self.customer, user, person).await
     }
 
     async fn list(

@@ -3,14 +3,28 @@
 use super::*;
 
 #[tokio::test]
-async fn whoever_takes_rights_has_just_proved_who_they_are() {
+async fn whoever_gives_or_takes_rights_has_just_proved_who_they_are() {
     on_both(async |portal| {
         let lucia = house(&portal, "Estudio Garabato").await;
         let ines = colleague(&portal, &lucia, "ines", ClientRole::OrderManager).await;
+        let desk = Desk::of(&portal, &lucia);
+        let invited = desk.add("pau@x.example", role("admin", &[])).await.unwrap();
         let stale = fresh(&portal);
         portal.clock.advance(std::time::Duration::from_mins(10));
         for by in [&viewer(&lucia), &operator(&portal)] {
             for refused in [
+                add(
+                    &portal,
+                    by,
+                    stale,
+                    lucia.customer,
+                    form("b@x.example", role("admin", &[])),
+                )
+                .await
+                .map(|_| ()),
+                correct(&portal, by, stale, lucia.customer, invited, pau("b@x.example"))
+                    .await
+                    .map(|_| ()),
                 change_role(&portal, by, stale, lucia.customer, ines.user, role("admin", &[])).await,
                 block(&portal, by, stale, lucia.customer, ines.user).await,
                 remove(&portal, by, stale, lucia.customer, ines.user).await,
