@@ -4,7 +4,6 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::*;
-use crate::accounts::invitation;
 use crate::accounts::limits::{LimitKeys, begin_attempt};
 use crate::accounts::log_in::{log_in, remember};
 use crate::accounts::password;
@@ -52,11 +51,7 @@ async fn whoever_may_not_come_in_is_told_why_after_the_right_password() {
     on_both(async |portal| {
         let operator = administrator(&portal).await;
         let (customer, token) = invited(&portal, &operator, "Garabato", LUCIA).await;
-        let accepted = invitation::AcceptForm {
-            password: PASSWORD.to_owned(),
-            language: "es".to_owned(),
-        };
-        let user = invitation::accept(&portal, &token, accepted, HOME).await.unwrap();
+        let user = accepted(&portal, &token).await;
         // Neither counts as a failure, and a wrong password learns nothing.
         let answers = async |expected: &str| {
             for _ in 0..6 {

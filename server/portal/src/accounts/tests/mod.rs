@@ -4,6 +4,7 @@ mod arrival;
 mod first_operator;
 mod invitations;
 mod log_in;
+mod own_sessions;
 mod passwords;
 mod profile;
 mod two_factor;
@@ -13,6 +14,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use domain::id::{CustomerId, UserId};
 
 use super::first_operator::{self as first, FirstOperatorForm};
+use super::invitation::{AcceptForm, accept};
+use super::sessions::{self, LogIn, SessionRecord};
 use crate::access::{Operator, Viewer};
 use crate::customers::{self, AccessForm, CreateForm, CustomerForm};
 use crate::jobs::{self, Worker};
@@ -76,6 +79,30 @@ async fn invited(portal: &TestPortal, operator: &Operator, name: &str, email: &s
         .await
         .unwrap();
     (id, last_token(portal).await)
+}
+
+/// Accepts an invitation with [`PASSWORD`].
+async fn accepted(portal: &Portal, token: &str) -> UserId {
+    let form = AcceptForm {
+        password: PASSWORD.to_owned(),
+        language: "es".to_owned(),
+    };
+    accept(portal, token, form, HOME).await.unwrap()
+}
+
+/// Keeps a session of somebody who has logged in, under an id.
+async fn session(portal: &Portal, user: UserId, id: &[u8]) {
+    let record = SessionRecord {
+        user: Some(user),
+        data: "{}".to_owned(),
+        expires_at: portal.now() + std::time::Duration::from_hours(8),
+        log_in: Some(LogIn::new(portal.now(), Some("Mozilla/5.0 Firefox/145.0"), HOME)),
+    };
+    assert!(sessions::create(portal, id, &record).await.unwrap());
+}
+
+async fn is_alive(portal: &Portal, id: &[u8]) -> bool {
+    sessions::load(portal, id).await.unwrap().is_some()
 }
 
 /// Sends what waits and gives the token of the last mail's link.

@@ -9,24 +9,8 @@ use crate::accounts::log_in::log_in;
 use crate::accounts::password_reset::{complete, open, request};
 use crate::accounts::profile::change_password;
 use crate::accounts::reset_mail::SendResetLink;
-use crate::accounts::sessions::{self, SessionRecord};
 use crate::mail::MailKind;
 use crate::testing::on_both;
-
-/// Keeps a session of a person under an id.
-async fn session(portal: &Portal, user: UserId, id: &[u8]) {
-    let record = SessionRecord {
-        user: Some(user),
-        data: "{}".to_owned(),
-        expires_at: portal.now() + Duration::from_hours(8),
-        log_in: None,
-    };
-    assert!(sessions::create(portal, id, &record).await.unwrap());
-}
-
-async fn is_alive(portal: &Portal, id: &[u8]) -> bool {
-    sessions::load(portal, id).await.unwrap().is_some()
-}
 
 fn kinds(portal: &TestPortal) -> Vec<String> {
     let sent = portal.mailbox.sent();
