@@ -158,7 +158,7 @@ CREATE TABLE known_devices (
     PRIMARY KEY (user_id, token_hash)
 );
 
--- Failed log-ins per account (`account:<email key>`) and per address (`address:<ip, IPv6 by /64>`), and those under way.
+-- Failed log-ins per account (`account:<SHA-256 of the name>`) and per address (`address:<ip, IPv6 by /64>`), and those under way.
 -- Wrong codes of the second step (`code:<user>`). Requests for reset links per address (`reset:<ip, IPv6 by /64>`).
 CREATE TABLE login_limits (
     limit_key TEXT NOT NULL PRIMARY KEY,

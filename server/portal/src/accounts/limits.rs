@@ -9,8 +9,10 @@
 use std::net::IpAddr;
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use domain::id::UserId;
 use domain::{Problem, Timestamp};
+use sha2::{Digest, Sha256};
 
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -53,12 +55,12 @@ impl LimitKeys {
         ])
     }
 
-    /// For an account name as typed (lower-cased) and the caller's address; IPv6 counts by /64, which is what
-    /// one subscriber gets.
+    /// For an account name as typed (lower-cased), of which only a hash is kept: people type their password where the name
+    /// goes. And for the caller's address; IPv6 counts by /64, which is what one subscriber gets.
     pub fn new(email_key: &str, address: IpAddr) -> Self {
-        let account: String = email_key.chars().take(254).collect();
+        let account: [u8; 32] = Sha256::digest(email_key).into();
         Self([
-            (format!("account:{account}"), ACCOUNT),
+            (format!("account:{}", HEXLOWER.encode(&account)), ACCOUNT),
             (format!("address:{}", network(address)), ADDRESS),
         ])
     }
@@ -267,5 +269,15 @@ mod tests {
         assert_eq!(key("2001:db8:1:2::1"), key("2001:db8:1:2:ffff::9"));
         assert_ne!(key("2001:db8:1:2::1"), key("2001:db8:1:3::1"));
         assert_eq!(key("::ffff:192.0.2.7"), "address:192.0.2.7");
+    }
+
+    #[test]
+    fn what_somebody_types_as_their_name_is_not_kept() {
+        let home = "192.0.2.7".parse().unwrap();
+        let key = |typed: &str| LimitKeys::new(typed, home).0[0].0.clone();
+        assert!(!key("siete barcos de papel").contains("barcos"));
+        assert_eq!(key("a@b.example"), key("a@b.example"));
+        assert_ne!(key("a@b.example"), key("c@b.example"));
+        assert_eq!(key(&"x".repeat(10_000)).len(), "account:".len() + 64);
     }
 }
