@@ -41,7 +41,7 @@ fn request_id(request: &Parts) -> String {
 pub async fn resolve(State(web): State<Web>, session: Session, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let address = caller(&web.portal, &parts);
-    let (standing, is_known) = match logged_in(&web.portal, &session, address).await {
+    let (standing, is_known) = match logged_in(&web.portal, &session, &parts, address).await {
         Ok(standing) => (standing, true),
         Err(error) => {
             tracing::error!(error = format!("{error:#}"), "a session could not be read");
@@ -130,7 +130,12 @@ async fn visitor(
 
 /// What the person logged in is, unless the session has rested too long or they may not be here any more. A session
 /// past its end is not even read: see [`crate::sessions`].
-async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyhow::Result<Option<Standing>> {
+async fn logged_in(
+    portal: &Portal,
+    session: &Session,
+    request: &Parts,
+    address: IpAddr,
+) -> anyhow::Result<Option<Standing>> {
     let Some(user) = session.get::<UserId>(USER).await? else {
         return Ok(None);
     };
@@ -157,7 +162,7 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
     {
         return Ok(None);
     }
-    if now.since(seen).as_secs() >= SEEN_EVERY_SECONDS {
+    if now.since(seen).as_secs() >= SEEN_EVERY_SECONDS && !asks_by_itself(request) {
         session.insert(SEEN, now.micros()).await?;
         if let Some(log_in) = session.get::<LogIn>(LOG_IN).await? {
             let address = address.to_string();
@@ -168,6 +173,11 @@ async fn logged_in(portal: &Portal, session: &Session, address: IpAddr) -> anyho
         Standing::Settled(current) => looking(portal, session, current).await.map(Some),
         standing => Ok(Some(standing)),
     }
+}
+
+/// Whether a page that is left open asks how something is going: nobody need be there.
+fn asks_by_itself(request: &Parts) -> bool {
+    request.uri.path().starts_with("/api/")
 }
 
 /// The person as who they are while they look at a customer's Storefronts, if they do. Once their time is up they are

@@ -31,13 +31,19 @@ async fn is_logged_in(browser: &mut Browser) -> bool {
 async fn a_session_that_rests_too_long_ends() {
     on_both(async |portal| {
         let mut browser = logged_in(&portal).await;
-        // Every request keeps it awake …
+        // Whatever its person does keeps it awake …
         for _ in 0..3 {
             portal.clock.advance(29 * MINUTE);
             assert!(is_logged_in(&mut browser).await);
         }
-        // … and without one it ends, for good.
-        portal.clock.advance(30 * MINUTE);
+        // … and without it ends for good, whatever an open page asks meanwhile.
+        let job = portal.entropy.id();
+        for _ in 0..3 {
+            portal.clock.advance(9 * MINUTE);
+            let progress = browser.get(&format!("/api/jobs/{job}/progress")).await;
+            assert_eq!(progress.status, StatusCode::NOT_FOUND);
+        }
+        portal.clock.advance(3 * MINUTE);
         assert!(!is_logged_in(&mut browser).await);
         let (sessions,): (i64,) = sql("SELECT COUNT(*) FROM sessions WHERE user_id IS NOT NULL")
             .fetch_one(&mut portal.db.read().await.unwrap())
