@@ -285,6 +285,7 @@ async fn what_is_sensitive_asks_for_the_password_again_and_loses_nothing() {
         for action in [
             "/do/account/start-two-factor",
             "/do/account/new-recovery-codes",
+            "/do/team/invite",
             "/do/team/reset-two-factor",
         ] {
             browser.open(SECURITY).await;
