@@ -261,6 +261,14 @@ mod tests {
             assert_eq!(ends[0].at, viewing.until);
             assert_eq!(ends[0].actor_id, Some(operator.user));
             assert_eq!(ends[0].customer_id, Some(client.customer));
+            let until_then = AuditFilter {
+                action: Some(AuditAction::ViewEnded),
+                until: Some(viewing.until + Duration::from_secs(1)),
+                ..AuditFilter::default()
+            };
+            let viewer = Viewer::Operator(operator);
+            let found = list(&portal, &viewer, &until_then, &Turn::First, 5).await;
+            assert_eq!(found.unwrap().rows.len(), 1, "and found by that time");
         })
         .await;
     }

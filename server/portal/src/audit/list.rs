@@ -96,8 +96,9 @@ const SELECT: &str = "SELECT audit_entries.id, audit_entries.at, audit_entries.a
      audit_entries.new_values, audit_entries.request_id, audit_entries.address \
      FROM audit_entries LEFT JOIN customers ON customers.id = audit_entries.customer_id WHERE TRUE";
 
-/// How much later than a decision the id of its entry is drawn, at most.
-const APART: Duration = Duration::from_mins(10);
+/// How much later than a decision the id of its entry is drawn, at most: what ends by itself is noticed within the hour,
+/// or once the portal is up again.
+const APART: Duration = Duration::from_hours(24);
 
 fn push_scope(query: &mut Sql, scope: &Scope) {
     if let Some(customer) = scope.customer() {
