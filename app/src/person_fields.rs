@@ -2,6 +2,7 @@
 
 use domain::{EmailAddress, Language, PersonName};
 use leptos::prelude::*;
+use portal::users::PersonForm;
 
 use crate::account::language::LanguageField;
 use crate::text::Text;
@@ -53,4 +54,18 @@ pub(crate) fn person_fields(t: Text, email: &str, known: KnownPerson) -> AnyView
         </Fields>
     }
     .into_any()
+}
+
+/// What the fields say, from what was posted.
+pub(crate) fn person_of(posted: &[(String, String)]) -> PersonForm {
+    let value = |name: &str| {
+        let sent = posted.iter().find(|(known, _)| known == name);
+        sent.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    PersonForm {
+        email: value("email"),
+        first_name: value("first_name"),
+        last_name: value("last_name"),
+        language: value("language"),
+    }
 }

@@ -5,13 +5,13 @@ use domain::{ClientRole, Problem};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
-use portal::users::{self, AddForm, CustomerUser, PersonForm};
+use portal::users::{self, AddForm, CustomerUser};
 
 use super::place::Place;
 use super::role::{RoleFields, role_of};
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
-use crate::person_fields::{KnownPerson, person_fields};
+use crate::person_fields::{KnownPerson, person_fields, person_of};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -135,20 +135,6 @@ pub(super) fn fields_about(t: Text, known: Option<&CustomerUser>) -> AnyView {
         language: Some(user.language),
     });
     person_fields(t, "users-email", known.unwrap_or_default())
-}
-
-/// What the fields about the person say.
-pub(super) fn person_of(posted: &[(String, String)]) -> PersonForm {
-    let value = |name: &str| {
-        let sent = posted.iter().find(|(known, _)| known == name);
-        sent.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    PersonForm {
-        email: value("email"),
-        first_name: value("first_name"),
-        last_name: value("last_name"),
-        language: value("language"),
-    }
 }
 
 /// Adds a user. The fields about the person and their role are read from what was posted.

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::users::{self, CustomerUser};
 
-use super::add::{fields_about, person_of};
+use super::add::fields_about;
 use super::place::Place;
 use crate::action::{Action, Done, Reply};
+use crate::person_fields::person_of;
 use crate::text::Text;
 use crate::ui::*;
 

@@ -9,6 +9,7 @@ use super::role::role_choices;
 use crate::account::language::LanguageField;
 use crate::action::{Action, Done, Reply};
 use crate::page::{Content, OperatorPage, operator_page};
+use crate::person_fields::person_of;
 use crate::text::Text;
 use crate::ui::*;
 
@@ -105,35 +106,18 @@ fn fields(t: Text) -> AnyView {
     .into_any()
 }
 
-/// Invites somebody to the team.
+/// Invites somebody to the team. The fields about the person are read from what was posted.
 #[server(prefix = "/do", endpoint = "team/invite")]
 pub async fn invite_operator(
-    /// Their log-in name.
-    #[server(default)]
-    email: String,
-    /// First name.
-    #[server(default)]
-    first_name: String,
-    /// Last name.
-    #[server(default)]
-    last_name: String,
     /// What they may do.
     #[server(default)]
     role: String,
-    /// The language of the invitation.
-    #[server(default)]
-    language: String,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
-        let done = Problem::new("operator-invited").with("email", email.trim());
-        let form = InviteForm {
-            email,
-            first_name,
-            last_name,
-            role,
-            language,
-        };
+        let person = person_of(action.posted());
+        let done = Problem::new("operator-invited").with("email", person.email.trim());
+        let form = InviteForm { person, role };
         let operator = action.operator()?;
         let id = team::invite(&action.portal, operator, action.proof().await?, form).await?;
         Ok(Done::to(format!("/console/team/{id}")).saying_with(done))

@@ -1,13 +1,13 @@
 //! The form *Storefronts access*: the switch, and the client admin who is invited with it.
 
 use domain::id::CustomerId;
-use domain::{AuditAction, AuditField, Permission, Problem};
+use domain::{AuditAction, AuditField, FieldProblems, Permission, Problem};
 
-use super::admin::{self, AdminFields, ClientAdmin};
+use super::admin::{self, ClientAdmin};
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
 use crate::audit::{self, Entry};
-use crate::invitations::{NewPerson, search_words};
+use crate::invitations::{NewPerson, PersonForm, search_words};
 use crate::orders::ReconsiderOrders;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -100,9 +100,9 @@ async fn grant(
     let admin = admin::find(tx, customer.id).await?;
     let change = match admin {
         Some(admin) if admin.accepted_at.is_some() => AccessChange::Saved,
-        Some(admin) => correct(portal, tx, operator, customer, &admin, &form.admin().parse()?).await?,
+        Some(admin) => correct(portal, tx, operator, customer, &admin, &form.admin()?).await?,
         None => {
-            let invited = admin::place(portal, tx, operator, customer, &form.admin().parse()?).await?;
+            let invited = admin::place(portal, tx, operator, customer, &form.admin()?).await?;
             if invited {
                 AccessChange::Invited
             } else {
@@ -198,19 +198,15 @@ impl AccessForm {
         other(&self.email, email) || other(&self.first_name, first_name) || other(&self.last_name, last_name)
     }
 
-    fn admin(self) -> AdminFields {
-        let Self {
-            email,
-            first_name,
-            last_name,
-            language,
-            ..
-        } = self;
-        AdminFields {
-            email,
-            first_name,
-            last_name,
-            language,
-        }
+    /// The client admin, or what is wrong with each field.
+    fn admin(self) -> Result<NewPerson, FieldProblems> {
+        let person = PersonForm {
+            email: self.email,
+            first_name: self.first_name,
+            last_name: self.last_name,
+            language: self.language,
+        };
+        let mut problems = FieldProblems::new();
+        person.parse(&mut problems).ok_or(problems)
     }
 }

@@ -2,10 +2,7 @@
 //! has accepted.
 
 use domain::id::{CustomerId, MembershipId, UserId};
-use domain::{
-    AuditAction, AuditField, ClientRole, EmailAddress, FieldProblems, InvitationState, Language, PersonName,
-    Problem, Timestamp,
-};
+use domain::{AuditAction, AuditField, ClientRole, InvitationState, Language, Problem, Timestamp};
 
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
@@ -42,35 +39,6 @@ impl ClientAdmin {
     /// First and last name.
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
-    }
-}
-
-/// The client admin's data as typed.
-#[derive(Clone, Debug, Default)]
-pub(super) struct AdminFields {
-    pub(super) email: String,
-    pub(super) first_name: String,
-    pub(super) last_name: String,
-    pub(super) language: String,
-}
-
-impl AdminFields {
-    pub(super) fn parse(&self) -> Result<NewPerson, FieldProblems> {
-        let mut problems = FieldProblems::new();
-        let email = problems.take("email", EmailAddress::parse(&self.email));
-        let first_name = problems.take("first_name", PersonName::parse(&self.first_name));
-        let last_name = problems.take("last_name", PersonName::parse(&self.last_name));
-        let language = problems.take("language", self.language.parse());
-        match (email, first_name, last_name, language) {
-            (Some(email), Some(first_name), Some(last_name), Some(language)) => Ok(NewPerson {
-                email,
-                first_name,
-                last_name,
-                language,
-                operator_role: None,
-            }),
-            _ => Err(problems),
-        }
     }
 }
 

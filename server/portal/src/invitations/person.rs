@@ -1,13 +1,43 @@
 //! The person behind an e-mail address.
 
 use domain::id::UserId;
-use domain::{EmailAddress, Language, OperatorRole, PersonName};
+use domain::{EmailAddress, FieldProblems, Language, OperatorRole, PersonName};
 
 use crate::storage::search::searchable;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal};
 
-/// A person as typed into a form that invites them.
+/// A person as typed.
+#[derive(Clone, Debug, Default)]
+pub struct PersonForm {
+    /// Their log-in name.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// The language of the invitation: `en` or `es`.
+    pub language: String,
+}
+
+impl PersonForm {
+    /// The person, or what is wrong with each field, added to `problems`.
+    pub(crate) fn parse(&self, problems: &mut FieldProblems) -> Option<NewPerson> {
+        let email = problems.take("email", EmailAddress::parse(&self.email));
+        let first_name = problems.take("first_name", PersonName::parse(&self.first_name));
+        let last_name = problems.take("last_name", PersonName::parse(&self.last_name));
+        let language = problems.take("language", self.language.parse());
+        Some(NewPerson {
+            email: email?,
+            first_name: first_name?,
+            last_name: last_name?,
+            language: language?,
+            operator_role: None,
+        })
+    }
+}
+
+/// A person whom a form invites.
 #[derive(Clone, Debug)]
 pub(crate) struct NewPerson {
     /// The log-in name.

@@ -1,15 +1,12 @@
 //! Inviting an operator.
 
 use domain::id::UserId;
-use domain::{
-    AuditAction, AuditField, EmailAddress, FieldProblems, InvitationState, OperatorRole, Permission,
-    PersonName, Problem,
-};
+use domain::{AuditAction, AuditField, FieldProblems, InvitationState, OperatorRole, Permission, Problem};
 
 use crate::access::Operator;
 use crate::accounts::confirm::Proof;
 use crate::audit::{self, Entry};
-use crate::invitations::{self, NewInvitation, NewPerson, find_or_create};
+use crate::invitations::{self, NewInvitation, NewPerson, PersonForm, find_or_create};
 use crate::mail::MailKind;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -17,16 +14,10 @@ use crate::{Outcome, Portal, Refusal};
 /// What the form asks for, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct InviteForm {
-    /// Their log-in name.
-    pub email: String,
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
+    /// Whom.
+    pub person: PersonForm,
     /// `administrator`, `operator` or `production`.
     pub role: String,
-    /// The language of the invitation: `en` or `es`.
-    pub language: String,
 }
 
 /// Invites somebody to the team: person, role, invitation and mail come about together. Sent twice, it invites
@@ -35,12 +26,7 @@ pub struct InviteForm {
 /// # Errors
 /// [`Refusal::Invalid`] by field, with `email-of-operator` and `email-of-client-user` for people who are known
 /// already; [`Refusal::Forbidden`]; [`Refusal::Unproved`].
-pub async fn invite(
-    portal: &Portal,
-    operator: &Operator,
-    proof: Proof,
-    form: InviteForm,
-) -> Outcome<UserId> {
+pub async fn invite(portal: &Portal, operator: &Operator, proof: Proof, form: InviteForm) -> Outcome<UserId> {
     operator.require(Permission::ManageTeam)?;
     proof.require(portal.now())?;
     let person = form.parse()?;
@@ -123,18 +109,12 @@ async fn issue(
 impl InviteForm {
     fn parse(&self) -> Result<NewPerson, FieldProblems> {
         let mut problems = FieldProblems::new();
-        let email = problems.take("email", EmailAddress::parse(&self.email));
-        let first_name = problems.take("first_name", PersonName::parse(&self.first_name));
-        let last_name = problems.take("last_name", PersonName::parse(&self.last_name));
+        let person = self.person.parse(&mut problems);
         let role = problems.take("role", self.role.parse::<OperatorRole>());
-        let language = problems.take("language", self.language.parse());
-        match (email, first_name, last_name, role, language) {
-            (Some(email), Some(first_name), Some(last_name), Some(role), Some(language)) => Ok(NewPerson {
-                email,
-                first_name,
-                last_name,
-                language,
+        match (person, role) {
+            (Some(person), Some(role)) => Ok(NewPerson {
                 operator_role: Some(role),
+                ..person
             }),
             _ => Err(problems),
         }

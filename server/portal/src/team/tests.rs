@@ -7,6 +7,7 @@ use super::*;
 use crate::access::Operator;
 use crate::accounts::confirm::Proof;
 use crate::accounts::current::current;
+use crate::invitations::PersonForm;
 use crate::storage::sql;
 use crate::testing::on_both;
 use crate::{Portal, Refusal};
@@ -37,11 +38,13 @@ async fn administrator(portal: &Portal, name: &str) -> Operator {
 
 fn form(email: &str) -> InviteForm {
     InviteForm {
-        email: email.to_owned(),
-        first_name: "Pau".to_owned(),
-        last_name: "Giménez".to_owned(),
+        person: PersonForm {
+            email: email.to_owned(),
+            first_name: "Pau".to_owned(),
+            last_name: "Giménez".to_owned(),
+            language: "es".to_owned(),
+        },
         role: "production".to_owned(),
-        language: "es".to_owned(),
     }
 }
 

@@ -3,11 +3,12 @@
 use domain::id::{CustomerId, UserId};
 use domain::{ClientRole, FieldProblems, Problem};
 
-use super::form::{PersonForm, RoleForm};
+use super::form::RoleForm;
 use super::guard;
 use super::place::{Placed, place};
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
+use crate::invitations::PersonForm;
 use crate::{Outcome, Portal, customers};
 
 /// What the form asks for, as typed.

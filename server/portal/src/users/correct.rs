@@ -4,7 +4,7 @@ use domain::id::{CustomerId, UserId};
 
 use domain::{AuditAction, AuditField, FieldProblems};
 
-use super::form::{PersonForm, RoleAt};
+use super::form::RoleAt;
 use super::guard::{self, LockedUser};
 use super::place::{Placed, place};
 use super::remove::take_away;
@@ -12,7 +12,7 @@ use super::stores;
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
 use crate::customers::{self, LockedCustomer};
-use crate::invitations::{NewPerson, search_words};
+use crate::invitations::{NewPerson, PersonForm, search_words};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal, audit};
 

@@ -1,22 +1,7 @@
-//! What the forms about a user ask for.
+//! What the forms about a user ask for, besides [who they are](crate::invitations::PersonForm).
 
 use domain::id::StoreId;
-use domain::{ClientRole, EmailAddress, FieldProblems, PersonName, Problem, StoreReach, StoreScope};
-
-use crate::invitations::NewPerson;
-
-/// A person as typed.
-#[derive(Clone, Debug, Default)]
-pub struct PersonForm {
-    /// Their log-in name.
-    pub email: String,
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
-    /// The language of the invitation: `en` or `es`.
-    pub language: String,
-}
+use domain::{ClientRole, FieldProblems, Problem, StoreReach, StoreScope};
 
 /// A role with its stores, as chosen.
 #[derive(Clone, Debug, Default)]
@@ -34,23 +19,6 @@ pub struct RoleForm {
 pub(super) struct RoleAt {
     pub(super) role: ClientRole,
     pub(super) stores: StoreScope,
-}
-
-impl PersonForm {
-    /// The person, or what is wrong with each field, added to `problems`.
-    pub(super) fn parse(&self, problems: &mut FieldProblems) -> Option<NewPerson> {
-        let email = problems.take("email", EmailAddress::parse(&self.email));
-        let first_name = problems.take("first_name", PersonName::parse(&self.first_name));
-        let last_name = problems.take("last_name", PersonName::parse(&self.last_name));
-        let language = problems.take("language", self.language.parse());
-        Some(NewPerson {
-            email: email?,
-            first_name: first_name?,
-            last_name: last_name?,
-            language: language?,
-            operator_role: None,
-        })
-    }
 }
 
 impl RoleForm {

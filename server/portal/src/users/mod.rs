@@ -24,13 +24,15 @@ pub use block::{block, unblock};
 pub use change_role::change_role;
 pub use correct::correct;
 pub use filter::{UserColumn, UserFilter, UserSort};
-pub use form::{PersonForm, RoleForm};
+pub use form::RoleForm;
 pub use list::{CustomerUser, UserProfile, count, find, list};
 pub use remove::remove;
 pub use resend::resend_invitation;
 pub use revoke::revoke_invitation;
 pub use search::{FoundUser, search};
 pub use stores::{StoreChoice, store_choices};
+
+pub use crate::invitations::PersonForm;
 
 #[cfg(test)]
 mod tests;
