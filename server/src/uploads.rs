@@ -96,9 +96,9 @@ fn purpose_of(field: &str) -> Purpose {
     }
 }
 
-/// A form that is cut off or too large.
-fn unreadable(error: MultipartError) -> Response {
-    error.into_response()
+/// The bare answer to a form that is cut off or too large.
+fn unreadable(error: &MultipartError) -> Response {
+    error.status().into_response()
 }
 
 /// What has arrived of a form.
@@ -123,8 +123,8 @@ impl Received {
     ) -> Result<(), Response> {
         let mut form = Multipart::from_request(request, &())
             .await
-            .map_err(IntoResponse::into_response)?;
-        while let Some(field) = form.next_field().await.map_err(unreadable)? {
+            .map_err(|refused| refused.status().into_response())?;
+        while let Some(field) = form.next_field().await.map_err(|error| unreadable(&error))? {
             self.take(portal, sender, field).await?;
         }
         Ok(())
@@ -167,7 +167,7 @@ impl Received {
     }
 
     async fn pass_over(&mut self, mut field: Field<'_>) -> Result<(), Response> {
-        while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+        while let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error))? {
             self.passed_over += piece.len();
             if self.passed_over > PASSED_OVER_LIMIT {
                 return Err(too_large());
@@ -186,7 +186,7 @@ impl Received {
 
     async fn text(&mut self, mut field: Field<'_>) -> Result<String, Response> {
         let mut bytes = Vec::new();
-        while let Some(piece) = field.chunk().await.map_err(unreadable)? {
+        while let Some(piece) = field.chunk().await.map_err(|error| unreadable(&error))? {
             self.count_text(piece.len())
                 .map_err(IntoResponse::into_response)?;
             bytes.extend_from_slice(&piece);
@@ -212,7 +212,7 @@ impl Received {
                 }
                 None => Err(failed(&error.into())),
             },
-            Err(NotKept::CutOff(error)) => Err(unreadable(error)),
+            Err(NotKept::CutOff(error)) => Err(unreadable(&error)),
             Err(NotKept::Failed(error)) => Err(failed(&error)),
         }
     }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use domain::ClientRole;
-use http::StatusCode;
+use http::{Method, StatusCode, header};
 use portal::Portal;
 use portal::settings::{Settings, UploadSettings};
 use portal::storage::sql;
 use portal::testing::{TestPortal, on_both};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, bare_request};
 use crate::people::{self, PASSWORD};
 
 const FORM: &str = "/storefronts/orders/import";
@@ -103,6 +103,28 @@ async fn whoever_says_that_they_were_logged_in_brings_little() {
         assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
         let refused = browser.submit(ACTION, &[("name", &text)]).await;
         assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_is_cut_off_is_refused_without_the_words_of_libraries() {
+    on_both(async |portal: TestPortal| {
+        let mut browser = at_form(&portal).await;
+        let cut_off = "--b\r\nContent-Disposition: form-data; name=\"store\"\r\n\r\n018f";
+        for kind in ["multipart/form-data; boundary=b", "multipart/form-data"] {
+            let form = bare_request(Method::POST, ACTION)
+                .header(header::ACCEPT, "application/json")
+                .header("x-enhanced", "1")
+                .header("sec-fetch-site", "same-origin")
+                .header(header::CONTENT_TYPE, kind);
+            let answer = browser.send(form, cut_off.into()).await;
+            assert_eq!(
+                (answer.status, answer.body.as_str()),
+                (StatusCode::BAD_REQUEST, ""),
+                "{kind}"
+            );
+        }
     })
     .await;
 }
