@@ -534,40 +534,6 @@ async fn a_store_is_synced_paused_configured_and_disconnected() {
         let saved = browser.submit("/do/stores/save-settings", &typed).await;
         assert_eq!(saved.at, settings);
         saved.says(&["Settings saved", "Mi tienda", "processing, on-hold"]);
-        let wrong = [
-            ("store", id.as_str()),
-            ("name", "Mi tienda"),
-            ("ready_statuses", "pagado!"),
-        ];
-        browser
-            .submit("/do/stores/save-settings", &wrong)
-            .await
-            .says(&["as WooCommerce names them", "pagado!"]);
-        let mut mistyped = [
-            ("store", id.as_str()),
-            ("name", "Mi tienda"),
-            ("ready_statuses", "procesing"),
-            ("plug_in_statuses", ""),
-        ];
-        browser
-            .submit("/do/stores/save-settings", &mistyped)
-            .await
-            .says(&["Did you mean “processing”?"]);
-        mistyped[3].1 = "true";
-        browser
-            .submit("/do/stores/save-settings", &mistyped)
-            .await
-            .says(&["Settings saved"]);
-        let no_day = [("store", id.as_str()), ("from", "soon")];
-        browser
-            .submit("/do/stores/sync-orders", &no_day)
-            .await
-            .says(&["Enter a date such as"]);
-        let to_come = [("store", id.as_str()), ("from", "2030-11-01")];
-        browser
-            .submit("/do/stores/sync-orders", &to_come)
-            .await
-            .says(&["This day has not come yet", "2030-11-01"]);
         let day = [("store", id.as_str()), ("from", "2026-11-01")];
         browser
             .submit("/do/stores/sync-orders", &day)
@@ -610,6 +576,52 @@ async fn a_store_is_synced_paused_configured_and_disconnected() {
         let (_, tab) = listed.main().split_once("/stores\"").unwrap();
         let (tab, _) = tab.split_once("</a>").unwrap();
         assert!(tab.contains(">1<"), "the tab counts what is listed: {tab}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mistyped_settings_say_what_was_meant() {
+    on_both(async |portal| {
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
+        let mut browser = browser(&portal, ClientRole::AccountAdmin, Language::En).await;
+        let store = connect_with_keys(&mut browser, SITE).await;
+        let id = store_at(&store).to_string();
+        browser.open(&format!("/storefronts/stores/{id}/settings")).await;
+        let wrong = [
+            ("store", id.as_str()),
+            ("name", "Mi tienda"),
+            ("ready_statuses", "pagado!"),
+        ];
+        browser
+            .submit("/do/stores/save-settings", &wrong)
+            .await
+            .says(&["as WooCommerce names them", "pagado!"]);
+        let mut mistyped = [
+            ("store", id.as_str()),
+            ("name", "Mi tienda"),
+            ("ready_statuses", "procesing"),
+            ("plug_in_statuses", ""),
+        ];
+        browser
+            .submit("/do/stores/save-settings", &mistyped)
+            .await
+            .says(&["Did you mean “processing”?"]);
+        mistyped[3].1 = "true";
+        browser
+            .submit("/do/stores/save-settings", &mistyped)
+            .await
+            .says(&["Settings saved"]);
+        let no_day = [("store", id.as_str()), ("from", "soon")];
+        browser
+            .submit("/do/stores/sync-orders", &no_day)
+            .await
+            .says(&["Enter a date such as"]);
+        let to_come = [("store", id.as_str()), ("from", "2030-11-01")];
+        browser
+            .submit("/do/stores/sync-orders", &to_come)
+            .await
+            .says(&["This day has not come yet", "2030-11-01"]);
     })
     .await;
 }
