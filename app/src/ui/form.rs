@@ -1,6 +1,7 @@
 //! Forms: what was typed and what was wrong with it travel from the form to its fields by context.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::context::Provider;
@@ -78,6 +79,21 @@ impl FormState {
     }
 }
 
+/// Whether a form of the page says why it was refused: the frame around the page need not say it again.
+#[derive(Clone, Debug, Default)]
+pub struct RefusalSaid(Arc<AtomicBool>);
+
+impl RefusalSaid {
+    fn note(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether one of the forms made so far says it.
+    pub fn is_so(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// The `id` of the form around a field, so that two forms of a page may share field names.
 #[derive(Clone, Debug)]
 struct FormId(String);
@@ -107,6 +123,9 @@ pub fn Form(
     let id = id.into_option();
     let form_id = FormId(id.clone().unwrap_or_default());
     let state = state.unwrap_or_else(|| FormState::left_for(&form_id.0));
+    if let Some(said) = use_context::<RefusalSaid>().filter(|_| state.message.is_some()) {
+        said.note();
+    }
     let labels = WrongFields::default();
     // The fields are made first: they say what they are called.
     let fields = {

@@ -4,7 +4,7 @@ use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
 use domain::id::{LineFileId, LineId, OrderId, StoreId, UserId};
 use domain::{ClientRole, OperatorRole, StoreScope};
 use http::StatusCode;
-use portal::access::{Client, Operator};
+use portal::access::{Client, Operator, Scope};
 use portal::jobs::{self, Worker};
 use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
 use portal::storage::sql;
@@ -450,6 +450,49 @@ async fn who_comes_too_late_sees_what_is_so_now() {
         late.says(&["This has been done already", "data-status=\"cancelled\""]);
         let late = browser.submit("/do/orders/hold", &fields).await;
         late.says(&["Nothing of this order can be put on hold any more"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_somebody_else_saved_meanwhile_stands_beside_what_was_typed() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let id = order(&portal, &garabato).await;
+        let head = orders::find(&portal, &Scope::AllCustomers, id)
+            .await
+            .unwrap()
+            .head;
+        let (order, seen) = (id.to_string(), AddressForm::of(&head).version());
+        let address = |street: &'static str, city: &'static str| {
+            [
+                ("order", order.as_str()),
+                ("seen", seen.as_str()),
+                ("recipient", "Ana Ruiz"),
+                ("address_line1", street),
+                ("city", city),
+                ("postcode", "28013"),
+                ("country", "ES"),
+            ]
+        };
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        browser.open(&format!("{LIST}/{order}?dialog=address")).await;
+        browser
+            .submit("/do/orders/edit-address", &address("Calle Mayor 1", "Getafe"))
+            .await
+            .says(&["Address saved"]);
+        let late = browser
+            .submit("/do/orders/edit-address", &address("Calle Mayor 3", "Madrid"))
+            .await;
+        late.says(&[
+            "value=\"Calle Mayor 3\"",
+            "Saved meanwhile: Calle Mayor 1",
+            "value=\"Madrid\"",
+            "Saved meanwhile: Getafe",
+        ]);
+        assert_eq!(late.body.matches("Saved meanwhile").count(), 2);
+        let told = late.body.matches("Somebody changed this address").count();
+        assert_eq!(told, 1, "the dialog says it");
     })
     .await;
 }
