@@ -157,6 +157,11 @@ orders-ship = Ship…
 orders-ship-title = Ship order
 orders-ship-note = Leave out of the parcel what follows later.
 orders-ship-submit = Ship
+orders-correct-tracking = Correct
+orders-correct-tracking-title = Correct carrier and tracking
+orders-correct-tracking-submit = Save
+orders-correct-tracking-told = { $store } learns it, too, if it was told of this parcel.
+orders-correct-tracking-at-etsy = { $store } does not learn it: Etsy would mail the buyer once more. Write to the buyer there.
 
 ## Address
 
@@ -223,6 +228,8 @@ orders-event-shipped = { $pieces ->
 }
 orders-event-file-checked = Line { $line }: the design can be printed
 orders-event-file-refused = Line { $line }: the design cannot be printed
+orders-event-tracking-corrected = Carrier or tracking corrected
+orders-corrected = { $what }: { $from } → { $to }
 orders-event-edited-order = Address changed
 orders-event-edited-line = Line { $line }: new design
 orders-event-fetched-again = Line { $line }: design fetched again
@@ -255,6 +262,7 @@ done-order-placed = Order placed
 done-order-already-placed = This order was placed before. To place another one, start a new form
 done-order-moved = Order moved
 done-order-shipped = Shipment saved
+done-tracking-corrected = Carrier and tracking saved
 done-order-held = Order on hold
 done-order-released = Order released
 done-order-cancelled = Order cancelled

@@ -157,6 +157,11 @@ orders-ship = Enviar…
 orders-ship-title = Enviar pedido
 orders-ship-note = Deja fuera del paquete lo que irá más tarde.
 orders-ship-submit = Enviar
+orders-correct-tracking = Corregir
+orders-correct-tracking-title = Corregir transportista y seguimiento
+orders-correct-tracking-submit = Guardar
+orders-correct-tracking-told = { $store } también lo sabrá, si se le avisó de este paquete.
+orders-correct-tracking-at-etsy = { $store } no lo sabrá: Etsy volvería a escribir al comprador. Escríbele tú desde allí.
 
 ## Dirección
 
@@ -223,6 +228,8 @@ orders-event-shipped = { $pieces ->
 }
 orders-event-file-checked = Línea { $line }: el diseño se puede imprimir
 orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
+orders-event-tracking-corrected = Transportista o seguimiento corregidos
+orders-corrected = { $what }: { $from } → { $to }
 orders-event-edited-order = Dirección cambiada
 orders-event-edited-line = Línea { $line }: diseño nuevo
 orders-event-fetched-again = Línea { $line }: diseño descargado de nuevo
@@ -255,6 +262,7 @@ done-order-placed = Pedido realizado
 done-order-already-placed = Este pedido ya estaba realizado. Para hacer otro, empieza un formulario nuevo
 done-order-moved = Pedido movido
 done-order-shipped = Envío guardado
+done-tracking-corrected = Transportista y seguimiento guardados
 done-order-held = Pedido en espera
 done-order-released = Pedido liberado
 done-order-cancelled = Pedido cancelado

@@ -2,7 +2,7 @@
 
 use domain::{ActorKind, Argument, OrderEventKind, OrderStatus, Status as _};
 use leptos::prelude::*;
-use portal::orders::{StoreChange, TimelineEvent};
+use portal::orders::{Corrected, Correction, StoreChange, TimelineEvent};
 
 use super::at_store::state_there;
 use crate::text::Text;
@@ -78,6 +78,7 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
                 ("carrier", detail.carrier.unwrap_or_default().into()),
             ],
         ),
+        OrderEventKind::TrackingCorrected => t.get("orders-event-tracking-corrected"),
         OrderEventKind::FileChecked => t.with("orders-event-file-checked", [("line", line)]),
         OrderEventKind::FileRefused => t.with("orders-event-file-refused", [("line", line)]),
         OrderEventKind::Edited if event.position.is_some() && detail.area.is_none() => {
@@ -99,14 +100,45 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
     }
 }
 
-/// What the store changed, one by one.
+/// What the store changed or a person corrected, one by one.
 fn changes(t: Text, event: &TimelineEvent) -> Option<AnyView> {
-    let changes = &event.detail.as_ref()?.0.changes;
-    let items = changes
+    let detail = &event.detail.as_ref()?.0;
+    let changes = detail.changes.iter().map(|change| changed(t, change));
+    let corrections = detail
+        .corrections
         .iter()
-        .map(|change| view! { <small dir="auto">{changed(t, change)}</small> })
-        .collect_view();
-    (!changes.is_empty()).then(|| items.into_any())
+        .map(|correction| corrected(t, correction));
+    let items = changes
+        .chain(corrections)
+        .map(|words| view! { <small dir="auto">{words}</small> });
+    Some(items.collect_view().into_any())
+}
+
+/// `Quantity: 2 → 3`.
+fn corrected(t: Text, correction: &Correction) -> String {
+    let what = t.get(match correction.what {
+        Corrected::Product => "orders-product",
+        Corrected::Quantity => "orders-quantity",
+        Corrected::Carrier => "orders-carrier",
+        Corrected::TrackingNumber => "orders-tracking",
+        Corrected::TrackingPage => "orders-tracking-url",
+    });
+    let value = |value: &str| match value {
+        "" => "–".to_owned(),
+        value => value.to_owned(),
+    };
+    let (from, to) = (&correction.from, &correction.to);
+    if from == to {
+        return what;
+    }
+    t.with(
+        "orders-corrected",
+        [
+            ("what", what.into()),
+            ("from", value(from).into()),
+            ("to", value(to).into()),
+        ],
+    )
 }
 
 fn changed(t: Text, change: &StoreChange) -> String {

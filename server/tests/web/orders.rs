@@ -371,14 +371,30 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
             ("carrier", "SEUR".to_owned()),
         ];
         let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
-        browser
-            .submit("/do/orders/ship", &fields)
-            .await
-            .says(&["Shipment saved"]);
+        let shipped = browser.submit("/do/orders/ship", &fields).await;
+        shipped.says(&["Shipment saved", "href=\"?dialog=tracking-1\""]);
         browser
             .open(&format!("{LIST}/{second}?dialog=ship"))
             .await
             .says(&["<option value=\"SEUR\""]);
+
+        let value = |name: &str| {
+            let (_, rest) = shipped
+                .body
+                .split_once(&format!("name=\"{name}\" value=\""))
+                .unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let fields = [
+            ("order", first.to_string()),
+            ("shipment", value("shipment")),
+            ("form", "tracking-1".to_owned()),
+            ("seen", value("seen")),
+            ("carrier", "GLS".to_owned()),
+        ];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let corrected = browser.submit("/do/orders/correct-tracking", &fields).await;
+        corrected.says(&["Carrier and tracking saved", "Carrier: SEUR → GLS"]);
     })
     .await;
 }

@@ -7,6 +7,7 @@ use portal::orders::{self, AtStore, OrderDetail};
 use portal::{Outcome, Refusal};
 
 use super::advance::{lines_card, next_button};
+use super::correct_tracking::tracking_dialogs;
 use super::list::PATH;
 use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
@@ -134,11 +135,11 @@ fn aside(
     at_store: Option<&AtStore>,
 ) -> AnyView {
     let t = page.t;
-    let ship =
-        (viewer.may(Permission::RunProduction) && can_ship(order)).then(|| ship_button(t, Variant::Default));
+    let may_ship = viewer.may(Permission::RunProduction);
+    let ship = (may_ship && can_ship(order)).then(|| ship_button(t, Variant::Default));
     view! {
         <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
-            {shipment_card(t, order, ship)}
+            {shipment_card(t, order, ship, may_ship)}
             {writes_card(page, viewer, order)}
             {address_card(t, &order.head, may_edit.then(|| edit_link(t)))}
             {origin_card(page, order)}
@@ -197,9 +198,13 @@ async fn dialogs(
     } else {
         None
     };
+    let tracking = viewer
+        .may(Permission::RunProduction)
+        .then(|| tracking_dialogs(page, order));
     let address = may_edit.then(|| address_dialog(page, &order.head));
     Ok(view! {
         {ship}
+        {tracking}
         {address}
         {cancel_dialog(page, viewer, &order.head, name)}
     }

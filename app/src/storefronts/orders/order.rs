@@ -63,7 +63,7 @@ pub fn OrderPage() -> impl IntoView {
                     {timeline_card(t, &order.timeline)}
                 </div>
                 <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
-                    {shipment_card(t, &order, None)}
+                    {shipment_card(t, &order, None, false)}
                     {writes_card(&page, &viewer, &order)}
                     {address_card(t, &order.head, may_move.then(|| edit_link(t)))}
                     {origin_card(&page, &order)}

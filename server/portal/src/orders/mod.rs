@@ -11,6 +11,7 @@ mod cancel;
 mod check_design;
 mod counted;
 mod counts;
+mod correct_tracking;
 mod create;
 mod customers;
 pub mod demo;
@@ -34,6 +35,7 @@ mod status;
 mod stores;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tracking;
 mod writes;
 
 pub use crate::actor::Actor;
@@ -43,6 +45,7 @@ pub use at_store::{AtStore, at_store};
 pub use bulk::{BulkResult, advance_all};
 pub use cancel::{cancel, may_cancel};
 pub use check_design::CheckDesign;
+pub use correct_tracking::{TrackingForm, correct_tracking};
 pub use counts::{DayCount, StatusCounts, day_of, orders_per_day, status_counts};
 pub(crate) use create::content_hash;
 pub use create::{Creation, Origin, create_in};
@@ -54,7 +57,7 @@ pub use detail::{
     TimelineEvent,
 };
 pub use edit_line::{LineEdit, edit_line};
-pub use events::EventDetail;
+pub use events::{Corrected, Correction, EventDetail};
 pub use export::export_csv;
 pub use find::{any_customers_numbers, find, neighbours};
 pub use hold::{hold, may_hold, may_release, release};

@@ -60,6 +60,7 @@ imports/upload                 - only looks at a file
 orders/advance                 - production, which the order's timeline tells
 orders/advance-selected        - production, which the orders' timelines tell
 orders/cancel                  order_cancelled
+orders/correct-tracking        - production, which the order's timeline tells
 orders/edit-address            order_address_changed
 orders/edit-line               order_line_changed
 orders/give-design             order_design_changed
