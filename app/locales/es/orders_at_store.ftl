@@ -30,9 +30,20 @@ orders-at-store-waiting = Espera allí
 orders-at-store-ready = Listo para hacerse
 orders-at-store-fulfilled = Enviado
 orders-at-store-cancelled = Cancelado
+orders-cancelled-there = Cancelado en la tienda el { $time }
+orders-cancelled-there-made = { $count ->
+    [one] 1 unidad ya está en producción.
+   *[other] { $count } unidades ya están en producción.
+}
+orders-cancelled-there-left = { $count ->
+    [one] 1 unidad se ha enviado.
+   *[other] { $count } unidades se han enviado.
+}
+orders-cancelled-there-nothing = Aquí no se produce ni se envía nada de él.
+orders-cancelled-there-decide = Cancela el pedido también aquí o libéralo para que siga.
+orders-cancelled-there-goes-on = Siguen adelante: cancela el pedido también aquí si no deben seguir.
 orders-changed-too-late = La tienda cambió este pedido después de empezar la producción
 orders-changed-too-late-text = Decide si sigue como está. Después libéralo o cancélalo.
-orders-late-cancelled = Línea { $line }: cancelada allí
 orders-late-gone = Línea { $line }: retirada allí
 orders-late-wanted = Línea { $line }: ahora quiere { $quantity } × { $title }
 

@@ -3,7 +3,7 @@
 use domain::source::{SourceLine, SourceOrderState};
 use domain::{OrderStatus, ReasonCode};
 use leptos::prelude::*;
-use portal::orders::{AtStore, LineDetail, OrderDetail};
+use portal::orders::{AtStore, LineDetail, OrderDetail, StoreChange};
 
 use crate::text::Text;
 use crate::ui::*;
@@ -62,6 +62,50 @@ pub(super) fn state_there(t: Text, state: SourceOrderState) -> String {
     })
 }
 
+/// That the store cancelled the order, how far it is here, and what to do; nothing of any other order.
+pub(super) fn cancelled_there(t: Text, order: &OrderDetail, at_store: &AtStore) -> Option<AnyView> {
+    if at_store.order.state != SourceOrderState::Cancelled {
+        return None;
+    }
+    // An order that its store does not show any more has no newer time there.
+    let learned = order.timeline.iter().find(|event| {
+        let detail = event.detail.as_ref().map(|detail| &detail.0);
+        detail.is_some_and(|detail| detail.changes.iter().any(is_cancellation))
+    });
+    let time = learned.map_or(at_store.order.updated_at, |event| event.created_at);
+    let begun = order
+        .lines
+        .iter()
+        .filter(|line| line.status != OrderStatus::Cancelled && line.has_begun());
+    let (made, left) = (
+        begun.map(LineDetail::remaining).sum::<i64>(),
+        order.head.shipped_count,
+    );
+    let count = |key, pieces: i64| (pieces > 0).then(|| t.with(key, [("count", pieces.into())]));
+    let nothing = (made + left == 0).then(|| t.get("orders-cancelled-there-nothing"));
+    let next = (made > 0).then(|| {
+        t.get(if order.head.status.needs_attention() {
+            "orders-cancelled-there-decide"
+        } else {
+            "orders-cancelled-there-goes-on"
+        })
+    });
+    let text = [
+        count("orders-cancelled-there-made", made),
+        count("orders-cancelled-there-left", left),
+        nothing,
+        next,
+    ];
+    let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let title = t.with("orders-cancelled-there", [("time", t.date_time(time).into())]);
+    Some(view! { <Alert tone=Tone::Warning title text /> }.into_any())
+}
+
+fn is_cancellation(change: &StoreChange) -> bool {
+    let to = SourceOrderState::Cancelled;
+    *change == StoreChange::State { to }
+}
+
 /// What the store wants otherwise since production began, line by line; nothing when nothing came too late.
 pub(super) fn changed_too_late(t: Text, order: &OrderDetail, at_store: &AtStore) -> Vec<String> {
     let late = |line: &&LineDetail| {
@@ -73,9 +117,6 @@ pub(super) fn changed_too_late(t: Text, order: &OrderDetail, at_store: &AtStore)
 
 fn wanted_now(t: Text, line: &LineDetail, at_store: &AtStore) -> String {
     let position = line.position.into();
-    if at_store.order.state == SourceOrderState::Cancelled {
-        return t.with("orders-late-cancelled", [("line", position)]);
-    }
     match at_store.line(line.id).filter(|wanted| wanted.quantity > 0) {
         None => t.with("orders-late-gone", [("line", position)]),
         Some(wanted) => t.with(

@@ -688,6 +688,52 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn that_the_store_cancelled_an_order_heads_its_page_and_stands_in_its_row() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::AccountAdmin).await;
+        let operator = people::operator(&portal, OperatorRole::Operator).await;
+        let mut console = case.browser.other();
+        console.log_in(&operator, PASSWORD).await;
+        case.shop.put_product(product("pen", "Pen", &[("One", "pen")]));
+        let placed = order(&portal, "1001", &[("pen", "One")]);
+        case.shop.put_order(placed.clone());
+        case.sync(&portal, "products").await;
+        let store = case.store.to_string();
+        case.browser
+            .submit("/do/products/match", &[("store", &store), ("do", "all")])
+            .await;
+        case.sync(&portal, "orders").await;
+        let page = link(&console.open("/console/orders").await, "/console/orders/0");
+        let id = page.rsplit('/').next().unwrap().to_owned();
+        console.open(&page).await;
+        console
+            .submit("/do/orders/advance", &[("order", &id), ("to", "in-production")])
+            .await;
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        case.shop.put_order(SourceOrder {
+            state: SourceOrderState::Cancelled,
+            updated_at: portal.now(),
+            ..placed
+        });
+        case.sync(&portal, "orders").await;
+        console.open(&page).await.says(&[
+            "Cancelled in the store on",
+            "1 piece is in production already. Cancel the order here, too, or release it",
+        ]);
+        let row = "The store cancelled the order after production began.";
+        console.open("/console/orders").await.says(&[row]);
+
+        console.submit("/do/orders/cancel", &[("order", &id)]).await;
+        let settled = console.open(&page).await;
+        settled.says(&[
+            "Cancelled in the store on",
+            "Nothing of it is made or shipped here.",
+        ]);
+    })
+    .await;
+}
+
 async fn customer_of(portal: &TestPortal, store: StoreId) -> domain::id::CustomerId {
     let (customer,) = portal::storage::sql("SELECT customer_id FROM stores WHERE id = $1")
         .bind(store)

@@ -183,7 +183,7 @@ impl LineDetail {
     }
 
     /// Whether production has begun with it: also when it was stopped since.
-    fn has_begun(&self) -> bool {
+    pub fn has_begun(&self) -> bool {
         begun(self.status, self.held_from, self.shipped_quantity)
     }
 

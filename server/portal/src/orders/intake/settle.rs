@@ -255,7 +255,11 @@ fn respecting_people(
     let held = line.status == OrderStatus::OnHold
         && matches!(
             line.reason,
-            Some(ReasonCode::HeldByPerson | ReasonCode::ChangedAfterProduction)
+            Some(
+                ReasonCode::HeldByPerson
+                    | ReasonCode::ChangedAfterProduction
+                    | ReasonCode::CancelledAfterProduction
+            )
         );
     let about_content = to == OrderStatus::Received
         || reason.is_some_and(|reason| {

@@ -383,7 +383,7 @@ async fn changes_are_followed_until_production_and_flagged_after() {
         late.state = SourceOrderState::Cancelled;
         shop.take(&portal, &late).await;
         let found = detail(&portal, id).await;
-        assert_eq!(found.lines[0].reason, Some(ReasonCode::ChangedAfterProduction));
+        assert_eq!(found.lines[0].reason, Some(ReasonCode::CancelledAfterProduction));
         assert_eq!(found.lines[1].status, OrderStatus::Cancelled);
     })
     .await;
