@@ -39,6 +39,8 @@ orders-shipped-of = { $shipped } of { $quantity } shipped
 orders-of = of { $quantity }
 orders-pack = { $pieces } pieces per unit sold
 orders-quantity-in-pieces = In pieces, not in packs of { $pieces }
+orders-cancelled-of = { $cancelled } of { $ordered } cancelled
+orders-nothing-to-make = Nothing to make
 
 ## Platforms
 

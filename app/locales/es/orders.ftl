@@ -39,6 +39,8 @@ orders-shipped-of = { $shipped } de { $quantity } enviados
 orders-of = de { $quantity }
 orders-pack = { $pieces } piezas por unidad vendida
 orders-quantity-in-pieces = En piezas, no en packs de { $pieces }
+orders-cancelled-of = { $cancelled } de { $ordered } canceladas
+orders-nothing-to-make = Nada que producir
 
 ## Plataformas
 

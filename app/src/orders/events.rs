@@ -2,15 +2,17 @@
 
 use domain::{ActorKind, Argument, OrderEventKind, OrderStatus, Status as _};
 use leptos::prelude::*;
-use portal::orders::{Corrected, Correction, StoreChange, TimelineEvent};
+use portal::orders::{Corrected, Correction, OrderDetail, StoreChange, TimelineEvent};
 
 use super::at_store::state_there;
+use super::status_badge::status_words;
 use crate::text::Text;
 use crate::ui::*;
 
 /// The card with everything that happened, newest first.
-pub fn timeline_card(t: Text, events: &[TimelineEvent]) -> AnyView {
-    let items = events.iter().map(|event| item(t, event)).collect_view();
+pub fn timeline_card(t: Text, order: &OrderDetail) -> AnyView {
+    let events = order.timeline.iter();
+    let items = events.map(|event| item(t, order, event)).collect_view();
     view! {
         <Card>
             <CardHead title=t.get("orders-timeline") />
@@ -22,8 +24,8 @@ pub fn timeline_card(t: Text, events: &[TimelineEvent]) -> AnyView {
     .into_any()
 }
 
-fn item(t: Text, event: &TimelineEvent) -> AnyView {
-    let (words, changes) = (sentence(t, event), changes(t, event));
+fn item(t: Text, order: &OrderDetail, event: &TimelineEvent) -> AnyView {
+    let (words, changes) = (sentence(t, order, event), changes(t, event));
     let actor = event
         .actor_name
         .clone()
@@ -57,13 +59,16 @@ fn tone(event: &TimelineEvent) -> Tone {
 }
 
 /// What happened; of which line, when not of the whole order.
-fn sentence(t: Text, event: &TimelineEvent) -> String {
+fn sentence(t: Text, order: &OrderDetail, event: &TimelineEvent) -> String {
     let line: Argument = event.position.unwrap_or_default().into();
     let key = |name: &str| {
         let of = if event.position.is_some() { "line" } else { "order" };
         format!("orders-event-{name}-{of}")
     };
-    let status = |status: Option<OrderStatus>| status.map_or_else(String::new, |status| t.status(status));
+    let nothing = event.position.is_none() && order.head.item_count == 0;
+    let status = |status: Option<OrderStatus>| {
+        status.map_or_else(String::new, |status| status_words(t, status, nothing))
+    };
     let detail = event.detail.clone().map(|detail| detail.0).unwrap_or_default();
     match event.kind {
         OrderEventKind::Received => t.get("orders-event-received"),

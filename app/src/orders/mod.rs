@@ -20,6 +20,7 @@ pub mod query;
 pub mod retry_design;
 pub mod run;
 pub mod shipments;
+pub mod status_badge;
 pub mod stops;
 pub mod store_writes;
 pub mod take_back;

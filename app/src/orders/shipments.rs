@@ -80,7 +80,8 @@ fn parcel(t: Text, order: &OrderDetail, shipment: &ShipmentDetail) -> AnyView {
         (None, None) => view! { <span class="faint">{t.get("orders-no-tracking")}</span> }.into_any(),
     };
     let contents = shipment.lines.iter().map(|line| {
-        let name = order.line_name(line.position, t.language).unwrap_or(&line.title);
+        let name = order.line_name(line.position, t.language);
+        let name = name.unwrap_or_else(|| line.title.clone());
         let words = format!("{} × {name}", t.number(line.quantity));
         view! { <li dir="auto">{words}</li> }
     });

@@ -734,6 +734,32 @@ async fn that_the_store_cancelled_an_order_heads_its_page_and_stands_in_its_row(
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_of_nothing_but_downloads_was_cancelled_by_nobody() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::AccountAdmin).await;
+        let operator = people::operator(&portal, OperatorRole::Operator).await;
+        let mut console = case.browser.other();
+        console.log_in(&operator, PASSWORD).await;
+        let fonts = product("font", "Font", &[("One", ""), ("Two", "")]);
+        case.shop.put_product(fonts);
+        case.sync(&portal, "products").await;
+        let mut placed = order(&portal, "1001", &[("font", "One"), ("font", "Two")]);
+        for line in &mut placed.lines {
+            line.ships = false;
+        }
+        case.shop.put_order(placed);
+        case.sync(&portal, "orders").await;
+        let list = console.open("/console/orders").await;
+        list.says(&["Nothing to make"]);
+        let page = console.open(&link(&list, "/console/orders/0")).await;
+        page.says(&["Nothing to make", "Not made here: nothing is sent"]);
+        assert!(!page.main().contains("Cancelled"), "{}", page.main());
+        assert!(!page.main().contains("name=\"lines[]\""), "it goes nowhere");
+    })
+    .await;
+}
+
 async fn customer_of(portal: &TestPortal, store: StoreId) -> domain::id::CustomerId {
     let (customer,) = portal::storage::sql("SELECT customer_id FROM stores WHERE id = $1")
         .bind(store)

@@ -19,6 +19,7 @@ use crate::orders::events::timeline_card;
 use crate::orders::not_connected::{Deciding, ignore_dialogs};
 use crate::orders::run::run;
 use crate::orders::shipments::{address_card, shipment_card};
+use crate::orders::status_badge::head_badge;
 use crate::orders::stops::{cancel_button, cancel_dialog, hold_button};
 use crate::orders::store_writes::writes_card;
 use crate::page::{Content, OperatorPage, operator_page};
@@ -47,10 +48,10 @@ pub fn OrderPage() -> impl IntoView {
         let view = view! {
             {head}
             {main}
-            <div class="split">
+            <div class="split" data-fit="lines">
                 <div class="stack" data-gap="6">
                     {lines_card(page.t, &order, viewer.may(Permission::RunProduction), may_correct, deciding)}
-                    {timeline_card(page.t, &order.timeline)}
+                    {timeline_card(page.t, &order)}
                 </div>
                 {aside}
             </div>
@@ -65,7 +66,7 @@ pub fn OrderPage() -> impl IntoView {
 async fn head(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, name: &str) -> Outcome<AnyView> {
     let (t, head) = (page.t, &order.head);
     let crumbs = vec![Crumb::link(t.get("orders-title"), PATH)];
-    let badge = view! { <Badge status=head.status.slug() text=t.status(head.status) /> }.into_any();
+    let badge = head_badge(t, head);
     let lede = t.with(
         "orders-lede-operator",
         [

@@ -58,7 +58,7 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
                 <TextField
                     name=format!("quantity-{}", line.id)
                     kind="number"
-                    label=line.name(t.language).to_owned()
+                    label=line.full_name(t.language)
                     value=line.remaining().to_string()
                     min="0"
                     max=line.remaining().to_string()

@@ -16,6 +16,7 @@ use crate::orders::lines::{LinesUse, lines_table};
 use crate::orders::not_connected::{Deciding, ignore_dialogs};
 use crate::orders::run::run;
 use crate::orders::shipments::{address_card, shipment_card};
+use crate::orders::status_badge::head_badge;
 use crate::orders::stops::{cancel_button, cancel_dialog, hold_button};
 use crate::orders::store_writes::writes_card;
 use crate::page::{ClientPage, Content, client_page};
@@ -57,10 +58,10 @@ pub fn OrderPage() -> impl IntoView {
             {attention(t, &viewer, &order, may_edit, at_store.as_ref())}
             {run(t, &order)}
             {note}
-            <div class="split">
+            <div class="split" data-fit="lines">
                 <div class="stack" data-gap="6">
                     {lines_card(&page, &order, may_edit, deciding)}
-                    {timeline_card(t, &order.timeline)}
+                    {timeline_card(t, &order)}
                 </div>
                 <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
                     {shipment_card(t, &order, None, false)}
@@ -80,7 +81,7 @@ fn head(page: &ClientPage, viewer: &Viewer, order: &OrderDetail) -> AnyView {
     let (t, head) = (page.t, &order.head);
     let number = format!("{}{}", page.portal.settings.brand.order_prefix, head.number);
     let crumbs = vec![Crumb::link(t.get("orders-title"), PATH)];
-    let badge = view! { <Badge status=head.status.slug() text=t.status(head.status) /> }.into_any();
+    let badge = head_badge(t, head);
     let lede = t.with(
         "orders-lede-client",
         [

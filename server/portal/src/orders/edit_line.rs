@@ -10,7 +10,7 @@ use domain::{
 use super::Actor;
 use super::check_design::CheckDesign;
 use super::counts::count_items;
-use super::events::{self, NewEvent};
+use super::events::{self, Corrected, EventDetail, NewEvent};
 use super::intake::{has_begun, reconsider, state_at_store};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, apply};
@@ -86,10 +86,18 @@ pub async fn edit_line(
                 .await?;
         }
     }
+    let corrections = [
+        Corrected::Product.unless_same(before.uid(), product.uid.as_str()),
+        Corrected::Quantity.unless_same(&locked.quantity.to_string(), &quantity.get().to_string()),
+    ];
     let event = NewEvent {
         line: Some(line),
         ..NewEvent::of(id, OrderEventKind::Edited)
     };
+    let event = event.with(EventDetail {
+        corrections: corrections.into_iter().flatten().collect(),
+        ..EventDetail::default()
+    });
     let actor = viewer.into();
     events::write(portal, &mut tx, &actor, event).await?;
     let entry = order
@@ -143,6 +151,11 @@ impl Ordered {
             .await
     }
 
+    /// The UID of the product; empty while it is not connected.
+    fn uid(&self) -> &str {
+        self.product_uid.as_ref().map_or("", ProductUid::as_str)
+    }
+
     /// What the line is called with another product: as the order called it, or like its product.
     fn title_with(&self, product: &OrderableProduct, products: &OrderableProducts) -> String {
         let uid = self.product_uid.as_ref();
@@ -165,15 +178,8 @@ pub(super) async fn count_items_anew(
     tx: &mut Tx,
     order: &mut LockedOrder,
 ) -> Result<(), StorageError> {
-    let now = order.next_version(portal);
-    sql("UPDATE orders SET updated_at = $2 WHERE id = $1")
-        .bind(order.id)
-        .bind(now)
-        .execute(tx)
-        .await?;
-    count_items(tx, order.id).await?;
-    order.updated_at = now;
-    Ok(())
+    order.updated_at = order.next_version(portal);
+    count_items(tx, order).await
 }
 
 /// Takes away the designs for which the product has no print area. The others wait to be checked against it; gives
@@ -402,6 +408,11 @@ mod tests {
             let order = detail(&portal, &client, id).await;
             assert_eq!(order.head.reason, Some(ReasonCode::DesignMissing), "still");
             assert_eq!(order.head.item_count, 3);
+            let mut told = order.timeline.iter();
+            let told = told.find(|event| event.kind == OrderEventKind::Edited).unwrap();
+            let corrected = Corrected::Quantity.unless_same(&line.quantity.to_string(), "3");
+            let corrections = &told.detail.as_ref().unwrap().0.corrections;
+            assert_eq!(corrections.first(), corrected.as_ref());
 
             let mut tx = portal.db.begin().await.unwrap();
             sql("UPDATE order_lines SET reason = 'held-by-person'")

@@ -114,7 +114,7 @@ pub(in crate::orders) async fn settle(
         .bind(standing.address.map(ReasonCode::as_str))
         .execute(tx)
         .await?;
-    count_items(tx, locked.id).await?;
+    count_items(tx, locked).await?;
     roll_up(portal, tx, locked, &Actor::SYSTEM).await?;
     Ok(())
 }
