@@ -3,6 +3,7 @@
 pub mod address_form;
 pub mod at_store;
 pub mod attention;
+pub mod awaited;
 pub mod design;
 pub mod design_state;
 pub mod edit_line;

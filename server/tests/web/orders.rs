@@ -224,7 +224,13 @@ async fn an_operator_corrects_a_line_and_its_design() {
             )
             .await;
         assert_eq!(given.at, page);
-        given.says(&["Design saved", "Replace"]);
+        let progress = format!("/api/orders/{order}/progress");
+        given.says(&[
+            "Design saved",
+            "Replace",
+            &format!("data-progress=\"{progress}\""),
+        ]);
+        browser.get(&progress).await.says(&["{\"finished\":false}"]);
 
         let edit = [
             ("order", order.as_str()),
@@ -250,8 +256,12 @@ async fn an_operator_corrects_a_line_and_its_design() {
         saved.says(&[
             "Line saved",
             "product or quantity corrected",
+            "Product: poster → pen",
+            "Quantity: 1 → 3",
             "data-status=\"created\"",
         ]);
+        assert!(!saved.body.contains(&progress), "nothing goes on any more");
+        browser.get(&progress).await.says(&["{\"finished\":true}"]);
     })
     .await;
 }

@@ -13,6 +13,7 @@ use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::at_store::at_store_card;
 use crate::orders::attention::attention;
+use crate::orders::awaited::awaited;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
@@ -36,6 +37,7 @@ pub fn OrderPage() -> impl IntoView {
         let may_edit = may_correct && order.may_go_elsewhere();
         let at_store = orders::at_store(&page.portal, &Scope::AllCustomers, order.head.id).await?;
         let deciding = Deciding::of(&viewer, &order.head);
+        let awaited = awaited(&page, &viewer, order.head.id).await?;
         let head = head(&page, &viewer, &order, &name).await?;
         let main = main(&page, &viewer, &order, may_edit, at_store.as_ref());
         let aside = aside(&page, &viewer, &order, may_edit, at_store.as_ref());
@@ -47,6 +49,7 @@ pub fn OrderPage() -> impl IntoView {
         };
         let view = view! {
             {head}
+            {awaited}
             {main}
             <div class="split" data-fit="lines">
                 <div class="stack" data-gap="6">

@@ -9,6 +9,7 @@ use super::list::PATH;
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::at_store::at_store_card;
 use crate::orders::attention::attention;
+use crate::orders::awaited::awaited;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
@@ -34,6 +35,7 @@ pub fn OrderPage() -> impl IntoView {
         let at_store = orders::at_store(&page.portal, &scope, order.head.id).await?;
         let viewer = Viewer::Client(page.client.clone());
         let deciding = Deciding::of(&viewer, &order.head);
+        let awaited = awaited(&page, &viewer, order.head.id).await?;
         let may_edit = viewer.may(Permission::EditOrders);
         let may_move = may_edit && order.may_go_elsewhere();
         let name = order.head.external_id.clone();
@@ -54,6 +56,7 @@ pub fn OrderPage() -> impl IntoView {
         let dialogs = dialogs.into_any();
         let view = view! {
             {head(&page, &viewer, &order)}
+            {awaited}
             {look_only(&page, Permission::EditOrders)}
             {attention(t, &viewer, &order, may_edit, at_store.as_ref())}
             {run(t, &order)}

@@ -36,6 +36,7 @@ mod stores;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tracking;
+mod under_way;
 mod writes;
 
 pub use crate::actor::Actor;
@@ -69,6 +70,7 @@ pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
 pub use search::RenameInOrders;
 pub use ship::{ShipmentForm, any_carriers, ship};
 pub use stores::{OrderingStore, any_ordering_stores, any_platforms};
+pub use under_way::is_under_way;
 pub use writes::{TellAgain, WriteBack, WriteDetail, retry_write};
 
 use crate::access::Scope;
