@@ -18,6 +18,11 @@ orders-items = Items
 orders-received = Received
 orders-shipping-method = Shipping method
 orders-export = Export CSV
+orders-csv-reference = Reference
+orders-csv-reason = Reason
+orders-csv-shipped = Shipped items
+orders-csv-order-id = Order ID
+orders-csv-store-id = Store ID
 orders-views = Saved views
 orders-save-view = Save view
 orders-save-view-note = Keeps search and filters under a name, for you alone.
@@ -225,8 +230,8 @@ orders-event-received = Order received
 orders-event-status-order = { $status }
 orders-event-status-line = Line { $line }: { $status }
 orders-event-shipped = { $pieces ->
-    [one] 1 piece left with { $carrier }
-   *[other] { $pieces } pieces left with { $carrier }
+    [one] 1 piece handed to { $carrier }
+   *[other] { $pieces } pieces handed to { $carrier }
 }
 orders-event-file-checked = Line { $line }: the design can be printed
 orders-event-file-refused = Line { $line }: the design cannot be printed
@@ -238,7 +243,10 @@ orders-event-fetched-again = Line { $line }: design fetched again
 orders-event-corrected-line = Line { $line }: product or quantity corrected
 orders-event-changed-at-store-order = Changed in the store
 orders-event-changed-at-store-line = Line { $line }: changed in the store
-orders-event-rest-cancelled = Line { $line }: the rest cancelled, pieces: { $pieces }
+orders-event-rest-cancelled = { $pieces ->
+    [one] Line { $line }: the last piece cancelled
+   *[other] Line { $line }: the other { $pieces } pieces cancelled
+}
 orders-event-line-taken-back = Line { $line }: made after all
 orders-event-let-pass = Released as it is
 orders-changed-line-added = Added: { $quantity } × { $title }

@@ -46,6 +46,7 @@ orders-changed-too-late = The store changed this order after production began
 orders-changed-too-late-text = Decide whether it goes on as it is. Then release it or cancel it.
 orders-late-gone = Line { $line }: taken out there
 orders-late-wanted = Line { $line }: it wants { $quantity } × { $title } now
+orders-late-address = It goes to another address there now: { $address }
 
 orders-told = Told to the store
 orders-told-note = What { $store } knows of this order.

@@ -18,6 +18,11 @@ orders-items = Artículos
 orders-received = Recibido
 orders-shipping-method = Método de envío
 orders-export = Exportar CSV
+orders-csv-reference = Referencia
+orders-csv-reason = Motivo
+orders-csv-shipped = Artículos enviados
+orders-csv-order-id = ID del pedido
+orders-csv-store-id = ID de la tienda
 orders-views = Vistas guardadas
 orders-save-view = Guardar vista
 orders-save-view-note = Guarda la búsqueda y los filtros con un nombre, solo para ti.
@@ -225,8 +230,8 @@ orders-event-received = Pedido recibido
 orders-event-status-order = { $status }
 orders-event-status-line = Línea { $line }: { $status }
 orders-event-shipped = { $pieces ->
-    [one] 1 unidad salió con { $carrier }
-   *[other] { $pieces } unidades salieron con { $carrier }
+    [one] 1 unidad entregada a { $carrier }
+   *[other] { $pieces } unidades entregadas a { $carrier }
 }
 orders-event-file-checked = Línea { $line }: el diseño se puede imprimir
 orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
@@ -238,7 +243,10 @@ orders-event-fetched-again = Línea { $line }: diseño descargado de nuevo
 orders-event-corrected-line = Línea { $line }: producto o cantidad corregidos
 orders-event-changed-at-store-order = Modificado en la tienda
 orders-event-changed-at-store-line = Línea { $line }: modificada en la tienda
-orders-event-rest-cancelled = Línea { $line }: cancelado el resto, unidades: { $pieces }
+orders-event-rest-cancelled = { $pieces ->
+    [one] Línea { $line }: cancelada la última unidad
+   *[other] Línea { $line }: canceladas las otras { $pieces } unidades
+}
 orders-event-line-taken-back = Línea { $line }: se hace de todas formas
 orders-event-let-pass = Liberado tal como está
 orders-changed-line-added = Añadido: { $quantity } × { $title }

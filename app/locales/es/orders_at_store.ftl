@@ -46,6 +46,7 @@ orders-changed-too-late = La tienda cambió este pedido después de empezar la p
 orders-changed-too-late-text = Decide si sigue como está. Después libéralo o cancélalo.
 orders-late-gone = Línea { $line }: retirada allí
 orders-late-wanted = Línea { $line }: ahora quiere { $quantity } × { $title }
+orders-late-address = Allí ahora va a otra dirección: { $address }
 
 orders-told = Comunicado a la tienda
 orders-told-note = Lo que sabe { $store } de este pedido.

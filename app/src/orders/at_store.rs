@@ -1,9 +1,9 @@
 //! An order as its store has it, beside what became of it here.
 
 use domain::source::{SourceLine, SourceOrderState};
-use domain::{OrderStatus, ReasonCode};
+use domain::{CountryCode, OrderStatus, ReasonCode};
 use leptos::prelude::*;
-use portal::orders::{AtStore, LineDetail, OrderDetail, StoreChange};
+use portal::orders::{AddressForm, AtStore, LineDetail, OrderDetail, StoreChange};
 
 use crate::text::Text;
 use crate::ui::*;
@@ -111,8 +111,59 @@ pub(super) fn changed_too_late(t: Text, order: &OrderDetail, at_store: &AtStore)
     let late = |line: &&LineDetail| {
         line.status == OrderStatus::OnHold && line.reason == Some(ReasonCode::ChangedAfterProduction)
     };
-    let lines = order.lines.iter().filter(late);
-    lines.map(|line| wanted_now(t, line, at_store)).collect()
+    let mut wanted: Vec<String> = order
+        .lines
+        .iter()
+        .filter(late)
+        .map(|line| wanted_now(t, line, at_store))
+        .collect();
+    if let Some(address) = elsewhere(t, order, at_store).filter(|_| !wanted.is_empty()) {
+        wanted.push(t.with("orders-late-address", [("address", address.into())]));
+    }
+    wanted
+}
+
+/// The address that the store has now, in a line; nothing while it is the one that the order goes to.
+fn elsewhere(t: Text, order: &OrderDetail, at_store: &AtStore) -> Option<String> {
+    let there = at_store.order.address.as_ref();
+    let there = there.filter(|_| !at_store.order.address_withheld)?;
+    let here = AddressForm::of(&order.head);
+    let there = AddressForm {
+        recipient: there.recipient.clone(),
+        company: there.company.clone(),
+        address_line1: there.line1.clone(),
+        address_line2: there.line2.clone(),
+        city: there.city.clone(),
+        region: there.region.clone(),
+        postcode: there.postcode.clone(),
+        country: there.country.clone(),
+        ..AddressForm::default()
+    };
+    // Spaces and signs are the writing of an address, not the address.
+    let told_apart = |form: &AddressForm| domain::fold(&in_a_line(t, form)).replace([' ', '-', '.', ','], "");
+    (told_apart(&there) != told_apart(&here)).then(|| in_a_line(t, &there))
+}
+
+/// `Ana Ruiz, Calle Mayor 1, 28013 Madrid, Spain`.
+fn in_a_line(t: Text, form: &AddressForm) -> String {
+    let country = CountryCode::parse(&form.country).map_or_else(
+        |_| form.country.clone(),
+        |country| country.name(t.language).to_owned(),
+    );
+    let place = format!("{} {}", form.postcode, form.city);
+    [
+        form.recipient.as_str(),
+        form.company.as_str(),
+        form.address_line1.as_str(),
+        form.address_line2.as_str(),
+        place.trim(),
+        form.region.as_str(),
+        country.as_str(),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join(", ")
 }
 
 fn wanted_now(t: Text, line: &LineDetail, at_store: &AtStore) -> String {

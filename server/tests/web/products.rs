@@ -689,7 +689,7 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn that_the_store_cancelled_an_order_heads_its_page_and_stands_in_its_row() {
+async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
     on_both(async |portal| {
         let mut case = Case::build(&portal, ClientRole::AccountAdmin).await;
         let operator = people::operator(&portal, OperatorRole::Operator).await;
@@ -711,10 +711,25 @@ async fn that_the_store_cancelled_an_order_heads_its_page_and_stands_in_its_row(
             .submit("/do/orders/advance", &[("order", &id), ("to", "in-production")])
             .await;
         portal.clock.advance(std::time::Duration::from_mins(1));
+        let mut moved = placed;
+        moved.updated_at = portal.now();
+        moved.address.as_mut().unwrap().line1 = "Calle Nueva 2".to_owned();
+        case.shop.put_order(moved.clone());
+        case.sync(&portal, "orders").await;
+        console
+            .open(&page)
+            .await
+            .says(&["It goes to another address there now: Ana Ruiz, Calle Nueva 2, 28013 Madrid, Spain"]);
+        console
+            .submit("/do/orders/release", &[("order", &id)])
+            .await
+            .says(&["Order released"]);
+
+        portal.clock.advance(std::time::Duration::from_mins(1));
         case.shop.put_order(SourceOrder {
             state: SourceOrderState::Cancelled,
             updated_at: portal.now(),
-            ..placed
+            ..moved
         });
         case.sync(&portal, "orders").await;
         console.open(&page).await.says(&[

@@ -59,7 +59,7 @@ pub use detail::{
 };
 pub use edit_line::{LineEdit, edit_line};
 pub use events::{Corrected, Correction, EventDetail};
-pub use export::export_csv;
+pub use export::{ORDER_COLUMNS, RowWords, export_csv};
 pub use find::{any_customers_numbers, find, neighbours};
 pub use hold::{hold, may_hold, may_release, release};
 pub(crate) use intake::ignore_line;
