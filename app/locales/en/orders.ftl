@@ -308,6 +308,7 @@ problem-order-already-there = This has been done already
 problem-order-changed = Somebody changed this order in the meantime. Look at it again
 problem-product-still-ignored = Its product is ignored. Stop ignoring it first, under the products of the store
 problem-address-changed = Somebody changed this address in the meantime. Compare it with what you typed, then save again
+problem-line-changed = Somebody changed this line in the meantime. Compare it with what you typed, then save again
 problem-order-not-shipped = Not shipped yet. Ship it first
 problem-order-in-production = Production has begun; this cannot change any more
 problem-order-reference-taken = The store has another order with this reference

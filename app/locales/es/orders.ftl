@@ -308,6 +308,7 @@ problem-order-already-there = Esto ya está hecho
 problem-order-changed = Alguien ha cambiado este pedido mientras tanto. Míralo de nuevo
 problem-product-still-ignored = Su producto se ignora. Deja de ignorarlo primero, en los productos de la tienda
 problem-address-changed = Alguien ha cambiado esta dirección mientras tanto. Compárala con lo que has escrito y guarda otra vez
+problem-line-changed = Alguien ha cambiado esta línea mientras tanto. Compárala con lo que has escrito y guarda otra vez
 problem-order-not-shipped = Todavía no se ha enviado. Envíalo primero
 problem-order-in-production = La producción ha empezado; esto ya no puede cambiar
 problem-order-reference-taken = La tienda tiene otro pedido con esta referencia

@@ -5,32 +5,21 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::orders::{self, AddressForm, OrderHead};
 
+use super::saved_meanwhile::{is_overtaken, saved_meanwhile};
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::text::Text;
 use crate::ui::*;
-use crate::visitor::visitor;
 
 /// The `id` of the dialog and its form.
 const FORM: &str = "address";
 
-/// The code of a form that came back because somebody else saved the address meanwhile.
-const OVERTAKEN: &str = "address-changed";
-
 /// What is saved in a field by now, where somebody else was quicker and it is not what was typed.
-fn saved_meanwhile(t: Text, name: &str, saved: &str) -> Option<String> {
-    let form = visitor().flash.form.filter(|form| form.id == FORM)?;
-    form.message.filter(|problem| problem.code == OVERTAKEN)?;
-    let (_, typed) = form.values.into_iter().find(|(known, _)| known == name)?;
-    if typed.trim() == saved {
-        return None;
-    }
-    let saved = match CountryCode::parse(saved) {
-        _ if saved.is_empty() => t.get("orders-saved-nothing"),
-        Ok(country) if name == "country" => country.name(t.language).to_owned(),
-        _ => saved.to_owned(),
-    };
-    Some(t.with("orders-saved-meanwhile", [("value", saved.into())]))
+fn saved(t: Text, name: &str, saved: &str) -> Option<String> {
+    is_overtaken(FORM, name, saved).then(|| match CountryCode::parse(saved) {
+        Ok(country) if name == "country" => saved_meanwhile(t, country.name(t.language)),
+        _ => saved_meanwhile(t, saved),
+    })
 }
 
 /// The fields of an address.
@@ -39,7 +28,7 @@ pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
         .map(|country| Choice::new(country.as_str(), country.name(t.language)))
         .collect();
     countries.sort_by_key(|choice| domain::fold(&choice.label));
-    let help = move |name: &str, saved: &str| saved_meanwhile(t, name, saved);
+    let help = move |name: &str, value: &str| saved(t, name, value);
     view! {
         <Fields>
             <TextField

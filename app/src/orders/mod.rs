@@ -20,6 +20,7 @@ pub mod product_field;
 pub mod query;
 pub mod retry_design;
 pub mod run;
+mod saved_meanwhile;
 pub mod shipments;
 pub mod status_badge;
 pub mod stops;

@@ -247,11 +247,21 @@ async fn an_operator_corrects_a_line_and_its_design() {
             "Product: The catalogue has no such product UID. Did you mean pen?",
             "Quantity: Enter 1 at least",
         ]);
-        let saved = browser
+        let typed = [("product_uid", "pen (pen)"), ("quantity", "3")];
+        let late = browser
             .submit(
                 "/do/orders/edit-line",
-                &[&edit[..], &[("product_uid", "pen (pen)"), ("quantity", "3")]].concat(),
+                &[&edit[..], &typed, &[("seen", "poster 9")]].concat(),
             )
+            .await;
+        late.says(&[
+            "Somebody changed this line in the meantime",
+            "value=\"pen (pen)\"",
+            "Saved meanwhile: poster (poster)",
+            "Saved meanwhile: 1",
+        ]);
+        let saved = browser
+            .submit("/do/orders/edit-line", &[&edit[..], &typed].concat())
             .await;
         saved.says(&[
             "Line saved",

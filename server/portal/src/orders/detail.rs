@@ -11,7 +11,7 @@ use domain::{
 use sqlx::types::Json;
 
 use super::address::{may_edit, may_go_elsewhere};
-use super::edit_line::may_edit_line;
+use super::edit_line::{may_edit_line, version_of};
 use super::events::EventDetail;
 use super::intake::begun;
 use super::writes::WriteDetail;
@@ -179,6 +179,11 @@ impl LineDetail {
     /// Whether its product and quantity may still change.
     pub fn may_be_corrected(&self) -> bool {
         may_edit_line(self.status, self.has_begun())
+    }
+
+    /// What a form can be recognised by that was made for the line as it is.
+    pub fn version(&self) -> String {
+        version_of(self.product_uid.as_deref(), self.quantity)
     }
 
     /// Whether a design may be given or replaced.

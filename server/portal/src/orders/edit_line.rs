@@ -27,6 +27,13 @@ pub struct LineEdit {
     pub product_uid: String,
     /// How many.
     pub quantity: String,
+    /// The [version](super::LineDetail::version) of the line that the form was made for; empty where none was.
+    pub seen: String,
+}
+
+/// What a form can be recognised by that was made for a line of so many of this: another one has another version.
+pub(super) fn version_of(product_uid: Option<&str>, quantity: i64) -> String {
+    format!("{} {quantity}", product_uid.unwrap_or_default())
 }
 
 /// Whether product and quantity of a line in this status may still change: it can go back to the checks. Not of one that
@@ -42,8 +49,8 @@ pub(super) fn may_edit_line(status: OrderStatus, begun: bool) -> bool {
 /// checked against it.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`; [`Refusal::NotFound`] outside of the
-/// viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
+/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`, or `line-changed` when somebody else
+/// changed it since; [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
 pub async fn edit_line(
     portal: &Portal,
     viewer: &Viewer,
@@ -59,8 +66,12 @@ pub async fn edit_line(
     if !may_edit_line(locked.status, has_begun(&locked)) {
         return Err(Refusal::conflict("order-in-production"));
     }
-    let (product, quantity) = parse(form, &products)?;
     let before = Ordered::find(&mut tx, line).await?;
+    let version = version_of(before.uid(), locked.quantity);
+    if !form.seen.is_empty() && form.seen != version {
+        return Err(Refusal::conflict("line-changed"));
+    }
+    let (product, quantity) = parse(form, &products)?;
     let title = before.title_with(product, &products);
     let kind = if product.print_areas.is_empty() {
         LineKind::Stock
@@ -87,7 +98,7 @@ pub async fn edit_line(
         }
     }
     let corrections = [
-        Corrected::Product.unless_same(before.uid(), product.uid.as_str()),
+        Corrected::Product.unless_same(before.uid().unwrap_or_default(), product.uid.as_str()),
         Corrected::Quantity.unless_same(&locked.quantity.to_string(), &quantity.get().to_string()),
     ];
     let event = NewEvent {
@@ -104,11 +115,7 @@ pub async fn edit_line(
         .entry(portal, &mut tx, AuditAction::OrderLineChanged)
         .await?
         .with(AuditField::Line, before.title.as_str())
-        .changed(
-            AuditField::ProductUid,
-            before.product_uid.as_ref().map(ProductUid::as_str),
-            product.uid.as_str(),
-        )
+        .changed(AuditField::ProductUid, before.uid(), product.uid.as_str())
         .changed(AuditField::Quantity, locked.quantity, quantity.get());
     audit::record(&mut tx, portal, &actor, entry).await?;
     let being_checked = locked.status == OrderStatus::Received;
@@ -151,9 +158,9 @@ impl Ordered {
             .await
     }
 
-    /// The UID of the product; empty while it is not connected.
-    fn uid(&self) -> &str {
-        self.product_uid.as_ref().map_or("", ProductUid::as_str)
+    /// The UID of the product; none while it is not connected.
+    fn uid(&self) -> Option<&str> {
+        self.product_uid.as_ref().map(ProductUid::as_str)
     }
 
     /// What the line is called with another product: as the order called it, or like its product.
@@ -297,6 +304,7 @@ mod tests {
         let form = LineEdit {
             product_uid: product_uid.to_owned(),
             quantity: quantity.to_owned(),
+            ..LineEdit::default()
         };
         edit_line(portal, &Viewer::Client(client.clone()), id, line.id, &form).await
     }
@@ -425,6 +433,26 @@ mod tests {
                 detail(&portal, &client, id).await.head.status,
                 OrderStatus::OnHold
             );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_somebody_else_made_of_a_line_meanwhile_is_not_replaced() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::order_without_design(&portal).await;
+            let line = detail(&portal, &client, id).await.lines.remove(0);
+            edit(&portal, &client, id, &line, "poster_a3-silk", "3")
+                .await
+                .unwrap();
+            let late = LineEdit {
+                product_uid: "pen".to_owned(),
+                quantity: "2".to_owned(),
+                seen: line.version(),
+            };
+            let viewer = Viewer::Client(client);
+            let refusal = edit_line(&portal, &viewer, id, line.id, &late).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "line-changed");
         })
         .await;
     }

@@ -85,7 +85,13 @@ fn adder(t: Text, draft: &Draft, products: &[ProductChoice]) -> AnyView {
         "storefront-orders-another-line"
     });
     let list = product_list(products);
-    let product = product_field(t, "add-product", draft.get("add-product").to_owned(), !first);
+    let product = product_field(
+        t,
+        "add-product",
+        draft.get("add-product").to_owned(),
+        !first,
+        None,
+    );
     view! {
         <Card id="add-line">
             <CardHead title />

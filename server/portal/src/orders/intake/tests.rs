@@ -480,6 +480,7 @@ async fn a_line_is_corrected_in_this_order_only() {
         let edit = LineEdit {
             product_uid: "pen".to_owned(),
             quantity: "5".to_owned(),
+            ..LineEdit::default()
         };
         edit_line(&portal, &shop.viewer(), id, found.lines[0].id, &edit)
             .await

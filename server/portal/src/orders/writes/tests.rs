@@ -248,6 +248,7 @@ async fn a_line_that_takes_more_pieces_here_is_told_as_the_store_counts_it() {
         let edit = LineEdit {
             product_uid: "pen".to_owned(),
             quantity: "500".to_owned(),
+            ..LineEdit::default()
         };
         hold(&portal, &viewer, stage.order).await.unwrap();
         edit_line(&portal, &viewer, stage.order, line_id, &edit)
