@@ -41,7 +41,7 @@ orders-cancelled-there-left = { $count ->
 }
 orders-cancelled-there-nothing = Nothing of it is made or shipped here.
 orders-cancelled-there-decide = Cancel the order here, too, or release it so that it goes on.
-orders-cancelled-there-goes-on = They go on: cancel the order here, too, if they should not.
+orders-cancelled-there-goes-on = Production goes on: cancel the order here, too, if it should not.
 orders-changed-too-late = The store changed this order after production began
 orders-changed-too-late-text = Decide whether it goes on as it is. Then release it or cancel it.
 orders-late-gone = Line { $line }: taken out there

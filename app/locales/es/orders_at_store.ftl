@@ -41,7 +41,7 @@ orders-cancelled-there-left = { $count ->
 }
 orders-cancelled-there-nothing = Aquí no se produce ni se envía nada de él.
 orders-cancelled-there-decide = Cancela el pedido también aquí o libéralo para que siga.
-orders-cancelled-there-goes-on = Siguen adelante: cancela el pedido también aquí si no deben seguir.
+orders-cancelled-there-goes-on = La producción sigue: cancela el pedido también aquí si no debe seguir.
 orders-changed-too-late = La tienda cambió este pedido después de empezar la producción
 orders-changed-too-late-text = Decide si sigue como está. Después libéralo o cancélalo.
 orders-late-gone = Línea { $line }: retirada allí

@@ -212,8 +212,8 @@ pub fn FieldsOf(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div data-whose=whose.clone()>
-            <Provider value=Whose(whose)>{children()}</Provider>
+        <div data-whose=whose>
+            <Provider value=Whose(whose.clone())>{children()}</Provider>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::id::OrderId;
 use domain::source::{ExternalId, SourceOrder, SourceOrderState};
-use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode, Timestamp};
+use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, Timestamp};
 
 use super::difference::difference;
 use super::flag::Parcel;
