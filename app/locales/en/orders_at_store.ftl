@@ -31,6 +31,7 @@ orders-at-store-ready = To be made
 orders-at-store-fulfilled = Sent
 orders-at-store-cancelled = Cancelled
 orders-cancelled-there = Cancelled in the store on { $time }
+orders-cancelled-there-badge = Cancelled in the store
 orders-cancelled-there-made = { $count ->
     [one] 1 piece is in production already.
    *[other] { $count } pieces are in production already.

@@ -31,6 +31,7 @@ orders-at-store-ready = Listo para hacerse
 orders-at-store-fulfilled = Enviado
 orders-at-store-cancelled = Cancelado
 orders-cancelled-there = Cancelado en la tienda el { $time }
+orders-cancelled-there-badge = Cancelado en la tienda
 orders-cancelled-there-made = { $count ->
     [one] 1 unidad ya está en producción.
    *[other] { $count } unidades ya están en producción.

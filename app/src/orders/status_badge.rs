@@ -1,6 +1,6 @@
 //! The badge of an order or a line.
 
-use domain::OrderStatus;
+use domain::{OrderStatus, ReasonCode};
 use leptos::prelude::*;
 use portal::orders::{OrderHead, OrderRow};
 
@@ -27,15 +27,19 @@ pub fn head_badge(t: Text, head: &OrderHead) -> AnyView {
     status_badge(t, head.status, head.item_count == 0)
 }
 
-/// The badges of an order in a list: its status, and how much of it was cancelled while the rest goes on.
+/// The badges of an order in a list: its status, that its store cancelled what is being made, and how much of it was
+/// cancelled while the rest goes on.
 pub fn row_badges(t: Text, row: &OrderRow) -> AnyView {
     let status = status_badge(t, row.status, row.item_count == 0);
+    let there = (row.reason == Some(ReasonCode::CancelledAfterProduction))
+        .then(|| view! { <PlainBadge tone=Tone::Warning text=t.get("orders-cancelled-there-badge") /> });
     let cancelled = row.partly_cancelled().map(|(cancelled, ordered)| {
         let text = cancelled_of(t, cancelled, ordered);
         view! { <PlainBadge tone=Tone::Warning text /> }
     });
     view! {
         {status}
+        {there}
         {cancelled}
     }
     .into_any()

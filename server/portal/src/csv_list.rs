@@ -13,8 +13,8 @@ use crate::storage::StorageError;
 /// Rows fetched and written in one go.
 pub(crate) const AT_ONCE: u16 = 500;
 
-/// A list as pieces of a CSV file, beginning with the names of its `columns`. `fetch` gives [`AT_ONCE`] rows of a page, fewer where the
-/// list ends; `key` what the next page begins after, `cells` what a row says.
+/// A list as pieces of a CSV file, beginning with the names of its `columns`. `fetch` gives [`AT_ONCE`] rows of a page,
+/// fewer where the list ends; `key` what the next page begins after, `cells` what a row says.
 pub(crate) fn pieces<C, K, R, F, const N: usize>(
     columns: [C; N],
     fetch: impl Fn(Turn<K>) -> F + Send,

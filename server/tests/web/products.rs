@@ -738,6 +738,8 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
         ]);
         let row = "The store cancelled the order after production began.";
         console.open("/console/orders").await.says(&[row]);
+        let own = case.browser.open("/storefronts/orders").await;
+        own.says(&["Cancelled in the store</span>"]);
 
         console.submit("/do/orders/cancel", &[("order", &id)]).await;
         let settled = console.open(&page).await;

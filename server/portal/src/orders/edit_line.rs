@@ -50,7 +50,8 @@ pub(super) fn may_edit_line(status: OrderStatus, begun: bool) -> bool {
 ///
 /// # Errors
 /// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`, or `line-changed` when somebody else
-/// changed it since; [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
+/// changed it since; [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without
+/// [`Permission::EditOrders`].
 pub async fn edit_line(
     portal: &Portal,
     viewer: &Viewer,
