@@ -384,6 +384,22 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
         let page = browser.open(&format!("{LIST}/{first}?dialog=ship")).await;
         page.says(&["Asked for: Exprés 24 h"]);
         assert!(!page.body.contains("value=\"Exprés 24 h\""), "it is no carrier");
+        let (_, field) = page.body.split_once("name=\"quantity-").unwrap();
+        let quantity = format!("quantity-{}", field.split('"').next().unwrap());
+        let order = first.to_string();
+        let typed = [
+            ("order", order.as_str()),
+            ("seen", "1"),
+            ("carrier", "MRW"),
+            (&quantity, "0"),
+        ];
+        let late = browser.submit("/do/orders/ship", &typed).await;
+        late.says(&["value=\"MRW\""]);
+        let (_, field) = late.body.split_once(&format!("name=\"{quantity}\"")).unwrap();
+        let field = field.split('>').next().unwrap();
+        assert!(field.contains("value=\"0\""), "what was typed is kept: {field}");
+        let told = late.body.matches("Somebody changed this order").count();
+        assert_eq!(told, 1, "the dialog says it");
         let (_, seen) = page.body.split_once("name=\"seen\" value=\"").unwrap();
         let fields = [
             ("order", first.to_string()),
