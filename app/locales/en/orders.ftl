@@ -34,7 +34,6 @@ orders-delete-view = Delete { $name }
 orders-all-customers = All customers
 orders-no-customer-called = No customer is called “{ $words }”
 orders-several-customers-called = Several customers match “{ $words }”
-orders-import = Import
 orders-place = Place order
 orders-shown = { $count ->
     [one] 1 order
@@ -194,9 +193,7 @@ orders-phone = Phone
 
 orders-design-title = Design: { $area }
 orders-design-file = Design file
-orders-design-of = Design file: { $area }
 orders-design-note = PDF, PNG, JPEG or TIFF, up to 200 MB
-orders-design-kept = A file is here already. Pick another one to replace it.
 orders-design-let-pass = Released as it is
 orders-design-remarked = Checked, with a remark
 orders-design-url = Or its address on the web
@@ -212,15 +209,12 @@ orders-save-line = Save and go on
 
 ## Placing an order
 
-orders-place-lede = One delivery address, as many products as you like.
 orders-place-order = Order
 orders-place-delivery = Delivery
 orders-your-reference = Your reference
 orders-your-reference-help = What you call this order. We make one up when you leave it empty.
 orders-line-number = Line { $number }
-orders-line-title = Title
 orders-add-line = Add line
-orders-show-areas = Show print areas
 orders-shipping-method-help = Leave it empty for the usual one.
 
 ## Timeline

@@ -34,7 +34,6 @@ orders-delete-view = Eliminar { $name }
 orders-all-customers = Todos los clientes
 orders-no-customer-called = Ningún cliente se llama «{ $words }»
 orders-several-customers-called = Varios clientes coinciden con «{ $words }»
-orders-import = Importar
 orders-place = Realizar pedido
 orders-shown = { $count ->
     [one] 1 pedido
@@ -194,9 +193,7 @@ orders-phone = Teléfono
 
 orders-design-title = Diseño: { $area }
 orders-design-file = Archivo de diseño
-orders-design-of = Archivo de diseño: { $area }
 orders-design-note = PDF, PNG, JPEG o TIFF, hasta 200 MB
-orders-design-kept = Ya hay un archivo. Elige otro para sustituirlo.
 orders-design-let-pass = Liberado tal como está
 orders-design-remarked = Comprobado, con un aviso
 orders-design-url = O su dirección en la web
@@ -212,15 +209,12 @@ orders-save-line = Guardar y continuar
 
 ## Realizar un pedido
 
-orders-place-lede = Una dirección de entrega y todos los productos que quieras.
 orders-place-order = Pedido
 orders-place-delivery = Entrega
 orders-your-reference = Tu referencia
 orders-your-reference-help = Cómo llamas tú a este pedido. Si lo dejas vacío, inventamos una.
 orders-line-number = Línea { $number }
-orders-line-title = Título
 orders-add-line = Añadir línea
-orders-show-areas = Ver áreas de impresión
 orders-shipping-method-help = Déjalo vacío para el habitual.
 
 ## Registro

@@ -391,7 +391,7 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
             ("order", order.as_str()),
             ("seen", "1"),
             ("carrier", "MRW"),
-            (&quantity, "0"),
+            (quantity.as_str(), "0"),
         ];
         let late = browser.submit("/do/orders/ship", &typed).await;
         late.says(&["value=\"MRW\""]);
