@@ -82,6 +82,7 @@ for (const [language, script] of [["en", true], ["es", false]]) {
         await client.page.reload();
         assert.deepEqual(asked, []);
         await client.open("/storefronts/orders/new");
+        await client.listening();
         await client.form("orders/place").locator("[name=recipient]").pressSequentially("Ana");
         await client.page.reload();
         assert.deepEqual(asked, ["beforeunload"]);
