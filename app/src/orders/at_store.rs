@@ -83,7 +83,7 @@ pub(super) fn cancelled_there(t: Text, order: &OrderDetail, at_store: &AtStore) 
     );
     let count = |key, pieces: i64| (pieces > 0).then(|| t.with(key, [("count", pieces.into())]));
     let nothing = (made + left == 0).then(|| t.get("orders-cancelled-there-nothing"));
-    let next = (made > 0).then(|| {
+    let advice = (made > 0).then(|| {
         t.get(if order.head.status.needs_attention() {
             "orders-cancelled-there-decide"
         } else {
@@ -94,7 +94,7 @@ pub(super) fn cancelled_there(t: Text, order: &OrderDetail, at_store: &AtStore) 
         count("orders-cancelled-there-made", made),
         count("orders-cancelled-there-left", left),
         nothing,
-        next,
+        advice,
     ];
     let text = text.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let title = t.with("orders-cancelled-there", [("time", t.date_time(time).into())]);
@@ -127,8 +127,8 @@ pub(super) fn changed_too_late(t: Text, order: &OrderDetail, at_store: &AtStore)
 fn elsewhere(t: Text, order: &OrderDetail, at_store: &AtStore) -> Option<String> {
     let there = at_store.order.address.as_ref();
     let there = there.filter(|_| !at_store.order.address_withheld)?;
-    let here = AddressForm::of(&order.head);
-    let there = AddressForm {
+    let ours = AddressForm::of(&order.head);
+    let theirs = AddressForm {
         recipient: there.recipient.clone(),
         company: there.company.clone(),
         address_line1: there.line1.clone(),
@@ -141,7 +141,7 @@ fn elsewhere(t: Text, order: &OrderDetail, at_store: &AtStore) -> Option<String>
     };
     // Spaces and signs are the writing of an address, not the address.
     let told_apart = |form: &AddressForm| domain::fold(&in_a_line(t, form)).replace([' ', '-', '.', ','], "");
-    (told_apart(&there) != told_apart(&here)).then(|| in_a_line(t, &there))
+    (told_apart(&theirs) != told_apart(&ours)).then(|| in_a_line(t, &theirs))
 }
 
 /// `Ana Ruiz, Calle Mayor 1, 28013 Madrid, Spain`.
