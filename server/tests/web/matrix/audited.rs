@@ -117,6 +117,7 @@ views/save                     - how the own list looks
 /// The same of every edge.
 const EDGES: &str = "
 /api/jobs/{id}/progress                      - tells how far a job is
+/api/orders/{id}/progress                    - tells whether an order's page is still right
 /api/invitations/{id}/unchanged              - tells whether a page is still right
 /connect/shopify                             - leads to where connecting begins
 /connect/shopify/callback                    store_connected store_reconnected
