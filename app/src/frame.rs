@@ -17,7 +17,7 @@ use crate::operator::customers::view_as;
 use crate::page::{Content, OpenContent};
 use crate::search::Find;
 use crate::text::{Text, texts};
-use crate::ui::{Account, AuthPage, ButtonLink, Empty, Face, NavGroup, Shell, Toast, Variant};
+use crate::ui::{Account, AuthPage, ButtonLink, Empty, Face, NavGroup, RefusalSaid, Shell, Toast, Variant};
 use crate::visitor::{Flash, Visitor};
 use crate::{operator, storefronts};
 
@@ -115,9 +115,11 @@ fn viewing_notice(visitor: &Visitor, viewer: &Viewer, t: Text) -> Option<AnyView
     }
 }
 
-/// What the last form did, or why it did nothing.
+/// What the last form did, or why it did nothing, where the form does not say so itself.
 fn said(flash: &Flash, t: Text) -> Option<(String, bool)> {
-    let refused = flash.refused.as_ref().map(|problem| (t.problem(problem), true));
+    let said = use_context::<RefusalSaid>().is_some_and(|said| said.is_so());
+    let refused = flash.refused.as_ref().filter(|_| !said);
+    let refused = refused.map(|problem| (t.problem(problem), true));
     refused.or_else(|| flash.done.as_ref().map(|done| (t.done(done), false)))
 }
 

@@ -21,7 +21,7 @@ use crate::fault;
 use crate::frame::{self, ErrorWords, Surroundings};
 use crate::list_address::{ListAddress, Listed};
 use crate::text::{Text, texts};
-use crate::ui::{Alert, ButtonLink, Tone};
+use crate::ui::{Alert, ButtonLink, RefusalSaid, Tone};
 use crate::visitor::{Visitor, visitor};
 
 /// A page being built.
@@ -297,6 +297,7 @@ async fn in_frame(content: Content) -> Outcome<AnyView> {
 }
 
 fn suspended(build: impl Future<Output = Outcome<AnyView>> + Send + 'static) -> AnyView {
+    provide_context(RefusalSaid::default());
     let shown = Suspend::new(async move {
         match build.await {
             Ok(view) => view,

@@ -200,6 +200,8 @@ export class Visitor {
 
   /** Fails when the page as it is breaks WCAG 2.2 AA, in light and dark. */
   async assertAccessible(name, schemes) {
+    // What waits for something shows itself anew once it has come about.
+    await this.page.locator("[hidden][data-progress]").waitFor({ state: "detached" });
     assert.deepEqual(await this.barriers(name, schemes), [], `axe on ${name}, ${this.page.url()}`);
   }
 

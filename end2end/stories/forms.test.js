@@ -70,6 +70,26 @@ for (const [language, script] of [["en", true], ["es", false]]) {
       assert.ok((await client.page.locator(".account b").textContent()).includes("الحداد"));
     });
 
+    if (script) {
+      test("a long form asks before it is left with something typed", async () => {
+        const asked = [];
+        const accept = (dialog) => {
+          asked.push(dialog.type());
+          return dialog.accept();
+        };
+        client.page.on("dialog", accept);
+        await client.open("/storefronts/orders/new");
+        await client.page.reload();
+        assert.deepEqual(asked, []);
+        await client.open("/storefronts/orders/new");
+        await client.listening();
+        await client.form("orders/place").locator("[name=recipient]").pressSequentially("Ana");
+        await client.page.reload();
+        assert.deepEqual(asked, ["beforeunload"]);
+        client.page.off("dialog", accept);
+      });
+    }
+
     test("an order without a right product, quantity or address is refused at its fields", async () => {
       await client.open("/storefronts/orders/new");
       const add = { press: "add-line" };

@@ -18,6 +18,11 @@ orders-items = Items
 orders-received = Received
 orders-shipping-method = Shipping method
 orders-export = Export CSV
+orders-csv-reference = Reference
+orders-csv-reason = Reason
+orders-csv-shipped = Shipped items
+orders-csv-order-id = Order ID
+orders-csv-store-id = Store ID
 orders-views = Saved views
 orders-save-view = Save view
 orders-save-view-note = Keeps search and filters under a name, for you alone.
@@ -29,7 +34,6 @@ orders-delete-view = Delete { $name }
 orders-all-customers = All customers
 orders-no-customer-called = No customer is called “{ $words }”
 orders-several-customers-called = Several customers match “{ $words }”
-orders-import = Import
 orders-place = Place order
 orders-shown = { $count ->
     [one] 1 order
@@ -39,6 +43,8 @@ orders-shipped-of = { $shipped } of { $quantity } shipped
 orders-of = of { $quantity }
 orders-pack = { $pieces } pieces per unit sold
 orders-quantity-in-pieces = In pieces, not in packs of { $pieces }
+orders-cancelled-of = { $cancelled } of { $ordered } cancelled
+orders-nothing-to-make = Nothing to make
 
 ## Platforms
 
@@ -157,6 +163,11 @@ orders-ship = Ship…
 orders-ship-title = Ship order
 orders-ship-note = Leave out of the parcel what follows later.
 orders-ship-submit = Ship
+orders-correct-tracking = Correct
+orders-correct-tracking-title = Correct carrier and tracking
+orders-correct-tracking-submit = Save
+orders-correct-tracking-told = { $store } learns it, too, if it was told of this parcel.
+orders-correct-tracking-at-etsy = { $store } does not learn it: Etsy would mail the buyer once more. Write to the buyer there.
 
 ## Address
 
@@ -165,6 +176,8 @@ orders-edit = Edit
 orders-edit-address-note = All of this goes on the parcel: check the name, the company and the email, too.
 orders-edit-address = Correct the address
 orders-save-address = Save address
+orders-saved-meanwhile = Saved meanwhile: { $value }
+orders-saved-nothing = nothing
 orders-company = Company
 orders-address-line1 = Street and number
 orders-address-line2 = Floor, door
@@ -180,9 +193,7 @@ orders-phone = Phone
 
 orders-design-title = Design: { $area }
 orders-design-file = Design file
-orders-design-of = Design file: { $area }
 orders-design-note = PDF, PNG, JPEG or TIFF, up to 200 MB
-orders-design-kept = A file is here already. Pick another one to replace it.
 orders-design-let-pass = Released as it is
 orders-design-remarked = Checked, with a remark
 orders-design-url = Or its address on the web
@@ -198,15 +209,12 @@ orders-save-line = Save and go on
 
 ## Placing an order
 
-orders-place-lede = One delivery address, as many products as you like.
 orders-place-order = Order
 orders-place-delivery = Delivery
 orders-your-reference = Your reference
 orders-your-reference-help = What you call this order. We make one up when you leave it empty.
 orders-line-number = Line { $number }
-orders-line-title = Title
 orders-add-line = Add line
-orders-show-areas = Show print areas
 orders-shipping-method-help = Leave it empty for the usual one.
 
 ## Timeline
@@ -216,18 +224,23 @@ orders-event-received = Order received
 orders-event-status-order = { $status }
 orders-event-status-line = Line { $line }: { $status }
 orders-event-shipped = { $pieces ->
-    [one] 1 piece left with { $carrier }
-   *[other] { $pieces } pieces left with { $carrier }
+    [one] 1 piece handed to { $carrier }
+   *[other] { $pieces } pieces handed to { $carrier }
 }
 orders-event-file-checked = Line { $line }: the design can be printed
 orders-event-file-refused = Line { $line }: the design cannot be printed
+orders-event-tracking-corrected = Carrier or tracking corrected
+orders-corrected = { $what }: { $from } → { $to }
 orders-event-edited-order = Address changed
 orders-event-edited-line = Line { $line }: new design
 orders-event-fetched-again = Line { $line }: design fetched again
 orders-event-corrected-line = Line { $line }: product or quantity corrected
 orders-event-changed-at-store-order = Changed in the store
 orders-event-changed-at-store-line = Line { $line }: changed in the store
-orders-event-rest-cancelled = Line { $line }: the rest cancelled, pieces: { $pieces }
+orders-event-rest-cancelled = { $pieces ->
+    [one] Line { $line }: the last piece cancelled
+   *[other] Line { $line }: the other { $pieces } pieces cancelled
+}
 orders-event-line-taken-back = Line { $line }: made after all
 orders-event-let-pass = Released as it is
 orders-changed-line-added = Added: { $quantity } × { $title }
@@ -253,6 +266,7 @@ done-order-placed = Order placed
 done-order-already-placed = This order was placed before. To place another one, start a new form
 done-order-moved = Order moved
 done-order-shipped = Shipment saved
+done-tracking-corrected = Carrier and tracking saved
 done-order-held = Order on hold
 done-order-released = Order released
 done-order-cancelled = Order cancelled
@@ -288,6 +302,7 @@ problem-order-already-there = This has been done already
 problem-order-changed = Somebody changed this order in the meantime. Look at it again
 problem-product-still-ignored = Its product is ignored. Stop ignoring it first, under the products of the store
 problem-address-changed = Somebody changed this address in the meantime. Compare it with what you typed, then save again
+problem-line-changed = Somebody changed this line in the meantime. Compare it with what you typed, then save again
 problem-order-not-shipped = Not shipped yet. Ship it first
 problem-order-in-production = Production has begun; this cannot change any more
 problem-order-reference-taken = The store has another order with this reference

@@ -30,11 +30,24 @@ orders-at-store-waiting = Waits there
 orders-at-store-ready = To be made
 orders-at-store-fulfilled = Sent
 orders-at-store-cancelled = Cancelled
+orders-cancelled-there = Cancelled in the store on { $time }
+orders-cancelled-there-badge = Cancelled in the store
+orders-cancelled-there-made = { $count ->
+    [one] 1 piece is in production already.
+   *[other] { $count } pieces are in production already.
+}
+orders-cancelled-there-left = { $count ->
+    [one] 1 piece has been shipped.
+   *[other] { $count } pieces have been shipped.
+}
+orders-cancelled-there-nothing = Nothing of it is made or shipped here.
+orders-cancelled-there-decide = Cancel the order here, too, or release it so that it goes on.
+orders-cancelled-there-goes-on = Production goes on: cancel the order here, too, if it should not.
 orders-changed-too-late = The store changed this order after production began
 orders-changed-too-late-text = Decide whether it goes on as it is. Then release it or cancel it.
-orders-late-cancelled = Line { $line }: cancelled there
 orders-late-gone = Line { $line }: taken out there
 orders-late-wanted = Line { $line }: it wants { $quantity } × { $title } now
+orders-late-address = It goes to another address there now: { $address }
 
 orders-told = Told to the store
 orders-told-note = What { $store } knows of this order.

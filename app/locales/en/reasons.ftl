@@ -18,6 +18,7 @@ reason-shipping-method-unknown = We do not know this shipping method. Choose one
 reason-approval-required = The order waits for approval.
 reason-held-by-person = Somebody put this on hold. Release it to go on.
 reason-changed-after-production = The order changed in the store after production began.
+reason-cancelled-after-production = The store cancelled the order after production began. Cancel it here, too, or release it.
 reason-returned-by-carrier = The carrier returned the parcel.
 reason-design-missing = A print area has no design file. Upload one.
 reason-design-unreachable = The address of the design file does not answer. We try again; you can upload the file instead.

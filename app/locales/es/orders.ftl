@@ -18,6 +18,11 @@ orders-items = Artículos
 orders-received = Recibido
 orders-shipping-method = Método de envío
 orders-export = Exportar CSV
+orders-csv-reference = Referencia
+orders-csv-reason = Motivo
+orders-csv-shipped = Artículos enviados
+orders-csv-order-id = ID del pedido
+orders-csv-store-id = ID de la tienda
 orders-views = Vistas guardadas
 orders-save-view = Guardar vista
 orders-save-view-note = Guarda la búsqueda y los filtros con un nombre, solo para ti.
@@ -29,7 +34,6 @@ orders-delete-view = Eliminar { $name }
 orders-all-customers = Todos los clientes
 orders-no-customer-called = Ningún cliente se llama «{ $words }»
 orders-several-customers-called = Varios clientes coinciden con «{ $words }»
-orders-import = Importar
 orders-place = Realizar pedido
 orders-shown = { $count ->
     [one] 1 pedido
@@ -39,6 +43,8 @@ orders-shipped-of = { $shipped } de { $quantity } enviados
 orders-of = de { $quantity }
 orders-pack = { $pieces } piezas por unidad vendida
 orders-quantity-in-pieces = En piezas, no en packs de { $pieces }
+orders-cancelled-of = { $cancelled } de { $ordered } canceladas
+orders-nothing-to-make = Nada que producir
 
 ## Plataformas
 
@@ -157,6 +163,11 @@ orders-ship = Enviar…
 orders-ship-title = Enviar pedido
 orders-ship-note = Deja fuera del paquete lo que irá más tarde.
 orders-ship-submit = Enviar
+orders-correct-tracking = Corregir
+orders-correct-tracking-title = Corregir transportista y seguimiento
+orders-correct-tracking-submit = Guardar
+orders-correct-tracking-told = { $store } también lo sabrá, si se le avisó de este paquete.
+orders-correct-tracking-at-etsy = { $store } no lo sabrá: Etsy volvería a escribir al comprador. Escríbele tú desde allí.
 
 ## Dirección
 
@@ -165,6 +176,8 @@ orders-edit = Editar
 orders-edit-address-note = Todo esto va en el paquete: comprueba también el nombre, la empresa y el correo.
 orders-edit-address = Corregir la dirección
 orders-save-address = Guardar dirección
+orders-saved-meanwhile = Guardado mientras tanto: { $value }
+orders-saved-nothing = nada
 orders-company = Empresa
 orders-address-line1 = Calle y número
 orders-address-line2 = Piso, puerta
@@ -180,9 +193,7 @@ orders-phone = Teléfono
 
 orders-design-title = Diseño: { $area }
 orders-design-file = Archivo de diseño
-orders-design-of = Archivo de diseño: { $area }
 orders-design-note = PDF, PNG, JPEG o TIFF, hasta 200 MB
-orders-design-kept = Ya hay un archivo. Elige otro para sustituirlo.
 orders-design-let-pass = Liberado tal como está
 orders-design-remarked = Comprobado, con un aviso
 orders-design-url = O su dirección en la web
@@ -198,15 +209,12 @@ orders-save-line = Guardar y continuar
 
 ## Realizar un pedido
 
-orders-place-lede = Una dirección de entrega y todos los productos que quieras.
 orders-place-order = Pedido
 orders-place-delivery = Entrega
 orders-your-reference = Tu referencia
 orders-your-reference-help = Cómo llamas tú a este pedido. Si lo dejas vacío, inventamos una.
 orders-line-number = Línea { $number }
-orders-line-title = Título
 orders-add-line = Añadir línea
-orders-show-areas = Ver áreas de impresión
 orders-shipping-method-help = Déjalo vacío para el habitual.
 
 ## Registro
@@ -216,18 +224,23 @@ orders-event-received = Pedido recibido
 orders-event-status-order = { $status }
 orders-event-status-line = Línea { $line }: { $status }
 orders-event-shipped = { $pieces ->
-    [one] 1 unidad salió con { $carrier }
-   *[other] { $pieces } unidades salieron con { $carrier }
+    [one] 1 unidad entregada a { $carrier }
+   *[other] { $pieces } unidades entregadas a { $carrier }
 }
 orders-event-file-checked = Línea { $line }: el diseño se puede imprimir
 orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
+orders-event-tracking-corrected = Transportista o seguimiento corregidos
+orders-corrected = { $what }: { $from } → { $to }
 orders-event-edited-order = Dirección cambiada
 orders-event-edited-line = Línea { $line }: diseño nuevo
 orders-event-fetched-again = Línea { $line }: diseño descargado de nuevo
 orders-event-corrected-line = Línea { $line }: producto o cantidad corregidos
 orders-event-changed-at-store-order = Modificado en la tienda
 orders-event-changed-at-store-line = Línea { $line }: modificada en la tienda
-orders-event-rest-cancelled = Línea { $line }: cancelado el resto, unidades: { $pieces }
+orders-event-rest-cancelled = { $pieces ->
+    [one] Línea { $line }: cancelada la última unidad
+   *[other] Línea { $line }: canceladas las otras { $pieces } unidades
+}
 orders-event-line-taken-back = Línea { $line }: se hace de todas formas
 orders-event-let-pass = Liberado tal como está
 orders-changed-line-added = Añadido: { $quantity } × { $title }
@@ -253,6 +266,7 @@ done-order-placed = Pedido realizado
 done-order-already-placed = Este pedido ya estaba realizado. Para hacer otro, empieza un formulario nuevo
 done-order-moved = Pedido movido
 done-order-shipped = Envío guardado
+done-tracking-corrected = Transportista y seguimiento guardados
 done-order-held = Pedido en espera
 done-order-released = Pedido liberado
 done-order-cancelled = Pedido cancelado
@@ -288,6 +302,7 @@ problem-order-already-there = Esto ya está hecho
 problem-order-changed = Alguien ha cambiado este pedido mientras tanto. Míralo de nuevo
 problem-product-still-ignored = Su producto se ignora. Deja de ignorarlo primero, en los productos de la tienda
 problem-address-changed = Alguien ha cambiado esta dirección mientras tanto. Compárala con lo que has escrito y guarda otra vez
+problem-line-changed = Alguien ha cambiado esta línea mientras tanto. Compárala con lo que has escrito y guarda otra vez
 problem-order-not-shipped = Todavía no se ha enviado. Envíalo primero
 problem-order-in-production = La producción ha empezado; esto ya no puede cambiar
 problem-order-reference-taken = La tienda tiene otro pedido con esta referencia

@@ -30,11 +30,24 @@ orders-at-store-waiting = Espera allí
 orders-at-store-ready = Listo para hacerse
 orders-at-store-fulfilled = Enviado
 orders-at-store-cancelled = Cancelado
+orders-cancelled-there = Cancelado en la tienda el { $time }
+orders-cancelled-there-badge = Cancelado en la tienda
+orders-cancelled-there-made = { $count ->
+    [one] 1 unidad ya está en producción.
+   *[other] { $count } unidades ya están en producción.
+}
+orders-cancelled-there-left = { $count ->
+    [one] 1 unidad se ha enviado.
+   *[other] { $count } unidades se han enviado.
+}
+orders-cancelled-there-nothing = Aquí no se produce ni se envía nada de él.
+orders-cancelled-there-decide = Cancela el pedido también aquí o libéralo para que siga.
+orders-cancelled-there-goes-on = La producción sigue: cancela el pedido también aquí si no debe seguir.
 orders-changed-too-late = La tienda cambió este pedido después de empezar la producción
 orders-changed-too-late-text = Decide si sigue como está. Después libéralo o cancélalo.
-orders-late-cancelled = Línea { $line }: cancelada allí
 orders-late-gone = Línea { $line }: retirada allí
 orders-late-wanted = Línea { $line }: ahora quiere { $quantity } × { $title }
+orders-late-address = Allí ahora va a otra dirección: { $address }
 
 orders-told = Comunicado a la tienda
 orders-told-note = Lo que sabe { $store } de este pedido.

@@ -18,6 +18,7 @@ reason-shipping-method-unknown = No conocemos este método de envío. Elige uno.
 reason-approval-required = El pedido espera aprobación.
 reason-held-by-person = Alguien lo ha puesto en espera. Libéralo para que siga.
 reason-changed-after-production = El pedido cambió en la tienda después de empezar la producción.
+reason-cancelled-after-production = La tienda canceló el pedido después de empezar la producción. Cancélalo también aquí o libéralo.
 reason-returned-by-carrier = El transportista ha devuelto el paquete.
 reason-design-missing = Falta el archivo de diseño de un área de impresión. Súbelo.
 reason-design-unreachable = La dirección del archivo de diseño no responde. Lo reintentamos; también puedes subir el archivo.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::orders::{self, AddressForm, OrderHead};
 
+use super::saved_meanwhile::{is_overtaken, saved_meanwhile};
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::text::Text;
@@ -13,19 +14,35 @@ use crate::ui::*;
 /// The `id` of the dialog and its form.
 const FORM: &str = "address";
 
+/// What is saved in a field by now, where somebody else was quicker and it is not what was typed.
+fn saved(t: Text, name: &str, saved: &str) -> Option<String> {
+    is_overtaken(FORM, name, saved).then(|| match CountryCode::parse(saved) {
+        Ok(country) if name == "country" => saved_meanwhile(t, country.name(t.language)),
+        _ => saved_meanwhile(t, saved),
+    })
+}
+
 /// The fields of an address.
 pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
     let mut countries: Vec<Choice> = CountryCode::all()
         .map(|country| Choice::new(country.as_str(), country.name(t.language)))
         .collect();
     countries.sort_by_key(|choice| domain::fold(&choice.label));
+    let help = move |name: &str, value: &str| saved(t, name, value);
     view! {
         <Fields>
-            <TextField name="recipient" label=t.get("orders-recipient") value=value.recipient.clone() autocomplete="off" />
+            <TextField
+                name="recipient"
+                label=t.get("orders-recipient")
+                value=value.recipient.clone()
+                help=help("recipient", &value.recipient)
+                autocomplete="off"
+            />
             <TextField
                 name="company"
                 label=t.get("orders-company")
                 value=value.company.clone()
+                help=help("company", &value.company)
                 optional=true
                 autocomplete="off"
             />
@@ -33,6 +50,7 @@ pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
                 name="address_line1"
                 label=t.get("orders-address-line1")
                 value=value.address_line1.clone()
+                help=help("address_line1", &value.address_line1)
                 autocomplete="off"
                 wide=true
             />
@@ -40,16 +58,30 @@ pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
                 name="address_line2"
                 label=t.get("orders-address-line2")
                 value=value.address_line2.clone()
+                help=help("address_line2", &value.address_line2)
                 optional=true
                 autocomplete="off"
                 wide=true
             />
-            <TextField name="postcode" label=t.get("orders-postcode") value=value.postcode.clone() autocomplete="off" />
-            <TextField name="city" label=t.get("orders-city") value=value.city.clone() autocomplete="off" />
+            <TextField
+                name="postcode"
+                label=t.get("orders-postcode")
+                value=value.postcode.clone()
+                help=help("postcode", &value.postcode)
+                autocomplete="off"
+            />
+            <TextField
+                name="city"
+                label=t.get("orders-city")
+                value=value.city.clone()
+                help=help("city", &value.city)
+                autocomplete="off"
+            />
             <TextField
                 name="region"
                 label=t.get("orders-region")
                 value=value.region.clone()
+                help=help("region", &value.region)
                 optional=true
                 autocomplete="off"
             />
@@ -58,6 +90,7 @@ pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
                 label=t.get("orders-country")
                 choices=countries
                 value=value.country.clone()
+                help=help("country", &value.country)
                 empty=t.get("orders-choose-country")
             />
             <TextField
@@ -65,6 +98,7 @@ pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
                 kind="email"
                 label=t.get("orders-email")
                 value=value.email.clone()
+                help=help("email", &value.email)
                 optional=true
                 autocomplete="off"
             />
@@ -73,6 +107,7 @@ pub fn address_fields(t: Text, value: AddressForm) -> AnyView {
                 kind="tel"
                 label=t.get("orders-phone")
                 value=value.phone.clone()
+                help=help("phone", &value.phone)
                 optional=true
                 autocomplete="off"
             />
@@ -97,7 +132,8 @@ pub fn address_dialog(page: &Page, head: &OrderHead) -> AnyView {
     let value = AddressForm::of(head);
     let seen = value.version();
     let id = head.id.to_string();
-    let fields = address_fields(t, value);
+    // Made inside of the form: fields learn there what was typed and what was wrong.
+    let fields = move || address_fields(t, value);
     view! {
         <Dialog
             id=FORM
@@ -111,7 +147,7 @@ pub fn address_dialog(page: &Page, head: &OrderHead) -> AnyView {
             <Form id=FORM action=EditAddress::PATH>
                 <input type="hidden" name="order" value=id />
                 <input type="hidden" name="seen" value=seen />
-                <DialogBody>{fields}</DialogBody>
+                <DialogBody>{fields()}</DialogBody>
                 <DialogFoot id=FORM>
                     <Button variant=Variant::Primary>{t.get("orders-save-address")}</Button>
                 </DialogFoot>

@@ -8,6 +8,7 @@ use portal::{Outcome, Refusal};
 
 use super::page_of;
 use super::product_field::{product_field, product_list};
+use super::saved_meanwhile::{is_overtaken, saved_meanwhile};
 use crate::action::{Action, Done, Reply};
 use crate::page::Page;
 use crate::text::Text;
@@ -66,11 +67,14 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, products: &[Produ
     let offered = products.iter().find(|choice| choice.uid == uid);
     let ordered = offered.map_or(uid, ProductChoice::label);
     let (form, form_id, foot, open) = (id.clone(), id.clone(), id.clone(), page.shows_dialog(&id));
-    let quantity = line.quantity.to_string();
+    let (quantity, seen) = (line.quantity.to_string(), line.version());
+    let saved = |name, saved: &str| is_overtaken(&id, name, saved).then(|| saved_meanwhile(t, saved));
+    let product_help = saved("product_uid", &ordered);
     let pack = line.pieces_per_unit;
-    let help = (pack > 1).then(|| t.with("orders-quantity-in-pieces", [("pieces", t.number(pack).into())]));
+    let pack = (pack > 1).then(|| t.with("orders-quantity-in-pieces", [("pieces", t.number(pack).into())]));
+    let help = saved("quantity", &quantity).or(pack);
     // Made inside of the form: fields learn there what was typed and what was wrong.
-    let product = move || product_field(t, "product_uid", ordered.clone(), false);
+    let product = move || product_field(t, "product_uid", ordered, false, product_help);
     view! {
         <Dialog
             id
@@ -84,6 +88,7 @@ fn dialog(page: &Page, order: &OrderDetail, line: &LineDetail, products: &[Produ
                 <input type="hidden" name="order" value=order />
                 <input type="hidden" name="line" value=line_id />
                 <input type="hidden" name="form" value=form />
+                <input type="hidden" name="seen" value=seen />
                 <DialogBody>
                     {product()}
                     <TextField
@@ -117,6 +122,9 @@ pub async fn edit_line(
     /// The form's `id`.
     #[server(default)]
     form: String,
+    /// The version of the line that the form was made for.
+    #[server(default)]
+    seen: String,
     /// What is ordered.
     #[server(default)]
     product_uid: String,
@@ -136,6 +144,7 @@ pub async fn edit_line(
         let edit = LineEdit {
             product_uid: uid.to_owned(),
             quantity,
+            seen,
         };
         orders::edit_line(&action.portal, viewer, id, line, &edit).await?;
         Ok(Done::to(page.clone()).saying("line-saved"))

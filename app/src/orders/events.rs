@@ -2,15 +2,17 @@
 
 use domain::{ActorKind, Argument, OrderEventKind, OrderStatus, Status as _};
 use leptos::prelude::*;
-use portal::orders::{StoreChange, TimelineEvent};
+use portal::orders::{Corrected, Correction, OrderDetail, StoreChange, TimelineEvent};
 
 use super::at_store::state_there;
+use super::status_badge::status_words;
 use crate::text::Text;
 use crate::ui::*;
 
 /// The card with everything that happened, newest first.
-pub fn timeline_card(t: Text, events: &[TimelineEvent]) -> AnyView {
-    let items = events.iter().map(|event| item(t, event)).collect_view();
+pub fn timeline_card(t: Text, order: &OrderDetail) -> AnyView {
+    let events = order.timeline.iter();
+    let items = events.map(|event| item(t, order, event)).collect_view();
     view! {
         <Card>
             <CardHead title=t.get("orders-timeline") />
@@ -22,8 +24,8 @@ pub fn timeline_card(t: Text, events: &[TimelineEvent]) -> AnyView {
     .into_any()
 }
 
-fn item(t: Text, event: &TimelineEvent) -> AnyView {
-    let (words, changes) = (sentence(t, event), changes(t, event));
+fn item(t: Text, order: &OrderDetail, event: &TimelineEvent) -> AnyView {
+    let (words, changes) = (sentence(t, order, event), changes(t, event));
     let actor = event
         .actor_name
         .clone()
@@ -57,13 +59,16 @@ fn tone(event: &TimelineEvent) -> Tone {
 }
 
 /// What happened; of which line, when not of the whole order.
-fn sentence(t: Text, event: &TimelineEvent) -> String {
+fn sentence(t: Text, order: &OrderDetail, event: &TimelineEvent) -> String {
     let line: Argument = event.position.unwrap_or_default().into();
     let key = |name: &str| {
         let of = if event.position.is_some() { "line" } else { "order" };
         format!("orders-event-{name}-{of}")
     };
-    let status = |status: Option<OrderStatus>| status.map_or_else(String::new, |status| t.status(status));
+    let nothing = event.position.is_none() && order.head.item_count == 0;
+    let status = |status: Option<OrderStatus>| {
+        status.map_or_else(String::new, |status| status_words(t, status, nothing))
+    };
     let detail = event.detail.clone().map(|detail| detail.0).unwrap_or_default();
     match event.kind {
         OrderEventKind::Received => t.get("orders-event-received"),
@@ -78,6 +83,7 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
                 ("carrier", detail.carrier.unwrap_or_default().into()),
             ],
         ),
+        OrderEventKind::TrackingCorrected => t.get("orders-event-tracking-corrected"),
         OrderEventKind::FileChecked => t.with("orders-event-file-checked", [("line", line)]),
         OrderEventKind::FileRefused => t.with("orders-event-file-refused", [("line", line)]),
         OrderEventKind::Edited if event.position.is_some() && detail.area.is_none() => {
@@ -99,14 +105,45 @@ fn sentence(t: Text, event: &TimelineEvent) -> String {
     }
 }
 
-/// What the store changed, one by one.
+/// What the store changed or a person corrected, one by one.
 fn changes(t: Text, event: &TimelineEvent) -> Option<AnyView> {
-    let changes = &event.detail.as_ref()?.0.changes;
-    let items = changes
+    let detail = &event.detail.as_ref()?.0;
+    let changes = detail.changes.iter().map(|change| changed(t, change));
+    let corrections = detail
+        .corrections
         .iter()
-        .map(|change| view! { <small dir="auto">{changed(t, change)}</small> })
-        .collect_view();
-    (!changes.is_empty()).then(|| items.into_any())
+        .map(|correction| corrected(t, correction));
+    let items = changes
+        .chain(corrections)
+        .map(|words| view! { <small dir="auto">{words}</small> });
+    Some(items.collect_view().into_any())
+}
+
+/// `Quantity: 2 → 3`.
+fn corrected(t: Text, correction: &Correction) -> String {
+    let what = t.get(match correction.what {
+        Corrected::Product => "orders-product",
+        Corrected::Quantity => "orders-quantity",
+        Corrected::Carrier => "orders-carrier",
+        Corrected::TrackingNumber => "orders-tracking",
+        Corrected::TrackingPage => "orders-tracking-url",
+    });
+    let value = |value: &str| match value {
+        "" => "–".to_owned(),
+        value => value.to_owned(),
+    };
+    let (from, to) = (&correction.from, &correction.to);
+    if from == to {
+        return what;
+    }
+    t.with(
+        "orders-corrected",
+        [
+            ("what", what.into()),
+            ("from", value(from).into()),
+            ("to", value(to).into()),
+        ],
+    )
 }
 
 fn changed(t: Text, change: &StoreChange) -> String {

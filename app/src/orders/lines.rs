@@ -1,6 +1,6 @@
 //! The lines of an order, with their designs.
 
-use domain::{CatalogueKey, FileState, Language, OrderStatus, ReasonCode};
+use domain::{CatalogueKey, FileState, Language, LineKind, OrderStatus, ReasonCode};
 use leptos::prelude::*;
 use portal::files::MediaType;
 use portal::files::design::Measured;
@@ -12,6 +12,7 @@ use super::line_source::line_source;
 use super::not_connected::{Deciding, decision};
 use super::pack::pack;
 use super::retry_design::{can_retry, retry_button};
+use super::status_badge::{cancelled_of, status_badge};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -49,9 +50,15 @@ pub fn lines_table(t: Text, lines: &[LineDetail], lines_use: LinesUse) -> AnyVie
 }
 
 fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
+    let ignored = line.kind == LineKind::Ignored;
     let select = lines_use.select.then(|| {
-        let title = line.name(t.language).to_owned();
-        view! { <SelectCell name="lines[]" value=line.id.to_string() title /> }
+        let title = line.full_name(t.language);
+        if ignored {
+            // It goes nowhere.
+            view! { <Cell narrow=Narrow::Hidden>""</Cell> }.into_any()
+        } else {
+            view! { <SelectCell name="lines[]" value=line.id.to_string() title /> }.into_any()
+        }
     });
     let (icon, word) = stand_in(line);
     let picture = view! { <Thumb src=picture(line) size=Size::Large icon word /> }.into_any();
@@ -66,6 +73,11 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
         view! { <span class="sub">{words}</span> }
     });
     let pack = pack(t, line.pieces_per_unit).map(|words| view! { <span class="sub">{words}</span> });
+    let cancelled = (line.cancelled_quantity > 0).then(|| {
+        let ordered = line.quantity + line.cancelled_quantity;
+        let words = cancelled_of(t, line.cancelled_quantity, ordered);
+        view! { <span class="sub">{words}</span> }
+    });
     // What a design stopped for stands beside the design.
     let of_design = |reason: &ReasonCode| {
         let mut given = line.designs.iter().filter_map(|design| design.given.as_ref());
@@ -84,12 +96,12 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
     let no_design = (line.designs.is_empty() && line.product_uid.is_some())
         .then(|| view! { <span class="muted">{t.get("orders-not-printed")}</span> });
     let edit = (lines_use.edit && line.may_be_corrected()).then(|| edit_line_link(t, line));
-    let (title, product) = (line.name(t.language).to_owned(), product_name(t, line));
+    let (title, product) = (line.name(t.language).to_owned(), made_of(t, line));
     let (uid, quantity) = (
         line.product_uid.clone().or_else(|| line.sku.clone()),
         t.number(line.quantity),
     );
-    let (status, status_words) = (line.status.slug(), t.status(line.status));
+    let badge = status_badge(t, line.status, ignored);
     let (source, decision) = (line_source(line), decision(t, line, lines_use.deciding));
     view! {
         <Row>
@@ -104,10 +116,11 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
                 {quantity}
                 {pack}
                 {shipped}
+                {cancelled}
             </Cell>
             <Cell label=t.get("orders-artwork")>{designs} {no_design}</Cell>
             <Cell>
-                <Badge status text=status_words />
+                {badge}
                 {reason}
             </Cell>
         </Row>
@@ -115,10 +128,14 @@ fn row(t: Text, line: &LineDetail, lines_use: LinesUse) -> AnyView {
     .into_any()
 }
 
-/// The product's name in the reader's language, when the line is called something else.
-fn product_name(t: Text, line: &LineDetail) -> Option<String> {
+/// What the line is made of: the product's name, when the line is called something else, and the chosen options.
+fn made_of(t: Text, line: &LineDetail) -> Option<String> {
     let (en, es) = line.product_names.clone()?;
-    Some(in_language(t, en, es)).filter(|name| name != line.name(t.language))
+    let product = in_language(t, en, es);
+    let product = Some(product.as_str()).filter(|name| *name != line.name(t.language));
+    let options = Some(line.options(t.language)).filter(|options| !options.is_empty());
+    let parts: Vec<&str> = product.into_iter().chain(options).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn in_language(t: Text, en: String, es: String) -> String {
@@ -189,7 +206,10 @@ fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: Lines
         .as_ref()
         .filter(|given| change.is_some() && can_retry(given))
         .map(|_| retry_button(t, line, &design.area));
-    view! { <div>{name} {what} {retry} {change}</div> }.into_any()
+    let buttons = change
+        .is_some()
+        .then(|| view! { <span class="sub cluster">{retry} {change}</span> });
+    view! { <div>{name} {what} {buttons}</div> }.into_any()
 }
 
 /// Whether a person let the line go on with a design that the check refused.

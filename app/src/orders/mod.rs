@@ -3,6 +3,7 @@
 pub mod address_form;
 pub mod at_store;
 pub mod attention;
+pub mod awaited;
 pub mod design;
 pub mod design_state;
 pub mod edit_line;
@@ -19,7 +20,9 @@ pub mod product_field;
 pub mod query;
 pub mod retry_design;
 pub mod run;
+mod saved_meanwhile;
 pub mod shipments;
+pub mod status_badge;
 pub mod stops;
 pub mod store_writes;
 pub mod take_back;

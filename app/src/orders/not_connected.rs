@@ -62,7 +62,8 @@ pub(super) fn decision(t: Text, line: &LineDetail, deciding: Option<Deciding>) -
     if let Some(because) = line.ignored_because {
         let back = deciding
             .filter(|deciding| deciding.ignore)
-            .and_then(|_| take_back_link(t, line));
+            .and_then(|_| take_back_link(t, line))
+            .map(|link| view! { <span class="sub">{link}</span> });
         return view! { {ignored(t, because)} {back} }.into_any();
     }
     let Some(deciding) = deciding.filter(|_| waits(line)) else {

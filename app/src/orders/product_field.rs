@@ -18,13 +18,21 @@ pub fn product_list(products: &[ProductChoice]) -> AnyView {
     view! { <datalist id=PRODUCTS>{options}</datalist> }.into_any()
 }
 
-/// A field that is completed from [`product_list`]; [`portal::catalogue::uid_meant`] reads what it sends.
-pub fn product_field(t: Text, name: &'static str, value: String, optional: bool) -> AnyView {
+/// A field that is completed from [`product_list`]; [`portal::catalogue::uid_meant`] reads what it sends. `help` is
+/// what it says instead of how to choose.
+pub fn product_field(
+    t: Text,
+    name: &'static str,
+    value: String,
+    optional: bool,
+    help: Option<String>,
+) -> AnyView {
+    let help = help.unwrap_or_else(|| t.get("orders-product-field-help"));
     view! {
         <TextField
             name
             label=t.get("orders-product")
-            help=t.get("orders-product-field-help")
+            help
             value
             optional
             wide=true

@@ -1,6 +1,6 @@
 //! How far an order is on its way.
 
-use domain::OrderStatus;
+use domain::{OrderStatus, Status as _};
 use leptos::prelude::*;
 use portal::orders::{OrderDetail, TimelineEvent};
 
@@ -27,7 +27,6 @@ pub fn run(t: Text, order: &OrderDetail) -> AnyView {
         .iter()
         .rposition(|station| entered(order, *station).is_some() && !is_ahead(status, *station))
         .unwrap_or_default();
-    let ended = matches!(status, OrderStatus::Failed | OrderStatus::Cancelled);
     let stages = STATIONS
         .iter()
         .enumerate()
@@ -40,10 +39,7 @@ pub fn run(t: Text, order: &OrderDetail) -> AnyView {
             stage: match index.cmp(&reached) {
                 std::cmp::Ordering::Greater => Stage::Ahead,
                 std::cmp::Ordering::Less => Stage::Done,
-                std::cmp::Ordering::Equal if ended => Stage::Failed,
-                std::cmp::Ordering::Equal if status.needs_attention() => Stage::Stopped,
-                std::cmp::Ordering::Equal if status == OrderStatus::Delivered => Stage::Done,
-                std::cmp::Ordering::Equal => Stage::Current,
+                std::cmp::Ordering::Equal => stage_of(status),
             },
         })
         .collect();
@@ -52,6 +48,17 @@ pub fn run(t: Text, order: &OrderDetail) -> AnyView {
         <Run stages />
     }
     .into_any()
+}
+
+/// How the last station is that an order in this status got to: in the colour of its badge.
+fn stage_of(status: OrderStatus) -> Stage {
+    match status.tone() {
+        domain::Tone::Danger => Stage::Failed,
+        domain::Tone::Warning => Stage::Stopped,
+        domain::Tone::Success => Stage::Done,
+        _ if status == OrderStatus::Cancelled => Stage::Done,
+        _ => Stage::Current,
+    }
 }
 
 /// When the whole order last got to a station.

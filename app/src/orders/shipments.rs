@@ -7,8 +7,14 @@ use portal::orders::{OrderDetail, OrderHead, ShipmentDetail};
 use crate::text::Text;
 use crate::ui::*;
 
-/// The card with the parcels. `action` is the button that ships, or nothing.
-pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>) -> AnyView {
+/// The `id` of the dialog that corrects a parcel, by its place from 0, and of its form.
+pub fn tracking_dialog_id(place: usize) -> String {
+    format!("tracking-{}", place + 1)
+}
+
+/// The card with the parcels. `action` is the button that ships, or nothing; `correct` says whether parcels that left
+/// can be corrected.
+pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>, correct: bool) -> AnyView {
     let head = &order.head;
     let count = (head.shipped_count > 0).then(|| {
         t.with(
@@ -22,7 +28,11 @@ pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>) -> A
     let parcels = order
         .shipments
         .iter()
-        .map(|shipment| parcel(t, order, shipment))
+        .enumerate()
+        .map(|(place, shipment)| {
+            let correct = correct.then(|| correct_link(t, place));
+            view! { {parcel(t, order, shipment)} {correct} }
+        })
         .collect_view();
     let nothing = order
         .shipments
@@ -48,6 +58,16 @@ pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>) -> A
     .into_any()
 }
 
+fn correct_link(t: Text, place: usize) -> AnyView {
+    let id = tracking_dialog_id(place);
+    view! {
+        <ButtonLink href=format!("?dialog={id}") opens=id variant=Variant::Quiet size=Size::Small icon="edit">
+            {t.get("orders-correct-tracking")}
+        </ButtonLink>
+    }
+    .into_any()
+}
+
 fn parcel(t: Text, order: &OrderDetail, shipment: &ShipmentDetail) -> AnyView {
     let tracking = match (&shipment.tracking_number, &shipment.tracking_url) {
         (Some(number), Some(url)) => {
@@ -60,7 +80,8 @@ fn parcel(t: Text, order: &OrderDetail, shipment: &ShipmentDetail) -> AnyView {
         (None, None) => view! { <span class="faint">{t.get("orders-no-tracking")}</span> }.into_any(),
     };
     let contents = shipment.lines.iter().map(|line| {
-        let name = order.line_name(line.position, t.language).unwrap_or(&line.title);
+        let name = order.line_name(line.position, t.language);
+        let name = name.unwrap_or_else(|| line.title.clone());
         let words = format!("{} × {name}", t.number(line.quantity));
         view! { <li dir="auto">{words}</li> }
     });

@@ -1,6 +1,6 @@
 //! Forms: what was typed and what was wrong with it travel from the form to its fields by context.
 
-use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use leptos::context::Provider;
@@ -78,6 +78,21 @@ impl FormState {
     }
 }
 
+/// Whether a form of the page says why it was refused: the frame around the page need not say it again.
+#[derive(Clone, Debug, Default)]
+pub struct RefusalSaid(Arc<AtomicBool>);
+
+impl RefusalSaid {
+    fn note(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether one of the forms made so far says it.
+    pub fn is_so(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// The `id` of the form around a field, so that two forms of a page may share field names.
 #[derive(Clone, Debug)]
 struct FormId(String);
@@ -100,6 +115,10 @@ pub fn Form(
     /// Whether it stacks its fields; dialogs and cards do that inside their body.
     #[prop(optional)]
     stacked: bool,
+    /// Whether so much is typed into it that scripts ask before it is left unsent. Browsers do not fill it in again when
+    /// somebody comes back: they know only a part of it.
+    #[prop(optional)]
+    long: bool,
     /// Fields and [`FormActions`].
     children: Children,
 ) -> impl IntoView {
@@ -107,6 +126,9 @@ pub fn Form(
     let id = id.into_option();
     let form_id = FormId(id.clone().unwrap_or_default());
     let state = state.unwrap_or_else(|| FormState::left_for(&form_id.0));
+    if let Some(said) = use_context::<RefusalSaid>().filter(|_| state.message.is_some()) {
+        said.note();
+    }
     let labels = WrongFields::default();
     // The fields are made first: they say what they are called.
     let fields = {
@@ -120,6 +142,7 @@ pub fn Form(
         }
     };
     let summary = summary_of(&state, &form_id, &labels);
+    let typed = long && state.typed.is_some();
     view! {
         <form
             method="post"
@@ -128,7 +151,10 @@ pub fn Form(
             class=stacked.then_some("form")
             enctype=multipart.then_some("multipart/form-data")
             novalidate=""
+            autocomplete=long.then_some("off")
             data-enhance=""
+            data-long=long.then_some("")
+            data-typed=typed.then_some("")
             data-problem=t.get("ui-form-problem")
             data-problems=t.get("ui-form-problems")
             data-offline-title=t.get("ui-form-offline-title")
@@ -153,19 +179,42 @@ fn shown_for() -> Option<AnyView> {
     Some(view! { <input type="hidden" name=SHOWN_FOR value=customer /> }.into_any())
 }
 
-/// What the wrong fields of a form are called and which `id` they have, by the names they send.
+/// The wrong fields of a form as it has them: the names they send, their `id`s, and what they are called.
 #[derive(Clone, Debug, Default)]
-struct WrongFields(Arc<Mutex<BTreeMap<String, (String, String)>>>);
+struct WrongFields(Arc<Mutex<Vec<(String, String, String)>>>);
 
 impl WrongFields {
     fn note(&self, name: &str, id: &str, label: &str) {
         let mut fields = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        fields.insert(name.to_owned(), (id.to_owned(), label.to_owned()));
+        fields.push((name.to_owned(), id.to_owned(), label.to_owned()));
     }
 
-    fn get(&self, name: &str) -> Option<(String, String)> {
+    /// Which of them a field is, its `id`, and what it is called.
+    fn find(&self, name: &str) -> Option<(usize, String, String)> {
         let fields = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        fields.get(name).cloned()
+        let place = fields.iter().position(|(known, ..)| known == name)?;
+        let (_, id, label) = fields.get(place)?.clone();
+        Some((place, id, label))
+    }
+}
+
+/// To what the fields around a control belong.
+#[derive(Clone, Debug)]
+struct Whose(String);
+
+/// Fields of one of several things alike: `Line 2`. What is wrong with them is summed up with its name.
+#[component]
+pub fn FieldsOf(
+    /// What that thing is called.
+    #[prop(into)]
+    whose: String,
+    /// The fields, and what surrounds them.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div data-whose=whose>
+            <Provider value=Whose(whose.clone())>{children()}</Provider>
+        </div>
     }
 }
 
@@ -176,13 +225,18 @@ fn summary_of(state: &FormState, form_id: &FormId, fields: &WrongFields) -> Opti
         let (title, text) = (t.get("ui-form-kept"), t.get("ui-form-kept-text"));
         return Some(view! { <Alert title text urgent=true /> }.into_any());
     }
-    let items: Vec<_> = state
-        .problems
-        .iter()
-        .map(|(name, sentence)| match fields.get(name) {
-            Some((id, label)) => (id, format!("{label}: {sentence}")),
-            None => (control_id(&form_id.0, name), sentence.clone()),
+    let problems = state.problems.iter();
+    let mut items: Vec<_> = problems
+        .map(|(name, sentence)| match fields.find(name) {
+            Some((place, id, label)) => (place, id, format!("{label}: {sentence}")),
+            None => (usize::MAX, control_id(&form_id.0, name), sentence.clone()),
         })
+        .collect();
+    // As the form has them: one reads down both.
+    items.sort_by_key(|(place, ..)| *place);
+    let items: Vec<_> = items
+        .into_iter()
+        .map(|(_, id, sentence)| (id, sentence))
         .collect();
     let message = OptionalText::from(state.message.clone());
     (message.is_some() || !items.is_empty()).then(|| view! { <ErrorSummary message items /> }.into_any())
@@ -264,7 +318,10 @@ impl Control {
         }
         if error.is_some() {
             if let Some(fields) = use_context::<WrongFields>() {
-                fields.note(name, &id, label);
+                match use_context::<Whose>() {
+                    Some(Whose(whose)) => fields.note(name, &id, &format!("{whose}, {label}")),
+                    None => fields.note(name, &id, label),
+                }
             }
             described_by.push(format!("{id}-error"));
         }

@@ -171,6 +171,16 @@ pub fn Progress(
     view! { <progress value=value max=max.max(1) aria-label=label></progress> }
 }
 
+/// Has scripts show the page anew once what goes on by itself is done; what it is, the page says.
+#[component]
+pub fn Awaited(
+    /// Where that can be asked for: `/api/orders/<id>/progress`.
+    #[prop(into)]
+    endpoint: String,
+) -> impl IntoView {
+    view! { <div hidden data-progress=endpoint></div> }
+}
+
 /// A running job: words, a bar and its passes. Scripts keep it current; without them a link reloads the page.
 #[component]
 pub fn Live(

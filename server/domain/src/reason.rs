@@ -123,6 +123,8 @@ reasons! {
     HeldByPerson = "held-by-person" => ReleaseOrder;
     /// The source changed the order after production had taken it.
     ChangedAfterProduction = "changed-after-production" => ContactSupport;
+    /// The source cancelled the order after production had taken it.
+    CancelledAfterProduction = "cancelled-after-production" => ContactSupport;
     /// The carrier brought it back.
     ReturnedByCarrier = "returned-by-carrier" => ContactSupport;
 

@@ -436,6 +436,8 @@ words! {
         StatusChanged = "status_changed", "status-changed";
         /// A parcel left.
         Shipped = "shipped", "shipped";
+        /// Who brings a parcel that has left, or its number, was corrected.
+        TrackingCorrected = "tracking_corrected", "tracking-corrected";
         /// A design file fits.
         FileChecked = "file_checked", "file-checked";
         /// A design file cannot be printed.

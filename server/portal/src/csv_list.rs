@@ -13,21 +13,22 @@ use crate::storage::StorageError;
 /// Rows fetched and written in one go.
 pub(crate) const AT_ONCE: u16 = 500;
 
-/// A list as pieces of a CSV file, beginning with `columns`. `fetch` gives [`AT_ONCE`] rows of a page, fewer where the
-/// list ends; `key` what the next page begins after, `cells` what a row says.
-pub(crate) fn pieces<K, R, F, const N: usize>(
-    columns: [&'static str; N],
+/// A list as pieces of a CSV file, beginning with the names of its `columns`. `fetch` gives [`AT_ONCE`] rows of a page,
+/// fewer where the list ends; `key` what the next page begins after, `cells` what a row says.
+pub(crate) fn pieces<C, K, R, F, const N: usize>(
+    columns: [C; N],
     fetch: impl Fn(Turn<K>) -> F + Send,
     key: fn(&R) -> K,
     cells: impl Fn(&R) -> [String; N] + Clone + Send,
 ) -> impl Stream<Item = Result<Bytes, StorageError>> + Send
 where
+    C: AsRef<str> + Clone + Send,
     K: Clone + Send,
     R: Send,
     F: Future<Output = Result<Vec<R>, StorageError>> + Send,
 {
     stream::try_unfold(Some(Turn::First), move |turn| {
-        let head = matches!(turn, Some(Turn::First)).then_some(columns);
+        let head = matches!(turn, Some(Turn::First)).then(|| columns.clone());
         let page = turn.map(&fetch);
         let cells = cells.clone();
         async move {
@@ -41,8 +42,8 @@ where
     })
 }
 
-fn piece<R, const N: usize>(
-    head: Option<[&'static str; N]>,
+fn piece<C: AsRef<str>, R, const N: usize>(
+    head: Option<[C; N]>,
     rows: &[R],
     cells: impl Fn(&R) -> [String; N],
 ) -> io::Result<Bytes> {

@@ -1,6 +1,7 @@
 //! Lists as CSV files.
 
 use app::operator::catalogue::import::problem::sentences;
+use app::orders::exports::{columns, row_words};
 use app::orders::query::OrderQuery;
 use app::storefronts::stores::products::query::ProductsQuery;
 use app::visitor::Visitor;
@@ -13,6 +14,7 @@ use domain::id::{ImportId, StoreId};
 use domain::{AuditAction, Permission};
 use portal::access::Viewer;
 use portal::audit::exported;
+use portal::orders::OrderRow;
 use portal::{Outcome, Portal, Refusal, catalogue, orders, store_products, stores};
 
 use super::{csv, download, operator, viewer};
@@ -56,7 +58,9 @@ async fn orders_of(
     viewer.require(Permission::SeeOrders)?;
     exported(&portal, viewer, AuditAction::OrdersExported, &pairs).await?;
     let filter = OrderQuery::of(pairs).filter(visitor.time_zone);
-    let pieces = orders::export_csv(portal, viewer.scope(), filter);
+    let t = visitor.text();
+    let words = move |row: &OrderRow| row_words(t, row);
+    let pieces = orders::export_csv(portal, viewer.scope(), filter, columns(t), words);
     Ok(csv("orders.csv", Body::from_stream(pieces)))
 }
 

@@ -8,6 +8,7 @@ mod exports;
 mod files;
 pub mod hooks;
 mod imports;
+mod orders;
 mod progress;
 mod room;
 
@@ -26,9 +27,10 @@ use portal::{Outcome, Refusal};
 use crate::router::Web;
 
 /// The path of every edge that needs to know who asks, and what answers there.
-pub fn routes() -> [(&'static str, MethodRouter<Web>); 21] {
+pub fn routes() -> [(&'static str, MethodRouter<Web>); 22] {
     [
         ("/api/jobs/{id}/progress", get(progress::progress)),
+        ("/api/orders/{id}/progress", get(orders::progress)),
         (
             "/api/invitations/{id}/unchanged",
             get(customers::invitation_unchanged),

@@ -4,7 +4,7 @@ use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
 use domain::id::{LineFileId, LineId, OrderId, StoreId, UserId};
 use domain::{ClientRole, OperatorRole, StoreScope};
 use http::StatusCode;
-use portal::access::{Client, Operator};
+use portal::access::{Client, Operator, Scope};
 use portal::jobs::{self, Worker};
 use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
 use portal::storage::sql;
@@ -224,7 +224,13 @@ async fn an_operator_corrects_a_line_and_its_design() {
             )
             .await;
         assert_eq!(given.at, page);
-        given.says(&["Design saved", "Replace"]);
+        let progress = format!("/api/orders/{order}/progress");
+        given.says(&[
+            "Design saved",
+            "Replace",
+            &format!("data-progress=\"{progress}\""),
+        ]);
+        browser.get(&progress).await.says(&["{\"finished\":false}"]);
 
         let edit = [
             ("order", order.as_str()),
@@ -241,17 +247,31 @@ async fn an_operator_corrects_a_line_and_its_design() {
             "Product: The catalogue has no such product UID. Did you mean pen?",
             "Quantity: Enter 1 at least",
         ]);
-        let saved = browser
+        let typed = [("product_uid", "pen (pen)"), ("quantity", "3")];
+        let late = browser
             .submit(
                 "/do/orders/edit-line",
-                &[&edit[..], &[("product_uid", "pen (pen)"), ("quantity", "3")]].concat(),
+                &[&edit[..], &typed, &[("seen", "poster 9")]].concat(),
             )
+            .await;
+        late.says(&[
+            "Somebody changed this line in the meantime",
+            "value=\"pen (pen)\"",
+            "Saved meanwhile: poster (poster)",
+            "Saved meanwhile: 1",
+        ]);
+        let saved = browser
+            .submit("/do/orders/edit-line", &[&edit[..], &typed].concat())
             .await;
         saved.says(&[
             "Line saved",
             "product or quantity corrected",
+            "Product: poster → pen",
+            "Quantity: 1 → 3",
             "data-status=\"created\"",
         ]);
+        assert!(!saved.body.contains(&progress), "nothing goes on any more");
+        browser.get(&progress).await.says(&["{\"finished\":true}"]);
     })
     .await;
 }
@@ -364,6 +384,22 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
         let page = browser.open(&format!("{LIST}/{first}?dialog=ship")).await;
         page.says(&["Asked for: Exprés 24 h"]);
         assert!(!page.body.contains("value=\"Exprés 24 h\""), "it is no carrier");
+        let (_, field) = page.body.split_once("name=\"quantity-").unwrap();
+        let quantity = format!("quantity-{}", field.split('"').next().unwrap());
+        let order = first.to_string();
+        let typed = [
+            ("order", order.as_str()),
+            ("seen", "1"),
+            ("carrier", "MRW"),
+            (quantity.as_str(), "0"),
+        ];
+        let late = browser.submit("/do/orders/ship", &typed).await;
+        late.says(&["value=\"MRW\""]);
+        let (_, field) = late.body.split_once(&format!("name=\"{quantity}\"")).unwrap();
+        let field = field.split('>').next().unwrap();
+        assert!(field.contains("value=\"0\""), "what was typed is kept: {field}");
+        let told = late.body.matches("Somebody changed this order").count();
+        assert_eq!(told, 1, "the dialog says it");
         let (_, seen) = page.body.split_once("name=\"seen\" value=\"").unwrap();
         let fields = [
             ("order", first.to_string()),
@@ -371,14 +407,30 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
             ("carrier", "SEUR".to_owned()),
         ];
         let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
-        browser
-            .submit("/do/orders/ship", &fields)
-            .await
-            .says(&["Shipment saved"]);
+        let shipped = browser.submit("/do/orders/ship", &fields).await;
+        shipped.says(&["Shipment saved", "href=\"?dialog=tracking-1\""]);
         browser
             .open(&format!("{LIST}/{second}?dialog=ship"))
             .await
             .says(&["<option value=\"SEUR\""]);
+
+        let value = |name: &str| {
+            let (_, rest) = shipped
+                .body
+                .split_once(&format!("name=\"{name}\" value=\""))
+                .unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let fields = [
+            ("order", first.to_string()),
+            ("shipment", value("shipment")),
+            ("form", "tracking-1".to_owned()),
+            ("seen", value("seen")),
+            ("carrier", "GLS".to_owned()),
+        ];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let corrected = browser.submit("/do/orders/correct-tracking", &fields).await;
+        corrected.says(&["Carrier and tracking saved", "Carrier: SEUR → GLS"]);
     })
     .await;
 }
@@ -450,6 +502,49 @@ async fn who_comes_too_late_sees_what_is_so_now() {
         late.says(&["This has been done already", "data-status=\"cancelled\""]);
         let late = browser.submit("/do/orders/hold", &fields).await;
         late.says(&["Nothing of this order can be put on hold any more"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_somebody_else_saved_meanwhile_stands_beside_what_was_typed() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let id = order(&portal, &garabato).await;
+        let head = orders::find(&portal, &Scope::AllCustomers, id)
+            .await
+            .unwrap()
+            .head;
+        let (order, seen) = (id.to_string(), AddressForm::of(&head).version());
+        let address = |street: &'static str, city: &'static str| {
+            [
+                ("order", order.as_str()),
+                ("seen", seen.as_str()),
+                ("recipient", "Ana Ruiz"),
+                ("address_line1", street),
+                ("city", city),
+                ("postcode", "28013"),
+                ("country", "ES"),
+            ]
+        };
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        browser.open(&format!("{LIST}/{order}?dialog=address")).await;
+        browser
+            .submit("/do/orders/edit-address", &address("Calle Mayor 1", "Getafe"))
+            .await
+            .says(&["Address saved"]);
+        let late = browser
+            .submit("/do/orders/edit-address", &address("Calle Mayor 3", "Madrid"))
+            .await;
+        late.says(&[
+            "value=\"Calle Mayor 3\"",
+            "Saved meanwhile: Calle Mayor 1",
+            "value=\"Madrid\"",
+            "Saved meanwhile: Getafe",
+        ]);
+        assert_eq!(late.body.matches("Saved meanwhile").count(), 2);
+        let told = late.body.matches("Somebody changed this address").count();
+        assert_eq!(told, 1, "the dialog says it");
     })
     .await;
 }

@@ -688,6 +688,95 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::AccountAdmin).await;
+        let operator = people::operator(&portal, OperatorRole::Operator).await;
+        let mut console = case.browser.other();
+        console.log_in(&operator, PASSWORD).await;
+        case.shop.put_product(product("pen", "Pen", &[("One", "pen")]));
+        let placed = order(&portal, "1001", &[("pen", "One")]);
+        case.shop.put_order(placed.clone());
+        case.sync(&portal, "products").await;
+        let store = case.store.to_string();
+        case.browser
+            .submit("/do/products/match", &[("store", &store), ("do", "all")])
+            .await;
+        case.sync(&portal, "orders").await;
+        let page = link(&console.open("/console/orders").await, "/console/orders/0");
+        let id = page.rsplit('/').next().unwrap().to_owned();
+        console.open(&page).await;
+        console
+            .submit("/do/orders/advance", &[("order", &id), ("to", "in-production")])
+            .await;
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        let mut moved = placed;
+        moved.updated_at = portal.now();
+        moved.address.as_mut().unwrap().line1 = "Calle Nueva 2".to_owned();
+        case.shop.put_order(moved.clone());
+        case.sync(&portal, "orders").await;
+        console
+            .open(&page)
+            .await
+            .says(&["It goes to another address there now: Ana Ruiz, Calle Nueva 2, 28013 Madrid, Spain"]);
+        console
+            .submit("/do/orders/release", &[("order", &id)])
+            .await
+            .says(&["Order released"]);
+
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        case.shop.put_order(SourceOrder {
+            state: SourceOrderState::Cancelled,
+            updated_at: portal.now(),
+            ..moved
+        });
+        case.sync(&portal, "orders").await;
+        console.open(&page).await.says(&[
+            "Cancelled in the store on",
+            "1 piece is in production already. Cancel the order here, too, or release it",
+        ]);
+        let row = "The store cancelled the order after production began.";
+        console.open("/console/orders").await.says(&[row]);
+        let own = case.browser.open("/storefronts/orders").await;
+        own.says(&["Cancelled in the store</span>"]);
+
+        console.submit("/do/orders/cancel", &[("order", &id)]).await;
+        let settled = console.open(&page).await;
+        settled.says(&[
+            "Cancelled in the store on",
+            "Nothing of it is made or shipped here.",
+        ]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_of_nothing_but_downloads_was_cancelled_by_nobody() {
+    on_both(async |portal| {
+        let mut case = Case::build(&portal, ClientRole::AccountAdmin).await;
+        let operator = people::operator(&portal, OperatorRole::Operator).await;
+        let mut console = case.browser.other();
+        console.log_in(&operator, PASSWORD).await;
+        let fonts = product("font", "Font", &[("One", ""), ("Two", "")]);
+        case.shop.put_product(fonts);
+        case.sync(&portal, "products").await;
+        let mut placed = order(&portal, "1001", &[("font", "One"), ("font", "Two")]);
+        for line in &mut placed.lines {
+            line.ships = false;
+        }
+        case.shop.put_order(placed);
+        case.sync(&portal, "orders").await;
+        let list = console.open("/console/orders").await;
+        list.says(&["Nothing to make"]);
+        let page = console.open(&link(&list, "/console/orders/0")).await;
+        page.says(&["Nothing to make", "Not made here: nothing is sent"]);
+        assert!(!page.main().contains("Cancelled"), "{}", page.main());
+        assert!(!page.main().contains("name=\"lines[]\""), "it goes nowhere");
+    })
+    .await;
+}
+
 async fn customer_of(portal: &TestPortal, store: StoreId) -> domain::id::CustomerId {
     let (customer,) = portal::storage::sql("SELECT customer_id FROM stores WHERE id = $1")
         .bind(store)

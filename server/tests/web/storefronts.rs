@@ -192,6 +192,42 @@ async fn a_file_that_is_no_design_is_refused_at_its_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_an_order_is_summed_up_as_its_form_has_it() {
+    on_both(async |portal| {
+        fill_catalogue(&portal).await;
+        let mut browser = browser(&portal, ClientRole::AccountAdmin).await;
+        browser.open("/storefronts/stores/new/manual").await;
+        let store = browser
+            .submit("/do/stores/create-manual", &[("name", "Direct orders")])
+            .await;
+        let store = store.at.rsplit('/').next().unwrap().to_owned();
+        let page = browser.open("/storefronts/orders/new").await;
+        page.says(&["data-long", "autocomplete=\"off\""]);
+        assert!(!page.body.contains("data-typed"), "nothing is lost by leaving");
+        let submission = value_of(&page, "submission");
+        let form = [
+            ("do", "place"),
+            ("submission", submission.as_str()),
+            ("store", store.as_str()),
+            ("line-0-product_uid", "pen"),
+            ("line-0-quantity", "1"),
+            ("line-1-product_uid", "pen"),
+            ("line-1-quantity", "0"),
+            ("address_line1", "Calle Mayor 1"),
+            ("city", "Madrid"),
+            ("postcode", "28013"),
+            ("country", "ES"),
+        ];
+        let refused = browser.submit_files(PLACE, &form, &[]).await;
+        refused.says(&["data-typed"]);
+        let summary = refused.body.split_once("2 fields need a look").unwrap().1;
+        let line = summary.find("Line 2, Quantity: Enter 1 at least").unwrap();
+        assert!(line < summary.find("Recipient: ").unwrap(), "lines come first");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_role_sees_what_it_may_and_no_more() {
     on_both(async |portal| {
         fill_catalogue(&portal).await;

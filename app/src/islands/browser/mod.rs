@@ -5,6 +5,7 @@ mod controls;
 mod dialogs;
 mod dom;
 mod keys;
+mod leaving;
 mod lists;
 mod palette;
 pub(super) mod progress;
@@ -23,6 +24,7 @@ pub(super) fn start_tools() {
     controls::start();
     dialogs::start();
     keys::start();
+    leaving::start();
     lists::start();
     palette::start();
     refusal::start();

@@ -38,6 +38,8 @@ async fn follow(job: Element) {
                     show_words(&job, &progress);
                 }
             }
+            // What is being typed or sent would be lost.
+            News::Finished if dom::find("dialog[open], form[data-busy]").is_some() => {}
             News::Finished => {
                 let _ = dom::window().location().reload();
                 return;

@@ -54,7 +54,7 @@ pub(super) fn start() {
 pub(super) fn show(form: &Element, refusal: &Refusal) {
     let mut lines = Vec::new();
     let mut first: Option<Element> = None;
-    for (name, sentence) in &refusal.fields {
+    for (name, sentence) in as_in_the_form(form, &refusal.fields) {
         let marked = mark(form, name, sentence);
         let (control, label) = marked.unzip();
         let line = label
@@ -74,6 +74,18 @@ pub(super) fn show(form: &Element, refusal: &Refusal) {
     if let Some(place) = first.or(summary) {
         dom::focus(&place);
     }
+}
+
+/// What is wrong with fields, in the order in which the form has them.
+fn as_in_the_form<'r>(form: &Element, fields: &'r [(String, String)]) -> Vec<&'r (String, String)> {
+    let names: Vec<String> = dom::all_in::<Element>(form, "[data-field]")
+        .iter()
+        .map(|field| attribute(field, "data-field"))
+        .collect();
+    let place = |name: &String| names.iter().position(|known| known == name);
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(name, _)| place(name).unwrap_or(names.len()));
+    fields
 }
 
 /// How many fields of a form are wrong, in words.
@@ -174,7 +186,13 @@ pub(super) fn mark_field(field: &Element, sentence: &str) -> Option<(Element, St
     set(&control, "aria-invalid", "true");
     let described = attribute(&control, "aria-describedby");
     set(&control, "aria-describedby", format!("{described} {id}").trim());
-    Some((control, attribute(field, "data-label")))
+    let label = attribute(field, "data-label");
+    let whose = field.closest("[data-whose]").ok().flatten();
+    let label = match whose {
+        Some(whose) => format!("{}, {label}", attribute(&whose, "data-whose")),
+        None => label,
+    };
+    Some((control, label))
 }
 
 /// Fills the place on top of the form; gives what stands there now.

@@ -8,6 +8,7 @@ use web_sys::{
 };
 
 use super::dom::{self, attribute, set, unset};
+use super::leaving;
 use super::refusal::{self, Refusal};
 
 /// Marks a form that is on its way.
@@ -67,6 +68,7 @@ async fn send(form: HtmlFormElement, button: Option<Element>) {
         }
         Answer::Page => {
             settle(&form);
+            leaving::allow(&form);
             let _ = form.submit();
         }
         Answer::Unreachable => {

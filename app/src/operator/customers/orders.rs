@@ -8,6 +8,7 @@ use portal::paging::{Slice, Turn};
 
 use super::sections::{Section, section};
 use super::stores::platform_name;
+use crate::orders::status_badge::row_badges;
 use crate::page::{OperatorPage, operator_page};
 use crate::ui::*;
 
@@ -92,6 +93,7 @@ fn order_row(page: &OperatorPage, order: OrderRow) -> AnyView {
         .reason
         .map(|reason| view! { <span class="sub">{t.reason(reason)}</span> });
     let platform = platform_name(t, order.platform);
+    let badges = row_badges(t, &order);
     view! {
         <Row>
             <LeadCell title=name href sub=order.external_id />
@@ -107,7 +109,7 @@ fn order_row(page: &OperatorPage, order: OrderRow) -> AnyView {
             <Cell label=t.get("customers-items") align=Align::Number>{t.number(order.item_count)}</Cell>
             <Cell>
                 <span>
-                    <Badge status=order.status.slug() text=t.status(order.status) />
+                    <span class="cluster">{badges}</span>
                     {reason}
                 </span>
             </Cell>

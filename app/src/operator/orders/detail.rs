@@ -7,17 +7,20 @@ use portal::orders::{self, AtStore, OrderDetail};
 use portal::{Outcome, Refusal};
 
 use super::advance::{lines_card, next_button};
+use super::correct_tracking::tracking_dialogs;
 use super::list::PATH;
 use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::at_store::at_store_card;
 use crate::orders::attention::attention;
+use crate::orders::awaited::awaited;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
 use crate::orders::not_connected::{Deciding, ignore_dialogs};
 use crate::orders::run::run;
 use crate::orders::shipments::{address_card, shipment_card};
+use crate::orders::status_badge::head_badge;
 use crate::orders::stops::{cancel_button, cancel_dialog, hold_button};
 use crate::orders::store_writes::writes_card;
 use crate::page::{Content, OperatorPage, operator_page};
@@ -34,6 +37,7 @@ pub fn OrderPage() -> impl IntoView {
         let may_edit = may_correct && order.may_go_elsewhere();
         let at_store = orders::at_store(&page.portal, &Scope::AllCustomers, order.head.id).await?;
         let deciding = Deciding::of(&viewer, &order.head);
+        let awaited = awaited(&page, &viewer, order.head.id).await?;
         let head = head(&page, &viewer, &order, &name).await?;
         let main = main(&page, &viewer, &order, may_edit, at_store.as_ref());
         let aside = aside(&page, &viewer, &order, may_edit, at_store.as_ref());
@@ -45,11 +49,12 @@ pub fn OrderPage() -> impl IntoView {
         };
         let view = view! {
             {head}
+            {awaited}
             {main}
-            <div class="split">
+            <div class="split" data-fit="lines">
                 <div class="stack" data-gap="6">
                     {lines_card(page.t, &order, viewer.may(Permission::RunProduction), may_correct, deciding)}
-                    {timeline_card(page.t, &order.timeline)}
+                    {timeline_card(page.t, &order)}
                 </div>
                 {aside}
             </div>
@@ -64,7 +69,7 @@ pub fn OrderPage() -> impl IntoView {
 async fn head(page: &OperatorPage, viewer: &Viewer, order: &OrderDetail, name: &str) -> Outcome<AnyView> {
     let (t, head) = (page.t, &order.head);
     let crumbs = vec![Crumb::link(t.get("orders-title"), PATH)];
-    let badge = view! { <Badge status=head.status.slug() text=t.status(head.status) /> }.into_any();
+    let badge = head_badge(t, head);
     let lede = t.with(
         "orders-lede-operator",
         [
@@ -134,11 +139,11 @@ fn aside(
     at_store: Option<&AtStore>,
 ) -> AnyView {
     let t = page.t;
-    let ship =
-        (viewer.may(Permission::RunProduction) && can_ship(order)).then(|| ship_button(t, Variant::Default));
+    let may_ship = viewer.may(Permission::RunProduction);
+    let ship = (may_ship && can_ship(order)).then(|| ship_button(t, Variant::Default));
     view! {
         <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
-            {shipment_card(t, order, ship)}
+            {shipment_card(t, order, ship, may_ship)}
             {writes_card(page, viewer, order)}
             {address_card(t, &order.head, may_edit.then(|| edit_link(t)))}
             {origin_card(page, order)}
@@ -197,9 +202,13 @@ async fn dialogs(
     } else {
         None
     };
+    let tracking = viewer
+        .may(Permission::RunProduction)
+        .then(|| tracking_dialogs(page, order));
     let address = may_edit.then(|| address_dialog(page, &order.head));
     Ok(view! {
         {ship}
+        {tracking}
         {address}
         {cancel_dialog(page, viewer, &order.head, name)}
     }

@@ -2,6 +2,7 @@
 
 pub mod advance;
 pub mod bulk;
+pub mod correct_tracking;
 mod customer;
 pub mod detail;
 pub mod list;

@@ -52,21 +52,16 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
         .into_iter()
         .map(|carrier| view! { <option value=carrier></option> });
     let carriers = carriers.collect_view();
-    let quantities = shippable(order)
-        .map(|line| {
-            view! {
-                <TextField
-                    name=format!("quantity-{}", line.id)
-                    kind="number"
-                    label=line.name(t.language).to_owned()
-                    value=line.remaining().to_string()
-                    min="0"
-                    max=line.remaining().to_string()
-                    suffix=t.with("orders-of", [("quantity", line.remaining().into())])
-                />
-            }
-        })
-        .collect_view();
+    let left: Vec<(LineId, String, i64)> = shippable(order)
+        .map(|line| (line.id, line.full_name(t.language), line.remaining()))
+        .collect();
+    // Made inside of the form: fields learn there what was typed and what was wrong.
+    let quantities = move || {
+        let fields = left
+            .into_iter()
+            .map(|(line, label, left)| quantity_field(t, line, label, left));
+        fields.collect_view()
+    };
     let (id, seen) = (
         order.head.id.to_string(),
         order.head.updated_at.micros().to_string(),
@@ -96,7 +91,7 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
                     <datalist id=CARRIERS>{carriers}</datalist>
                     <TextField name="tracking_number" label=t.get("orders-tracking") optional=true code=true />
                     <TextField name="tracking_url" kind="url" label=t.get("orders-tracking-url") optional=true />
-                    {quantities}
+                    {quantities()}
                 </DialogBody>
                 <DialogFoot id=FORM>
                     <Button variant=Variant::Primary icon="truck">{t.get("orders-ship-submit")}</Button>
@@ -105,6 +100,22 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
         </Dialog>
     }
     .into_any())
+}
+
+/// How many of the pieces that are left of a line go into the parcel.
+fn quantity_field(t: Text, line: LineId, label: String, left: i64) -> AnyView {
+    view! {
+        <TextField
+            name=format!("quantity-{line}")
+            kind="number"
+            label
+            value=left.to_string()
+            min="0"
+            max=left.to_string()
+            suffix=t.with("orders-of", [("quantity", left.into())])
+        />
+    }
+    .into_any()
 }
 
 /// Enters a parcel. The pieces of each line come as `quantity-<line>`.

@@ -11,6 +11,7 @@ use super::list::PATH;
 use crate::orders::attention::no_address_badge;
 use crate::orders::pager::pager;
 use crate::orders::query::OrderQuery;
+use crate::orders::status_badge::row_badges;
 use crate::page::OperatorPage;
 use crate::ui::*;
 
@@ -84,6 +85,7 @@ fn row(page: &OperatorPage, order: OrderRow, select: bool) -> AnyView {
     } else {
         t.number(order.item_count)
     };
+    let badges = row_badges(t, &order);
     let no_address = no_address_badge(t, order.status, order.address_problem);
     let reason = order
         .reason
@@ -107,7 +109,7 @@ fn row(page: &OperatorPage, order: OrderRow, select: bool) -> AnyView {
             <Cell label=t.get("orders-items") align=Align::Number>{items}</Cell>
             <Cell>
                 <span class="cluster">
-                    <Badge status=order.status.slug() text=t.status(order.status) />
+                    {badges}
                     {no_address}
                 </span>
                 {reason}

@@ -9,6 +9,7 @@ use super::list::PATH;
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::at_store::at_store_card;
 use crate::orders::attention::attention;
+use crate::orders::awaited::awaited;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
 use crate::orders::events::timeline_card;
@@ -16,6 +17,7 @@ use crate::orders::lines::{LinesUse, lines_table};
 use crate::orders::not_connected::{Deciding, ignore_dialogs};
 use crate::orders::run::run;
 use crate::orders::shipments::{address_card, shipment_card};
+use crate::orders::status_badge::head_badge;
 use crate::orders::stops::{cancel_button, cancel_dialog, hold_button};
 use crate::orders::store_writes::writes_card;
 use crate::page::{ClientPage, Content, client_page};
@@ -33,6 +35,7 @@ pub fn OrderPage() -> impl IntoView {
         let at_store = orders::at_store(&page.portal, &scope, order.head.id).await?;
         let viewer = Viewer::Client(page.client.clone());
         let deciding = Deciding::of(&viewer, &order.head);
+        let awaited = awaited(&page, &viewer, order.head.id).await?;
         let may_edit = viewer.may(Permission::EditOrders);
         let may_move = may_edit && order.may_go_elsewhere();
         let name = order.head.external_id.clone();
@@ -53,17 +56,18 @@ pub fn OrderPage() -> impl IntoView {
         let dialogs = dialogs.into_any();
         let view = view! {
             {head(&page, &viewer, &order)}
+            {awaited}
             {look_only(&page, Permission::EditOrders)}
             {attention(t, &viewer, &order, may_edit, at_store.as_ref())}
             {run(t, &order)}
             {note}
-            <div class="split">
+            <div class="split" data-fit="lines">
                 <div class="stack" data-gap="6">
                     {lines_card(&page, &order, may_edit, deciding)}
-                    {timeline_card(t, &order.timeline)}
+                    {timeline_card(t, &order)}
                 </div>
                 <aside class="stack" data-gap="6" aria-label=t.get("orders-aside")>
-                    {shipment_card(t, &order, None)}
+                    {shipment_card(t, &order, None, false)}
                     {writes_card(&page, &viewer, &order)}
                     {address_card(t, &order.head, may_move.then(|| edit_link(t)))}
                     {origin_card(&page, &order)}
@@ -80,7 +84,7 @@ fn head(page: &ClientPage, viewer: &Viewer, order: &OrderDetail) -> AnyView {
     let (t, head) = (page.t, &order.head);
     let number = format!("{}{}", page.portal.settings.brand.order_prefix, head.number);
     let crumbs = vec![Crumb::link(t.get("orders-title"), PATH)];
-    let badge = view! { <Badge status=head.status.slug() text=t.status(head.status) /> }.into_any();
+    let badge = head_badge(t, head);
     let lede = t.with(
         "orders-lede-client",
         [

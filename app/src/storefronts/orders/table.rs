@@ -6,6 +6,7 @@ use portal::orders::OrderRow;
 
 use super::next::{order_page, way_out};
 use crate::orders::attention::no_address_badge;
+use crate::orders::status_badge::row_badges;
 use crate::page::ClientPage;
 use crate::text::Text;
 use crate::ui::*;
@@ -51,6 +52,7 @@ fn order_row(page: &ClientPage, row: &OrderRow, names_store: bool) -> AnyView {
     let number = format!("{}{}", page.portal.settings.brand.order_prefix, row.number);
     let country = CountryCode::parse(&row.country)
         .map_or_else(|_| row.country.clone(), |code| code.name(t.language).to_owned());
+    let badges = row_badges(t, row);
     let no_address = no_address_badge(t, row.status, row.address_problem);
     let (items, next) = (items(t, row), next_step(page, row));
     let OrderRow {
@@ -59,7 +61,6 @@ fn order_row(page: &ClientPage, row: &OrderRow, names_store: bool) -> AnyView {
         recipient,
         platform,
         store_name,
-        status,
         created_at,
         ..
     } = row.clone();
@@ -86,7 +87,7 @@ fn order_row(page: &ClientPage, row: &OrderRow, names_store: bool) -> AnyView {
             </Cell>
             <Cell narrow=Narrow::Corner>
                 <span class="cluster">
-                    <Badge status=status.slug() text=t.status(status) />
+                    {badges}
                     {no_address}
                 </span>
             </Cell>

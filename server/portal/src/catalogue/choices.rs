@@ -120,14 +120,8 @@ pub async fn choices(portal: &Portal, language: Language) -> Outcome<Vec<Product
 
 impl Row {
     fn into_choice(self, language: Language) -> ProductChoice {
-        let value_of = |option: &OptionDef| {
-            let key = self.option_values.0.get(&option.key)?;
-            let value = option.values.iter().find(|value| value.key == *key)?;
-            Some(value.name(language).to_string())
-        };
-        let options: Vec<String> = self.options.0.iter().filter_map(value_of).collect();
         ProductChoice {
-            options: options.join(", "),
+            options: chosen_values(&self.options.0, &self.option_values.0, language),
             uid: self.uid,
             name: match language {
                 Language::En => self.name_en,
@@ -138,6 +132,21 @@ impl Row {
             product: self.product_id,
         }
     }
+}
+
+/// The chosen value of each option of a product: `A3, Silk`; empty without options.
+pub(crate) fn chosen_values(
+    options: &[OptionDef],
+    chosen: &BTreeMap<CatalogueKey, CatalogueKey>,
+    language: Language,
+) -> String {
+    let value_of = |option: &OptionDef| {
+        let key = chosen.get(&option.key)?;
+        let value = option.values.iter().find(|value| value.key == *key)?;
+        Some(value.name(language).to_string())
+    };
+    let values: Vec<String> = options.iter().filter_map(value_of).collect();
+    values.join(", ")
 }
 
 /// The print areas of what was chosen, by product UID.

@@ -18,6 +18,7 @@ mod recorded;
 mod write;
 
 pub use archive::{archive, restore};
+pub(crate) use choices::chosen_values;
 pub use choices::{ProductChoice, choices, print_areas_of, uid_meant};
 pub use create::{create, create_in};
 pub(crate) use definitions::orderable_definitions;

@@ -109,7 +109,8 @@ mod tests {
 
     use super::*;
     use crate::access::Scope;
-    use crate::orders::{ShipmentForm, find, hold, ship, testing};
+    use crate::orders::{OrderFilter, ShipmentForm, find, hold, list, ship, testing};
+    use crate::paging::Turn;
     use crate::testing::on_both;
 
     #[tokio::test]
@@ -163,6 +164,12 @@ mod tests {
                 };
                 assert_eq!((line.status, line.quantity), expected);
             }
+            let filter = OrderFilter::default();
+            let listed = list(&portal, &client.scope(), &filter, Turn::First, 25)
+                .await
+                .unwrap();
+            let ordered: i64 = before.lines.iter().map(|line| line.quantity).sum();
+            assert_eq!(listed.rows[0].partly_cancelled(), Some((ordered - 1, ordered)));
             assert_eq!(
                 (after.head.status, after.head.shipped_count),
                 (OrderStatus::Shipped, 1)

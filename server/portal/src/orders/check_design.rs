@@ -454,6 +454,7 @@ mod tests {
             let edit = LineEdit {
                 product_uid: "poster_a4-silk".to_owned(),
                 quantity: "1".to_owned(),
+                ..LineEdit::default()
             };
             edit_line(&portal, &viewer, id, line.id, &edit).await.unwrap();
             let check = DesignCheck::refused(ReasonCode::DesignDamaged);

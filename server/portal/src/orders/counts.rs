@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use domain::id::{CustomerId, OrderId, StoreId};
+use domain::id::{CustomerId, StoreId};
 use domain::{OrderStatus, Timestamp};
 
+use super::load::LockedOrder;
 use crate::access::Scope;
 use crate::storage::{AsConn, Sql, StorageError, Tx, sql};
 use crate::{Outcome, Portal};
@@ -47,13 +48,14 @@ impl StatusCounts {
     }
 }
 
-/// Counts an order's pieces: of all lines but those that are not made here.
-pub(super) async fn count_items(tx: &mut Tx, id: OrderId) -> Result<(), StorageError> {
+/// Counts an order's pieces: of all lines but those that are not made here. Writes its version with them.
+pub(super) async fn count_items(tx: &mut Tx, order: &LockedOrder) -> Result<(), StorageError> {
     sql(
-        "UPDATE orders SET item_count = (SELECT COALESCE(SUM(quantity), 0) FROM order_lines
+        "UPDATE orders SET updated_at = $2, item_count = (SELECT COALESCE(SUM(quantity), 0) FROM order_lines
              WHERE order_id = $1 AND kind <> 'ignored') WHERE id = $1",
     )
-    .bind(id)
+    .bind(order.id)
+    .bind(order.updated_at)
     .execute(tx)
     .await?;
     Ok(())

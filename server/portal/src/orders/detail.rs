@@ -11,7 +11,7 @@ use domain::{
 use sqlx::types::Json;
 
 use super::address::{may_edit, may_go_elsewhere};
-use super::edit_line::may_edit_line;
+use super::edit_line::{may_edit_line, version_of};
 use super::events::EventDetail;
 use super::intake::begun;
 use super::writes::WriteDetail;
@@ -137,12 +137,16 @@ pub struct LineDetail {
     pub picture: Option<String>,
     /// The product's names in English and Spanish, when the catalogue has it.
     pub product_names: Option<(String, String)>,
+    /// The chosen value of each of its options, in English and Spanish: `A3, Silk`; empty without options.
+    pub(super) options: (String, String),
     /// Pieces ordered.
     pub quantity: i64,
     /// Pieces of each that the store sells: more than one of a pack.
     pub pieces_per_unit: i64,
     /// Pieces shipped.
     pub shipped_quantity: i64,
+    /// Pieces that were cancelled after others had left; `quantity` is without them.
+    pub cancelled_quantity: i64,
     /// Its status.
     pub status: OrderStatus,
     /// Where it was when it was put on hold.
@@ -154,10 +158,10 @@ pub struct LineDetail {
 }
 
 impl OrderDetail {
-    /// What the line at a place of the order is called, for a reader of a language.
-    pub fn line_name(&self, position: i64, language: Language) -> Option<&str> {
+    /// What the line at a place of the order is called, with its options, for a reader of a language.
+    pub fn line_name(&self, position: i64, language: Language) -> Option<String> {
         let line = self.lines.iter().find(|line| line.position == position)?;
-        Some(line.name(language))
+        Some(line.full_name(language))
     }
 
     /// Whether it may still go elsewhere: what is left of it is not in production, or was stopped.
@@ -177,13 +181,18 @@ impl LineDetail {
         may_edit_line(self.status, self.has_begun())
     }
 
+    /// What a form can be recognised by that was made for the line as it is.
+    pub fn version(&self) -> String {
+        version_of(self.product_uid.as_deref(), self.quantity)
+    }
+
     /// Whether a design may be given or replaced.
     pub fn takes_design(&self) -> bool {
         may_edit(self.status) && !self.has_begun()
     }
 
     /// Whether production has begun with it: also when it was stopped since.
-    fn has_begun(&self) -> bool {
+    pub fn has_begun(&self) -> bool {
         begun(self.status, self.held_from, self.shipped_quantity)
     }
 
@@ -196,6 +205,22 @@ impl LineDetail {
                 Language::Es => es,
             },
             _ => &self.title,
+        }
+    }
+
+    /// The chosen value of each option, for a reader of a language: `A3, Silk`.
+    pub fn options(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.options.0,
+            Language::Es => &self.options.1,
+        }
+    }
+
+    /// What tells the line from others, for a reader of a language: `Poster, A3, Silk`.
+    pub fn full_name(&self, language: Language) -> String {
+        match self.options(language) {
+            "" => self.name(language).to_owned(),
+            options => format!("{}, {options}", self.name(language)),
         }
     }
 }

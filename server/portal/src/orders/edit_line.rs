@@ -10,7 +10,7 @@ use domain::{
 use super::Actor;
 use super::check_design::CheckDesign;
 use super::counts::count_items;
-use super::events::{self, NewEvent};
+use super::events::{self, Corrected, EventDetail, NewEvent};
 use super::intake::{has_begun, reconsider, state_at_store};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, apply};
@@ -27,6 +27,13 @@ pub struct LineEdit {
     pub product_uid: String,
     /// How many.
     pub quantity: String,
+    /// The [version](super::LineDetail::version) of the line that the form was made for; empty where none was.
+    pub seen: String,
+}
+
+/// What a form can be recognised by that was made for a line of so many of this: another one has another version.
+pub(super) fn version_of(product_uid: Option<&str>, quantity: i64) -> String {
+    format!("{} {quantity}", product_uid.unwrap_or_default())
 }
 
 /// Whether product and quantity of a line in this status may still change: it can go back to the checks. Not of one that
@@ -42,8 +49,9 @@ pub(super) fn may_edit_line(status: OrderStatus, begun: bool) -> bool {
 /// checked against it.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`; [`Refusal::NotFound`] outside of the
-/// viewer's scope; [`Refusal::Forbidden`] without [`Permission::EditOrders`].
+/// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-in-production`, or `line-changed` when somebody else
+/// changed it since; [`Refusal::NotFound`] outside of the viewer's scope; [`Refusal::Forbidden`] without
+/// [`Permission::EditOrders`].
 pub async fn edit_line(
     portal: &Portal,
     viewer: &Viewer,
@@ -59,8 +67,12 @@ pub async fn edit_line(
     if !may_edit_line(locked.status, has_begun(&locked)) {
         return Err(Refusal::conflict("order-in-production"));
     }
-    let (product, quantity) = parse(form, &products)?;
     let before = Ordered::find(&mut tx, line).await?;
+    let version = version_of(before.uid(), locked.quantity);
+    if !form.seen.is_empty() && form.seen != version {
+        return Err(Refusal::conflict("line-changed"));
+    }
+    let (product, quantity) = parse(form, &products)?;
     let title = before.title_with(product, &products);
     let kind = if product.print_areas.is_empty() {
         LineKind::Stock
@@ -86,21 +98,25 @@ pub async fn edit_line(
                 .await?;
         }
     }
+    let corrections = [
+        Corrected::Product.unless_same(before.uid().unwrap_or_default(), product.uid.as_str()),
+        Corrected::Quantity.unless_same(&locked.quantity.to_string(), &quantity.get().to_string()),
+    ];
     let event = NewEvent {
         line: Some(line),
         ..NewEvent::of(id, OrderEventKind::Edited)
     };
+    let event = event.with(EventDetail {
+        corrections: corrections.into_iter().flatten().collect(),
+        ..EventDetail::default()
+    });
     let actor = viewer.into();
     events::write(portal, &mut tx, &actor, event).await?;
     let entry = order
         .entry(portal, &mut tx, AuditAction::OrderLineChanged)
         .await?
         .with(AuditField::Line, before.title.as_str())
-        .changed(
-            AuditField::ProductUid,
-            before.product_uid.as_ref().map(ProductUid::as_str),
-            product.uid.as_str(),
-        )
+        .changed(AuditField::ProductUid, before.uid(), product.uid.as_str())
         .changed(AuditField::Quantity, locked.quantity, quantity.get());
     audit::record(&mut tx, portal, &actor, entry).await?;
     let being_checked = locked.status == OrderStatus::Received;
@@ -143,6 +159,11 @@ impl Ordered {
             .await
     }
 
+    /// The UID of the product; none while it is not connected.
+    fn uid(&self) -> Option<&str> {
+        self.product_uid.as_ref().map(ProductUid::as_str)
+    }
+
     /// What the line is called with another product: as the order called it, or like its product.
     fn title_with(&self, product: &OrderableProduct, products: &OrderableProducts) -> String {
         let uid = self.product_uid.as_ref();
@@ -165,15 +186,8 @@ pub(super) async fn count_items_anew(
     tx: &mut Tx,
     order: &mut LockedOrder,
 ) -> Result<(), StorageError> {
-    let now = order.next_version(portal);
-    sql("UPDATE orders SET updated_at = $2 WHERE id = $1")
-        .bind(order.id)
-        .bind(now)
-        .execute(tx)
-        .await?;
-    count_items(tx, order.id).await?;
-    order.updated_at = now;
-    Ok(())
+    order.updated_at = order.next_version(portal);
+    count_items(tx, order).await
 }
 
 /// Takes away the designs for which the product has no print area. The others wait to be checked against it; gives
@@ -291,6 +305,7 @@ mod tests {
         let form = LineEdit {
             product_uid: product_uid.to_owned(),
             quantity: quantity.to_owned(),
+            ..LineEdit::default()
         };
         edit_line(portal, &Viewer::Client(client.clone()), id, line.id, &form).await
     }
@@ -402,6 +417,11 @@ mod tests {
             let order = detail(&portal, &client, id).await;
             assert_eq!(order.head.reason, Some(ReasonCode::DesignMissing), "still");
             assert_eq!(order.head.item_count, 3);
+            let mut told = order.timeline.iter();
+            let told = told.find(|event| event.kind == OrderEventKind::Edited).unwrap();
+            let corrected = Corrected::Quantity.unless_same(&line.quantity.to_string(), "3");
+            let corrections = &told.detail.as_ref().unwrap().0.corrections;
+            assert_eq!(corrections.first(), corrected.as_ref());
 
             let mut tx = portal.db.begin().await.unwrap();
             sql("UPDATE order_lines SET reason = 'held-by-person'")
@@ -414,6 +434,26 @@ mod tests {
                 detail(&portal, &client, id).await.head.status,
                 OrderStatus::OnHold
             );
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_somebody_else_made_of_a_line_meanwhile_is_not_replaced() {
+        on_both(async |portal| {
+            let (client, _, id) = testing::order_without_design(&portal).await;
+            let line = detail(&portal, &client, id).await.lines.remove(0);
+            edit(&portal, &client, id, &line, "poster_a3-silk", "3")
+                .await
+                .unwrap();
+            let late = LineEdit {
+                product_uid: "pen".to_owned(),
+                quantity: "2".to_owned(),
+                seen: line.version(),
+            };
+            let viewer = Viewer::Client(client);
+            let refusal = edit_line(&portal, &viewer, id, line.id, &late).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "line-changed");
         })
         .await;
     }

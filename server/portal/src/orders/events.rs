@@ -33,6 +33,47 @@ pub struct EventDetail {
     /// What the store changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<StoreChange>,
+    /// What a person corrected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+}
+
+/// One thing that a person corrected. It says nothing about the buyer: timelines outlive them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// What.
+    pub what: Corrected,
+    /// What it was; empty where there was nothing, or where it is not told.
+    pub from: String,
+    /// What it is; likewise.
+    pub to: String,
+}
+
+/// What a person can correct of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Corrected {
+    /// What a line orders.
+    Product,
+    /// How many pieces of it.
+    Quantity,
+    /// Who brings a parcel.
+    Carrier,
+    /// The number the carrier knows it by.
+    TrackingNumber,
+    /// Where to follow it: that it is another place, not which one, for such addresses name where the buyer lives.
+    TrackingPage,
+}
+
+impl Corrected {
+    /// The correction, unless nothing is different.
+    pub(super) fn unless_same(self, from: &str, to: &str) -> Option<Correction> {
+        (from != to).then(|| Correction {
+            what: self,
+            from: from.to_owned(),
+            to: to.to_owned(),
+        })
+    }
 }
 
 impl EventDetail {

@@ -1,7 +1,6 @@
 //! Orders as a CSV file.
 
 use bytes::Bytes;
-use domain::ReasonCode;
 use futures::Stream;
 
 use super::list::{OrderFilter, OrderRow, fetch};
@@ -9,30 +8,29 @@ use crate::access::Scope;
 use crate::storage::StorageError;
 use crate::{Portal, csv_list};
 
-const COLUMNS: [&str; 15] = [
-    "number",
-    "orderReferenceId",
-    "customer",
-    "store",
-    "platform",
-    "status",
-    "reason",
-    "recipient",
-    "country",
-    "shippingMethod",
-    "items",
-    "shippedItems",
-    "receivedAt",
-    "orderId",
-    "storeId",
-];
+/// The columns of the file.
+pub const ORDER_COLUMNS: usize = 15;
+
+/// What an order's row says in words, in the reader's language.
+#[derive(Clone, Debug)]
+pub struct RowWords {
+    /// Where its store lives.
+    pub platform: String,
+    /// Its status.
+    pub status: String,
+    /// Why it stopped; empty when it did not.
+    pub reason: String,
+}
 
 /// Every order of the list that `filter` gives, newest first, as pieces of a CSV file. However long the list is, only
-/// some hundred orders are in memory at once.
+/// some hundred orders are in memory at once. `columns` are the heads of number, reference, customer, store, platform,
+/// status, reason, recipient, country, shipping method, pieces, pieces shipped, time, and the ids of order and store.
 pub fn export_csv(
     portal: Portal,
     scope: Scope,
     filter: OrderFilter,
+    columns: [String; ORDER_COLUMNS],
+    words: impl Fn(&OrderRow) -> RowWords + Clone + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, StorageError>> + Send {
     let prefix = portal.settings.brand.order_prefix.clone();
     let fetch = move |turn| {
@@ -43,22 +41,22 @@ pub fn export_csv(
         }
     };
     csv_list::pieces(
-        COLUMNS,
+        columns,
         fetch,
         |row: &OrderRow| row.number,
-        move |row| cells(&prefix, row),
+        move |row| cells(&prefix, row, words(row)),
     )
 }
 
-fn cells(prefix: &str, row: &OrderRow) -> [String; 15] {
+fn cells(prefix: &str, row: &OrderRow, words: RowWords) -> [String; ORDER_COLUMNS] {
     [
         format!("{prefix}{}", row.number),
         row.external_id.clone(),
         row.customer_name.clone(),
         row.store_name.clone(),
-        row.platform.as_str().to_owned(),
-        row.status.slug().to_owned(),
-        row.reason.map_or("", ReasonCode::as_str).to_owned(),
+        words.platform,
+        words.status,
+        words.reason,
         row.recipient.clone(),
         row.country.clone(),
         row.shipping_method.clone().unwrap_or_default(),
@@ -88,7 +86,14 @@ mod tests {
                 .unwrap();
             testing::order(&portal, &other, store, "H-1").await;
             let file = async |scope| -> String {
-                let pieces: Vec<Bytes> = export_csv((*portal).clone(), scope, OrderFilter::default())
+                let columns = std::array::from_fn(|column| format!("column {column}"));
+                let words = |row: &OrderRow| RowWords {
+                    platform: row.platform.as_str().to_owned(),
+                    status: format!("is {}", row.status.slug()),
+                    reason: String::new(),
+                };
+                let filter = OrderFilter::default();
+                let pieces: Vec<Bytes> = export_csv((*portal).clone(), scope, filter, columns, words)
                     .try_collect()
                     .await
                     .unwrap();
@@ -96,8 +101,9 @@ mod tests {
             };
             let own = file(client.scope()).await;
             assert_eq!(own.lines().count(), 2);
+            assert!(own.contains("\"column 0\",\"column 1\""), "{own}");
             assert!(
-                own.contains("\"LP-1\",\"A-1\",\"Estudio Garabato\",\"Directos\",\"manual\",\"created\""),
+                own.contains("\"LP-1\",\"A-1\",\"Estudio Garabato\",\"Directos\",\"manual\",\"is created\""),
                 "{own}"
             );
             let all = file(Scope::AllCustomers).await;

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use domain::catalogue::OptionDef;
 use domain::id::{LineId, OrderId, ProductId, ShipmentId, StoreVariantId};
 use domain::source::LineProperty;
 use domain::{
-    CatalogueKey, FileState, IgnoredBecause, LineKind, OrderStatus, Permission, ReasonCode, Timestamp,
+    CatalogueKey, FileState, IgnoredBecause, Language, LineKind, OrderStatus, Permission, ReasonCode,
+    Timestamp,
 };
 use sqlx::types::Json;
 
@@ -15,7 +17,7 @@ use super::detail::{
 };
 use super::{CheckDesign, push_scope, writes};
 use crate::access::{Operator, Scope};
-use crate::catalogue::print_areas;
+use crate::catalogue::{chosen_values, print_areas};
 use crate::jobs::Job as _;
 use crate::storage::{AsConn, StorageError, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -69,9 +71,12 @@ struct LineRow {
     product_id: Option<ProductId>,
     name_en: Option<String>,
     name_es: Option<String>,
+    options: Option<Json<Vec<OptionDef>>>,
+    option_values: Option<Json<BTreeMap<CatalogueKey, CatalogueKey>>>,
     quantity: i64,
     pieces_per_unit: i64,
     shipped_quantity: i64,
+    cancelled_quantity: i64,
     status: OrderStatus,
     held_from: Option<OrderStatus>,
     reason: Option<ReasonCode>,
@@ -81,8 +86,8 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
     let rows: Vec<LineRow> = sql(
         "SELECT l.id, l.position, l.title, l.kind, l.ignored_because, l.product_uid, l.variant_title, l.sku,
              l.properties, l.store_variant_id, COALESCE(sv.image_url, sp.image_url) AS picture,
-             p.id AS product_id, p.name_en, p.name_es, l.quantity, l.pieces_per_unit, l.shipped_quantity, l.status,
-             l.held_from, l.reason
+             p.id AS product_id, p.name_en, p.name_es, p.options, v.option_values,
+             l.quantity, l.pieces_per_unit, l.shipped_quantity, l.cancelled_quantity, l.status, l.held_from, l.reason
          FROM order_lines l
          LEFT JOIN catalogue_variants v ON v.id = l.variant_id
          LEFT JOIN catalogue_products p ON p.id = v.product_id
@@ -127,9 +132,18 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
             store_variant: row.store_variant_id,
             picture: row.picture,
             product_names: row.name_en.zip(row.name_es),
+            options: row
+                .options
+                .zip(row.option_values)
+                .map(|(options, values)| {
+                    let chosen = |language| chosen_values(&options.0, &values.0, language);
+                    (chosen(Language::En), chosen(Language::Es))
+                })
+                .unwrap_or_default(),
             quantity: row.quantity,
             pieces_per_unit: row.pieces_per_unit,
             shipped_quantity: row.shipped_quantity,
+            cancelled_quantity: row.cancelled_quantity,
             status: row.status,
             held_from: row.held_from,
             reason: row.reason,
@@ -275,6 +289,20 @@ mod tests {
     use super::*;
     use crate::orders::testing;
     use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn a_line_says_which_options_were_chosen() {
+        on_both(async |portal| {
+            let (client, _, order) = testing::order_without_design(&portal).await;
+            let found = find(&portal, &client.scope(), order).await.unwrap();
+            assert_eq!(found.lines[0].options(Language::En), "A3, Silk");
+            assert_eq!(
+                found.line_name(1, Language::Es).as_deref(),
+                Some("poster, A3, Silk")
+            );
+        })
+        .await;
+    }
 
     #[tokio::test]
     async fn an_operator_learns_the_numbers_of_the_orders_named() {

@@ -68,10 +68,22 @@ pub struct OrderRow {
     pub item_count: i64,
     /// Pieces shipped.
     pub shipped_count: i64,
+    /// Pieces that were to be made and were cancelled, with the lines they were of or without.
+    pub cancelled_count: i64,
+    /// Pieces that `item_count` leaves out, as they were cancelled after others of their line had left.
+    pub left_out_count: i64,
     /// How it travels, as its source says.
     pub shipping_method: Option<String>,
     /// When it came in.
     pub created_at: Timestamp,
+}
+
+impl OrderRow {
+    /// How many pieces were cancelled, of how many, while the rest of the order goes on or has left.
+    pub fn partly_cancelled(&self) -> Option<(i64, i64)> {
+        let goes_on = self.status != OrderStatus::Cancelled && self.cancelled_count > 0;
+        goes_on.then_some((self.cancelled_count, self.item_count + self.left_out_count))
+    }
 }
 
 /// What [`OrderRow`] is read from, up to the conditions.
@@ -79,6 +91,10 @@ const SELECT: &str = "SELECT orders.number, orders.id, orders.customer_id, custo
      orders.store_id, stores.name AS store_name, orders.platform, \
      COALESCE(orders.source_number, orders.external_id) AS external_id, orders.status, orders.reason, \
      orders.address_problem, orders.recipient, orders.country, orders.item_count, orders.shipped_count, orders.shipping_method, \
+     (SELECT CAST(COALESCE(SUM(CASE WHEN status = 'cancelled' THEN quantity ELSE cancelled_quantity END), 0) AS BIGINT) \
+      FROM order_lines WHERE order_id = orders.id AND kind <> 'ignored') AS cancelled_count, \
+     (SELECT CAST(COALESCE(SUM(cancelled_quantity), 0) AS BIGINT) \
+      FROM order_lines WHERE order_id = orders.id AND kind <> 'ignored') AS left_out_count, \
      orders.created_at FROM orders";
 
 const JOINS: &str = " JOIN customers ON customers.id = orders.customer_id JOIN stores ON stores.id = orders.store_id \

@@ -9,6 +9,7 @@ mod at_store;
 mod bulk;
 mod cancel;
 mod check_design;
+mod correct_tracking;
 mod counted;
 mod counts;
 mod create;
@@ -34,6 +35,8 @@ mod status;
 mod stores;
 #[cfg(test)]
 pub(crate) mod testing;
+mod tracking;
+mod under_way;
 mod writes;
 
 pub use crate::actor::Actor;
@@ -43,6 +46,7 @@ pub use at_store::{AtStore, at_store};
 pub use bulk::{BulkResult, advance_all};
 pub use cancel::{cancel, may_cancel};
 pub use check_design::CheckDesign;
+pub use correct_tracking::{TrackingForm, correct_tracking};
 pub use counts::{DayCount, StatusCounts, day_of, orders_per_day, status_counts};
 pub(crate) use create::content_hash;
 pub use create::{Creation, Origin, create_in};
@@ -54,8 +58,8 @@ pub use detail::{
     TimelineEvent,
 };
 pub use edit_line::{LineEdit, edit_line};
-pub use events::EventDetail;
-pub use export::export_csv;
+pub use events::{Corrected, Correction, EventDetail};
+pub use export::{ORDER_COLUMNS, RowWords, export_csv};
 pub use find::{any_customers_numbers, find, neighbours};
 pub use hold::{hold, may_hold, may_release, release};
 pub(crate) use intake::ignore_line;
@@ -66,6 +70,7 @@ pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};
 pub use search::RenameInOrders;
 pub use ship::{ShipmentForm, any_carriers, ship};
 pub use stores::{OrderingStore, any_ordering_stores, any_platforms};
+pub use under_way::is_under_way;
 pub use writes::{TellAgain, WriteBack, WriteDetail, retry_write};
 
 use crate::access::Scope;

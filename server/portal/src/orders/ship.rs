@@ -1,15 +1,13 @@
 //! Shipping an order, whole or in parts.
 
 use domain::id::{LineId, OrderId, ShipmentId};
-use domain::{
-    Carrier, FieldProblems, OrderEventKind, OrderStatus, Permission, Problem, Quantity, TrackingNumber,
-    WebUrl, optional,
-};
+use domain::{FieldProblems, OrderEventKind, OrderStatus, Permission, Problem, Quantity};
 
 use super::Actor;
 use super::events::{self, EventDetail, NewEvent};
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
+use super::tracking::Tracking;
 use super::writes;
 use crate::access::{Operator, Scope};
 use crate::storage::{StorageError, Tx, sql};
@@ -54,9 +52,7 @@ pub async fn any_carriers(portal: &Portal, operator: &Operator) -> Outcome<Vec<S
 }
 
 struct Parcel {
-    carrier: Carrier,
-    tracking_number: Option<TrackingNumber>,
-    tracking_url: Option<WebUrl>,
+    tracking: Tracking,
     contents: Vec<(LineId, i64)>,
 }
 
@@ -92,20 +88,17 @@ pub async fn ship(
 
 fn parse(form: &ShipmentForm, order: &LockedOrder) -> Outcome<Parcel> {
     let mut problems = FieldProblems::new();
-    let carrier = problems.take("carrier", Carrier::parse(&form.carrier));
-    let number = optional(&form.tracking_number, TrackingNumber::parse);
-    let number = problems.take("tracking_number", number);
-    let url = problems.take("tracking_url", optional(&form.tracking_url, WebUrl::parse));
+    let tracking = Tracking::parse(
+        &form.carrier,
+        &form.tracking_number,
+        &form.tracking_url,
+        &mut problems,
+    );
     let contents = contents(form, order, &mut problems);
-    match (carrier, number, url, problems.is_empty()) {
-        (Some(_), Some(_), Some(_), true) if contents.is_empty() => Err(nothing_in(order)),
-        (Some(carrier), Some(tracking_number), Some(tracking_url), true) => Ok(Parcel {
-            carrier,
-            tracking_number,
-            tracking_url,
-            contents,
-        }),
-        _ => Err(problems.into()),
+    match tracking.filter(|_| problems.is_empty()) {
+        Some(_) if contents.is_empty() => Err(nothing_in(order)),
+        Some(tracking) => Ok(Parcel { tracking, contents }),
+        None => Err(problems.into()),
     }
 }
 
@@ -167,9 +160,9 @@ async fn write_shipment(
     )
     .bind(id)
     .bind(order.id)
-    .bind(parcel.carrier.as_str())
-    .bind(parcel.tracking_number.as_ref().map(TrackingNumber::as_str))
-    .bind(parcel.tracking_url.as_ref().map(WebUrl::as_str))
+    .bind(parcel.tracking.carrier())
+    .bind(parcel.tracking.number())
+    .bind(parcel.tracking.url())
     .bind(portal.now())
     .bind(operator.user)
     .execute(tx)
@@ -193,8 +186,8 @@ async fn tell(
     actor: &Actor,
 ) -> Result<(), StorageError> {
     let detail = EventDetail {
-        carrier: Some(parcel.carrier.to_string()),
-        tracking_number: parcel.tracking_number.as_ref().map(ToString::to_string),
+        carrier: Some(parcel.tracking.carrier().to_owned()),
+        tracking_number: parcel.tracking.number().map(str::to_owned),
         quantity: Some(parcel.contents.iter().map(|(_, pieces)| pieces).sum()),
         ..EventDetail::default()
     };

@@ -60,6 +60,7 @@ imports/upload                 - only looks at a file
 orders/advance                 - production, which the order's timeline tells
 orders/advance-selected        - production, which the orders' timelines tell
 orders/cancel                  order_cancelled
+orders/correct-tracking        - production, which the order's timeline tells
 orders/edit-address            order_address_changed
 orders/edit-line               order_line_changed
 orders/give-design             order_design_changed
@@ -116,6 +117,7 @@ views/save                     - how the own list looks
 /// The same of every edge.
 const EDGES: &str = "
 /api/jobs/{id}/progress                      - tells how far a job is
+/api/orders/{id}/progress                    - tells whether an order's page is still right
 /api/invitations/{id}/unchanged              - tells whether a page is still right
 /connect/shopify                             - leads to where connecting begins
 /connect/shopify/callback                    store_connected store_reconnected

@@ -59,6 +59,7 @@ imports/upload                log-in    403           403      403        yes   
 orders/advance                log-in    yes           yes      yes        403           403    403           403           403       403      view
 orders/advance-selected       log-in    yes           yes      yes        403           403    403           403           403       403      view
 orders/cancel                 log-in    yes           yes      yes        yes           yes    403           yes           403       404      view
+orders/correct-tracking       log-in    yes           yes      yes        403           403    403           403           403       403      view
 orders/edit-address           log-in    yes           yes      yes        yes           yes    403           yes           403       404      view
 orders/edit-line              log-in    yes           yes      yes        yes           yes    403           yes           403       404      view
 orders/give-design            log-in    yes           yes      yes        yes           yes    403           yes           403       404      view

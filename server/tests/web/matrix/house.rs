@@ -294,6 +294,7 @@ impl House {
             ("order", company.order.to_string()),
             ("line", company.line.to_string()),
             ("write", company.write.to_string()),
+            ("shipment", NOTHING.to_owned()),
             ("store_product", company.store_product.to_string()),
             ("variant", company.variant.to_string()),
             ("message", self.message.to_string()),

@@ -19,6 +19,7 @@ const TABLE: &str = "
 /account/two-factor                          log-in    yes           yes      yes        yes           yes   yes           yes           yes       yes      log-in
 /api/invitations/{id}/unchanged              log-in    yes           yes      403        yes           403   403           403           403       404      403
 /api/jobs/{id}/progress                      log-in    yes           yes      403        404           404   404           404           404       404      404
+/api/orders/{id}/progress                    log-in    yes           yes      yes        yes           yes   yes           yes           yes       404      yes
 /connect/etsy/callback                       log-in    404           404      404        yes           yes   403           403           403       yes      403
 /connect/shopify                             log-in    404           404      404        yes           yes   403           403           403       yes      403
 /connect/shopify/callback                    log-in    404           404      404        yes           yes   403           403           403       yes      403

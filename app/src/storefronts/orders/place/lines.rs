@@ -1,6 +1,7 @@
 //! The lines of the form *Place order*, and the place where the next one is added.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::catalogue::{Length, PrintArea};
 use domain::id::FileId;
@@ -37,36 +38,40 @@ impl KeptFiles {
 }
 
 /// What the lines are shown with.
-struct Lines<'a> {
+struct Lines {
     t: Text,
-    products: &'a [ProductChoice],
-    areas: &'a HashMap<String, Vec<PrintArea>>,
-    kept: &'a KeptFiles,
+    products: Vec<ProductChoice>,
+    areas: HashMap<String, Vec<PrintArea>>,
+    kept: KeptFiles,
 }
 
 /// Every line in a card of its own, and the card that adds one.
 pub(super) fn lines_card(
     t: Text,
     draft: &Draft,
-    products: &[ProductChoice],
-    areas: &HashMap<String, Vec<PrintArea>>,
-    kept: &KeptFiles,
+    products: Vec<ProductChoice>,
+    areas: HashMap<String, Vec<PrintArea>>,
+    kept: KeptFiles,
 ) -> AnyView {
-    let lines = Lines {
+    let lines = Arc::new(Lines {
         t,
         products,
         areas,
         kept,
-    };
+    });
     let shown = draft
         .lines()
-        .iter()
+        .into_iter()
         .enumerate()
-        .map(|(number, line)| lines.card(number, line))
+        .map(|(number, line)| {
+            let whose = t.with("orders-line-number", [("number", (number + 1).into())]);
+            let lines = Arc::clone(&lines);
+            view! { <FieldsOf whose>{lines.card(number, &line)}</FieldsOf> }
+        })
         .collect_view();
     view! {
         {shown}
-        {adder(t, draft, products)}
+        {adder(t, draft, &lines.products)}
     }
     .into_any()
 }
@@ -80,7 +85,13 @@ fn adder(t: Text, draft: &Draft, products: &[ProductChoice]) -> AnyView {
         "storefront-orders-another-line"
     });
     let list = product_list(products);
-    let product = product_field(t, "add-product", draft.get("add-product").to_owned(), !first);
+    let product = product_field(
+        t,
+        "add-product",
+        draft.get("add-product").to_owned(),
+        !first,
+        None,
+    );
     view! {
         <Card id="add-line">
             <CardHead title />
@@ -109,7 +120,7 @@ fn adder(t: Text, draft: &Draft, products: &[ProductChoice]) -> AnyView {
     .into_any()
 }
 
-impl Lines<'_> {
+impl Lines {
     fn card(&self, number: usize, line: &DraftLine) -> AnyView {
         let t = self.t;
         let choice = self.products.iter().find(|choice| choice.uid == line.product_uid);
@@ -124,6 +135,9 @@ impl Lines<'_> {
             .get(&line.product_uid)
             .map(Vec::as_slice)
             .unwrap_or_default();
+        // In the order in which they are shown: what is wrong with them is told in it.
+        let product = product_of_line(t, number, line, choice);
+        let quantity = quantity_field(t, number, choice);
         let designs = areas
             .iter()
             .map(|area| self.design(number, line, area))
@@ -131,8 +145,6 @@ impl Lines<'_> {
         let later = (!areas.is_empty()).then(|| {
             view! { <p class="muted text-xs">{t.get("storefront-orders-designs-later")}</p> }
         });
-        let product = product_of_line(t, number, line, choice);
-        let quantity = quantity_field(t, number, choice);
         view! {
             <Card id=format!("line-{number}")>
                 <CardHead title>

@@ -120,14 +120,14 @@ async fn form(page: &ClientPage, stores: Vec<StoreRow>, products: Vec<ProductCho
     let (t, page) = (page.t, page.clone());
     // Fields are made inside of the form: it tells them what was typed and what was wrong.
     Ok(view! {
-        <Form id=FORM action=PlaceOrder::PATH multipart=true stacked=true>
+        <Form id=FORM action=PlaceOrder::PATH multipart=true stacked=true long=true>
             // The browser presses the first button when somebody types Enter: that must not be one that removes.
             <button class="visually-hidden" name="do" value="place" tabindex="-1" aria-hidden="true"></button>
             <input type="hidden" name="submission" value=submission />
             <input type="hidden" name="revision" value=revision />
             <div class="split">
                 <div class="stack" data-gap="6">
-                    {order_card(&page, &stores)} {lines_card(t, &draft, &products, &areas, &kept)}
+                    {order_card(&page, &stores)} {lines_card(t, &draft, products, areas, kept)}
                     {address_card(t)} {delivery_card(t)} {actions(t)}
                 </div>
                 <aside class="pinned" aria-label=t.get("storefront-orders-what-happens")>

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::id::LineId;
-use domain::source::{SourceLine, SourceOrder};
+use domain::source::{SourceLine, SourceOrder, SourceOrderState};
 use domain::{OrderStatus, ReasonCode};
 
 use super::lines;
@@ -100,12 +100,22 @@ fn wanted<'a>(order: &'a SourceOrder, id: &str) -> Option<impl PartialEq + use<'
     ))
 }
 
+/// Why lines wait for a person to look, of an order that its store has so by now.
+pub(super) fn why(now: &SourceOrder) -> ReasonCode {
+    if now.state == SourceOrderState::Cancelled {
+        ReasonCode::CancelledAfterProduction
+    } else {
+        ReasonCode::ChangedAfterProduction
+    }
+}
+
 /// Stops lines until a person has looked.
 pub(super) async fn hold(
     portal: &Portal,
     tx: &mut Tx,
     order: &mut LockedOrder,
     late: &[LineId],
+    why: ReasonCode,
 ) -> Outcome<()> {
     let changes: Vec<LineChange> = order
         .lines
@@ -114,7 +124,7 @@ pub(super) async fn hold(
         .map(|line| LineChange {
             line: line.id,
             to: OrderStatus::OnHold,
-            reason: Some(ReasonCode::ChangedAfterProduction),
+            reason: Some(why),
         })
         .collect();
     if changes.is_empty() {

@@ -114,7 +114,7 @@ pub(in crate::orders) async fn settle(
         .bind(standing.address.map(ReasonCode::as_str))
         .execute(tx)
         .await?;
-    count_items(tx, locked.id).await?;
+    count_items(tx, locked).await?;
     roll_up(portal, tx, locked, &Actor::SYSTEM).await?;
     Ok(())
 }
@@ -255,7 +255,11 @@ fn respecting_people(
     let held = line.status == OrderStatus::OnHold
         && matches!(
             line.reason,
-            Some(ReasonCode::HeldByPerson | ReasonCode::ChangedAfterProduction)
+            Some(
+                ReasonCode::HeldByPerson
+                    | ReasonCode::ChangedAfterProduction
+                    | ReasonCode::CancelledAfterProduction
+            )
         );
     let about_content = to == OrderStatus::Received
         || reason.is_some_and(|reason| {

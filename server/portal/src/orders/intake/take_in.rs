@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::id::OrderId;
 use domain::source::{ExternalId, SourceOrder, SourceOrderState};
-use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, ReasonCode, Timestamp};
+use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, Timestamp};
 
 use super::difference::difference;
 use super::flag::Parcel;
@@ -260,14 +260,14 @@ async fn follow(
     // With the lines that are new.
     locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
     let too_late = flag::too_late(tx, &locked, &known.snapshot, order).await?;
-    let reason = (!too_late.is_empty()).then_some(ReasonCode::ChangedAfterProduction);
+    let why = flag::why(order);
     let event = NewEvent::of(id, OrderEventKind::ChangedAtStore).with(EventDetail {
-        reason,
+        reason: (!too_late.is_empty()).then_some(why),
         changes: difference(&known.snapshot, order),
         ..EventDetail::default()
     });
     events::write(portal, tx, &Actor::SYSTEM, event).await?;
-    flag::hold(portal, tx, &mut locked, &too_late).await?;
+    flag::hold(portal, tx, &mut locked, &too_late, why).await?;
     let mut locked = LockedOrder::load(tx, &Scope::AllCustomers, id).await?;
     settle(portal, tx, store, &mut locked, order).await
 }

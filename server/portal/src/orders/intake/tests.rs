@@ -383,7 +383,7 @@ async fn changes_are_followed_until_production_and_flagged_after() {
         late.state = SourceOrderState::Cancelled;
         shop.take(&portal, &late).await;
         let found = detail(&portal, id).await;
-        assert_eq!(found.lines[0].reason, Some(ReasonCode::ChangedAfterProduction));
+        assert_eq!(found.lines[0].reason, Some(ReasonCode::CancelledAfterProduction));
         assert_eq!(found.lines[1].status, OrderStatus::Cancelled);
     })
     .await;
@@ -480,6 +480,7 @@ async fn a_line_is_corrected_in_this_order_only() {
         let edit = LineEdit {
             product_uid: "pen".to_owned(),
             quantity: "5".to_owned(),
+            ..LineEdit::default()
         };
         edit_line(&portal, &shop.viewer(), id, found.lines[0].id, &edit)
             .await

@@ -17,6 +17,6 @@ mod tests;
 pub use job::WriteBack;
 pub use list::WriteDetail;
 pub(super) use list::of_order;
-pub(super) use note::{changed, rest_cancelled, shipped};
+pub(super) use note::{changed, rest_cancelled, shipped, tracking_corrected};
 pub use retry::retry_write;
 pub use tell_again::TellAgain;

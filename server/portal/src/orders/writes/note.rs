@@ -4,7 +4,7 @@ use domain::id::{OrderId, OrderWriteId, ShipmentId};
 use domain::source::SourceOrderState;
 use domain::{OrderStatus, WriteKind, WriteState};
 
-use super::WriteBack;
+use super::{WriteBack, retry};
 use crate::Portal;
 use crate::orders::intake::state_at_store;
 use crate::orders::load::LockedOrder;
@@ -48,6 +48,28 @@ pub(in crate::orders) async fn shipped(
         return Ok(());
     }
     note(portal, tx, order, WriteKind::Shipped, Some(shipment)).await
+}
+
+/// Has the store told again how a parcel is followed. Etsy mails the buyer whenever it is told of a parcel: there only
+/// what it does not know yet is told.
+pub(in crate::orders) async fn tracking_corrected(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &LockedOrder,
+    shipment: ShipmentId,
+) -> Result<(), StorageError> {
+    let told: Option<(OrderWriteId,)> = sql(
+        "SELECT w.id FROM order_writes w JOIN orders o ON o.id = w.order_id
+         WHERE w.shipment_id = $1 AND w.kind = 'shipped' AND (w.state = 'failed'
+             OR (w.state IN ('done', 'already_there') AND o.platform <> 'etsy'))",
+    )
+    .bind(shipment)
+    .fetch_optional(tx)
+    .await?;
+    match told {
+        Some((write,)) => retry::again(portal, tx, order, write).await,
+        None => Ok(()),
+    }
 }
 
 /// Notes that nothing follows what has left of an order.

@@ -33,11 +33,22 @@ pub async fn retry_write(
         Some((WriteState::Failed,)) => {}
         Some(_) => return Err(Refusal::conflict("write-not-failed")),
     }
-    requeue(portal, &mut tx, write, order.store, order.customer).await?;
-    for (waits,) in waiting_for(&mut tx, write).await? {
-        requeue(portal, &mut tx, waits, order.store, order.customer).await?;
-    }
+    again(portal, &mut tx, &order, write).await?;
     Ok(tx.commit().await?)
+}
+
+/// Tells the store again, and what waited for it.
+pub(super) async fn again(
+    portal: &Portal,
+    tx: &mut Tx,
+    order: &LockedOrder,
+    write: OrderWriteId,
+) -> Result<(), StorageError> {
+    requeue(portal, tx, write, order.store, order.customer).await?;
+    for (waits,) in waiting_for(tx, write).await? {
+        requeue(portal, tx, waits, order.store, order.customer).await?;
+    }
+    Ok(())
 }
 
 /// What was given up because the store did not know the parcel that `write` tells of: that it arrived, and that nothing

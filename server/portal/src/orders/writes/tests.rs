@@ -13,7 +13,8 @@ use crate::jobs::{Worker, registry};
 use crate::orders::intake::testing::{line, order};
 use crate::orders::intake::{Arrival, TakenIn, take_in};
 use crate::orders::{
-    Advance, LineEdit, ShipmentForm, advance, cancel, edit_line, find, hold, release, ship, testing,
+    Advance, LineEdit, ShipmentForm, TrackingForm, advance, cancel, correct_tracking, edit_line, find, hold,
+    release, ship, testing,
 };
 use crate::storage::sql;
 use crate::stores::connect::{again, finish};
@@ -95,6 +96,31 @@ impl Stage {
         ship(portal, &self.operator, self.order, &form).await.unwrap();
     }
 
+    /// Corrects the number of the first parcel.
+    async fn correct(&self, portal: &TestPortal, number: &str) {
+        let order = find(portal, &Scope::AllCustomers, self.order).await.unwrap();
+        let form = TrackingForm {
+            carrier: "SEUR".to_owned(),
+            tracking_number: number.to_owned(),
+            seen: order.head.updated_at.micros(),
+            ..TrackingForm::default()
+        };
+        let parcel = order.shipments[0].id;
+        correct_tracking(portal, &self.operator, self.order, parcel, &form)
+            .await
+            .unwrap();
+    }
+
+    /// The numbers of the parcels that the shop knows.
+    fn told_numbers(&self) -> Vec<String> {
+        let ledger = self.shop.ledger();
+        let numbers = ledger.iter().filter_map(|entry| match entry {
+            Ledger::Shipment(shipment) => shipment.tracking_number.clone(),
+            _ => None,
+        });
+        numbers.collect()
+    }
+
     async fn writes(&self, portal: &TestPortal) -> Vec<(WriteKind, WriteState)> {
         let detail = find(portal, &Scope::AllCustomers, self.order).await.unwrap();
         detail
@@ -168,6 +194,29 @@ async fn a_store_is_told_the_whole_way_once() {
 }
 
 #[tokio::test]
+async fn a_corrected_number_is_told_unless_that_would_mail_the_buyer_once_more() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        stage.ship(&portal, &["3", "2"]).await;
+        work(&portal).await;
+        stage.correct(&portal, "ES-779").await;
+        work(&portal).await;
+        assert_eq!(stage.told_numbers(), ["ES-779"], "no second parcel");
+
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE orders SET platform = 'etsy'")
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        stage.correct(&portal, "ES-780").await;
+        work(&portal).await;
+        assert_eq!(stage.told_numbers(), ["ES-779"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn our_own_words_coming_back_change_nothing() {
     on_both(async |portal| {
         let stage = stage(&portal).await;
@@ -199,6 +248,7 @@ async fn a_line_that_takes_more_pieces_here_is_told_as_the_store_counts_it() {
         let edit = LineEdit {
             product_uid: "pen".to_owned(),
             quantity: "500".to_owned(),
+            ..LineEdit::default()
         };
         hold(&portal, &viewer, stage.order).await.unwrap();
         edit_line(&portal, &viewer, stage.order, line_id, &edit)

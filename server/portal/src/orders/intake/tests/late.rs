@@ -151,6 +151,7 @@ async fn what_was_stopped_in_production_is_not_made_into_something_else() {
         let edit = LineEdit {
             product_uid: "pen".to_owned(),
             quantity: "5".to_owned(),
+            ..LineEdit::default()
         };
         let refusal = edit_line(&portal, &shop.viewer(), id, held.id, &edit)
             .await

@@ -1,0 +1,52 @@
+//! The badge of an order or a line.
+
+use domain::{OrderStatus, ReasonCode};
+use leptos::prelude::*;
+use portal::orders::{OrderHead, OrderRow};
+
+use crate::text::Text;
+use crate::ui::*;
+
+/// The badge of a status. `nothing_to_make` says that nothing of it ever was to be made here: nobody cancelled that.
+pub fn status_badge(t: Text, status: OrderStatus, nothing_to_make: bool) -> AnyView {
+    let text = status_words(t, status, nothing_to_make);
+    view! { <Badge status=status.slug() text /> }.into_any()
+}
+
+/// What a status is called, as its badge says.
+pub(super) fn status_words(t: Text, status: OrderStatus, nothing_to_make: bool) -> String {
+    if nothing_to_make && status == OrderStatus::Cancelled {
+        t.get("orders-nothing-to-make")
+    } else {
+        t.status(status)
+    }
+}
+
+/// The badge of an order's page.
+pub fn head_badge(t: Text, head: &OrderHead) -> AnyView {
+    status_badge(t, head.status, head.item_count == 0)
+}
+
+/// The badges of an order in a list: its status, that its store cancelled what is being made, and how much of it was
+/// cancelled while the rest goes on.
+pub fn row_badges(t: Text, row: &OrderRow) -> AnyView {
+    let status = status_badge(t, row.status, row.item_count == 0);
+    let there = (row.reason == Some(ReasonCode::CancelledAfterProduction))
+        .then(|| view! { <PlainBadge tone=Tone::Warning text=t.get("orders-cancelled-there-badge") /> });
+    let cancelled = row.partly_cancelled().map(|(cancelled, ordered)| {
+        let text = cancelled_of(t, cancelled, ordered);
+        view! { <PlainBadge tone=Tone::Warning text /> }
+    });
+    view! {
+        {status}
+        {there}
+        {cancelled}
+    }
+    .into_any()
+}
+
+/// `2 of 5 cancelled`.
+pub(super) fn cancelled_of(t: Text, cancelled: i64, ordered: i64) -> String {
+    let pieces = [("cancelled", cancelled.into()), ("ordered", ordered.into())];
+    t.with("orders-cancelled-of", pieces)
+}
