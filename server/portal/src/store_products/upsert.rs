@@ -293,8 +293,8 @@ fn search_text(product: &StoreProduct) -> String {
     searchable(&text).chars().take(SEARCHED).collect()
 }
 
-/// The variant that a line of an order names, or the one it was known by before. What no sync has seen yet is noted as
-/// the order tells it, so that it can be connected at once; nothing for a line that names no product.
+/// The variant that a line of an order names. What no sync has seen yet is noted as the order tells it, so that it can
+/// be connected at once; nothing for a line that names no product.
 pub(crate) async fn known_from_line(
     portal: &Portal,
     tx: &mut Tx,
@@ -333,7 +333,8 @@ pub(crate) async fn known_from_line(
     find_variant(tx, store, line).await
 }
 
-/// The variant a line names: by product and variant, by variant alone, or as the only one of its product.
+/// The variant a line names: by product and variant, by variant alone, or as the only one its product ever had. Where
+/// there were others the line may be of one that the store has deleted.
 async fn find_variant(
     tx: &mut Tx,
     store: &Store,
@@ -355,9 +356,9 @@ async fn find_variant(
         (Some(product), None) => {
             query.push(" AND p.external_id = ").push_bind(product.as_str());
             query
-                .push(" AND (p.variant_count = 1 OR v.external_id = ")
-                .push_bind(product.as_str());
-            query.push(")");
+                .push(" AND (v.external_id = ")
+                .push_bind(product.as_str())
+                .push(" OR (SELECT COUNT(*) FROM store_variants ever WHERE ever.product_id = p.id) = 1)");
         }
         (None, None) => return Ok(None),
     }

@@ -13,6 +13,7 @@ mod ignore_line;
 mod line_decided;
 mod lines;
 mod made_here;
+mod named_before;
 mod personal;
 mod reconsider;
 mod settle;

@@ -9,6 +9,7 @@ use domain::{MappingState, OrderEventKind, OrderSource, OrderStatus, Timestamp};
 use super::difference::difference;
 use super::flag::Parcel;
 use super::made_here::made_here;
+use super::named_before::named_before;
 use super::snapshot::{Known, content_hash, keep, seen_again, storable};
 use super::{flag, head, lines, settle};
 use crate::access::Scope;
@@ -89,7 +90,8 @@ pub(crate) async fn take_in(
         ..arrival
     };
     let known = Known::find(tx, arrival.store.id, &order.external_id).await?;
-    let order = &made_here(tx, known.as_ref(), storable(order)).await?;
+    let order = named_before(known.as_ref(), storable(order));
+    let order = &made_here(tx, known.as_ref(), order).await?;
     let Some(known) = known else {
         return create(portal, tx, arrival, order).await;
     };

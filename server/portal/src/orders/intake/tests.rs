@@ -22,6 +22,7 @@ use crate::stores::Store;
 use crate::testing::{TestPortal, on_both};
 use domain::id::{OrderId, StoreVariantId};
 
+mod deleted;
 mod late;
 mod packs;
 mod personal;
