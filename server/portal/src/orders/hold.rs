@@ -117,15 +117,11 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     if !changes.is_empty() {
         apply(portal, &mut tx, &mut order, &changes, &actor).await?;
     }
-    let unconnected = held
-        .iter()
-        .any(|line| line.held_from == Some(OrderStatus::NotConnected));
     let held: Vec<LineId> = held.iter().map(|line| line.id).collect();
     all_shipped(portal, &mut tx, &mut order, &held, &actor).await?;
-    if unconnected {
-        let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
-        reconsider(portal, &mut tx, &store, id).await?;
-    }
+    // The store may have said something else meanwhile, or what it sells may be connected now.
+    let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
+    reconsider(portal, &mut tx, &store, id).await?;
     let entry = order.entry(portal, &mut tx, AuditAction::OrderReleased).await?;
     audit::record(&mut tx, portal, &actor, entry).await?;
     Ok(tx.commit().await?)

@@ -197,6 +197,38 @@ async fn what_is_not_connected_is_not_made_because_a_hold_ended() {
     .await;
 }
 
+#[tokio::test]
+async fn what_the_store_has_withdrawn_is_not_made_because_a_hold_ended() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let unpaid = SourceOrder {
+            state: SourceOrderState::Waiting,
+            ..order("1", 2)
+        };
+        let nowhere = SourceOrder {
+            address: None,
+            ..order("2", 2)
+        };
+        for (now, expected) in [
+            (unpaid, (OrderStatus::Draft, ReasonCode::WaitingAtStore)),
+            (nowhere, (OrderStatus::OnHold, ReasonCode::AddressIncomplete)),
+        ] {
+            let ready = order(now.external_id.as_str(), 1);
+            let id = shop.take(&portal, &ready).await.order().unwrap();
+            hold(&portal, &shop.viewer(), id).await.unwrap();
+            shop.take(&portal, &now).await;
+            assert_eq!(
+                status(&detail(&portal, id).await),
+                (OrderStatus::OnHold, Some(ReasonCode::HeldByPerson))
+            );
+            release(&portal, &shop.viewer(), id).await.unwrap();
+            let found = detail(&portal, id).await;
+            assert_eq!(status(&found), (expected.0, Some(expected.1)));
+        }
+    })
+    .await;
+}
+
 async fn is_gone(portal: &TestPortal, shop: &Shop, id: &str, asked_at: domain::Timestamp) -> Option<TakenIn> {
     let arrival = Arrival {
         store: &shop.store,
