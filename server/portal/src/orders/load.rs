@@ -100,4 +100,15 @@ impl LockedLine {
     pub(super) const fn remaining(&self) -> i64 {
         self.quantity - self.shipped_quantity
     }
+
+    /// Whether only a person lets it go on: they have held it, or are to look at what its store changed or
+    /// cancelled too late.
+    pub(super) fn waits_for_a_person(&self) -> bool {
+        let reasons = [
+            ReasonCode::HeldByPerson,
+            ReasonCode::ChangedAfterProduction,
+            ReasonCode::CancelledAfterProduction,
+        ];
+        self.status == OrderStatus::OnHold && self.reason.is_some_and(|reason| reasons.contains(&reason))
+    }
 }

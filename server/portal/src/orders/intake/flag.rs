@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::id::LineId;
 use domain::source::{SourceLine, SourceOrder, SourceOrderState};
-use domain::{OrderStatus, ReasonCode};
+use domain::{LineKind, OrderStatus, ReasonCode};
 
 use super::lines;
 use crate::orders::Actor;
@@ -31,6 +31,11 @@ pub(in crate::orders) fn begun(
         OrderStatus::OnHold => held_from.is_some_and(made),
         status => made(status),
     }
+}
+
+/// Whether somebody here has cancelled a line of this kind: the store does not bring it back.
+pub(super) fn cancelled_here(line: &LockedLine, kind: LineKind) -> bool {
+    line.status == OrderStatus::Cancelled && line.reason.is_none() && kind != LineKind::Ignored
 }
 
 /// Where an order stands whose store gives it another address.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::id::{LineId, OrderId, StoreVariantId};
 use domain::source::SourceLine;
-use domain::{OrderStatus, ReasonCode};
+use domain::{LineKind, OrderStatus, ReasonCode};
 
 use super::flag;
 use super::head::{clean, filled};
@@ -22,6 +22,7 @@ pub(super) struct Written {
     pub(super) id: LineId,
     pub(super) external_id: String,
     store_variant_id: Option<StoreVariantId>,
+    kind: LineKind,
     position: i64,
     quantity: i64,
     pieces_per_unit: i64,
@@ -33,21 +34,38 @@ pub(super) struct Written {
 
 impl Written {
     fn begun(&self) -> bool {
-        flag::has_begun(&LockedLine {
+        flag::has_begun(&self.locked())
+    }
+
+    fn locked(&self) -> LockedLine {
+        LockedLine {
             id: self.id,
             quantity: self.quantity,
             shipped_quantity: self.shipped_quantity,
             status: self.status,
             reason: self.reason,
             held_from: self.held_from,
-        })
+        }
+    }
+
+    /// Status, reason and where it was held from, once it is of another product: it is settled anew, at the latest when
+    /// the person lets it go on who has stopped it.
+    fn of_another_product(&self) -> (OrderStatus, Option<ReasonCode>, Option<OrderStatus>) {
+        let locked = self.locked();
+        if locked.waits_for_a_person() {
+            (self.status, self.reason, Some(OrderStatus::NotConnected))
+        } else if flag::cancelled_here(&locked, self.kind) {
+            (self.status, self.reason, self.held_from)
+        } else {
+            (OrderStatus::Received, None, None)
+        }
     }
 }
 
 /// The lines of an order that a store gave, by their ids there.
 pub(super) async fn written(tx: &mut Tx, order: OrderId) -> Result<Vec<Written>, StorageError> {
-    sql("SELECT id, external_id, store_variant_id, position, quantity, pieces_per_unit, shipped_quantity, status, reason,
-             held_from
+    sql("SELECT id, external_id, store_variant_id, kind, position, quantity, pieces_per_unit, shipped_quantity, status,
+             reason, held_from
          FROM order_lines WHERE order_id = $1 AND external_id IS NOT NULL ORDER BY position")
     .bind(order)
     .fetch_all(tx)
@@ -149,9 +167,13 @@ async fn update(
             .bind(known.id)
             .execute(tx)
             .await?;
+        let (status, reason, held_from) = known.of_another_product();
         sql("UPDATE order_lines SET variant_id = NULL, product_uid = NULL, pieces_per_unit = 1, kind = 'print',
-                 ignored_because = NULL, status = 'received', reason = NULL, held_from = NULL WHERE id = $1")
+                 ignored_because = NULL, status = $2, reason = $3, held_from = $4 WHERE id = $1")
         .bind(known.id)
+        .bind(status.as_str())
+        .bind(reason.map(ReasonCode::as_str))
+        .bind(held_from.map(OrderStatus::as_str))
         .execute(tx)
         .await?;
     }

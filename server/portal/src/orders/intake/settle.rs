@@ -70,7 +70,7 @@ pub(in crate::orders) async fn settle(
             continue;
         };
         let source = by_id.get(line.external_id.as_str()).copied();
-        if flag::has_begun(&locked.lines[at]) || cancelled_here(&locked.lines[at], &line) {
+        if flag::has_begun(&locked.lines[at]) || flag::cancelled_here(&locked.lines[at], line.kind) {
             continue;
         }
         let ignored = ignored(&line, source);
@@ -152,11 +152,6 @@ async fn lines(tx: &mut Tx, order: &LockedOrder) -> Result<Vec<Line>, StorageErr
     .bind(order.id)
     .fetch_all(tx)
     .await
-}
-
-/// Whether somebody here has cancelled the line: the store does not bring it back.
-fn cancelled_here(locked: &LockedLine, line: &Line) -> bool {
-    locked.status == OrderStatus::Cancelled && locked.reason.is_none() && line.kind != LineKind::Ignored
 }
 
 /// Why a line is not made here. What people ignored stays so; what the store took out may come back.
@@ -252,15 +247,6 @@ fn respecting_people(
     to: OrderStatus,
     reason: Option<ReasonCode>,
 ) -> (OrderStatus, Option<ReasonCode>) {
-    let held = line.status == OrderStatus::OnHold
-        && matches!(
-            line.reason,
-            Some(
-                ReasonCode::HeldByPerson
-                    | ReasonCode::ChangedAfterProduction
-                    | ReasonCode::CancelledAfterProduction
-            )
-        );
     let about_content = to == OrderStatus::Received
         || reason.is_some_and(|reason| {
             is_about_design(reason)
@@ -269,7 +255,7 @@ fn respecting_people(
                     ReasonCode::ProductRetired | ReasonCode::QuantityOutOfLimits
                 )
         });
-    if held && to != OrderStatus::Cancelled {
+    if line.waits_for_a_person() && to != OrderStatus::Cancelled {
         (line.status, line.reason)
     } else if line.status == OrderStatus::Created && about_content {
         (OrderStatus::Created, None)

@@ -467,6 +467,42 @@ async fn what_people_decided_stays() {
 }
 
 #[tokio::test]
+async fn what_people_decided_stays_when_another_product_is_ordered_instead() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        testing::connect(&portal, &shop.store, "poster", "poster_a3-silk").await;
+        let cancelled = shop.take(&portal, &order("1", 1)).await.order().unwrap();
+        cancel(&portal, &shop.viewer(), cancelled).await.unwrap();
+        let held = shop.take(&portal, &order("2", 1)).await.order().unwrap();
+        hold(&portal, &shop.viewer(), held).await.unwrap();
+        for id in ["1", "2"] {
+            let changed = SourceOrder {
+                lines: vec![line("l1", "poster", 3)],
+                ..order(id, 2)
+            };
+            shop.take(&portal, &changed).await;
+        }
+        assert_eq!(
+            status(&detail(&portal, cancelled).await),
+            (OrderStatus::Cancelled, None)
+        );
+        let found = detail(&portal, held).await;
+        assert_eq!(
+            status(&found),
+            (OrderStatus::OnHold, Some(ReasonCode::HeldByPerson))
+        );
+        assert_eq!(found.lines[0].product_uid.as_deref(), Some("poster_a3-silk"));
+        release(&portal, &shop.viewer(), held).await.unwrap();
+        assert_eq!(
+            status(&detail(&portal, held).await),
+            (OrderStatus::OnHold, Some(ReasonCode::DesignMissing)),
+            "nobody has accepted what the poster lacks"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_line_is_corrected_in_this_order_only() {
     on_both(async |portal| {
         let shop = open(&portal).await;
