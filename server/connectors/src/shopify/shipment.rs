@@ -6,7 +6,7 @@ use domain::source::ExternalId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::fulfillment::{self, Fulfillment, FulfillmentOrder, Location, SentLine};
+use super::fulfillment::{self, Fulfillment, FulfillmentOrder, Line, Location, SentLine};
 use super::graphql::{Api, UserError, accept};
 use super::operations::{FULFILLMENT_CREATE, TRACKING_UPDATE};
 use super::{carriers, gid, progress};
@@ -80,32 +80,25 @@ pub(super) async fn write(api: &Api, shipment: &OutgoingShipment, location: Loca
     let plan = fulfillment::plan(api, &order, location)
         .await?
         .ok_or_else(no_order)?;
-    let remains = plan.parts.iter().any(|part| {
-        let lines = part.line_items.nodes.iter();
-        lines
-            .into_iter()
-            .any(|line| line.remaining_quantity > 0 && wanted.contains_key(line.order_line()))
-    });
     let calls = allocate(&plan.parts, &mut wanted);
-    if calls.is_empty() {
-        return if remains {
-            Err(refused(
-                "the shop does not let it be fulfilled now: on hold, scheduled or cancelled there",
-            ))
-        } else {
-            Ok(Written::AlreadyThere {
-                external_id: together(&ids),
-            })
-        };
-    }
+    let nothing_open = calls.is_empty();
     for parts in calls.into_values() {
         match create(api, shipment, parts).await {
             Ok(id) => ids.push(id),
             Err(refusal) => return there_after_all(api, shipment, &order, refusal).await,
         }
     }
-    Ok(Written::Done {
-        external_id: together(&ids),
+    if is_held_back(&plan.parts, &wanted) {
+        // The next attempt finds what could be told by now.
+        return Err(refused(
+            "the shop does not let all of it be fulfilled now: on hold, scheduled or cancelled there",
+        ));
+    }
+    let external_id = together(&ids);
+    Ok(if nothing_open {
+        Written::AlreadyThere { external_id }
+    } else {
+        Written::Done { external_id }
     })
 }
 
@@ -130,6 +123,20 @@ async fn there_after_all(
     Ok(Written::AlreadyThere {
         external_id: together(&ids),
     })
+}
+
+/// Whether the shop still waits for any of the pieces that are left of `wanted`, in parts that cannot be fulfilled now.
+fn is_held_back(parts: &[FulfillmentOrder], wanted: &BTreeMap<String, u32>) -> bool {
+    let is_wanted = |line: &Line| wanted.get(line.order_line()).is_some_and(|pieces| *pieces > 0);
+    parts
+        .iter()
+        .filter(|part| !can_be_fulfilled(part))
+        .flat_map(|part| &part.line_items.nodes)
+        .any(|line| line.remaining_quantity > 0 && is_wanted(line))
+}
+
+fn can_be_fulfilled(part: &FulfillmentOrder) -> bool {
+    part.is_open() && part.supports("CREATE_FULFILLMENT")
 }
 
 /// Pieces of each line of the order.
@@ -240,10 +247,7 @@ fn allocate<'p>(
     wanted: &mut BTreeMap<String, u32>,
 ) -> BTreeMap<&'p str, Vec<Value>> {
     let mut calls: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
-    for part in parts
-        .iter()
-        .filter(|part| part.is_open() && part.supports("CREATE_FULFILLMENT"))
-    {
+    for part in parts.iter().filter(|part| can_be_fulfilled(part)) {
         let mut lines = Vec::new();
         for line in &part.line_items.nodes {
             let Some(pieces) = wanted.get_mut(line.order_line()) else {

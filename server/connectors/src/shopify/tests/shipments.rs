@@ -188,6 +188,54 @@ async fn what_a_lost_request_has_sent_meanwhile_is_found_when_the_shop_refuses_t
 }
 
 #[tokio::test]
+async fn a_parcel_that_can_be_told_in_part_only_is_told_whole_once_the_shop_lets_it() {
+    let parcel = shipment(&[(1, 3)], "777");
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[]))
+        .data(
+            "FulfillmentOrders",
+            plan(&[
+                part("open", "OPEN", "a", FULFIL, &[(1, 1)]),
+                part("held", "ON_HOLD", "a", &[], &[(1, 2)]),
+            ]),
+        )
+        .data("FulfillmentCreate", created("f1"));
+    let error = connected(&script)
+        .await
+        .write_shipment(&parcel)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), "store-refused");
+    assert_eq!(script.heard("FulfillmentCreate").len(), 1);
+
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[sent("f1", "777")]))
+        .data("FulfillmentLines", sent_lines(&[(1, 1)], None))
+        .data(
+            "FulfillmentOrders",
+            plan(&[
+                part("open", "CLOSED", "a", &[], &[(1, 0)]),
+                part("held", "OPEN", "a", FULFIL, &[(1, 2)]),
+            ]),
+        )
+        .data("FulfillmentCreate", created("f2"));
+    let written = connected(&script).await.write_shipment(&parcel).await.unwrap();
+    assert_eq!(
+        written,
+        Written::Done {
+            external_id: Some(ExternalId::new("f1,f2"))
+        }
+    );
+    let lines = &script.heard("FulfillmentCreate")[0]["fulfillment"]["lineItemsByFulfillmentOrder"];
+    assert_eq!(
+        *lines,
+        json!([
+            { "fulfillmentOrderId": "held", "fulfillmentOrderLineItems": [{ "id": "held-1", "quantity": 2 }] },
+        ])
+    );
+}
+
+#[tokio::test]
 async fn new_tracking_corrects_the_fulfillment_that_is_there() {
     let script = Script::default()
         .data("Fulfillments", all_sent(&[sent("f1", "111")]))
