@@ -44,6 +44,7 @@ reason-import-store-gone = The store of this import is gone. Choose another one.
 reason-job-attempts-used-up = Every attempt failed. Find the cause, then retry.
 reason-job-worker-lost = The work was interrupted. Retry it.
 reason-job-subject-gone = What this job was about no longer exists.
+reason-orders-under-way = Orders are still to be sent to the people to be erased. It is done once these have left.
 reason-job-unexpected = Something broke on our side.
 reason-store-credentials-refused = The store refuses our credentials. Reconnect it and check the API permissions.
 reason-store-permissions-missing = The connection lacks a permission. Reconnect the store and accept all of them.

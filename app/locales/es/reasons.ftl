@@ -44,6 +44,7 @@ reason-import-store-gone = La tienda de esta importación ya no está. Elige otr
 reason-job-attempts-used-up = Han fallado todos los intentos. Busca la causa y reintenta.
 reason-job-worker-lost = El trabajo se interrumpió. Reinténtalo.
 reason-job-subject-gone = Aquello de lo que trataba este trabajo ya no existe.
+reason-orders-under-way = Todavía hay pedidos por enviar a las personas que se van a borrar. Se hará cuando hayan salido.
 reason-job-unexpected = Algo ha fallado por nuestra parte.
 reason-store-credentials-refused = La tienda rechaza nuestras credenciales. Vuelve a conectarla y revisa los permisos de la API.
 reason-store-permissions-missing = A la conexión le falta un permiso. Vuelve a conectar la tienda y acéptalos todos.

@@ -183,6 +183,8 @@ reasons! {
     JobWorkerLost = "job-worker-lost" => Retry;
     /// What the job works on is gone.
     JobSubjectGone = "job-subject-gone" => ContactSupport;
+    /// Orders are still to be sent to the people whom the job erases.
+    OrdersUnderWay = "orders-under-way" => Retry;
     /// Something nobody expected; the log has it.
     JobUnexpected = "job-unexpected" => ContactSupport;
 

@@ -6,7 +6,7 @@ use domain::{AuditAction, FileState, OrderEventKind, OrderStatus, Permission, Re
 use super::address::may_edit;
 use super::check_design::stopped_by;
 use super::events::{self, EventDetail, NewEvent};
-use super::intake::{looked_at, reconsider};
+use super::intake::{has_begun, looked_at, reconsider};
 use super::load::{LockedLine, LockedOrder};
 use super::status::{LineChange, all_shipped, apply};
 use crate::access::Viewer;
@@ -84,6 +84,9 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     if let Some(code) = held.iter().find_map(|line| not_released(viewer, line.reason)) {
         return Err(Refusal::conflict(code));
     }
+    if held.iter().any(has_begun) && lacks_address(&mut tx, id).await? {
+        return Err(Refusal::conflict("address-missing"));
+    }
     let actor = viewer.into();
     let mut changes = Vec::with_capacity(held.len());
     for line in &held {
@@ -125,6 +128,15 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     let entry = order.entry(portal, &mut tx, AuditAction::OrderReleased).await?;
     audit::record(&mut tx, portal, &actor, entry).await?;
     Ok(tx.commit().await?)
+}
+
+/// Whether nothing can be sent to the address of an order: what is being made would have nowhere to go.
+async fn lacks_address(tx: &mut Tx, id: OrderId) -> Result<bool, StorageError> {
+    let (lacks,): (bool,) = sql("SELECT address_problem IS NOT NULL FROM orders WHERE id = $1")
+        .bind(id)
+        .fetch_one(tx)
+        .await?;
+    Ok(lacks)
 }
 
 /// What somebody accepts who lets a line go on; nothing about one that a person has held.

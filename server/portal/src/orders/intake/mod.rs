@@ -24,6 +24,7 @@ mod take_in;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod without_address;
 
 pub use difference::StoreChange;
 pub(super) use flag::{begun, has_begun};
@@ -36,3 +37,4 @@ pub(crate) use snapshot::forget_buyer;
 pub(super) use snapshot::state_at_store;
 pub use take_back::{may_take_back, take_back};
 pub(crate) use take_in::{Arrival, TakenIn, gone, take_in};
+pub(crate) use without_address::stop_without_address;

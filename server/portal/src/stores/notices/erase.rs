@@ -1,17 +1,27 @@
 //! Privacy requests: what buyers may have erased. Orders stay as what was made and sent; who they were for goes.
 
+use std::time::Duration;
+
 use connectors::store::{Buyer, Subject};
 use domain::id::{MessageId, OrderId, StoreId};
 use domain::source::ExternalId;
+use domain::{ReasonCode, Timestamp};
 
-use crate::Portal;
-use crate::orders::intake::forget_buyer;
+use crate::jobs::{JobContext, JobError};
+use crate::orders::intake::{forget_buyer, stop_without_address};
 use crate::storage::search::searchable;
 use crate::storage::{AsConn, Sql, StorageError, Tx, Value, sql};
 use crate::stores::lock;
+use crate::{Outcome, Portal};
 
 /// Orders or messages erased in one transaction: few enough that others can write in between.
 pub(super) const AT_ONCE: usize = 50;
+/// For so long what is still to be sent keeps its address: platforms want the rest of a request done in 30 days.
+const PUT_OFF: Duration = Duration::from_hours(25 * 24);
+/// When what is still to be sent is looked at again.
+const LOOKED_AT_AGAIN: Duration = Duration::from_hours(24);
+/// Attempts of a request: one a day until nothing is put off, and some that fail.
+pub(super) const ATTEMPTS: u32 = 40;
 
 /// The orders of a buyer, by their numbers: those named, and those with their address.
 pub(super) async fn orders_of(
@@ -55,6 +65,43 @@ pub(crate) async fn forget_orders_of(
         erase_order(tx, *order, *number).await?;
     }
     Ok(orders.into_iter().map(|(number, _)| number).collect())
+}
+
+/// Whether a request has been put off for as long as it may be.
+pub(super) async fn is_due(ctx: &JobContext, request: MessageId) -> Result<bool, StorageError> {
+    let came: Option<(Timestamp,)> = sql("SELECT created_at FROM messages WHERE id = $1")
+        .bind(request)
+        .fetch_optional(&mut ctx.portal.db.read().await?)
+        .await?;
+    Ok(came.is_none_or(|(came,)| ctx.portal.now() >= came + PUT_OFF))
+}
+
+/// Erases whom some orders are for, and gives how many of them are put off because they are still to be sent. Once the
+/// request is `due` none is: what is left of them is stopped. Whoever asks for it holds the store.
+pub(super) async fn erase_orders(
+    portal: &Portal,
+    tx: &mut Tx,
+    orders: &[(i64, OrderId)],
+    due: bool,
+) -> Outcome<usize> {
+    let mut query = sql("SELECT id FROM orders
+         WHERE status NOT IN ('shipped', 'in_transit', 'delivered', 'returned', 'cancelled') AND id IN ");
+    query.push_list(orders.iter().map(|(_, id)| *id));
+    let under_way: Vec<(OrderId,)> = query.fetch_all(tx).await?;
+    let is_under_way = |order: OrderId| under_way.contains(&(order,));
+    for (number, order) in orders.iter().filter(|(_, order)| due || !is_under_way(*order)) {
+        erase_order(tx, *order, *number).await?;
+        if is_under_way(*order) {
+            stop_without_address(portal, tx, *order).await?;
+        }
+    }
+    Ok(if due { 0 } else { under_way.len() })
+}
+
+/// Has a request done again tomorrow for the orders that were put off.
+pub(super) fn put_off(portal: &Portal, orders: usize) -> JobError {
+    let error = anyhow::anyhow!("{orders} orders are still to be sent");
+    JobError::retry_at(portal.now() + LOOKED_AT_AGAIN, error).because(ReasonCode::OrdersUnderWay)
 }
 
 /// Empties all that was said about the orders of a store without saying which, some at a time, so that others can write
@@ -110,7 +157,7 @@ pub(super) async fn request(tx: &mut Tx, message: MessageId) -> Result<(), Stora
 }
 
 /// Erases whom an order is for, and what was said about it. Whoever asks for it holds the store.
-pub(super) async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), StorageError> {
+async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), StorageError> {
     sql("UPDATE orders SET email = NULL, phone = NULL, recipient = '', company = NULL, address_line1 = '', \
          address_line2 = NULL, city = '', region = NULL, postcode = NULL, note = NULL, search = $2 WHERE id = $1")
     .bind(order)

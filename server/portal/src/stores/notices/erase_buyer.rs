@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sqlx::types::Json;
 
-use super::erase::{AT_ONCE, erase_order, forget_some, orders_of, request};
+use super::erase::{AT_ONCE, ATTEMPTS, erase_orders, forget_some, is_due, orders_of, put_off, request};
 use super::outcome;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::lock;
 
-/// Erases a buyer of a store: from their orders, and from all that was said about orders without saying which.
+/// Erases a buyer of a store: from their orders, and from all that was said about orders without saying which. What is
+/// still to be sent comes last.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct EraseBuyer {
     /// The store.
@@ -26,6 +27,7 @@ impl EraseBuyer {
     pub(super) fn new_job(self, customer: CustomerId) -> NewJob {
         NewJob::of(&self)
             .lane(format!("notices:{}", self.store))
+            .max_attempts(ATTEMPTS)
             .customer(customer)
             .store(self.store)
     }
@@ -43,12 +45,12 @@ impl EraseBuyer {
         })
     }
 
-    async fn orders(self, ctx: &JobContext, some: &[(i64, OrderId)]) -> Result<(), JobError> {
+    /// Erases them from some orders; gives how many of these were put off.
+    async fn orders(self, ctx: &JobContext, some: &[(i64, OrderId)], due: bool) -> Result<usize, JobError> {
         let mut tx = self.begin(ctx).await?;
-        for (number, order) in some {
-            erase_order(&mut tx, *order, *number).await?;
-        }
-        Ok(tx.commit().await?)
+        let left = erase_orders(&ctx.portal, &mut tx, some, due).await?;
+        tx.commit().await?;
+        Ok(left)
     }
 
     async fn messages(
@@ -78,12 +80,17 @@ impl Job for EraseBuyer {
             return Ok(JobDone::succeeded());
         };
         let orders = orders_of(&mut ctx.portal.db.read().await?, self.store, &buyer).await?;
+        let due = is_due(ctx, self.message).await?;
+        let mut left = 0;
         for some in orders.chunks(AT_ONCE) {
-            self.orders(ctx, some).await?;
+            left += self.orders(ctx, some, due).await?;
         }
         let mut last = self.messages(ctx, None).await?;
         while last.is_some() {
             last = self.messages(ctx, last).await?;
+        }
+        if left > 0 {
+            return Err(put_off(&ctx.portal, left));
         }
         let mut tx = self.begin(ctx).await?;
         request(&mut tx, self.message).await?;

@@ -4,13 +4,13 @@ use domain::id::{CustomerId, MessageId, OrderId, StoreId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::erase::{AT_ONCE, erase_order};
+use super::erase::{AT_ONCE, ATTEMPTS, erase_orders, is_due, put_off};
 use super::outcome;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::storage::{StorageError, Tx, sql};
 use crate::stores::lock;
 
-/// Erases every buyer of a store, and all that was said with it.
+/// Erases every buyer of a store, and all that was said with it. What is still to be sent comes last.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct EraseStore {
     /// The store.
@@ -24,27 +24,41 @@ impl EraseStore {
     pub(super) fn new_job(self, customer: CustomerId) -> NewJob {
         NewJob::of(&self)
             .lane(format!("notices:{}", self.store))
+            .max_attempts(ATTEMPTS)
             .customer(customer)
             .store(self.store)
     }
 
-    /// Erases the buyers of some orders behind the one with the number `after`; gives how many, and the last one's number.
-    async fn orders(self, ctx: &JobContext, after: i64) -> Result<(usize, i64), JobError> {
+    /// Erases the buyers of some orders behind the one with the number `after`; gives how many were looked at, how many
+    /// of them were put off, and the last one's number.
+    async fn orders(self, ctx: &JobContext, after: i64, due: bool) -> Result<(usize, usize, i64), JobError> {
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
         lock(&mut tx, self.store).await?;
-        let some: Vec<(OrderId, i64)> =
-            sql("SELECT id, number FROM orders WHERE store_id = $1 AND number > $2 ORDER BY number LIMIT $3")
+        let some: Vec<(i64, OrderId)> =
+            sql("SELECT number, id FROM orders WHERE store_id = $1 AND number > $2 ORDER BY number LIMIT $3")
                 .bind(self.store)
                 .bind(after)
                 .bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX))
                 .fetch_all(&mut tx)
                 .await?;
-        for (order, number) in &some {
-            erase_order(&mut tx, *order, *number).await?;
-        }
+        let left = erase_orders(&ctx.portal, &mut tx, &some, due).await?;
         tx.commit().await?;
-        Ok((some.len(), some.last().map_or(after, |(_, number)| *number)))
+        Ok((some.len(), left, some.last().map_or(after, |(number, _)| *number)))
+    }
+
+    /// Whether the shop that had left is connected again, which is noted then: the request to forget it comes two days
+    /// after it left, and may be put off for longer.
+    async fn is_not_wanted_any_more(self, ctx: &JobContext) -> Result<bool, JobError> {
+        let mut tx = ctx.portal.db.begin().await?;
+        ctx.fence(&mut tx).await?;
+        let in_use = is_in_use(&mut tx, self.store).await?;
+        if in_use {
+            let result = json!({ "ignored": "connected_again" });
+            outcome::done(&ctx.portal, &mut tx, self.message, None, &result).await?;
+            tx.commit().await?;
+        }
+        Ok(in_use)
     }
 
     /// Erases what some messages behind `after` say; gives the last one.
@@ -73,21 +87,39 @@ impl EraseStore {
     }
 }
 
+/// Whether a store is connected.
+async fn is_in_use(tx: &mut Tx, store: StoreId) -> Result<bool, StorageError> {
+    let (in_use,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM store_connections connections
+             JOIN stores ON stores.id = connections.store_id WHERE stores.id = $1 AND connections.credentials IS NOT NULL
+             AND stores.state IN ('connected', 'needs_attention', 'paused'))")
+    .bind(store)
+    .fetch_one(tx)
+    .await?;
+    Ok(in_use)
+}
+
 impl Job for EraseStore {
     const KIND: &'static str = "erase-store";
 
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
-        let (mut erased, mut after) = (0, 0);
+        if self.is_not_wanted_any_more(ctx).await? {
+            return Ok(JobDone::succeeded());
+        }
+        let due = is_due(ctx, self.message).await?;
+        let (mut erased, mut left, mut after) = (0, 0, 0);
         loop {
-            let (some, last) = self.orders(ctx, after).await?;
+            let (some, under_way, last) = self.orders(ctx, after, due).await?;
             if some == 0 {
                 break;
             }
-            (erased, after) = (erased + some, last);
+            (erased, left, after) = (erased + some - under_way, left + under_way, last);
         }
         let mut last = self.messages(ctx, None).await?;
         while last.is_some() {
             last = self.messages(ctx, last).await?;
+        }
+        if left > 0 {
+            return Err(put_off(&ctx.portal, left));
         }
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence(&mut tx).await?;
@@ -108,14 +140,17 @@ impl Job for EraseStore {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use connectors::store::Subject;
-    use domain::OrderSource;
+    use domain::{OrderSource, OrderStatus, ReasonCode};
 
     use super::*;
     use crate::Portal;
+    use crate::access::{Scope, Viewer};
     use crate::jobs::{Registry, Worker, enqueue};
     use crate::orders::intake::{self, Arrival, take_in};
-    use crate::orders::testing;
+    use crate::orders::{AddressForm, Advance, advance, edit_address, find, release, testing};
     use crate::storage::Value;
     use crate::stores::Store;
     use crate::stores::notices::HandleNotice;
@@ -124,8 +159,8 @@ mod tests {
     const ORDERS: i64 = 60;
     const _: () = assert!(AT_ONCE < 60, "more than one transaction erases");
 
-    async fn take_some_in(portal: &Portal, store: &Store) {
-        for number in 0..ORDERS {
+    async fn take_some_in(portal: &Portal, store: &Store, orders: i64) {
+        for number in 0..orders {
             let arrival = Arrival {
                 store,
                 source: OrderSource::Poll,
@@ -138,6 +173,24 @@ mod tests {
             take_in(portal, &mut tx, arrival, &order).await.unwrap();
             tx.commit().await.unwrap();
         }
+    }
+
+    /// All orders have arrived but so many, the last ones.
+    async fn all_but_the_last_arrived(portal: &Portal, last: i64) {
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE orders SET status = 'delivered' WHERE number <= (SELECT MAX(number) FROM orders) - $1")
+            .bind(last)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn work(portal: &Portal) {
+        let registry = Registry::new()
+            .register::<HandleNotice>()
+            .register::<EraseStore>();
+        Worker::new(portal, registry).run_until_idle().await.unwrap();
     }
 
     /// The webhook that asks for it, with its job.
@@ -176,7 +229,8 @@ mod tests {
         on_both(async |portal| {
             let (_, store) = testing::shop(&portal, "Estudio Garabato").await;
             testing::connect(&portal, &store, "pen", "pen").await;
-            take_some_in(&portal, &store).await;
+            take_some_in(&portal, &store, ORDERS).await;
+            all_but_the_last_arrived(&portal, 0).await;
             ask(&portal, &store).await;
             let handle = Registry::new().register::<HandleNotice>();
             Worker::new(&portal, handle).run_until_idle().await.unwrap();
@@ -188,6 +242,58 @@ mod tests {
             let erase = Registry::new().register::<EraseStore>();
             Worker::new(&portal, erase).run_until_idle().await.unwrap();
             assert_eq!(kept(&portal).await, (0, 0, "done".to_owned()));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_still_to_be_sent_keeps_its_address_until_the_request_is_due() {
+        on_both(async |portal| {
+            let (client, store) = testing::shop(&portal, "Estudio Garabato").await;
+            let operator = testing::operator(&portal);
+            testing::connect(&portal, &store, "pen", "pen").await;
+            take_some_in(&portal, &store, 2).await;
+            all_but_the_last_arrived(&portal, 1).await;
+            let (id,): (OrderId,) = sql("SELECT id FROM orders WHERE status <> 'delivered'")
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+            advance(&portal, &operator, id, &Advance::default())
+                .await
+                .unwrap();
+            ask(&portal, &store).await;
+            for _ in 0..2 {
+                work(&portal).await;
+                assert_eq!(kept(&portal).await, (1, 0, "received".to_owned()));
+                let (state, reason): (String, ReasonCode) =
+                    sql("SELECT state, reason FROM jobs WHERE kind = 'erase-store'")
+                        .fetch_one(&mut portal.db.read().await.unwrap())
+                        .await
+                        .unwrap();
+                assert_eq!((state.as_str(), reason), ("queued", ReasonCode::OrdersUnderWay));
+                portal.clock.advance(Duration::from_hours(24));
+            }
+            let found = find(&portal, &Scope::AllCustomers, id).await.unwrap();
+            assert_eq!(found.head.status, OrderStatus::InProduction);
+            assert_eq!(found.head.recipient, "Ana Ruiz");
+
+            portal.clock.advance(Duration::from_hours(24 * 24));
+            work(&portal).await;
+            assert_eq!(kept(&portal).await, (0, 0, "done".to_owned()));
+            let found = find(&portal, &Scope::AllCustomers, id).await.unwrap();
+            assert_eq!(found.head.status, OrderStatus::OnHold, "it has nowhere to go");
+            assert_eq!(found.head.address_problem, Some(ReasonCode::AddressIncomplete));
+            let viewer = Viewer::Operator(operator);
+            let refusal = release(&portal, &viewer, id).await.unwrap_err();
+            assert_eq!(testing::conflict_of(&refusal), "address-missing");
+            let seen = AddressForm::of(&found.head).version();
+            let client = Viewer::Client(client);
+            edit_address(&portal, &client, id, &testing::address_form(), &seen)
+                .await
+                .unwrap();
+            release(&portal, &viewer, id).await.unwrap();
+            let found = find(&portal, &Scope::AllCustomers, id).await.unwrap();
+            assert_eq!(found.head.status, OrderStatus::InProduction);
         })
         .await;
     }

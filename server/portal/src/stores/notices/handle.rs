@@ -124,7 +124,6 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
             .new_job(customer);
             return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
         }
-        Subject::EraseStore if is_in_use(tx, store).await? => json!({ "ignored": "connected_again" }),
         Subject::EraseStore => {
             let job = EraseStore { store, message: id }.new_job(customer);
             return Ok(Work::HandedOn(jobs::enqueue(tx, portal, job).await?));
@@ -146,15 +145,4 @@ async fn work(portal: &Portal, tx: &mut Tx, id: MessageId, row: &Row) -> Result<
         Subject::BulkFinished | Subject::Ping | Subject::Nothing => json!({}),
     };
     Ok(Work::Done(result))
-}
-
-/// Whether a shop that had left is connected again: the request to forget it comes two days after it left.
-async fn is_in_use(tx: &mut Tx, store: StoreId) -> Result<bool, StorageError> {
-    let (in_use,): (bool,) = sql("SELECT EXISTS (SELECT 1 FROM store_connections connections
-             JOIN stores ON stores.id = connections.store_id WHERE stores.id = $1 AND connections.credentials IS NOT NULL
-             AND stores.state IN ('connected', 'needs_attention', 'paused'))")
-    .bind(store)
-    .fetch_one(tx)
-    .await?;
-    Ok(in_use)
 }
