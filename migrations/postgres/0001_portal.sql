@@ -542,6 +542,7 @@ CREATE TABLE import_rows (
     PRIMARY KEY (import_id, row_number, position)
 );
 CREATE INDEX import_rows_outcome ON import_rows (import_id, outcome, row_number);
+CREATE INDEX import_rows_order ON import_rows (order_id) WHERE order_id IS NOT NULL;
 
 -- Jobs --------------------------------------------------------------------------
 

@@ -128,7 +128,8 @@ pub(super) async fn forget_some(
 ) -> Result<Option<MessageId>, StorageError> {
     let mut query = sql("SELECT id FROM messages WHERE store_id = ");
     query.push_bind(store).push(
-        " AND (direction = 'out' AND topic LIKE 'orders.%' \
+        " AND (direction = 'out' \
+                  AND (topic LIKE 'orders.%' OR topic LIKE 'shipments.%' OR topic LIKE 'fulfilments.%') \
               OR direction = 'in' AND order_id IS NULL AND state NOT IN ('received', 'parked')) \
          AND (body IS NOT NULL OR answer IS NOT NULL OR kind = 'poll' AND result IS NOT NULL)",
     );
@@ -165,6 +166,10 @@ async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), Sto
     .execute(tx)
     .await?;
     sql("UPDATE order_lines SET properties = NULL WHERE order_id = $1")
+        .bind(order)
+        .execute(tx)
+        .await?;
+    sql("UPDATE import_rows SET value = NULL, glance = NULL WHERE order_id = $1")
         .bind(order)
         .execute(tx)
         .await?;

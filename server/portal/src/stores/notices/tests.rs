@@ -21,6 +21,8 @@ use crate::storage::{Engine, sql};
 use crate::syncs::{FetchOrder, FetchProduct, ScheduleStores};
 use crate::testing::{TestPortal, connect_store, on_both};
 
+mod forgotten;
+
 const SHOP: &str = "print-test.myshopify.com";
 
 fn headers(secret: &str, topic: &str, key: &str) -> Vec<(String, String)> {
