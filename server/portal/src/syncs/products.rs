@@ -84,6 +84,7 @@ impl Job for SyncProducts {
         let since = seen_until.filter(|_| !self.full).map(|seen| seen - OVERLAP);
         let mut run = Run {
             ctx,
+            began_at: ctx.portal.now(),
             store: &store,
             shop: &shop,
             found: ProductsRead {
@@ -131,9 +132,12 @@ async fn seen_until(ctx: &JobContext, store: StoreId) -> Result<Option<Timestamp
 /// A sync under way.
 struct Run<'a> {
     ctx: &'a JobContext,
+    /// By our clock.
+    began_at: Timestamp,
     store: &'a Store,
     shop: &'a OpenStore,
     found: ProductsRead,
+    /// The newest change that was seen, by the shop's clock.
     seen_until: Option<Timestamp>,
     unreadable: Vec<String>,
 }
@@ -208,6 +212,8 @@ impl Run<'_> {
     async fn finish(&self) -> Result<JobDone, JobError> {
         let portal = &self.ctx.portal;
         let now = portal.now();
+        // Never later than the beginning: what changed while the list was read may be on a page that was read before.
+        let seen_until = self.seen_until.map(|seen| seen.min(self.began_at));
         let mut tx = portal.db.begin().await?;
         self.ctx.fence(&mut tx).await?;
         came_through(portal, &mut tx, self.store).await?;
@@ -215,7 +221,7 @@ impl Run<'_> {
                  products_reconciled_at = COALESCE($4, products_reconciled_at) WHERE store_id = $1")
         .bind(self.store.id)
         .bind(now)
-        .bind(self.seen_until)
+        .bind(seen_until)
         .bind(self.found.full.then_some(now))
         .execute(&mut tx)
         .await?;

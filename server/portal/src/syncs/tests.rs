@@ -331,6 +331,31 @@ async fn stores_are_read_when_they_are_due() {
 }
 
 #[tokio::test]
+async fn what_changes_while_a_shop_is_read_is_among_the_next_changes() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let began_at = portal.now();
+        let changed = |number, title, after| {
+            let mut product = product(number, title, &["A"]);
+            product.updated_at = Some(began_at + Duration::from_mins(after));
+            product
+        };
+        stage.shop.put_product(changed(1, "Perro", 0));
+        // On the last page of a list that takes an hour to read, an hour after the first.
+        stage.shop.put_product(changed(2, "Gato", 60));
+        look(&portal).await;
+        assert!(stage.runs(&portal).await.products.unwrap().found.unwrap().full);
+        // On the first page, behind the back of who reads the others.
+        stage.shop.put_product(changed(1, "Perro grande", 30));
+        portal.clock.advance(Duration::from_mins(46));
+        look(&portal).await;
+        let next = stage.runs(&portal).await.products.unwrap().found.unwrap();
+        assert_eq!((next.full, next.changed), (false, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_store_that_fails_needs_attention_until_it_comes_through() {
     on_both(async |portal| {
         let stage = stage(&portal).await;
