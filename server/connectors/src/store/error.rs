@@ -188,21 +188,6 @@ impl ConnectionError {
         )
     }
 
-    /// Whether the platform decided so: it answers the same until a person changes something there.
-    pub const fn is_decided(&self) -> bool {
-        matches!(
-            self,
-            Self::ReadOnly
-                | Self::WriteOnly
-                | Self::OrdersHidden { .. }
-                | Self::ProductsHidden { .. }
-                | Self::PermissionMissing { .. }
-                | Self::PlanWithoutApi { .. }
-                | Self::Withheld
-                | Self::Refused { .. }
-        )
-    }
-
     /// Whether the store as a whole could not be used, not only what was asked of it.
     pub const fn is_about_reaching(&self) -> bool {
         match self {
@@ -237,17 +222,26 @@ impl ConnectionError {
         }
     }
 
-    /// The codes of what the platform decided, see [`Self::is_decided`].
-    pub const DECIDED: [&str; 5] = [
+    /// The codes of what the platform decided: it answers the same until a person changes something there.
+    pub const DECIDED: [&str; 8] = [
         "store-read-only",
+        "store-write-only",
+        "store-orders-hidden",
+        "store-products-hidden",
         "store-permission-missing",
         "store-plan-without-api",
         "store-withheld",
         "store-refused",
     ];
 
-    /// Those of them that other credentials may change.
-    pub const DECIDED_ABOUT_CREDENTIALS: [&str; 2] = ["store-read-only", "store-permission-missing"];
+    /// Those of them that other credentials may change, see [`Self::needs_reauthorisation`].
+    pub const DECIDED_ABOUT_CREDENTIALS: [&str; 5] = [
+        "store-read-only",
+        "store-write-only",
+        "store-orders-hidden",
+        "store-products-hidden",
+        "store-permission-missing",
+    ];
 
     /// Whether the store must be authorised again.
     pub const fn needs_reauthorisation(&self) -> bool {
@@ -298,8 +292,11 @@ mod tests {
     #[test]
     fn the_codes_of_what_was_decided_are_those_of_its_errors() {
         let message = String::new;
-        let decided = [
+        let errors = [
             ConnectionError::ReadOnly,
+            ConnectionError::WriteOnly,
+            ConnectionError::OrdersHidden { message: message() },
+            ConnectionError::ProductsHidden { message: message() },
             ConnectionError::PermissionMissing { message: message() },
             ConnectionError::PlanWithoutApi { message: message() },
             ConnectionError::Withheld,
@@ -308,13 +305,13 @@ mod tests {
                 message: message(),
             },
         ];
-        assert!(decided.iter().all(ConnectionError::is_decided));
-        assert_eq!(decided.map(|error| error.code()), ConnectionError::DECIDED);
-        assert!(!ConnectionError::Interrupted(message()).is_decided());
-        assert!(
-            ConnectionError::DECIDED_ABOUT_CREDENTIALS
-                .iter()
-                .all(|code| ConnectionError::DECIDED.contains(code))
-        );
+        let about_credentials: Vec<&str> = errors
+            .iter()
+            .filter(|error| error.needs_reauthorisation())
+            .map(ConnectionError::code)
+            .collect();
+        assert_eq!(about_credentials, ConnectionError::DECIDED_ABOUT_CREDENTIALS);
+        assert!(!errors.iter().any(ConnectionError::passes));
+        assert_eq!(errors.map(|error| error.code()), ConnectionError::DECIDED);
     }
 }
