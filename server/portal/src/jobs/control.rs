@@ -79,7 +79,7 @@ pub(crate) async fn hurry(tx: &mut Tx, portal: &Portal, id: JobId) -> Result<(),
 ///
 /// # Errors
 /// [`Refusal::NotFound`] outside of `scope`; [`Refusal::Conflict`] `job-not-stopped` when it is not in such a state, or
-/// `job-already-queued` when a unique job of its kind and key is unfinished.
+/// `job-already-queued` when a unique job of its kind and key is unfinished. Drop the transaction then.
 pub async fn retry(tx: &mut Tx, portal: &Portal, scope: &Scope, id: JobId) -> Outcome<()> {
     let Some(job) = list::find(tx, scope, id).await? else {
         return Err(Refusal::NotFound);
@@ -108,12 +108,13 @@ pub(crate) async fn hurry_store(tx: &mut Tx, portal: &Portal, store: StoreId) ->
     wake(tx).await
 }
 
+/// Gives kind and payload; nothing when another job stands in the way.
 async fn requeue(
     tx: &mut Tx,
     portal: &Portal,
     id: JobId,
 ) -> Result<Option<(String, Json<serde_json::Value>)>, StorageError> {
-    sql(
+    let requeued = sql(
         "UPDATE jobs SET state = 'queued', attempt = 0, run_at = $2, cancel_requested = FALSE, reason = NULL,
                          finished_at = NULL
          WHERE id = $1 AND state IN ('failed', 'dead', 'cancelled') AND NOT EXISTS (
@@ -125,5 +126,10 @@ async fn requeue(
     .bind(id)
     .bind(portal.now())
     .fetch_optional(tx)
-    .await
+    .await;
+    match requeued {
+        // PostgreSQL: another transaction enqueued it at this moment.
+        Err(error) if error.unique_violation().as_deref() == Some("jobs.kind,unique_key") => Ok(None),
+        requeued => requeued,
+    }
 }

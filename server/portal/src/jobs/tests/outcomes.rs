@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::Refusal;
-use crate::jobs::{cancel, retry};
+use crate::jobs::{RetriedJobs, cancel, retry, retry_dead};
 use crate::testing::on_both;
 
 #[tokio::test]
@@ -206,6 +206,28 @@ async fn a_stopped_job_can_be_retried_by_hand() {
         add(&portal, mark("b", Then::Succeed).unique("one")).await;
         let refused = try_again().await;
         assert!(matches!(refused, Err(Refusal::Conflict(problem)) if problem.code == "job-already-queued"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_enqueued_while_another_like_it_is_retried_stands_in_its_way() {
+    on_both(async |portal| {
+        add(&portal, mark("a", Then::Retry).max_attempts(1).unique("one")).await;
+        add(&portal, mark("b", Then::Retry).max_attempts(1)).await;
+        worker(&portal).run_until_idle().await.unwrap();
+        let mut tx = portal.db.begin().await.unwrap();
+        enqueue(&mut tx, &portal, mark("c", Then::Succeed).unique("one"))
+            .await
+            .unwrap();
+        let retrying = {
+            let portal = Portal::clone(&portal);
+            tokio::spawn(async move { retry_dead(&portal).await })
+        };
+        portal.somebody_waits().await;
+        tx.commit().await.unwrap();
+        let retried = retrying.await.unwrap().unwrap();
+        assert_eq!(retried, RetriedJobs { queued: 1, left: 1 });
     })
     .await;
 }
