@@ -2,7 +2,7 @@
 
 use domain::id::{CustomerId, UserId};
 
-use domain::{AuditAction, AuditField, FieldProblems};
+use domain::{AuditAction, AuditField, ClientRole, FieldProblems, Problem};
 
 use super::form::RoleAt;
 use super::guard::{self, LockedUser};
@@ -17,13 +17,13 @@ use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal, audit};
 
 /// Corrects the address, the name or the language of a user who has not accepted yet. Another address is another person:
-/// the former invitation is taken back, and the new address is invited to the same role and stores. Gives who is
-/// invited now.
+/// the former invitation is taken back, and the new address is invited to the same role and stores. Who becomes account
+/// admin by that, operators decide, as when they [add](super::add()) one. Gives who is invited now.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field, with `email-of-operator` or `email-of-user`; [`Refusal::Conflict`] with
-/// `invitation-accepted`, `customer-archived` or `users-access-off`; [`Refusal::NotFound`]; [`Refusal::Forbidden`];
-/// [`Refusal::Unproved`] where somebody else is invited.
+/// [`Refusal::Invalid`] by field, for `email` with `email-of-operator`, `email-of-user` or `account-admin-by-operator`;
+/// [`Refusal::Conflict`] with `invitation-accepted`, `customer-archived` or `users-access-off`; [`Refusal::NotFound`];
+/// [`Refusal::Forbidden`]; [`Refusal::Unproved`] where somebody else is invited.
 pub async fn correct(
     portal: &Portal,
     viewer: &Viewer,
@@ -46,6 +46,9 @@ pub async fn correct(
     } else {
         proof.require(portal.now())?;
         guard::require_open(&customer)?;
+        if user.role == ClientRole::AccountAdmin && matches!(viewer, Viewer::Client(_)) {
+            return Err(Refusal::field("email", Problem::new("account-admin-by-operator")));
+        }
         let at = RoleAt {
             role: user.role,
             stores: stores::of(&mut tx, user.membership).await?,
