@@ -12,7 +12,7 @@ use super::stores;
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
 use crate::customers::{self, LockedCustomer};
-use crate::invitations::{NewPerson, PersonForm, search_words};
+use crate::invitations::{NewPerson, PersonForm, rename};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal, audit};
 
@@ -77,7 +77,7 @@ async fn correct_name(
     user: &LockedUser,
     person: &NewPerson,
 ) -> Outcome<()> {
-    if user.has_password {
+    if user.name_is_settled {
         return Ok(());
     }
     let entry = user
@@ -100,15 +100,7 @@ async fn correct_name(
     if !entry.is_without_change() {
         audit::record(tx, portal, &viewer.into(), entry).await?;
     }
-    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
-        .bind(user.id)
-        .bind(person.first_name.as_str())
-        .bind(person.last_name.as_str())
-        .bind(person.language.as_str())
-        .bind(portal.now())
-        .bind(search_words(&person.first_name, &person.last_name, &user.email))
-        .execute(tx)
-        .await?;
+    rename(portal, tx, user.id, person).await?;
     // What is sent again, and the page behind the link, speak that language too.
     sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
         .bind(user.id)
