@@ -12,7 +12,7 @@ mod watch;
 use std::time::Duration;
 
 pub use history::{HistoryEntry, HistoryEvent, history};
-pub(crate) use issue::{NewInvitation, issue, revoke_open};
+pub(crate) use issue::{NewInvitation, issue, revoke_all_open, revoke_open};
 pub use person::PersonForm;
 pub(crate) use person::{NewPerson, find_or_create, rename, search_words};
 pub(crate) use status::state_at;

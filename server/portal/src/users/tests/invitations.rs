@@ -90,6 +90,27 @@ async fn blocking_takes_an_open_invitation_back() {
 }
 
 #[tokio::test]
+async fn archiving_takes_every_open_invitation_back() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let desk = Desk::of(&portal, &lucia);
+        let pau = desk.add("pau@x.example", role("admin", &[])).await.unwrap();
+        let token = last_token(&portal).await;
+        let operator = testing::operator(&portal);
+        customers::archive(&portal, &operator, lucia.customer)
+            .await
+            .unwrap();
+        let link = crate::accounts::invitation::open(&portal, &token).await;
+        assert_eq!(code(link), "link-revoked");
+        customers::restore(&portal, &operator, lucia.customer)
+            .await
+            .unwrap();
+        assert_eq!(desk.state_of(pau).await, InvitationState::Revoked);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_account_admin_who_is_only_invited_does_not_hide_the_one_who_is_there() {
     on_both(async |portal| {
         let lucia = house(&portal, "Estudio Garabato").await;
