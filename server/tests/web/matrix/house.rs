@@ -37,19 +37,19 @@ pub(super) const NOTHING: &str = "018f0000-0000-7000-8000-000000000000";
 
 /// A portal with one of everything.
 pub(super) struct House {
-    portal: TestPortal,
+    pub(super) portal: TestPortal,
     browser: Browser,
-    people: BTreeMap<&'static str, UserId>,
+    pub(super) people: BTreeMap<&'static str, UserId>,
     /// The customer whose people the client roles are.
     pub(super) own: Company,
     /// Another customer.
     pub(super) other: Company,
     /// A customer that operators may do anything to.
-    idle: CustomerId,
+    pub(super) idle: CustomerId,
     /// An operator to be changed.
-    colleague: UserId,
+    pub(super) colleague: UserId,
     job: JobId,
-    product: ProductId,
+    pub(super) product: ProductId,
     catalogue_import: ImportId,
     invitation: InvitationId,
     /// A webhook.
@@ -343,15 +343,15 @@ impl House {
         id
     }
 
-    /// Takes those back whom somebody may have removed.
+    /// Takes those back whom somebody may have removed or blocked.
     pub(super) async fn restore_removed(&self) {
         let mut tx = self.portal.db.begin().await.unwrap();
-        sql("UPDATE memberships SET removed_at = NULL WHERE user_id = $1")
+        sql("UPDATE memberships SET accepted_at = created_at, blocked_at = NULL, removed_at = NULL WHERE user_id = $1")
             .bind(self.own.user)
             .execute(&mut tx)
             .await
             .unwrap();
-        sql("UPDATE users SET operator_role = 'production' WHERE id = $1")
+        sql("UPDATE users SET operator_role = 'production', blocked_at = NULL WHERE id = $1")
             .bind(self.colleague)
             .execute(&mut tx)
             .await
