@@ -21,7 +21,7 @@ impl House {
     /// What a form tells that somebody filled in.
     pub(super) async fn filled(&self, function: &str) -> Vec<(&'static str, String)> {
         let typed = self.typed(function).await;
-        let mut fields = self.fields(function, &self.own);
+        let mut fields = self.fields(function);
         fields.retain(|(name, _)| typed.iter().all(|(typed, _)| typed != name));
         fields.extend(typed);
         fields
