@@ -233,6 +233,12 @@ enum NotKept {
     Failed(anyhow::Error),
 }
 
+impl NotKept {
+    fn failed(error: impl Into<anyhow::Error>) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
 impl From<FileError> for NotKept {
     fn from(error: FileError) -> Self {
         Self::Refused(error)
@@ -254,19 +260,34 @@ async fn keep(
     while let Some(piece) = field.chunk().await.map_err(NotKept::CutOff)? {
         upload.write(&piece).await?;
     }
+    upload.sync().await?;
+    record(portal, viewer, upload, file_name).await
+}
+
+/// Keeps and records a file that has arrived, if there is room for it still: others may have come at the same time.
+async fn record(
+    portal: &Portal,
+    viewer: &Viewer,
+    mut upload: Upload<'_>,
+    file_name: &str,
+) -> Result<FileId, NotKept> {
+    let customer = viewer.scope().customer();
+    let mut tx = portal.db.begin().await.map_err(NotKept::failed)?;
+    if let Some(customer) = customer {
+        let room = files::room_to_record(portal, &mut tx, customer).await;
+        upload = upload.still_within(room.map_err(NotKept::failed)?)?;
+    }
     let file = upload.finish(file_name).await?;
     let new = NewFile {
         file: &file,
         customer,
         created_by: Some(viewer.user()),
     };
-    let recorded = async {
-        let mut tx = portal.db.begin().await?;
-        let id = files::record(&mut tx, portal, new).await?;
-        tx.commit().await?;
-        Ok::<_, portal::storage::StorageError>(id)
-    };
-    recorded.await.map_err(|error| NotKept::Failed(error.into()))
+    let id = files::record(&mut tx, portal, new)
+        .await
+        .map_err(NotKept::failed)?;
+    tx.commit().await.map_err(NotKept::failed)?;
+    Ok(id)
 }
 
 /// What a customer may still send; operators may send what they need.

@@ -21,7 +21,7 @@ pub(super) fn correct_card(t: Text, place: &Place, user: &CustomerUser) -> AnyVi
     let (customer, id) = (place.customer.to_string(), user.id.to_string());
     // What people with an account are called is theirs to say.
     let own = user
-        .has_password
+        .name_is_settled
         .then(|| t.with("customers-admin-own-data", [("name", user.name().into())]))
         .map(|text| view! { <p class="muted text-sm">{text}</p> });
     let user = user.clone();

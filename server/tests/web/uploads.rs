@@ -1,13 +1,20 @@
 //! How much a form with files may bring.
 
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::ClientRole;
+use domain::id::CustomerId;
+use domain::{ClientRole, Timestamp};
+use futures::future::BoxFuture;
 use http::{Method, StatusCode, header};
 use portal::Portal;
+use portal::files::{Content, ContentHash, FileReader, FileStore, Incoming};
 use portal::settings::{Settings, UploadSettings};
 use portal::storage::sql;
 use portal::testing::{TestPortal, on_both};
+use sha2::{Digest as _, Sha256};
+use tokio::sync::Barrier;
 
 use crate::browser::{Browser, bare_request};
 use crate::people::{self, PASSWORD};
@@ -17,6 +24,10 @@ const ACTION: &str = "/do/imports/upload";
 
 async fn at_form(portal: &Portal) -> Browser {
     let customer = people::customer(portal, "Estudio Garabato").await;
+    at_form_of(portal, customer).await
+}
+
+async fn at_form_of(portal: &Portal, customer: CustomerId) -> Browser {
     let email = people::client(portal, customer, ClientRole::AccountAdmin).await;
     let mut browser = Browser::new(portal);
     browser.log_in(&email, PASSWORD).await;
@@ -62,18 +73,100 @@ async fn a_form_brings_a_bounded_number_of_parts_files_and_names() {
     .await;
 }
 
+/// A portal that takes so much of a customer in a day.
+fn taking(portal: &Portal, customer_megabytes_per_day: u32) -> Portal {
+    Portal {
+        settings: Arc::new(Settings {
+            uploads: UploadSettings {
+                customer_megabytes_per_day,
+            },
+            ..Settings::default()
+        }),
+        ..portal.clone()
+    }
+}
+
+/// A store that takes two files at once, or none.
+#[derive(Debug)]
+struct InPairs {
+    store: Arc<dyn FileStore>,
+    both: Barrier,
+}
+
+impl FileStore for InPairs {
+    fn receive(&self) -> BoxFuture<'_, io::Result<Incoming>> {
+        Box::pin(async {
+            self.both.wait().await;
+            self.store.receive().await
+        })
+    }
+
+    fn keep(&self, incoming: Incoming) -> BoxFuture<'_, io::Result<Content>> {
+        self.store.keep(incoming)
+    }
+
+    fn open(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<Option<FileReader>>> {
+        self.store.open(hash)
+    }
+
+    fn local(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<Option<PathBuf>>> {
+        self.store.local(hash)
+    }
+
+    fn exists(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<bool>> {
+        self.store.exists(hash)
+    }
+
+    fn delete(&self, hash: ContentHash, since: Timestamp) -> BoxFuture<'_, io::Result<()>> {
+        self.store.delete(hash, since)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_sent_at_once_share_what_room_there_is() {
+    on_both(async |test| {
+        let portal = Portal {
+            files: Arc::new(InPairs {
+                store: test.files.clone(),
+                both: Barrier::new(2),
+            }),
+            ..taking(&test, 1)
+        };
+        let customer = people::customer(&portal, "Estudio Garabato").await;
+        let mut one = at_form_of(&portal, customer).await;
+        let email = people::client(&portal, customer, ClientRole::Admin).await;
+        let mut two = Browser::new(&portal);
+        two.log_in(&email, PASSWORD).await;
+        two.open(FORM).await;
+        // Each fits, and both do not.
+        let contents = ["a", "b"].map(|letter| format!("orderReferenceId\n{}\n", letter.repeat(600 * 1024)));
+        let [first, second] = contents
+            .each_ref()
+            .map(|content| [("csv", "pedidos.csv", content.as_bytes())]);
+        let (first, second) = tokio::join!(
+            one.submit_files(ACTION, &[], &first),
+            two.submit_files(ACTION, &[], &second)
+        );
+        let full = "1 MB of files within 24 hours, which is the most";
+        let refused = [first, second]
+            .iter()
+            .filter(|page| page.body.contains(full))
+            .count();
+        assert_eq!((refused, files(&portal).await), (1, 1));
+        let mut kept = 0;
+        for content in &contents {
+            let hash = ContentHash(Sha256::digest(content).into());
+            kept += usize::from(portal.files.exists(hash).await.unwrap());
+        }
+        assert_eq!(kept, 1, "nothing is left of the other one");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_customer_sends_only_so_much_in_a_day() {
     on_both(async |test| {
-        let portal = Portal {
-            settings: Arc::new(Settings {
-                uploads: UploadSettings {
-                    customer_megabytes_per_day: 0,
-                },
-                ..Settings::default()
-            }),
-            ..Portal::clone(&test)
-        };
+        let portal = taking(&test, 0);
         let mut browser = at_form(&portal).await;
         let file = [("csv", "pedidos.csv", b"orderReferenceId\nA-1\n".as_slice())];
         let refused = browser.submit_files(ACTION, &[], &file).await;

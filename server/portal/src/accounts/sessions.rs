@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use domain::id::UserId;
+use domain::id::{CustomerId, UserId};
 use domain::{AuditAction, AuditField, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -332,17 +332,24 @@ pub async fn end_all(tx: &mut Tx, user: UserId, except: Option<&[u8]>) -> Outcom
     Ok(())
 }
 
-/// Ends all sessions of everybody who works only for this customer.
+/// That whoever a session is of can work for no customer but `$1`: by what lets them in, as in
+/// [`current`](super::current).
+const WORKS_NOWHERE_ELSE: &str = " AND NOT EXISTS (SELECT 1 FROM memberships other \
+     JOIN customers c ON c.id = other.customer_id \
+     WHERE other.user_id = sessions.user_id AND other.customer_id <> $1 AND other.accepted_at IS NOT NULL \
+     AND other.blocked_at IS NULL AND other.removed_at IS NULL AND c.storefronts_access AND c.archived_at IS NULL)";
+
+/// Ends all sessions of everybody who can work for no customer but this one.
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn end_all_of_customer(tx: &mut Tx, customer: domain::id::CustomerId) -> Outcome<()> {
-    sql("DELETE FROM sessions WHERE user_id IN (SELECT m.user_id FROM memberships m JOIN users u ON u.id = m.user_id \
-         WHERE m.customer_id = $1 AND u.operator_role IS NULL AND NOT EXISTS \
-         (SELECT 1 FROM memberships other WHERE other.user_id = m.user_id AND other.customer_id <> $1))")
-    .bind(customer)
-    .execute(tx)
-    .await?;
+pub async fn end_all_of_customer(tx: &mut Tx, customer: CustomerId) -> Outcome<()> {
+    let mut end = sql("DELETE FROM sessions WHERE user_id IN \
+                       (SELECT m.user_id FROM memberships m JOIN users u ON u.id = m.user_id \
+                       WHERE m.customer_id = $1 AND u.operator_role IS NULL)")
+    .bind(customer);
+    end.push(WORKS_NOWHERE_ELSE);
+    end.execute(tx).await?;
     Ok(())
 }
 
@@ -350,14 +357,12 @@ pub async fn end_all_of_customer(tx: &mut Tx, customer: domain::id::CustomerId) 
 ///
 /// # Errors
 /// Only unexpected ones.
-pub async fn end_all_at(tx: &mut Tx, user: UserId, customer: domain::id::CustomerId) -> Outcome<()> {
-    sql("DELETE FROM sessions WHERE user_id = $1 AND NOT EXISTS \
-         (SELECT 1 FROM memberships other WHERE other.user_id = $1 AND other.customer_id <> $2 \
-         AND other.accepted_at IS NOT NULL AND other.removed_at IS NULL)")
-    .bind(user)
-    .bind(customer)
-    .execute(tx)
-    .await?;
+pub async fn end_all_at(tx: &mut Tx, user: UserId, customer: CustomerId) -> Outcome<()> {
+    let mut end = sql("DELETE FROM sessions WHERE user_id = $2")
+        .bind(customer)
+        .bind(user);
+    end.push(WORKS_NOWHERE_ELSE);
+    end.execute(tx).await?;
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use super::admin::{self, ClientAdmin};
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
 use crate::audit::{self, Entry};
-use crate::invitations::{NewPerson, PersonForm, search_words};
+use crate::invitations::{NewPerson, PersonForm, rename};
 use crate::orders::ReconsiderOrders;
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal};
@@ -145,15 +145,7 @@ async fn correct(
         return Ok(AccessChange::AddressChanged);
     }
     if !admin.has_password {
-        sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
-            .bind(admin.user_id)
-            .bind(person.first_name.as_str())
-            .bind(person.last_name.as_str())
-            .bind(person.language.as_str())
-            .bind(portal.now())
-            .bind(search_words(&person.first_name, &person.last_name, &admin.email))
-            .execute(tx)
-            .await?;
+        rename(portal, tx, admin.user_id, person).await?;
         let entry = Entry::new(AuditAction::UserCorrected)
             .of(customer.id)
             .about(admin.user_id, admin.name())

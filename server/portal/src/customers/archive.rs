@@ -7,10 +7,10 @@ use super::{admin, row};
 use crate::access::Operator;
 use crate::audit::{self, Entry};
 use crate::storage::sql;
-use crate::{Outcome, Portal};
+use crate::{Outcome, Portal, invitations};
 
-/// Archives a customer: it leaves the list, its Storefronts access ends with all sessions, and an invitation that
-/// is still open is taken back. Orders and stores stay.
+/// Archives a customer: it leaves the list, its Storefronts access ends with all sessions, and the invitations that are
+/// still open are taken back. Orders and stores stay.
 ///
 /// # Errors
 /// [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
@@ -25,6 +25,7 @@ pub async fn archive(portal: &Portal, operator: &Operator, id: CustomerId) -> Ou
     {
         admin::remove(portal, &mut tx, &customer, &admin).await?;
     }
+    invitations::revoke_all_open(&mut tx, id, portal.now()).await?;
     sql("UPDATE customers SET archived_at = $2 WHERE id = $1 AND archived_at IS NULL")
         .bind(id)
         .bind(portal.now())

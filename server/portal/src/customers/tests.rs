@@ -403,6 +403,55 @@ async fn switching_off_ends_the_sessions_of_this_customer_only() {
 }
 
 #[tokio::test]
+async fn a_session_ends_with_the_last_customer_its_person_can_work_for() {
+    on_both(async |portal| {
+        let operator = operator(&portal).await;
+        let one = customer(&portal, &operator, "One", "").await;
+        let two = customer(&portal, &operator, "Two", "").await;
+        save_access(&portal, &operator, one, access(AMPARO))
+            .await
+            .unwrap();
+        let user = accept(&portal, AMPARO).await.unwrap();
+        let log_in = async || {
+            let record = sessions::SessionRecord {
+                user: Some(user),
+                data: "{}".to_owned(),
+                expires_at: portal.now() + Duration::from_hours(1),
+                log_in: None,
+            };
+            assert!(sessions::create(&portal, b"open", &record).await.unwrap());
+        };
+        let is_logged_in = async || sessions::load(&portal, b"open").await.unwrap().is_some();
+        let switch = async |id, form| save_access(&portal, &operator, id, form).await.unwrap();
+
+        switch(two, access(AMPARO)).await;
+        log_in().await;
+        switch(one, OFF()).await;
+        assert!(!is_logged_in().await, "an invitation elsewhere lets nobody in");
+        accept(&portal, AMPARO).await.unwrap();
+        switch(one, access("")).await;
+        log_in().await;
+        switch(one, OFF()).await;
+        assert!(is_logged_in().await, "they work for the other one");
+        switch(two, OFF()).await;
+        assert!(!is_logged_in().await, "neither lets them in");
+        switch(one, access("")).await;
+        switch(two, access("")).await;
+        log_in().await;
+        revoke_invitation(&portal, &operator, fresh(&portal), two)
+            .await
+            .unwrap();
+        assert!(is_logged_in().await, "they were removed from one only");
+        switch(one, OFF()).await;
+        assert!(
+            !is_logged_in().await,
+            "a place that was taken away lets nobody in"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn somebody_to_invite_is_not_dropped_while_access_is_off() {
     on_both(async |portal| {
         let operator = operator(&portal).await;

@@ -54,10 +54,15 @@ impl Incoming {
         MediaType::recognise(&self.head)
     }
 
+    /// Has everything that was written on the disk.
+    pub(super) async fn sync(&mut self) -> io::Result<()> {
+        self.file.flush().await?;
+        self.file.sync_all().await
+    }
+
     /// Ends writing: everything is on the disk when this returns.
     pub(super) async fn seal(mut self) -> io::Result<(TempPath, Content)> {
-        self.file.flush().await?;
-        self.file.sync_all().await?;
+        self.sync().await?;
         let hash = ContentHash(self.hasher.finalize().into());
         Ok((
             self.path,

@@ -26,7 +26,7 @@ pub use error::FileError;
 pub use incoming::Incoming;
 pub use media_type::MediaType;
 pub use name::FileName;
-pub use quota::{Room, room};
+pub use quota::{Room, room, room_to_record};
 pub use record::{NewFile, StoredFile, find, record};
 pub use store::{FileReader, FileStore};
 pub(crate) use sweep::sweep;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::id::CustomerId;
 
-use crate::storage::{AsConn, sql};
-use crate::{Outcome, Portal};
+use crate::storage::{AsConn, Tx, sql};
+use crate::{Outcome, Portal, customers};
 
 /// The time over which what was sent is counted.
 const DAY: Duration = Duration::from_hours(24);
@@ -36,6 +36,16 @@ pub async fn room(portal: &Portal, conn: &mut impl AsConn, customer: CustomerId)
         left: quota.saturating_sub(u64::try_from(sent).unwrap_or_default()),
         quota,
     })
+}
+
+/// The room that `customer` has left for a file that is recorded in this transaction: until it ends, no other file of the
+/// customer can take it.
+///
+/// # Errors
+/// Only unexpected ones.
+pub async fn room_to_record(portal: &Portal, tx: &mut Tx, customer: CustomerId) -> Outcome<Room> {
+    customers::hold(tx, customer).await?;
+    room(portal, tx, customer).await
 }
 
 #[cfg(test)]
@@ -90,6 +100,20 @@ mod tests {
             assert_eq!(problem.arguments[0], ("megabytes".into(), 1_i64.into()));
             let full = begin(Room { left: 0, ..room }).await.unwrap_err();
             assert!(matches!(full, FileError::QuotaUsedUp { .. }), "not even read");
+
+            // What came in while a file was on its way has taken its room.
+            let mut late = begin(room).await.unwrap();
+            late.write(&design).await.unwrap();
+            let exact = Room {
+                left: design.len() as u64,
+                ..room
+            };
+            let late = late.still_within(exact).unwrap();
+            let error = late.still_within(Room {
+                left: exact.left - 1,
+                ..room
+            });
+            assert!(matches!(error, Err(FileError::QuotaUsedUp { .. })));
 
             test.clock.advance(DAY);
             assert_eq!(left(client.customer).await.left, MEGABYTE);

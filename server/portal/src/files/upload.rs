@@ -80,6 +80,24 @@ impl<'s> Upload<'s> {
         Ok(self)
     }
 
+    /// Has what was written on the disk, so that [`Upload::finish`] takes a moment only.
+    ///
+    /// # Errors
+    /// When the store cannot.
+    pub async fn sync(&mut self) -> Result<(), FileError> {
+        Ok(self.incoming.sync().await?)
+    }
+
+    /// Refuses the file when there is less room by now than when it began: others have come in the meantime.
+    ///
+    /// # Errors
+    /// [`FileError::QuotaUsedUp`].
+    pub fn still_within(mut self, room: Room) -> Result<Self, FileError> {
+        self.room = Some(room);
+        self.check_room(0)?;
+        Ok(self)
+    }
+
     fn check_room(&self, more: u64) -> Result<(), FileError> {
         match self.room {
             Some(room) if self.incoming.size() + more > room.left => {

@@ -61,6 +61,9 @@ pub(crate) async fn issue(
     Ok((id, expires_at))
 }
 
+const REVOKE_OPEN: &str = "UPDATE invitations SET state = 'revoked', revoked_at = $1 \
+     WHERE state NOT IN ('active', 'revoked')";
+
 /// Takes back the invitations of a person to a customer, or to the operator console, that are not accepted:
 /// their links stop working, and a mail that is not sent yet is not sent any more.
 pub(crate) async fn revoke_open(
@@ -69,14 +72,20 @@ pub(crate) async fn revoke_open(
     customer: Option<CustomerId>,
     now: Timestamp,
 ) -> Outcome<()> {
-    let mut revoke = sql("UPDATE invitations SET state = 'revoked', revoked_at = $2 \
-                          WHERE user_id = $1 AND state NOT IN ('active', 'revoked')")
-    .bind(user)
-    .bind(now);
+    let mut revoke = sql(REVOKE_OPEN).bind(now);
+    revoke.push(" AND user_id = ").push_bind(user);
     match customer {
         Some(customer) => revoke.push(" AND customer_id = ").push_bind(customer),
         None => revoke.push(" AND customer_id IS NULL"),
     };
+    revoke.execute(tx).await?;
+    Ok(())
+}
+
+/// Takes back the invitations of everybody to a customer that are not accepted, as [`revoke_open`] does.
+pub(crate) async fn revoke_all_open(tx: &mut Tx, customer: CustomerId, now: Timestamp) -> Outcome<()> {
+    let mut revoke = sql(REVOKE_OPEN).bind(now);
+    revoke.push(" AND customer_id = ").push_bind(customer);
     revoke.execute(tx).await?;
     Ok(())
 }

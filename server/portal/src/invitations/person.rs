@@ -57,6 +57,10 @@ impl NewPerson {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
     }
+
+    fn search_words(&self) -> String {
+        search_words(&self.first_name, &self.last_name, self.email.as_str())
+    }
 }
 
 /// A person who is known now.
@@ -70,19 +74,14 @@ pub(crate) struct KnownPerson {
     pub(crate) was_known: bool,
 }
 
-/// Finds the person with this address or creates them, and locks their row. Names and language are those typed
-/// until the person has a password: from then on they are theirs.
+/// Finds the person with this address or creates them, and locks their row. Names and language are those typed until
+/// the person has a password, or is invited by a customer: nobody renames whom somebody else invited.
 pub(crate) async fn find_or_create(portal: &Portal, tx: &mut Tx, person: &NewPerson) -> Outcome<KnownPerson> {
     let id = UserId(portal.entropy.id());
-    Ok(sql(
+    let known: KnownPerson = sql(
         "INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, operator_role, \
          created_at, updated_at, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10) \
-         ON CONFLICT (email_key) DO UPDATE SET \
-         first_name = CASE WHEN users.password_hash IS NULL THEN excluded.first_name ELSE users.first_name END, \
-         last_name = CASE WHEN users.password_hash IS NULL THEN excluded.last_name ELSE users.last_name END, \
-         language = CASE WHEN users.password_hash IS NULL THEN excluded.language ELSE users.language END, \
-         search = CASE WHEN users.password_hash IS NULL THEN excluded.search ELSE users.search END, \
-         updated_at = excluded.updated_at \
+         ON CONFLICT (email_key) DO UPDATE SET updated_at = excluded.updated_at \
          RETURNING id, operator_role, id <> $1 AS was_known",
     )
     .bind(id)
@@ -94,9 +93,39 @@ pub(crate) async fn find_or_create(portal: &Portal, tx: &mut Tx, person: &NewPer
     .bind(portal.settings.brand.default_time_zone.as_str())
     .bind(person.operator_role.map(OperatorRole::as_str))
     .bind(portal.now())
-    .bind(search_words(&person.first_name, &person.last_name, person.email.as_str()))
+    .bind(person.search_words())
     .fetch_one(tx)
-    .await?)
+    .await?;
+    if known.was_known && is_nobodys(tx, known.id).await? {
+        rename(portal, tx, known.id, person).await?;
+    }
+    Ok(known)
+}
+
+/// Whether somebody has no password and no customer.
+async fn is_nobodys(tx: &mut Tx, user: UserId) -> Outcome<bool> {
+    let (nobodys,) = sql(
+        "SELECT EXISTS (SELECT 1 FROM users WHERE id = $1 AND password_hash IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM memberships WHERE user_id = $1 AND removed_at IS NULL))",
+    )
+    .bind(user)
+    .fetch_one(tx)
+    .await?;
+    Ok(nobodys)
+}
+
+/// Gives somebody the name and the language that were typed.
+pub(crate) async fn rename(portal: &Portal, tx: &mut Tx, user: UserId, person: &NewPerson) -> Outcome<()> {
+    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
+        .bind(user)
+        .bind(person.first_name.as_str())
+        .bind(person.last_name.as_str())
+        .bind(person.language.as_str())
+        .bind(portal.now())
+        .bind(person.search_words())
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// What is searched of a person.

@@ -2,7 +2,7 @@
 
 use domain::id::{CustomerId, UserId};
 
-use domain::{AuditAction, AuditField, FieldProblems};
+use domain::{AuditAction, AuditField, ClientRole, FieldProblems, Problem};
 
 use super::form::RoleAt;
 use super::guard::{self, LockedUser};
@@ -12,18 +12,18 @@ use super::stores;
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
 use crate::customers::{self, LockedCustomer};
-use crate::invitations::{NewPerson, PersonForm, search_words};
+use crate::invitations::{NewPerson, PersonForm, rename};
 use crate::storage::{Tx, sql};
 use crate::{Outcome, Portal, Refusal, audit};
 
 /// Corrects the address, the name or the language of a user who has not accepted yet. Another address is another person:
-/// the former invitation is taken back, and the new address is invited to the same role and stores. Gives who is
-/// invited now.
+/// the former invitation is taken back, and the new address is invited to the same role and stores. Who becomes account
+/// admin by that, operators decide, as when they [add](super::add()) one. Gives who is invited now.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field, with `email-of-operator` or `email-of-user`; [`Refusal::Conflict`] with
-/// `invitation-accepted`, `customer-archived` or `users-access-off`; [`Refusal::NotFound`]; [`Refusal::Forbidden`];
-/// [`Refusal::Unproved`] where somebody else is invited.
+/// [`Refusal::Invalid`] by field, for `email` with `email-of-operator`, `email-of-user` or `account-admin-by-operator`;
+/// [`Refusal::Conflict`] with `invitation-accepted`, `customer-archived` or `users-access-off`; [`Refusal::NotFound`];
+/// [`Refusal::Forbidden`]; [`Refusal::Unproved`] where somebody else is invited.
 pub async fn correct(
     portal: &Portal,
     viewer: &Viewer,
@@ -46,6 +46,9 @@ pub async fn correct(
     } else {
         proof.require(portal.now())?;
         guard::require_open(&customer)?;
+        if user.role == ClientRole::AccountAdmin && matches!(viewer, Viewer::Client(_)) {
+            return Err(Refusal::field("email", Problem::new("account-admin-by-operator")));
+        }
         let at = RoleAt {
             role: user.role,
             stores: stores::of(&mut tx, user.membership).await?,
@@ -74,7 +77,7 @@ async fn correct_name(
     user: &LockedUser,
     person: &NewPerson,
 ) -> Outcome<()> {
-    if user.has_password {
+    if user.name_is_settled {
         return Ok(());
     }
     let entry = user
@@ -97,15 +100,7 @@ async fn correct_name(
     if !entry.is_without_change() {
         audit::record(tx, portal, &viewer.into(), entry).await?;
     }
-    sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
-        .bind(user.id)
-        .bind(person.first_name.as_str())
-        .bind(person.last_name.as_str())
-        .bind(person.language.as_str())
-        .bind(portal.now())
-        .bind(search_words(&person.first_name, &person.last_name, &user.email))
-        .execute(tx)
-        .await?;
+    rename(portal, tx, user.id, person).await?;
     // What is sent again, and the page behind the link, speak that language too.
     sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
         .bind(user.id)

@@ -44,8 +44,8 @@ pub(super) struct LockedUser {
     pub(super) first_name: String,
     pub(super) last_name: String,
     pub(super) language: Language,
-    /// Whether they have a password, here or elsewhere: name and language are their own then.
-    pub(super) has_password: bool,
+    /// Whether they have a password, or another customer invited them too: name and language are not this one's to change.
+    pub(super) name_is_settled: bool,
     pub(super) accepted: bool,
     pub(super) blocked: bool,
 }
@@ -62,7 +62,9 @@ pub(super) async fn lock(
 ) -> Outcome<(LockedCustomer, LockedUser)> {
     let customer = customers::lock(portal, tx, customer).await?;
     let user = sql(
-        "SELECT m.id AS membership, u.id, m.role, u.email, u.first_name, u.last_name, u.language, u.password_hash IS NOT NULL AS has_password, \
+        "SELECT m.id AS membership, u.id, m.role, u.email, u.first_name, u.last_name, u.language, \
+         u.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM memberships other WHERE other.user_id = m.user_id \
+         AND other.customer_id <> m.customer_id AND other.removed_at IS NULL) AS name_is_settled, \
          m.accepted_at IS NOT NULL AS accepted, m.blocked_at IS NOT NULL OR u.blocked_at IS NOT NULL AS blocked \
          FROM memberships m JOIN users u ON u.id = m.user_id \
          WHERE m.customer_id = $1 AND m.user_id = $2 AND m.removed_at IS NULL",

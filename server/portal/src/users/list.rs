@@ -28,8 +28,8 @@ pub struct CustomerUser {
     pub email: String,
     /// The language of the invitation, then of the interface.
     pub language: Language,
-    /// Whether they have a password, here or elsewhere: name and language are their own then.
-    pub has_password: bool,
+    /// Whether they have a password, or another customer invited them too: name and language are not this one's to change.
+    pub name_is_settled: bool,
     /// What they may do.
     pub role: ClientRole,
     /// The stores they are limited to, with their names; nothing for all.
@@ -60,7 +60,7 @@ struct Stored {
     last_name: String,
     email: String,
     language: Language,
-    has_password: bool,
+    name_is_settled: bool,
     role: ClientRole,
     all_stores: bool,
     accepted_at: Option<Timestamp>,
@@ -73,7 +73,9 @@ struct Stored {
 
 /// What [`Stored`] is read from, up to the conditions.
 const SELECT: &str = "SELECT m.id AS membership, users.id, users.first_name, users.last_name, users.email, users.language, \
-     users.password_hash IS NOT NULL AS has_password, m.role, m.all_stores, m.accepted_at, \
+     users.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM memberships other WHERE other.user_id = m.user_id \
+     AND other.customer_id <> m.customer_id AND other.removed_at IS NULL) AS name_is_settled, \
+     m.role, m.all_stores, m.accepted_at, \
      users.blocked_at IS NOT NULL OR m.blocked_at IS NOT NULL AS blocked, users.last_login_at, i.state, i.expires_at, \
      EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL) AS two_factor \
      FROM memberships m JOIN users ON users.id = m.user_id \
@@ -205,7 +207,7 @@ impl Stored {
             last_name: self.last_name,
             email: self.email,
             language: self.language,
-            has_password: self.has_password,
+            name_is_settled: self.name_is_settled,
             role: self.role,
             stores: (!self.all_stores).then(|| chosen.unwrap_or_default()),
             state,

@@ -161,7 +161,7 @@ async fn every_function_serves_those_it_is_for() {
         for visitor in visitors() {
             for function in functions() {
                 let mut browser = visitor.browser(&house).await;
-                let mut fields = house.fields(&function, &house.own);
+                let mut fields = house.fields(&function);
                 if function.starts_with("views/") {
                     fields.push(("view", house.view_of(visitor).await));
                 }

@@ -37,19 +37,19 @@ pub(super) const NOTHING: &str = "018f0000-0000-7000-8000-000000000000";
 
 /// A portal with one of everything.
 pub(super) struct House {
-    portal: TestPortal,
+    pub(super) portal: TestPortal,
     browser: Browser,
-    people: BTreeMap<&'static str, UserId>,
+    pub(super) people: BTreeMap<&'static str, UserId>,
     /// The customer whose people the client roles are.
     pub(super) own: Company,
     /// Another customer.
     pub(super) other: Company,
     /// A customer that operators may do anything to.
-    idle: CustomerId,
+    pub(super) idle: CustomerId,
     /// An operator to be changed.
-    colleague: UserId,
+    pub(super) colleague: UserId,
     job: JobId,
-    product: ProductId,
+    pub(super) product: ProductId,
     catalogue_import: ImportId,
     invitation: InvitationId,
     /// A webhook.
@@ -66,6 +66,8 @@ pub(super) struct Company {
     /// What that store sells.
     pub(super) store_product: StoreProductId,
     pub(super) variant: StoreVariantId,
+    /// The job that read it.
+    sync: JobId,
     pub(super) order: OrderId,
     pub(super) line: LineId,
     /// What the order's store could not be told.
@@ -154,12 +156,12 @@ impl House {
     }
 
     /// Somebody of a role who works with one store only, in which nothing has happened.
-    pub(super) async fn limited(&self, role: ClientRole) -> Browser {
+    pub(super) async fn limited(&self, role: ClientRole) -> UserId {
         let email = format!("limited-{role}@garabato.example");
         let user = people::person(&self.portal, &email, None).await;
         people::member(&self.portal, user, self.own.id, role).await;
         limit(&self.portal, user, &[self.own.quiet]).await;
-        self.session_of(user).await
+        user
     }
 
     /// Somebody of a role at a customer that has nothing yet.
@@ -262,7 +264,8 @@ impl House {
             "team" => self.colleague.to_string(),
             "audit" => self.own.entry.to_string(),
             "users" => self.own.user.to_string(),
-            "activity" | "jobs" => self.job.to_string(),
+            "activity" => self.job.to_string(),
+            "jobs" => self.own.sync.to_string(),
             "events" => self.message.to_string(),
             "products" => self.own.store_product.to_string(),
             "variants" => self.own.variant.to_string(),
@@ -271,7 +274,8 @@ impl House {
     }
 
     /// What a form tells: what it is about is there, so that nobody is turned away for anything but their role.
-    pub(super) fn fields(&self, function: &str, company: &Company) -> Vec<(&'static str, String)> {
+    pub(super) fn fields(&self, function: &str) -> Vec<(&'static str, String)> {
+        let company = &self.own;
         let import = if function.starts_with("catalogue/") {
             self.catalogue_import
         } else {
@@ -343,15 +347,15 @@ impl House {
         id
     }
 
-    /// Takes those back whom somebody may have removed.
+    /// Takes those back whom somebody may have removed or blocked.
     pub(super) async fn restore_removed(&self) {
         let mut tx = self.portal.db.begin().await.unwrap();
-        sql("UPDATE memberships SET removed_at = NULL WHERE user_id = $1")
+        sql("UPDATE memberships SET accepted_at = created_at, blocked_at = NULL, removed_at = NULL WHERE user_id = $1")
             .bind(self.own.user)
             .execute(&mut tx)
             .await
             .unwrap();
-        sql("UPDATE users SET operator_role = 'production' WHERE id = $1")
+        sql("UPDATE users SET operator_role = 'production', blocked_at = NULL WHERE id = $1")
             .bind(self.colleague)
             .execute(&mut tx)
             .await
@@ -459,7 +463,7 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
     let (online, fake) = connect_store(portal, id, Platform::Shopify, &shop).await;
     fake.put_product(cat());
     let viewer = Viewer::Client(client);
-    syncs::sync_products(portal, &viewer, online).await.unwrap();
+    let sync = syncs::sync_products(portal, &viewer, online).await.unwrap();
     Worker::new(portal, Registry::new().register::<SyncProducts>())
         .run_until_idle()
         .await
@@ -479,6 +483,7 @@ async fn company(portal: &TestPortal, name: &str) -> Company {
         online,
         store_product,
         variant,
+        sync,
         order,
         line,
         write: at_store(portal, order, variant).await,

@@ -3,6 +3,7 @@
 
 mod audited;
 mod dead_ends;
+mod filled;
 mod functions;
 mod house;
 mod pages;

@@ -18,7 +18,7 @@ const TABLE: &str = "
 /account/security                            log-in    yes           yes      yes        yes           yes   yes           yes           yes       yes      403
 /account/two-factor                          log-in    yes           yes      yes        yes           yes   yes           yes           yes       yes      log-in
 /api/invitations/{id}/unchanged              log-in    yes           yes      403        yes           403   403           403           403       404      403
-/api/jobs/{id}/progress                      log-in    yes           yes      403        404           404   404           404           404       404      404
+/api/jobs/{id}/progress                      log-in    yes           yes      403        yes           yes   yes           yes           yes       404      yes
 /api/orders/{id}/progress                    log-in    yes           yes      yes        yes           yes   yes           yes           yes       404      yes
 /connect/etsy/callback                       log-in    404           404      404        yes           yes   403           403           403       yes      403
 /connect/shopify                             log-in    404           404      404        yes           yes   403           403           403       yes      403
@@ -118,6 +118,11 @@ fn access(answer: &Answer) -> Access {
 
 /// The address of a page about something that is there.
 pub(super) fn address(house: &House, route: &str) -> String {
+    address_about(route, |area| house.subject(area))
+}
+
+/// The address of a page about what `subject` gives for the part of the path before it.
+pub(super) fn address_about(route: &str, subject: impl Fn(&str) -> String) -> String {
     let parts: Vec<&str> = route.trim_start_matches('/').split('/').collect();
     let named: Vec<String> = parts
         .iter()
@@ -125,7 +130,7 @@ pub(super) fn address(house: &House, route: &str) -> String {
         .map(|(place, part)| match *part {
             "{status}" => "404".to_owned(),
             "{token}" => "none".to_owned(),
-            part if part.starts_with('{') => house.subject(parts[place - 1]),
+            part if part.starts_with('{') => subject(parts[place - 1]),
             part => part.to_owned(),
         })
         .collect();
@@ -139,7 +144,7 @@ async fn look(browser: &mut Browser, address: &str) -> Access {
 }
 
 /// Every route that is looked at, of pages and edges.
-fn routes() -> Vec<String> {
+pub(super) fn routes() -> Vec<String> {
     generate_route_list(App)
         .iter()
         .map(|route| route.path().to_owned())

@@ -240,6 +240,7 @@ async fn whoever_returns_by_themselves_reads_why_the_keys_were_refused() {
     on_both(async |portal| {
         let shop = portal.shops.open_shop(Platform::WooCommerce, SITE);
         let client = client(&portal).await;
+        add_admin(&portal, &client).await;
         let state = woocommerce_state(&portal, &client).await;
         shop.fail_next(ConnectionError::PlainPermalinks);
         let keys = format!("{state} {SITE}");
@@ -262,6 +263,7 @@ async fn woocommerce_posts_its_keys_before_the_person_is_back() {
     on_both(async |portal| {
         portal.shops.open_shop(Platform::WooCommerce, SITE);
         let client = client(&portal).await;
+        add_admin(&portal, &client).await;
         let state = woocommerce_state(&portal, &client).await;
         assert_eq!(
             code_of(returned(&portal, &client, &state, true).await),
@@ -291,6 +293,49 @@ async fn woocommerce_posts_its_keys_before_the_person_is_back() {
             code_of(returned(&portal, &other, &state, true).await),
             "authorisation-forged"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keys_count_for_nothing_once_who_began_may_not_connect_any_more() {
+    on_both(async |portal| {
+        portal.shops.open_shop(Platform::WooCommerce, SITE);
+        let client = client(&portal).await;
+        add_admin(&portal, &client).await;
+        for (gone, back) in [
+            (
+                "UPDATE users SET blocked_at = created_at",
+                "UPDATE users SET blocked_at = NULL",
+            ),
+            (
+                "UPDATE memberships SET removed_at = created_at",
+                "UPDATE memberships SET removed_at = NULL",
+            ),
+            (
+                "UPDATE memberships SET role = 'store_manager'",
+                "UPDATE memberships SET role = 'account_admin'",
+            ),
+            (
+                "UPDATE customers SET storefronts_access = FALSE",
+                "UPDATE customers SET storefronts_access = TRUE",
+            ),
+        ] {
+            let state = woocommerce_state(&portal, &client).await;
+            execute(&portal, gone).await;
+            let keys = format!("{state} {SITE}");
+            let answer = keys_arrived(&portal, keys.as_bytes()).await.unwrap();
+            assert_eq!(answer, KeysAnswer::NotTaken, "{gone}");
+            assert!(
+                stores::list(&portal, &client.scope()).await.unwrap().is_empty(),
+                "{gone}"
+            );
+            execute(&portal, back).await;
+        }
+        let state = woocommerce_state(&portal, &client).await;
+        let keys = format!("{state} {SITE}");
+        let answer = keys_arrived(&portal, keys.as_bytes()).await.unwrap();
+        assert_eq!(answer, KeysAnswer::Taken);
     })
     .await;
 }
@@ -328,7 +373,13 @@ async fn a_store_is_paused_and_goes_on() {
     .await;
 }
 
-/// An account admin who can be mailed.
+async fn execute(portal: &Portal, statement: &'static str) {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql(statement).execute(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// An account admin who can be mailed, and can log in.
 async fn add_admin(portal: &TestPortal, client: &Client) {
     let mut tx = portal.db.begin().await.unwrap();
     sql("INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, created_at, updated_at)
@@ -349,6 +400,11 @@ async fn add_admin(portal: &TestPortal, client: &Client) {
     .execute(&mut tx)
     .await
     .unwrap();
+    sql("UPDATE customers SET storefronts_access = TRUE WHERE id = $1")
+        .bind(client.customer)
+        .execute(&mut tx)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 }
 

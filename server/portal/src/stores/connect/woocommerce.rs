@@ -6,8 +6,10 @@ use domain::{Permission, Platform};
 use sqlx::types::Json;
 
 use super::settle::{For, settle};
+use super::state::Authorisation;
 use super::{ConnectRefused, Connected, WhyNot, state};
-use crate::access::Client;
+use crate::access::{Client, Viewer};
+use crate::accounts::current::current;
 use crate::storage::{Value, sql};
 use crate::{Outcome, Portal};
 
@@ -16,12 +18,13 @@ use crate::{Outcome, Portal};
 pub enum KeysAnswer {
     /// The keys work and are stored: exactly 200, or the shop deletes them.
     Taken,
-    /// The keys are not for any authorisation under way, or do not work: the shop deletes them.
+    /// The keys are not for any authorisation under way, do not work, or are for somebody who may not connect stores any
+    /// more: the shop deletes them.
     NotTaken,
 }
 
 /// Takes in the keys that a shop's server posts. Nothing about them is signed: they count only together with a state
-/// that we gave out within ten minutes, and only once the shop answers to them.
+/// that we gave out within ten minutes, to somebody who may connect stores still, and only once the shop answers to them.
 ///
 /// # Errors
 /// Faults of ours only; what is wrong with the keys is kept for the person who comes back.
@@ -34,6 +37,9 @@ pub async fn keys_arrived(portal: &Portal, body: &[u8]) -> Result<KeysAnswer, cr
         Err(ConnectRefused::Shop(_)) => return Ok(KeysAnswer::NotTaken),
         Err(ConnectRefused::Refused(refusal)) => return Err(refusal),
     };
+    if !may_connect_still(portal, &authorisation).await? {
+        return Ok(KeysAnswer::NotTaken);
+    }
     let whom = For {
         customer: authorisation.customer_id,
         user: authorisation.user_id,
@@ -57,6 +63,14 @@ pub async fn keys_arrived(portal: &Portal, body: &[u8]) -> Result<KeysAnswer, cr
         .await?;
     tx.commit().await?;
     Ok(KeysAnswer::NotTaken)
+}
+
+/// Whether whoever began the authorisation is still there and may connect stores. No session asks here.
+async fn may_connect_still(portal: &Portal, begun: &Authorisation) -> Outcome<bool> {
+    let now = current(portal, begun.user_id, Some(begun.customer_id)).await?;
+    Ok(now.is_some_and(|now| {
+        matches!(now.viewer, Viewer::Client(_)) && now.viewer.may(Permission::ConnectStores)
+    }))
 }
 
 /// What came of the authorisation that the person comes back from. `state` and `success` are the shop's.

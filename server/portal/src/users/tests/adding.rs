@@ -1,5 +1,7 @@
 //! Adding users, and who may.
 
+use domain::Language;
+
 use super::*;
 
 #[tokio::test]
@@ -141,6 +143,36 @@ async fn somebody_of_another_customer_accepts_with_the_password_they_have() {
         assert!(sessions::load(&portal, b"open").await.unwrap().is_some());
         theirs.block(user).await.unwrap();
         assert!(sessions::load(&portal, b"open").await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_renames_whom_another_customer_invited() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let other = house(&portal, "Nordlys Hotels").await;
+        let (ours, theirs) = (Desk::of(&portal, &lucia), Desk::of(&portal, &other));
+        let user = theirs.add("pau@x.example", role("view-only", &[])).await.unwrap();
+        let paulo = || PersonForm {
+            first_name: "Paulo".to_owned(),
+            language: "en".to_owned(),
+            ..pau("pau@x.example")
+        };
+        let again = AddForm {
+            person: paulo(),
+            role: role("view-only", &[]),
+        };
+        let added = add(&portal, &ours.by, fresh(&portal), lucia.customer, again).await;
+        assert_eq!(added.unwrap(), user);
+        let named = async || {
+            assert_eq!(ours.correct(user, paulo()).await.unwrap(), user);
+            let found = ours.find(user).await.unwrap().user;
+            (found.name(), found.language)
+        };
+        assert_eq!(named().await, ("Pau Giménez".to_owned(), Language::Es));
+        theirs.remove(user).await.unwrap();
+        assert_eq!(named().await, ("Paulo Giménez".to_owned(), Language::En));
     })
     .await;
 }

@@ -52,6 +52,28 @@ async fn invitations_are_sent_again_taken_back_and_corrected() {
 }
 
 #[tokio::test]
+async fn only_operators_send_the_invitation_of_an_account_admin_to_another_address() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let desk = Desk::of(&portal, &lucia);
+        let asked = role("account-admin", &[]);
+        let wrong = desk.of_operator().add("pua@x.example", asked).await.unwrap();
+        let right = || pau("pau@x.example");
+        assert_eq!(
+            code(desk.correct(wrong, right()).await),
+            "email: account-admin-by-operator"
+        );
+        let named = desk.correct(wrong, pau("pua@x.example")).await;
+        assert_eq!(named.unwrap(), wrong);
+        let corrected = desk.of_operator().correct(wrong, right()).await.unwrap();
+        assert_eq!(accepts(&portal).await.unwrap(), corrected);
+        let role = desk.find(corrected).await.unwrap().user.role;
+        assert_eq!(role, ClientRole::AccountAdmin);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn blocking_takes_an_open_invitation_back() {
     on_both(async |portal| {
         let lucia = house(&portal, "Estudio Garabato").await;
@@ -63,6 +85,27 @@ async fn blocking_takes_an_open_invitation_back() {
         desk.unblock(pau).await.unwrap();
         desk.resend(pau).await.unwrap();
         assert_eq!(accepts(&portal).await.unwrap(), pau);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn archiving_takes_every_open_invitation_back() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let desk = Desk::of(&portal, &lucia);
+        let pau = desk.add("pau@x.example", role("admin", &[])).await.unwrap();
+        let token = last_token(&portal).await;
+        let operator = testing::operator(&portal);
+        customers::archive(&portal, &operator, lucia.customer)
+            .await
+            .unwrap();
+        let link = crate::accounts::invitation::open(&portal, &token).await;
+        assert_eq!(code(link), "link-revoked");
+        customers::restore(&portal, &operator, lucia.customer)
+            .await
+            .unwrap();
+        assert_eq!(desk.state_of(pau).await, InvitationState::Revoked);
     })
     .await;
 }
