@@ -122,7 +122,13 @@ export class Visitor {
   /** Fills a form, sends it, and waits for the page it leads to. `press` is the value of the button, if it has several. */
   async submit(action, values = {}, { press } = {}) {
     await this.fill(action, values);
-    await Promise.all([this.page.waitForEvent("load"), this.#send(action, press)]);
+    await Promise.all([this.#answered(), this.#send(action, press)]);
+  }
+
+  /** Waits for the page that follows what is posted; one that shows itself anew meanwhile is not it. */
+  async #answered() {
+    await this.page.waitForResponse((response) => response.request().method() === "POST");
+    await this.page.waitForEvent("load");
   }
 
   /** Fills a form that will be refused, sends it, and returns what is said: by field name, and about the whole. */

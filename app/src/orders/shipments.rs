@@ -61,7 +61,7 @@ pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>, corr
 fn correct_link(t: Text, place: usize) -> AnyView {
     let id = tracking_dialog_id(place);
     view! {
-        <ButtonLink href=format!("?dialog={id}") opens=id variant=Variant::Quiet size=Size::Small icon="edit">
+        <ButtonLink href=format!("?dialog={id}") opens=id icon="edit">
             {t.get("orders-correct-tracking")}
         </ButtonLink>
     }

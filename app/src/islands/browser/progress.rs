@@ -39,7 +39,7 @@ async fn follow(job: Element) {
                 }
             }
             // What is being typed or sent would be lost.
-            News::Finished if dom::find("dialog[open], form[data-busy]").is_some() => {}
+            News::Finished if dom::find("dialog[open], form[data-typed], form[data-busy]").is_some() => {}
             News::Finished => {
                 let _ = dom::window().location().reload();
                 return;

@@ -251,6 +251,7 @@ mod tests {
         on_both(async |portal| {
             let (client, store) = testing::shop(&portal, "Estudio Garabato").await;
             let operator = testing::operator(&portal);
+            testing::catalogue(&portal).await;
             testing::connect(&portal, &store, "pen", "pen").await;
             take_some_in(&portal, &store, 2).await;
             all_but_the_last_arrived(&portal, 1).await;
