@@ -27,6 +27,10 @@ pub async fn is_unchanged(
     .bind(invitation)
     .fetch_optional(&mut portal.db.read().await?)
     .await?;
+    // Who may not know of any invitation is not told either which there are.
+    if matches!(viewer, Viewer::Client(_)) {
+        viewer.require(Permission::ManageUsers)?;
+    }
     let (customer, state, refused) = found.ok_or(Refusal::NotFound)?;
     match (viewer, customer) {
         (Viewer::Client(client), customer) if customer != Some(client.customer) => {

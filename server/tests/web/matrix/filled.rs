@@ -69,7 +69,7 @@ impl House {
                 ("postcode", "46001"),
                 ("country", "ES"),
             ],
-            "orders/edit-line" => vec![("product_uid", "poster"), ("quantity", "2")],
+            "orders/edit-line" => vec![("product_uid", "poster"), ("quantity", "2"), ("seen", "")],
             "orders/give-design" => vec![("url", DESIGN)],
             "products/connect" => vec![("catalogue", product.as_str()), ("design:front", DESIGN)],
             "products/ignore-selected" => vec![("store", online.as_str()), ("products[]", sold.as_str())],
