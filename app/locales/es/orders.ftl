@@ -166,8 +166,11 @@ orders-ship-submit = Enviar
 orders-correct-tracking = Corregir seguimiento…
 orders-correct-tracking-title = Corregir transportista y seguimiento
 orders-correct-tracking-submit = Guardar
-orders-correct-tracking-told = { $store } también lo sabrá, si se le avisó de este paquete.
+orders-correct-tracking-told = { $store } también lo sabrá.
+orders-correct-tracking-untold = { $store } está pendiente de aviso sobre este paquete: recibirá lo que guardes aquí.
+orders-correct-tracking-unclear = { $store } todavía no ha confirmado este paquete. Solo recibirá lo que guardes aquí si aún no lo conoce: compruébalo allí.
 orders-correct-tracking-at-etsy = { $store } no lo sabrá: Etsy volvería a escribir al comprador. Escríbele tú desde allí.
+orders-correct-tracking-mailed = El comprador recibe un aviso por correo.
 
 ## Dirección
 
