@@ -121,6 +121,9 @@ CREATE TABLE order_writes (
     external_id TEXT,
     -- What was sent of the order before this was first told; NULL: it never was, or is no parcel.
     sent_before JSONB,
+    -- How often what is told was corrected. A job tells one version; where it is no longer the current one, another
+    -- job is queued.
+    version BIGINT NOT NULL DEFAULT 0,
     attempts BIGINT NOT NULL DEFAULT 0,
     created_at TIMESTAMPTZ NOT NULL,
     updated_at TIMESTAMPTZ NOT NULL

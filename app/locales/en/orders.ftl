@@ -166,8 +166,11 @@ orders-ship-submit = Ship
 orders-correct-tracking = Correct tracking…
 orders-correct-tracking-title = Correct carrier and tracking
 orders-correct-tracking-submit = Save
-orders-correct-tracking-told = { $store } learns it, too, if it was told of this parcel.
+orders-correct-tracking-told = { $store } learns it, too.
+orders-correct-tracking-untold = { $store } is still to be told of this parcel: it learns what you save here.
+orders-correct-tracking-unclear = { $store } has not confirmed this parcel yet. It learns what you save here only if it does not know the parcel already: look there.
 orders-correct-tracking-at-etsy = { $store } does not learn it: Etsy would mail the buyer once more. Write to the buyer there.
+orders-correct-tracking-mailed = The buyer is told by mail.
 
 ## Address
 

@@ -87,8 +87,8 @@ orders-older = Pedido anterior
 orders-aside = Envío, dirección y origen
 orders-lines = Líneas
 orders-item-count = { $count ->
-    [one] 1 unidad
-   *[other] { $count } unidades
+    [one] 1 pieza
+   *[other] { $count } piezas
 }
 orders-product = Producto
 orders-quantity = Cantidad
@@ -166,8 +166,11 @@ orders-ship-submit = Enviar
 orders-correct-tracking = Corregir seguimiento…
 orders-correct-tracking-title = Corregir transportista y seguimiento
 orders-correct-tracking-submit = Guardar
-orders-correct-tracking-told = { $store } también lo sabrá, si se le avisó de este paquete.
+orders-correct-tracking-told = { $store } también lo sabrá.
+orders-correct-tracking-untold = { $store } está pendiente de aviso sobre este paquete: recibirá lo que guardes aquí.
+orders-correct-tracking-unclear = { $store } todavía no ha confirmado este paquete. Solo recibirá lo que guardes aquí si aún no lo conoce: compruébalo allí.
 orders-correct-tracking-at-etsy = { $store } no lo sabrá: Etsy volvería a escribir al comprador. Escríbele tú desde allí.
+orders-correct-tracking-mailed = El comprador recibe un aviso por correo.
 
 ## Dirección
 
@@ -224,8 +227,8 @@ orders-event-received = Pedido recibido
 orders-event-status-order = { $status }
 orders-event-status-line = Línea { $line }: { $status }
 orders-event-shipped = { $pieces ->
-    [one] 1 unidad entregada a { $carrier }
-   *[other] { $pieces } unidades entregadas a { $carrier }
+    [one] 1 pieza entregada a { $carrier }
+   *[other] { $pieces } piezas entregadas a { $carrier }
 }
 orders-event-file-checked = Línea { $line }: el diseño se puede imprimir
 orders-event-file-refused = Línea { $line }: el diseño no se puede imprimir
@@ -238,14 +241,14 @@ orders-event-corrected-line = Línea { $line }: producto o cantidad corregidos
 orders-event-changed-at-store-order = Modificado en la tienda
 orders-event-changed-at-store-line = Línea { $line }: modificada en la tienda
 orders-event-rest-cancelled = { $pieces ->
-    [one] Línea { $line }: cancelada la última unidad
-   *[other] Línea { $line }: canceladas las otras { $pieces } unidades
+    [one] Línea { $line }: cancelada la última pieza
+   *[other] Línea { $line }: canceladas las otras { $pieces } piezas
 }
 orders-event-line-taken-back = Línea { $line }: se hace de todas formas
 orders-event-let-pass = Liberado tal como está
 orders-changed-line-added = Añadido: { $quantity } × { $title }
 orders-changed-line-removed = Quitado: { $title }
-orders-changed-quantity = { $title }: { $from } → { $to } unidades
+orders-changed-quantity = { $title }: { $from } → { $to } piezas
 orders-changed-product = { $to } en lugar de { $from }
 orders-changed-properties = { $title }: lo que escribió el comprador
 orders-changed-held = { $title }: retenido o liberado
@@ -296,7 +299,7 @@ problem-design-required = Elige un archivo o escribe su dirección
 problem-nothing-selected = Primero selecciona algo
 problem-nothing-to-hold = Ya no se puede poner en espera nada de este pedido
 problem-nothing-to-release = Este pedido no está en espera
-problem-parcel-empty = Indica cuántas unidades van en este paquete
+problem-parcel-empty = Indica cuántas piezas van en este paquete
 problem-nothing-to-ship = No queda nada por enviar
 problem-order-already-there = Esto ya está hecho
 problem-order-changed = Alguien ha cambiado este pedido mientras tanto. Míralo de nuevo

@@ -33,12 +33,12 @@ orders-at-store-cancelled = Cancelado
 orders-cancelled-there = Cancelado en la tienda el { $time }
 orders-cancelled-there-badge = Cancelado en la tienda
 orders-cancelled-there-made = { $count ->
-    [one] 1 unidad ya está en producción.
-   *[other] { $count } unidades ya están en producción.
+    [one] 1 pieza ya está en producción.
+   *[other] { $count } piezas ya están en producción.
 }
 orders-cancelled-there-left = { $count ->
-    [one] 1 unidad se ha enviado.
-   *[other] { $count } unidades se han enviado.
+    [one] 1 pieza se ha enviado.
+   *[other] { $count } piezas se han enviado.
 }
 orders-cancelled-there-nothing = Aquí no se produce ni se envía nada de él.
 orders-cancelled-there-decide = Cancela el pedido también aquí o libéralo para que siga.

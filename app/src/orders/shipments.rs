@@ -30,7 +30,8 @@ pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>, corr
         .iter()
         .enumerate()
         .map(|(place, shipment)| {
-            let correct = correct.then(|| correct_link(t, place));
+            let which = (order.shipments.len() > 1).then_some(shipment);
+            let correct = correct.then(|| correct_link(t, place, which));
             view! { {parcel(t, order, shipment)} {correct} }
         })
         .collect_view();
@@ -58,11 +59,18 @@ pub fn shipment_card(t: Text, order: &OrderDetail, action: Option<AnyView>, corr
     .into_any()
 }
 
-fn correct_link(t: Text, place: usize) -> AnyView {
+/// `which` is the parcel where there are several: whoever hears the link alone learns which one it corrects.
+fn correct_link(t: Text, place: usize, which: Option<&ShipmentDetail>) -> AnyView {
     let id = tracking_dialog_id(place);
+    let which = which.map(|parcel| {
+        let number = parcel.tracking_number.as_deref().unwrap_or_default();
+        let name = format!("{} {number}", parcel.carrier);
+        view! { <span class="visually-hidden">" " {name}</span> }
+    });
     view! {
         <ButtonLink href=format!("?dialog={id}") opens=id icon="edit">
             {t.get("orders-correct-tracking")}
+            {which}
         </ButtonLink>
     }
     .into_any()

@@ -1,14 +1,14 @@
 //! What operators do with the list of orders and with one of them.
 
 use domain::catalogue::{CatalogueProduct, RawCatalogueProduct};
-use domain::id::{LineFileId, LineId, OrderId, StoreId, UserId};
-use domain::{ClientRole, OperatorRole, StoreScope};
+use domain::id::{LineFileId, LineId, OrderId, OrderWriteId, ShipmentId, StoreId, UserId};
+use domain::{ClientRole, OperatorRole, Platform, StoreScope};
 use http::StatusCode;
 use portal::access::{Client, Operator, Scope};
 use portal::jobs::{self, Worker};
 use portal::orders::{AddressForm, LineForm, PlaceOrderForm};
 use portal::storage::sql;
-use portal::testing::{TestPortal, on_both};
+use portal::testing::{TestPortal, connect_store, on_both};
 use portal::{catalogue, orders, stores};
 
 use crate::browser::Browser;
@@ -431,6 +431,90 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
         let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
         let corrected = browser.submit("/do/orders/correct-tracking", &fields).await;
         corrected.says(&["Carrier and tracking saved", "Carrier: SEUR → GLS"]);
+    })
+    .await;
+}
+
+/// Makes an order one of this store, with two parcels that it is to be told of.
+async fn two_parcels(portal: &TestPortal, order: OrderId, store: StoreId) {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql("UPDATE orders SET store_id = $1, platform = 'shopify'")
+        .bind(store)
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    for number in ["ES-1", "ES-2"] {
+        let parcel = ShipmentId(portal.entropy.id());
+        sql(
+            "INSERT INTO shipments (id, order_id, carrier, tracking_number, shipped_at)
+             VALUES ($1, $2, 'SEUR', $3, $4)",
+        )
+        .bind(parcel)
+        .bind(order)
+        .bind(number)
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        sql(
+            "INSERT INTO order_writes (id, order_id, store_id, shipment_id, kind, state, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, 'shipped', 'queued', $5, $5)",
+        )
+        .bind(OrderWriteId(portal.entropy.id()))
+        .bind(order)
+        .bind(store)
+        .bind(parcel)
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_corrects_a_parcel_reads_what_its_store_and_the_buyer_learn() {
+    on_both(async |portal| {
+        let garabato = client(&portal, "Estudio Garabato").await;
+        let order = order(&portal, &garabato).await;
+        let address = "garabato.myshopify.com";
+        let (store, _) = connect_store(&portal, garabato.customer, Platform::Shopify, address).await;
+        two_parcels(&portal, order, store).await;
+        let mut browser = operator(&portal, OperatorRole::Operator).await;
+        let page = browser.open(&format!("{LIST}/{order}")).await;
+        page.says(&["SEUR ES-1</span>", "SEUR ES-2</span>"]);
+        for (change, learns, mailed) in [
+            (
+                "UPDATE order_writes SET attempts = 0",
+                "is still to be told",
+                true,
+            ),
+            ("UPDATE order_writes SET state = 'done'", "learns it, too.", true),
+            (
+                "UPDATE store_connections SET settings = '{\"notify_buyers\":false}'",
+                "learns it, too.",
+                false,
+            ),
+            ("UPDATE orders SET platform = 'etsy'", "does not learn it", false),
+            (
+                "UPDATE order_writes SET state = 'queued', attempts = 1",
+                "only if it does not know the parcel already",
+                false,
+            ),
+            (
+                "UPDATE order_writes SET attempts = 0",
+                "is still to be told",
+                true,
+            ),
+        ] {
+            let mut tx = portal.db.begin().await.unwrap();
+            sql(change).execute(&mut tx).await.unwrap();
+            tx.commit().await.unwrap();
+            let page = browser.open(&format!("{LIST}/{order}")).await;
+            page.says(&[learns]);
+            let says_mailed = page.body.contains("The buyer is told by mail.");
+            assert_eq!(says_mailed, mailed, "{change}");
+        }
     })
     .await;
 }

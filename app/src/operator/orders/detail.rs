@@ -202,9 +202,11 @@ async fn dialogs(
     } else {
         None
     };
-    let tracking = viewer
-        .may(Permission::RunProduction)
-        .then(|| tracking_dialogs(page, order));
+    let tracking = if viewer.may(Permission::RunProduction) {
+        Some(tracking_dialogs(page, order).await?)
+    } else {
+        None
+    };
     let address = may_edit.then(|| address_dialog(page, &order.head));
     Ok(view! {
         {ship}

@@ -108,6 +108,12 @@ impl StoreConnection for Connection {
         Ok(Written::NotSupported)
     }
 
+    async fn sent(&self, order: &ExternalId) -> Result<Vec<ExternalId>> {
+        let receipt = receipts::read(&self.api, self.shop, order).await?;
+        let told = receipt.iter().flat_map(|receipt| &receipt.shipments);
+        Ok(told.filter_map(receipt::Shipment::external_id).collect())
+    }
+
     async fn write_shipment(&self, shipment: &OutgoingShipment) -> Result<Written> {
         shipment::write(&self.api, self.shop, shipment).await
     }

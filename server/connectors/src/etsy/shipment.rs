@@ -39,7 +39,8 @@ pub(super) async fn write(api: &Api, shop: ShopId, shipment: &OutgoingShipment) 
         .as_deref()
         .map(str::trim)
         .filter(|code| !code.is_empty());
-    if let Some(external_id) = written(&receipt, code) {
+    let earlier = || earlier_attempt(&receipt, shipment).map(Some);
+    if let Some(external_id) = written(&receipt, code).or_else(earlier) {
         return Ok(Written::AlreadyThere { external_id });
     }
     if code.is_none() && needs_number(&receipt) {
@@ -100,6 +101,14 @@ fn written(receipt: &Receipt, code: Option<&str>) -> Option<Option<ExternalId>> 
             .unwrap_or_default()
             .then(|| receipt.shipments.first().and_then(Shipment::external_id)),
     }
+}
+
+/// What an earlier attempt told, with a number that was corrected since: its answer got lost. It was not there before the
+/// first attempt, and is no other parcel of ours.
+fn earlier_attempt(receipt: &Receipt, shipment: &OutgoingShipment) -> Option<ExternalId> {
+    let is_known = |id: &ExternalId| shipment.others.contains(id) || shipment.sent_before.contains(id);
+    let mut told = receipt.shipments.iter().filter_map(Shipment::external_id);
+    told.find(|id| !is_known(id))
 }
 
 /// Etsy wants a number for orders to India, and for orders of more than 10 dollars in the United States.

@@ -234,10 +234,10 @@ async fn set_tracking(api: &Api, shipment: &OutgoingShipment, sent: &Fulfillment
 fn has_tracking(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
     let carrier = carriers::shopifys_name(&shipment.carrier);
     sent.tracking_info.iter().any(|tracking| {
-        let same_url = shipment.tracking_url.is_none() || tracking.url == shipment.tracking_url;
+        // Where we give none, Shopify shows that of a carrier it knows: nothing tells it from one that was taken away.
         tracking.number() == shipment.tracking_number.as_deref().unwrap_or_default()
             && tracking.company.as_deref() == Some(carrier)
-            && same_url
+            && tracking.url == shipment.tracking_url
     })
 }
 
@@ -285,15 +285,11 @@ async fn create(api: &Api, shipment: &OutgoingShipment, parts: Vec<Value>) -> Re
         .ok_or_else(unreadable)
 }
 
+/// What is not known is `null`: so a correction takes away what was.
 fn tracking(shipment: &OutgoingShipment) -> Value {
-    let mut tracking = json!({ "company": carriers::shopifys_name(&shipment.carrier) });
-    for (field, value) in [
-        ("number", &shipment.tracking_number),
-        ("url", &shipment.tracking_url),
-    ] {
-        if let Some(value) = value {
-            tracking[field] = json!(value);
-        }
-    }
-    tracking
+    json!({
+        "company": carriers::shopifys_name(&shipment.carrier),
+        "number": shipment.tracking_number,
+        "url": shipment.tracking_url,
+    })
 }

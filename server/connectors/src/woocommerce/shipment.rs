@@ -69,12 +69,9 @@ impl Connection {
             return Ok(Some(id));
         }
         if self.has_tracking_plugin().await?
-            && let Some(number) = &shipment.tracking_number
+            && let Some(id) = self.write_tracking(order, shipment, before.as_deref()).await?
         {
-            return self
-                .write_tracking(order, shipment, number, before.as_deref())
-                .await
-                .map(Some);
+            return Ok(Some(id));
         }
         match self
             .write_note(order, &note(shipment), shipment.notify_buyer, &shipment.others)

@@ -24,8 +24,8 @@ pub struct TrackingForm {
     pub seen: i64,
 }
 
-/// Corrects who brings a parcel and how it can be followed. A store that was told before is told again, where that does
-/// not mail the buyer once more.
+/// Corrects who brings a parcel and how it can be followed. A store that was told before is told again, but for Etsy's:
+/// it would take the news for another parcel. Stores mail their buyers about it unless their people chose otherwise.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] by field; [`Refusal::Conflict`] `order-changed` when somebody changed the order since the form

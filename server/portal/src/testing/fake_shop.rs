@@ -165,7 +165,7 @@ impl FakeShop {
         self.inner().held_renewal.insert(Held::default()).clone()
     }
 
-    /// The next news of how far an order is waits until it is let go.
+    /// The next news of an order waits until it is let go.
     pub fn hold_write(&self) -> Held {
         self.inner().held_write.insert(Held::default()).clone()
     }
@@ -411,6 +411,8 @@ impl StoreConnection for FakeConnection {
     }
 
     async fn write_shipment(&self, shipment: &OutgoingShipment) -> Result<Written> {
+        let held = self.shop.inner().held_write.take();
+        pass(held).await;
         let mut inner = self.enter()?;
         if !inner.facts.capabilities.writes_shipments {
             return Err(ConnectionError::Withheld);

@@ -96,6 +96,36 @@ async fn a_shipment_that_the_buyer_knows_of_is_not_told_again() {
 }
 
 #[tokio::test]
+async fn a_number_corrected_after_a_lost_answer_is_no_second_parcel() {
+    let script = with_carriers(Script::default())
+        .on(RECEIPT, 200, shipped("111"))
+        .on(TRACKING, 200, shipped("777"));
+    let connection = connected(&script).await;
+    let corrected = shipment(Some("777"));
+    let there = Written::AlreadyThere {
+        external_id: Some(ExternalId::new("1129")),
+    };
+    assert_eq!(connection.write_shipment(&corrected).await.unwrap(), there);
+    assert_eq!(posts(&script), 0);
+
+    let sent = connection.sent(&corrected.order).await.unwrap();
+    assert_eq!(sent, [ExternalId::new("1129")]);
+    let before = OutgoingShipment {
+        sent_before: sent.clone(),
+        ..corrected.clone()
+    };
+    let beside = OutgoingShipment {
+        others: sent,
+        ..corrected
+    };
+    for (told, parcel) in [before, beside].iter().enumerate() {
+        let written = connection.write_shipment(parcel).await.unwrap();
+        assert!(matches!(written, Written::Done { .. }), "{parcel:?}");
+        assert_eq!(posts(&script), told + 1);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_without_effect_is_not_believed() {
     let script = with_carriers(Script::default())
         .on(RECEIPT, 200, PAID)

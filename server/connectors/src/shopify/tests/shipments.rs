@@ -77,7 +77,7 @@ async fn a_shipment_is_one_fulfillment_for_each_location() {
     );
     assert_eq!(
         heard[0]["fulfillment"]["trackingInfo"],
-        json!({ "company": "GLS", "number": "777" })
+        json!({ "company": "GLS", "number": "777", "url": null })
     );
 }
 
@@ -253,7 +253,7 @@ async fn new_tracking_corrects_the_fulfillment_that_is_there() {
     let heard = &script.heard("FulfillmentTrackingInfoUpdate")[0];
     assert_eq!(
         heard["trackingInfoInput"],
-        json!({ "company": "GLS", "number": "222" })
+        json!({ "company": "GLS", "number": "222", "url": null })
     );
     corrected.tracking_number = Some("111".into());
     assert!(matches!(
@@ -261,6 +261,29 @@ async fn new_tracking_corrects_the_fulfillment_that_is_there() {
         Written::AlreadyThere { .. }
     ));
     assert_eq!(script.heard("FulfillmentTrackingInfoUpdate").len(), 1);
+}
+
+#[tokio::test]
+async fn an_address_and_a_number_that_were_taken_away_are_taken_away_at_the_shop() {
+    let mut there = sent("f1", "111");
+    there["trackingInfo"][0]["url"] = json!("https://gls.example/wrong");
+    let script = Script::default().data("Fulfillments", all_sent(&[there])).data(
+        "FulfillmentTrackingInfoUpdate",
+        ok("fulfillmentTrackingInfoUpdate"),
+    );
+    let connection = connected(&script).await;
+    for number in [Some("111"), None] {
+        let corrected = OutgoingShipment {
+            tracking_number: number.map(str::to_owned),
+            written_as: Some(ExternalId::new("f1")),
+            ..shipment(&[(1, 3)], "")
+        };
+        connection.write_shipment(&corrected).await.unwrap();
+        let heard = script.heard("FulfillmentTrackingInfoUpdate");
+        let expected = json!({ "company": "GLS", "number": number, "url": null });
+        assert_eq!(heard.last().unwrap()["trackingInfoInput"], expected);
+    }
+    assert_eq!(script.heard("FulfillmentTrackingInfoUpdate").len(), 2);
 }
 
 #[tokio::test]

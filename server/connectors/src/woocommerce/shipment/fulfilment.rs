@@ -52,8 +52,12 @@ impl Connection {
             return Ok(None);
         };
         let ask = match there {
-            Some(id) => Ask::put("fulfilments.correct", format!("{path}/{id}"), body(shipment)),
-            None => Ask::post("fulfilments.create", path.clone(), body(shipment)),
+            Some(id) => Ask::put(
+                "fulfilments.correct",
+                format!("{path}/{id}"),
+                body(shipment, true),
+            ),
+            None => Ask::post("fulfilments.create", path.clone(), body(shipment, false)),
         };
         let id = match self.api.send(&ask).await {
             Ok(answer) => answer.json::<Fulfilment>()?.id,
@@ -102,7 +106,8 @@ fn may_be_there(error: &ConnectionError) -> bool {
     )
 }
 
-fn body(shipment: &OutgoingShipment) -> Value {
+/// What a correction leaves empty is said to be so: shops keep what they are not told about.
+fn body(shipment: &OutgoingShipment, corrects: bool) -> Value {
     let carrier = shipment.carrier.to_lowercase();
     let items: Vec<Value> = shipment
         .items
@@ -113,18 +118,20 @@ fn body(shipment: &OutgoingShipment) -> Value {
         json!({ "key": "_items", "value": items }),
         json!({ "key": KEY, "value": shipment.key }),
     ];
-    let mut keep = |key: &str, value: &str| metas.push(json!({ "key": key, "value": value }));
-    if KNOWN_CARRIERS.contains(&carrier.as_str()) {
-        keep("_shipment_provider", &carrier);
+    let (provider, provider_name) = if KNOWN_CARRIERS.contains(&carrier.as_str()) {
+        (carrier.as_str(), None)
     } else {
-        keep("_shipment_provider", "other");
-        keep("_provider_name", &shipment.carrier);
-    }
-    if let Some(number) = &shipment.tracking_number {
-        keep("_tracking_number", number);
-    }
-    if let Some(url) = &shipment.tracking_url {
-        keep("_tracking_url", url);
+        ("other", Some(shipment.carrier.as_str()))
+    };
+    for (key, value) in [
+        ("_shipment_provider", Some(provider)),
+        ("_provider_name", provider_name),
+        ("_tracking_number", shipment.tracking_number.as_deref()),
+        ("_tracking_url", shipment.tracking_url.as_deref()),
+    ] {
+        if let Some(value) = value.or(corrects.then_some("")) {
+            metas.push(json!({ "key": key, "value": value }));
+        }
     }
     json!({
         "status": "fulfilled",

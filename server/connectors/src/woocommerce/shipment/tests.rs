@@ -280,6 +280,18 @@ async fn a_shop_with_fulfilments_gets_one_and_its_correction() {
     );
     assert_eq!(kept.lock().unwrap().len(), 1);
     assert_eq!(meta(&order, "_tracking_number"), "JD-new");
+
+    let bare = OutgoingShipment {
+        tracking_number: None,
+        tracking_url: None,
+        ..corrected
+    };
+    connection.write_shipment(&bare).await.unwrap();
+    let metas = kept.lock().unwrap()[0]["meta_data"].clone();
+    for key in ["_tracking_number", "_tracking_url"] {
+        let empty = json!({ "key": key, "value": "" });
+        assert!(metas.as_array().unwrap().contains(&empty), "{metas}");
+    }
     assert!(!shop.asked().iter().any(|asked| asked.contains("notes")));
 }
 
@@ -314,6 +326,33 @@ async fn a_shop_with_the_tracking_plugin_gets_the_number_there() {
         .unwrap();
     assert_eq!(tracking["date_shipped"], "2026-11-21");
     assert_eq!(tracking["custom_tracking_provider"], "DHL");
+}
+
+#[tokio::test]
+async fn a_number_that_was_taken_away_or_given_another_carrier_leaves_the_tracking_plugin() {
+    for (number, there) in [
+        (None, Some(ExternalId::new("1"))),
+        (Some("JD0"), Some(ExternalId::new("t1"))),
+    ] {
+        let (fake, _) = keeping();
+        let shop = with_tracking_plugin(fake)
+            .at(
+                "DELETE",
+                "/wp-json/wc-shipment-tracking/v3/orders/134/shipment-trackings/t0",
+                |_| answer(200, "{}"),
+            )
+            .serve()
+            .await;
+        let corrected = OutgoingShipment {
+            tracking_number: number.map(str::to_owned),
+            written_as: Some(ExternalId::new("t0")),
+            ..shipment("a", &ALL)
+        };
+        let written = connection(&shop).write_shipment(&corrected).await.unwrap();
+        assert_eq!(written, Written::Done { external_id: there });
+        let asked = shop.asked();
+        assert!(asked.contains(&format!("DELETE {TRACKINGS}/t0")), "{asked:?}");
+    }
 }
 
 #[tokio::test]

@@ -42,37 +42,53 @@ impl Connection {
         Ok(namespaces.await?.iter().any(|namespace| namespace == NAMESPACE))
     }
 
-    /// Adds a tracking number to an order that has it not, takes away the one it replaces, and gives its id.
+    /// Has an order show the parcel's tracking number, and no more the one it replaces. Gives the number's id; `None` of a
+    /// parcel without one.
     pub(super) async fn write_tracking(
         &self,
         order: &str,
         shipment: &OutgoingShipment,
-        number: &str,
         before: Option<&str>,
-    ) -> Result<String> {
+    ) -> Result<Option<String>> {
+        if shipment.tracking_number.is_none() && before.is_none() {
+            return Ok(None);
+        }
         let path = format!("/wp-json/{NAMESPACE}/orders/{order}/shipment-trackings");
         let list = Ask::get("trackings.list", "").of_plugin(path.clone());
         let there = match self.api.find(&list).await? {
             Some(answer) => read::<Tracking>(answer.json()?).0,
             None => Vec::new(),
         };
-        let same = there
-            .iter()
-            .find(|tracking| tracking.tracking_number.as_deref() == Some(number));
-        if let Some(id) = same.and_then(|tracking| tracking.tracking_id.clone()) {
-            return Ok(id);
-        }
-        let create = Ask::post("trackings.create", "", body(shipment, number)).of_plugin(path.clone());
-        let written: Tracking = self.api.send(&create).await?.json()?;
-        let replaced = there
-            .iter()
-            .filter_map(|tracking| tracking.tracking_id.as_deref());
+        let (replaced, there): (Vec<_>, Vec<_>) = there
+            .into_iter()
+            .partition(|tracking| before.is_some() && tracking.tracking_id.as_deref() == before);
+        let id = match shipment.tracking_number.as_deref() {
+            None => None,
+            Some(number) => {
+                let same = there
+                    .into_iter()
+                    .find(|tracking| tracking.tracking_number.as_deref() == Some(number));
+                match same.and_then(|tracking| tracking.tracking_id) {
+                    Some(id) => Some(id),
+                    None => Some(self.add_tracking(&path, shipment, number).await?),
+                }
+            }
+        };
         // One number may be that of several parcels: what another one still has stays.
         let is_others = |id: &str| shipment.others.iter().any(|other| other.as_str() == id);
-        for id in replaced.filter(|id| Some(*id) == before && !is_others(id)) {
-            let delete = Ask::delete("trackings.delete", "").of_plugin(format!("{path}/{id}"));
-            self.api.find(&delete).await?;
+        for replaced in replaced.into_iter().filter_map(|tracking| tracking.tracking_id) {
+            if !is_others(&replaced) {
+                let delete = Ask::delete("trackings.delete", "").of_plugin(format!("{path}/{replaced}"));
+                self.api.find(&delete).await?;
+            }
         }
+        Ok(id)
+    }
+
+    /// Adds a number and gives its id.
+    async fn add_tracking(&self, path: &str, shipment: &OutgoingShipment, number: &str) -> Result<String> {
+        let create = Ask::post("trackings.create", "", body(shipment, number)).of_plugin(path.to_owned());
+        let written: Tracking = self.api.send(&create).await?.json()?;
         written.tracking_id.ok_or_else(|| nameless("tracking number"))
     }
 }

@@ -11,17 +11,19 @@ use super::saying::{Saying, Told};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
-use crate::stores::{OpenError, OpenStore, connection_job_error, lock, note_writes_shipments, open};
+use crate::stores::{OpenError, OpenStore, connection_job_error, note_writes_shipments, open};
 use crate::syncs::note_failure;
 
 /// Why news of a parcel waits, translated as any `connection-<code>`.
 const SHIPMENT_NOT_TOLD: &str = "shipment-not-told";
 
-/// Tells the store of an order one thing.
+/// Tells the store of an order one thing, as it is in one version: what is corrected meanwhile is told by another job.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct WriteBack {
     /// What is told.
     pub write: OrderWriteId,
+    /// Which version of it.
+    pub version: i64,
 }
 
 impl WriteBack {
@@ -34,7 +36,7 @@ impl WriteBack {
     ) -> Result<(), StorageError> {
         let job = NewJob::of(&self)
             .lane(format!("store:{store}:writes"))
-            .unique(self.write.to_string())
+            .unique(format!("{}:{}", self.write, self.version))
             .customer(customer)
             .store(store);
         enqueue(tx, portal, job).await?;
@@ -46,14 +48,15 @@ impl WriteBack {
 struct Row {
     store_id: StoreId,
     state: WriteState,
+    version: i64,
     #[sqlx(flatten)]
     told: Told,
 }
 
 impl Row {
     async fn find(conn: &mut impl AsConn, id: OrderWriteId) -> Result<Option<Self>, StorageError> {
-        sql("SELECT w.store_id, w.state, w.order_id, o.external_id AS order_external_id, w.shipment_id, w.kind,
-                 w.external_id, w.sent_before
+        sql("SELECT w.store_id, w.state, w.version, w.order_id, o.external_id AS order_external_id, w.shipment_id,
+                 w.kind, w.external_id, w.sent_before
              FROM order_writes w JOIN orders o ON o.id = w.order_id WHERE w.id = $1")
         .bind(id)
         .fetch_optional(conn)
@@ -70,7 +73,7 @@ impl Job for WriteBack {
         let Some(mut row) = Row::find(&mut conn, self.write).await? else {
             return Ok(JobDone::succeeded());
         };
-        if row.state != WriteState::Queued {
+        if row.state != WriteState::Queued || row.version != self.version {
             return Ok(JobDone::succeeded());
         }
         if row.told.kind == WriteKind::InProduction && later_told(&mut conn, row.told.order_id).await? {
@@ -130,20 +133,22 @@ impl Job for WriteBack {
         // What the store said last says more than that the attempts are used up.
         sql(
             "UPDATE order_writes SET state = $2, reason = COALESCE(reason, $3), updated_at = $4
-             WHERE id = $1 AND state = 'queued'",
+             WHERE id = $1 AND state = 'queued' AND version = $5",
         )
         .bind(self.write)
         .bind(WriteState::Failed.as_str())
         .bind(abandoned.reason.map(ReasonCode::as_str))
         .bind(abandoned.portal.now())
+        .bind(self.version)
         .execute(tx)
         .await?;
         Ok(())
     }
 
     async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
-        sql("UPDATE order_writes SET state = 'queued' WHERE id = $1 AND state = 'failed'")
+        sql("UPDATE order_writes SET state = 'queued' WHERE id = $1 AND state = 'failed' AND version = $2")
             .bind(self.write)
+            .bind(self.version)
             .execute(tx)
             .await?;
         Ok(())
@@ -151,7 +156,8 @@ impl Job for WriteBack {
 }
 
 impl WriteBack {
-    /// Notes that the store knows, or need not: also when somebody cancelled the job while the store said so.
+    /// Notes that the store knows, or need not: also when somebody cancelled the job while the store said so. What was
+    /// corrected meanwhile stays queued, for the job of its version.
     async fn end(
         self,
         ctx: &JobContext,
@@ -160,12 +166,16 @@ impl WriteBack {
     ) -> Result<(), JobError> {
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence_done(&mut tx).await?;
-        sql("UPDATE order_writes SET state = $2, external_id = COALESCE($3, external_id), reason = NULL, words = NULL,
-                 attempts = attempts + 1, updated_at = $4 WHERE id = $1")
+        sql(
+            "UPDATE order_writes SET state = CASE WHEN version = $5 THEN $2 ELSE state END,
+                 external_id = COALESCE($3, external_id), reason = NULL, words = NULL,
+                 attempts = attempts + 1, updated_at = $4 WHERE id = $1",
+        )
         .bind(self.write)
         .bind(state.as_str())
         .bind(external_id)
         .bind(ctx.portal.now())
+        .bind(self.version)
         .execute(&mut tx)
         .await?;
         Ok(tx.commit().await?)
@@ -183,33 +193,6 @@ impl WriteBack {
             .execute(&mut tx)
             .await?;
         Ok(tx.commit().await?)
-    }
-
-    /// Notes that the store learns it when it goes on: [`TellAgain`](super::TellAgain) then tells it. A store that went
-    /// on at the very moment learns it now.
-    async fn wait(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
-        let told: Option<(StoreId, CustomerId)> =
-            sql("SELECT stores.id, stores.customer_id FROM order_writes
-             JOIN stores ON stores.id = order_writes.store_id WHERE order_writes.id = $1")
-            .bind(self.write)
-            .fetch_optional(tx)
-            .await?;
-        let Some((store, customer)) = told else {
-            return Ok(());
-        };
-        lock(tx, store).await?;
-        let waits = sql("UPDATE order_writes SET reason = $2, words = NULL, updated_at = $3
-             WHERE id = $1 AND state = 'queued'
-                 AND EXISTS (SELECT 1 FROM stores WHERE stores.id = order_writes.store_id AND stores.state = 'paused')")
-        .bind(self.write)
-        .bind(ReasonCode::StorePaused.as_str())
-        .bind(abandoned.portal.now())
-        .execute(tx)
-        .await?;
-        if waits == 0 {
-            self.enqueue(abandoned.portal, tx, store, customer).await?;
-        }
-        Ok(())
     }
 
     /// Keeps what was sent of the order before its parcel is told for the first time: should the answer get lost, what

@@ -50,24 +50,30 @@ pub(in crate::orders) async fn shipped(
     note(portal, tx, order, WriteKind::Shipped, Some(shipment)).await
 }
 
-/// Has the store told again how a parcel is followed. Etsy mails the buyer whenever it is told of a parcel: there only
-/// what it does not know yet is told.
+/// Has the store told how a parcel is followed now: also while it is being told what was before. Etsy cannot correct a
+/// parcel, and would mail the buyer of another: there only what it does not know yet is told.
 pub(in crate::orders) async fn tracking_corrected(
     portal: &Portal,
     tx: &mut Tx,
     order: &LockedOrder,
     shipment: ShipmentId,
 ) -> Result<(), StorageError> {
-    let told: Option<(OrderWriteId,)> = sql(
-        "SELECT w.id FROM order_writes w JOIN orders o ON o.id = w.order_id
-         WHERE w.shipment_id = $1 AND w.kind = 'shipped' AND (w.state = 'failed'
+    let told: Option<(OrderWriteId, i64)> = sql(
+        "SELECT w.id, w.version FROM order_writes w JOIN orders o ON o.id = w.order_id
+         WHERE w.shipment_id = $1 AND w.kind = 'shipped' AND (w.state IN ('queued', 'failed')
              OR (w.state IN ('done', 'already_there') AND o.platform <> 'etsy'))",
     )
     .bind(shipment)
     .fetch_optional(tx)
     .await?;
     match told {
-        Some((write,)) => retry::again(portal, tx, order, write).await,
+        Some((write, version)) => {
+            let corrected = WriteBack {
+                write,
+                version: version + 1,
+            };
+            retry::again(portal, tx, order, corrected).await
+        }
         None => Ok(()),
     }
 }
@@ -117,7 +123,9 @@ async fn note(
     if new == 0 {
         return Ok(());
     }
-    WriteBack { write: id }
-        .enqueue(portal, tx, order.store, order.customer)
-        .await
+    let first = WriteBack {
+        write: id,
+        version: 0,
+    };
+    first.enqueue(portal, tx, order.store, order.customer).await
 }

@@ -23,17 +23,18 @@ pub async fn retry_write(
     viewer.require(Permission::EditOrders)?;
     let mut tx = portal.db.begin().await?;
     let order = LockedOrder::load(&mut tx, &viewer.scope(), order).await?;
-    let state: Option<(WriteState,)> = sql("SELECT state FROM order_writes WHERE id = $1 AND order_id = $2")
-        .bind(write)
-        .bind(order.id)
-        .fetch_optional(&mut tx)
-        .await?;
-    match state {
+    let found: Option<(WriteState, i64)> =
+        sql("SELECT state, version FROM order_writes WHERE id = $1 AND order_id = $2")
+            .bind(write)
+            .bind(order.id)
+            .fetch_optional(&mut tx)
+            .await?;
+    let version = match found {
         None => return Err(Refusal::NotFound),
-        Some((WriteState::Failed,)) => {}
+        Some((WriteState::Failed, version)) => version,
         Some(_) => return Err(Refusal::conflict("write-not-failed")),
-    }
-    again(portal, &mut tx, &order, write).await?;
+    };
+    again(portal, &mut tx, &order, WriteBack { write, version }).await?;
     Ok(tx.commit().await?)
 }
 
@@ -42,10 +43,10 @@ pub(super) async fn again(
     portal: &Portal,
     tx: &mut Tx,
     order: &LockedOrder,
-    write: OrderWriteId,
+    told: WriteBack,
 ) -> Result<(), StorageError> {
-    requeue(portal, tx, write, order.store, order.customer).await?;
-    for (waits,) in waiting_for(tx, write).await? {
+    requeue(portal, tx, told, order.store, order.customer).await?;
+    for waits in waiting_for(tx, told.write).await? {
         requeue(portal, tx, waits, order.store, order.customer).await?;
     }
     Ok(())
@@ -53,31 +54,39 @@ pub(super) async fn again(
 
 /// What was given up because the store did not know the parcel that `write` tells of: that it arrived, and that nothing
 /// follows it.
-async fn waiting_for(tx: &mut Tx, write: OrderWriteId) -> Result<Vec<(OrderWriteId,)>, StorageError> {
-    sql(
-        "SELECT waits.id FROM order_writes told JOIN order_writes waits ON waits.order_id = told.order_id
+async fn waiting_for(tx: &mut Tx, write: OrderWriteId) -> Result<Vec<WriteBack>, StorageError> {
+    let rows: Vec<(OrderWriteId, i64)> = sql(
+        "SELECT waits.id, waits.version FROM order_writes told JOIN order_writes waits ON waits.order_id = told.order_id
          WHERE told.id = $1 AND told.kind = 'shipped' AND waits.state = 'failed'
              AND ((waits.kind = 'delivered' AND waits.shipment_id = told.shipment_id) OR waits.kind = 'rest_cancelled')",
     )
     .bind(write)
     .fetch_all(tx)
-    .await
+    .await?;
+    let waits = rows
+        .into_iter()
+        .map(|(write, version)| WriteBack { write, version });
+    Ok(waits.collect())
 }
 
 /// Queues the job before it touches what is told: whoever retries a job holds the job first, too.
 pub(super) async fn requeue(
     portal: &Portal,
     tx: &mut Tx,
-    write: OrderWriteId,
+    told: WriteBack,
     store: StoreId,
     customer: CustomerId,
 ) -> Result<(), StorageError> {
-    WriteBack { write }.enqueue(portal, tx, store, customer).await?;
-    sql("UPDATE order_writes SET state = $2, reason = NULL, words = NULL, updated_at = $3 WHERE id = $1")
-        .bind(write)
-        .bind(WriteState::Queued.as_str())
-        .bind(portal.now())
-        .execute(tx)
-        .await?;
+    told.enqueue(portal, tx, store, customer).await?;
+    sql(
+        "UPDATE order_writes SET state = $2, version = $3, reason = NULL, words = NULL, updated_at = $4
+         WHERE id = $1",
+    )
+    .bind(told.write)
+    .bind(WriteState::Queued.as_str())
+    .bind(told.version)
+    .bind(portal.now())
+    .execute(tx)
+    .await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use domain::id::{CustomerId, OrderWriteId, StoreId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::WriteBack;
 use super::retry::requeue;
 use crate::Portal;
 use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob, enqueue};
@@ -78,8 +79,8 @@ impl TellAgain {
     }
 
     /// The next things after `last`, in the order in which they came to be told.
-    async fn some(self, tx: &mut Tx, last: OrderWriteId) -> Result<Vec<OrderWriteId>, StorageError> {
-        let mut query = sql("SELECT id FROM order_writes
+    async fn some(self, tx: &mut Tx, last: OrderWriteId) -> Result<Vec<WriteBack>, StorageError> {
+        let mut query = sql("SELECT id, version FROM order_writes
              WHERE state IN ('queued', 'failed') AND (state = 'failed' OR reason = 'store-paused') AND store_id = ");
         query.push_bind(self.store);
         query.push(" AND id > ").push_bind(last);
@@ -92,8 +93,11 @@ impl TellAgain {
         query
             .push(" ORDER BY id LIMIT ")
             .push_bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX));
-        let rows: Vec<(OrderWriteId,)> = query.fetch_all(tx).await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
+        let rows: Vec<(OrderWriteId, i64)> = query.fetch_all(tx).await?;
+        let some = rows
+            .into_iter()
+            .map(|(write, version)| WriteBack { write, version });
+        Ok(some.collect())
     }
 }
 
@@ -114,7 +118,7 @@ impl Job for TellAgain {
             tx.commit().await?;
             told += some.len();
             match some.last() {
-                Some(newest) if some.len() == AT_ONCE => last = *newest,
+                Some(newest) if some.len() == AT_ONCE => last = newest.write,
                 _ => return Ok(JobDone::with(&serde_json::json!({ "writes": told }))),
             }
         }

@@ -21,6 +21,7 @@ use crate::stores::connect::{again, finish};
 use crate::stores::{self, Store};
 use crate::testing::{FakeShop, Ledger, TestPortal, connect_store, on_both};
 
+mod corrected;
 mod limits;
 
 struct Stage {
@@ -189,29 +190,6 @@ async fn a_store_is_told_the_whole_way_once() {
             _ => None,
         });
         assert_eq!(delivered.count(), 2, "each by the name the shop gave its parcel");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_corrected_number_is_told_unless_that_would_mail_the_buyer_once_more() {
-    on_both(async |portal| {
-        let stage = stage(&portal).await;
-        stage.ship(&portal, &["3", "2"]).await;
-        work(&portal).await;
-        stage.correct(&portal, "ES-779").await;
-        work(&portal).await;
-        assert_eq!(stage.told_numbers(), ["ES-779"], "no second parcel");
-
-        let mut tx = portal.db.begin().await.unwrap();
-        sql("UPDATE orders SET platform = 'etsy'")
-            .execute(&mut tx)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        stage.correct(&portal, "ES-780").await;
-        work(&portal).await;
-        assert_eq!(stage.told_numbers(), ["ES-779"]);
     })
     .await;
 }
