@@ -122,7 +122,7 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     }
     let held: Vec<LineId> = held.iter().map(|line| line.id).collect();
     all_shipped(portal, &mut tx, &mut order, &held, &actor).await?;
-    // The store may have said something else meanwhile, or what it sells may be connected now.
+    // What is not begun follows what its store said meanwhile, and what it sells may be connected now.
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
     reconsider(portal, &mut tx, &store, id).await?;
     let entry = order.entry(portal, &mut tx, AuditAction::OrderReleased).await?;
