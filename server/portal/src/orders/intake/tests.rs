@@ -24,6 +24,7 @@ use domain::id::{OrderId, StoreVariantId};
 
 mod deleted;
 mod late;
+mod let_pass;
 mod packs;
 mod personal;
 

@@ -121,10 +121,7 @@ async fn what_a_person_holds_says_what_the_store_changed_too_late() {
         assert_eq!(
             standing(&found),
             [
-                (
-                    OrderStatus::OnHold,
-                    Some(ReasonCode::CancelledAfterProduction)
-                ),
+                (OrderStatus::OnHold, Some(ReasonCode::CancelledAfterProduction)),
                 gone,
                 gone
             ]
