@@ -159,9 +159,11 @@ async fn let_designs_pass(tx: &mut Tx, line: &LockedLine) -> Result<(), StorageE
     Ok(())
 }
 
-/// What somebody accepts who lets a line go on; nothing about one that a person has held.
+/// What somebody accepts who lets a line go on; nothing about one that a person has held, or whose address is there
+/// again.
 fn let_pass(line: &LockedLine) -> Option<ReasonCode> {
-    line.reason.filter(|reason| *reason != ReasonCode::HeldByPerson)
+    line.reason
+        .filter(|reason| !matches!(reason, ReasonCode::HeldByPerson | ReasonCode::AddressErased))
 }
 
 /// The status a held line goes back to. What was further than *in production* begins there again; what was being

@@ -282,7 +282,11 @@ mod tests {
             work(&portal).await;
             assert_eq!(kept(&portal).await, (0, 0, "done".to_owned()));
             let found = find(&portal, &Scope::AllCustomers, id).await.unwrap();
-            assert_eq!(found.head.status, OrderStatus::OnHold, "it has nowhere to go");
+            assert_eq!(
+                (found.head.status, found.head.reason),
+                (OrderStatus::OnHold, Some(ReasonCode::AddressErased)),
+                "it has nowhere to go"
+            );
             assert_eq!(found.head.address_problem, Some(ReasonCode::AddressIncomplete));
             let viewer = Viewer::Operator(operator);
             let refusal = release(&portal, &viewer, id).await.unwrap_err();
