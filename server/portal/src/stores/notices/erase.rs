@@ -169,6 +169,11 @@ async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), Sto
         .bind(order)
         .execute(tx)
         .await?;
+    // Carriers' addresses name where the buyer lives; the tracking number stays.
+    sql("UPDATE shipments SET tracking_url = NULL WHERE order_id = $1")
+        .bind(order)
+        .execute(tx)
+        .await?;
     sql("UPDATE import_rows SET value = NULL, glance = NULL WHERE order_id = $1")
         .bind(order)
         .execute(tx)
