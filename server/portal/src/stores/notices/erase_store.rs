@@ -42,7 +42,7 @@ impl EraseStore {
                 .bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX))
                 .fetch_all(&mut tx)
                 .await?;
-        let left = erase_orders(&ctx.portal, &mut tx, &some, due).await?;
+        let left = some.len() - erase_orders(&ctx.portal, &mut tx, &some, due).await?.len();
         tx.commit().await?;
         Ok((some.len(), left, some.last().map_or(after, |(number, _)| *number)))
     }
