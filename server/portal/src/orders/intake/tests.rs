@@ -23,8 +23,8 @@ use crate::testing::{TestPortal, on_both};
 use domain::id::{OrderId, StoreVariantId};
 
 mod deleted;
+mod designs;
 mod late;
-mod let_pass;
 mod packs;
 mod personal;
 

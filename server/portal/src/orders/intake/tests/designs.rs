@@ -1,11 +1,11 @@
-//! What somebody accepts of the designs of a line, while others of it are still checked.
+//! The designs of a line: when they are waited for, and what somebody accepts of them while others are still checked.
 
 use domain::CatalogueKey;
 use domain::id::FileId;
 
 use super::*;
 use crate::catalogue;
-use crate::orders::{DesignForm, replace_design};
+use crate::orders::{DesignForm, is_under_way, replace_design};
 
 const WAITS: (OrderStatus, Option<ReasonCode>) = (OrderStatus::Received, None);
 const MADE: (OrderStatus, Option<ReasonCode>) = (OrderStatus::Created, None);
@@ -70,6 +70,25 @@ async fn take_refused(portal: &TestPortal, shop: &Shop, id: &str, refused: &[(&s
     shop.take(portal, &cards(id, 2)).await;
     assert_eq!(status(&detail(portal, taken).await), LOW);
     taken
+}
+
+#[tokio::test]
+async fn nobody_waits_for_the_designs_of_an_order_that_is_not_paid() {
+    on_both(async |portal| {
+        let shop = card(&portal, &["front", "back"]).await;
+        let unpaid = SourceOrder {
+            state: SourceOrderState::Waiting,
+            ..cards("1", 1)
+        };
+        let id = shop.take(&portal, &unpaid).await.order().unwrap();
+        let is_awaited = async || is_under_way(&portal, &shop.viewer(), id).await.unwrap();
+        assert!(!is_awaited().await, "no job checks them yet");
+        shop.take(&portal, &cards("1", 2)).await;
+        assert!(is_awaited().await);
+        testing::work(&portal).await;
+        assert!(!is_awaited().await);
+    })
+    .await;
 }
 
 #[tokio::test]
