@@ -167,7 +167,7 @@ fn let_pass(line: &LockedLine) -> Option<ReasonCode> {
 }
 
 /// The status a held line goes back to. What was further than *in production* begins there again; what was being
-/// checked has passed by the decision to go on, unless a check is still under way or refused it meanwhile.
+/// checked has passed by the decision to go on, unless a check is still under way or found what cannot be printed.
 async fn goes_on_as(
     tx: &mut Tx,
     line: &LockedLine,

@@ -127,10 +127,7 @@ async fn nothing_waits_for_a_look_at_a_store_whose_people_want_none() {
         testing::work(&portal).await;
         let goes_on = (OrderStatus::Created, None);
         assert_eq!(status(&detail(&portal, id).await), goes_on);
-        assert_eq!(
-            detail(&portal, mixed).await.lines[0].status,
-            OrderStatus::Created
-        );
+        assert_eq!(detail(&portal, mixed).await.lines[0].status, OrderStatus::Created);
         let next = SourceOrder {
             external_id: ExternalId::new("8"),
             ..with(2, "Text", "For Zoë")
