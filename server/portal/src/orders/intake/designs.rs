@@ -56,7 +56,7 @@ pub(super) struct Design {
 }
 
 impl Design {
-    /// Whether it keeps its line from being made: it was refused, and nobody let the line go on with it.
+    /// Whether it stops its line: it was refused, and nobody let the line go on with it.
     pub(super) fn stops(&self) -> bool {
         self.state == FileState::Refused && !self.let_pass
     }

@@ -121,7 +121,8 @@ impl Job for EraseBuyer {
         }
         let mut tx = self.begin(ctx).await?;
         request(&mut tx, self.message).await?;
-        let result = json!({ "erased": self.so_far(&mut tx).await?.erased });
+        let so_far = self.so_far(&mut tx).await?;
+        let result = json!({ "erased": so_far.erased });
         outcome::done(&ctx.portal, &mut tx, self.message, None, &result).await?;
         tx.commit().await?;
         Ok(JobDone::with(&result))
