@@ -25,16 +25,17 @@ pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<V
         .bind(order)
         .fetch_one(conn)
         .await?;
-    let lines: Vec<(String, String, i64, i64)> =
-        sql("SELECT external_id, title, quantity + cancelled_quantity, shipped_quantity FROM order_lines
+    let lines: Vec<(String, String, i64, i64)> = sql(
+        "SELECT external_id, title, quantity + cancelled_quantity, shipped_quantity FROM order_lines
              WHERE order_id = $1 AND external_id IS NOT NULL AND kind <> $2
                  AND (cancelled_quantity > 0 OR (status = $3 AND reason IS NULL))
-             ORDER BY position")
-        .bind(order)
-        .bind(LineKind::Ignored.as_str())
-        .bind(OrderStatus::Cancelled.as_str())
-        .fetch_all(conn)
-        .await?;
+             ORDER BY position",
+    )
+    .bind(order)
+    .bind(LineKind::Ignored.as_str())
+    .bind(OrderStatus::Cancelled.as_str())
+    .fetch_all(conn)
+    .await?;
     let rests = lines.into_iter().map(|(line, title, ordered, shipped)| Rest {
         units: Counted::of(&snapshot, &line, ordered).rest(shipped),
         line: ExternalId::new(line),
