@@ -247,7 +247,7 @@ async fn settle(
     }
     let open = open_designs(tx, design.line_id).await?;
     let waiting = open.iter().any(|(state, _)| *state == FileState::Waiting);
-    // The last verdict may leave others refused: those of designs that were not the ones given anew.
+    // What was refused before and not given anew stops the line once nothing waits any more.
     let refusal = refusal.or_else(|| open.iter().find_map(|(_, reason)| reason.filter(|_| !waiting)));
     let steps: &[(OrderStatus, Option<ReasonCode>)] = match refusal {
         Some(reason) => &[(stopped_by(reason), Some(reason))],
