@@ -380,6 +380,8 @@ CREATE TABLE order_lines (
     properties JSONB,
     -- When a person let the line go on as it is, or gave a design for it, although the buyer added something.
     personal_looked_at TIMESTAMPTZ,
+    -- Whether a person let the line go on although a print area has no design.
+    missing_let_pass BOOLEAN NOT NULL DEFAULT FALSE,
     variant_id UUID REFERENCES catalogue_variants (id),
     -- Pieces: what the store sells one of may be a pack of several.
     quantity BIGINT NOT NULL,
@@ -410,6 +412,8 @@ CREATE TABLE order_line_files (
     reason TEXT,
     -- Measurements and warnings of the check: {"width_px", "height_px", "dpi", "pages"}
     check_result JSONB,
+    -- Whether a person let the line go on with it, refused as it is.
+    let_pass BOOLEAN NOT NULL DEFAULT FALSE,
     UNIQUE (line_id, area_key)
 );
 CREATE INDEX order_line_files_file ON order_line_files (file_id) WHERE file_id IS NOT NULL;

@@ -214,9 +214,7 @@ fn artwork(t: Text, line: &LineDetail, design: &LineFileDetail, lines_use: Lines
 
 /// Whether a person let the line go on with a design that the check refused.
 fn let_pass(line: &LineDetail, given: &GivenDesign) -> bool {
-    given.state == FileState::Refused
-        && line.status != OrderStatus::Cancelled
-        && (line.status == OrderStatus::Passed || !line.status.is_editable())
+    given.let_pass && line.status != OrderStatus::Cancelled
 }
 
 /// Whether the check refused a design of a line that was to be produced and was held since: somebody let it pass before,

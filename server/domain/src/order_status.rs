@@ -136,6 +136,9 @@ impl OrderStatus {
         matches!(self, Delivered | Returned | Cancelled)
     }
 
+    /// Statuses in which nothing is to be made or sent any more: all of it has left, or is not wanted.
+    pub const NOTHING_TO_SEND: [Self; 5] = [Shipped, InTransit, Delivered, Returned, Cancelled];
+
     /// Whether production has not taken it yet, so that address, files, products and quantities may still change. What
     /// is on hold may have been stopped in production: where it was before decides then.
     pub const fn is_editable(self) -> bool {
@@ -214,17 +217,17 @@ mod tests {
     }
 
     #[test]
-    fn only_cancelled_is_off_the_way() {
+    fn what_can_still_be_cancelled_is_to_be_made_or_sent() {
         for status in OrderStatus::ALL {
-            assert_eq!(status.progress().is_none(), *status == Cancelled);
+            let nothing = OrderStatus::NOTHING_TO_SEND.contains(status);
+            assert_eq!(status.may_become(Cancelled), !nothing, "{status}");
         }
     }
 
     #[test]
-    fn an_order_can_be_cancelled_until_it_is_shipped() {
+    fn only_cancelled_is_off_the_way() {
         for status in OrderStatus::ALL {
-            let gone = matches!(status, Shipped | InTransit | Delivered | Returned | Cancelled);
-            assert_eq!(status.may_become(Cancelled), !gone, "{status}");
+            assert_eq!(status.progress().is_none(), *status == Cancelled);
         }
     }
 

@@ -725,6 +725,18 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
             .await
             .says(&["Order released"]);
 
+        // What somebody holds already tells it too.
+        console.submit("/do/orders/hold", &[("order", &id)]).await;
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        moved.updated_at = portal.now();
+        moved.address.as_mut().unwrap().line1 = "Calle Alta 3".to_owned();
+        case.shop.put_order(moved.clone());
+        case.sync(&portal, "orders").await;
+        console
+            .open(&page)
+            .await
+            .says(&["It goes to another address there now: Ana Ruiz, Calle Alta 3, 28013 Madrid, Spain"]);
+
         portal.clock.advance(std::time::Duration::from_mins(1));
         case.shop.put_order(SourceOrder {
             state: SourceOrderState::Cancelled,

@@ -4,7 +4,7 @@ use connectors::store::Buyer;
 use domain::id::{CustomerId, StoreId};
 use domain::{AuditAction, AuditField, EmailAddress, Problem};
 
-use super::{address, push_orders};
+use super::{address, push_orders, push_under_way};
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
 use crate::audit::{self, Entry};
@@ -67,8 +67,8 @@ async fn hold(tx: &mut Tx, viewer: &Viewer, email: &EmailAddress) -> Outcome<Vec
     for store in &of_buyer {
         stores::lock(tx, store.id).await?;
     }
-    let mut query = sql("SELECT COUNT(CASE WHEN orders.status NOT IN \
-                         ('shipped', 'in_transit', 'delivered', 'returned', 'cancelled') THEN 1 END)");
+    let mut query = sql("SELECT ");
+    push_under_way(&mut query);
     push_orders(&mut query, viewer, email);
     let (under_way,): (i64,) = query.fetch_one(tx).await?;
     if under_way > 0 {

@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 
-use super::{address, push_orders};
+use super::{address, push_orders, push_under_way};
 use crate::access::Viewer;
 use crate::storage::sql;
 use crate::{Outcome, Portal};
@@ -28,11 +28,10 @@ pub struct Kept {
 /// [`Refusal::Invalid`](crate::Refusal::Invalid) for `email`; [`Refusal::Forbidden`](crate::Refusal::Forbidden).
 pub async fn find(portal: &Portal, viewer: &Viewer, email: &str) -> Outcome<Kept> {
     let email = address(viewer, email)?;
-    let mut query = sql("SELECT COUNT(*), COUNT(CASE WHEN orders.status NOT IN \
-                         ('shipped', 'in_transit', 'delivered', 'returned', 'cancelled') THEN 1 END), \
-                         MIN(orders.created_at), MAX(orders.created_at)");
+    let mut query = sql("SELECT COUNT(*), MIN(orders.created_at), MAX(orders.created_at), ");
+    push_under_way(&mut query);
     push_orders(&mut query, viewer, &email);
-    let (orders, under_way, first_at, last_at) = query.fetch_one(&mut portal.db.read().await?).await?;
+    let (orders, first_at, last_at, under_way) = query.fetch_one(&mut portal.db.read().await?).await?;
     Ok(Kept {
         email: email.as_str().to_owned(),
         orders,

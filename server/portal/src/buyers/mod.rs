@@ -7,7 +7,7 @@ mod erase;
 mod export;
 mod find;
 
-use domain::{EmailAddress, Permission};
+use domain::{EmailAddress, OrderStatus, Permission};
 
 pub use erase::erase;
 pub use export::export;
@@ -22,6 +22,14 @@ use crate::{Outcome, Refusal};
 fn address(viewer: &Viewer, typed: &str) -> Outcome<EmailAddress> {
     viewer.require(Permission::AnswerBuyers)?;
     EmailAddress::parse(typed).map_err(|problem| Refusal::field("email", problem))
+}
+
+/// A column: how many of the orders are still to be made or sent.
+fn push_under_way(query: &mut Sql) {
+    query
+        .push("COUNT(CASE WHEN orders.status NOT IN ")
+        .push_list(OrderStatus::NOTHING_TO_SEND.map(OrderStatus::as_str))
+        .push(" THEN 1 END)");
 }
 
 /// Goes on after the columns: from the stores, by whose index it finds the orders of a buyer within the viewer's scope.

@@ -208,7 +208,7 @@ impl WaitingDesign {
 }
 
 /// Notes the verdict on a design and what it means for its line: refused, the line stops; the last one fine, it goes to
-/// production.
+/// production, unless one that came before was refused.
 async fn settle(
     portal: &Portal,
     tx: &mut Tx,
@@ -245,9 +245,13 @@ async fn settle(
         // On hold or cancelled meanwhile: the verdict counts when the line goes on.
         return Ok(());
     }
+    let open = open_designs(tx, design.line_id).await?;
+    let waiting = open.iter().any(|(state, _)| *state == FileState::Waiting);
+    // What was refused before and not given anew stops the line once nothing waits any more.
+    let refusal = refusal.or_else(|| open.iter().find_map(|(_, reason)| reason.filter(|_| !waiting)));
     let steps: &[(OrderStatus, Option<ReasonCode>)] = match refusal {
         Some(reason) => &[(stopped_by(reason), Some(reason))],
-        None if !all_checked(tx, design.line_id).await? => &[],
+        None if waiting => &[],
         None if waits_for_a_look(tx, design.line_id).await? => {
             &[(OrderStatus::OnHold, Some(ReasonCode::DesignPersonalised))]
         }
@@ -266,7 +270,7 @@ async fn settle(
 
 /// Where a line stops that has such a design. One that could be printed, only badly, waits for a decision; all others
 /// need another file.
-pub(super) fn stopped_by(reason: ReasonCode) -> OrderStatus {
+fn stopped_by(reason: ReasonCode) -> OrderStatus {
     if reason == ReasonCode::DesignLowResolution {
         OrderStatus::OnHold
     } else {
@@ -302,14 +306,16 @@ async fn write_verdict(
     Ok(written == 1)
 }
 
-/// Whether every design of a line fits.
-async fn all_checked(tx: &mut Tx, line: LineId) -> Result<bool, StorageError> {
-    let (open,): (bool,) =
-        sql("SELECT EXISTS (SELECT 1 FROM order_line_files WHERE line_id = $1 AND state <> 'checked')")
-            .bind(line)
-            .fetch_one(tx)
-            .await?;
-    Ok(!open)
+/// The designs of a line that keep it from production: those not checked yet, and those refused that nobody let pass.
+pub(super) async fn open_designs(
+    tx: &mut Tx,
+    line: LineId,
+) -> Result<Vec<(FileState, Option<ReasonCode>)>, StorageError> {
+    sql("SELECT state, reason FROM order_line_files
+         WHERE line_id = $1 AND state <> 'checked' AND NOT let_pass ORDER BY area_key")
+    .bind(line)
+    .fetch_all(tx)
+    .await
 }
 
 #[cfg(test)]

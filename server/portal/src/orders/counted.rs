@@ -37,6 +37,12 @@ impl Counted {
         };
         u32::try_from(units).unwrap_or_default()
     }
+
+    /// How many of the store's pieces are left once `shipped` of ours have gone: the part of a pack counts as gone,
+    /// unless nothing else is left.
+    pub(super) fn rest(self, shipped: i64) -> i64 {
+        self.there - i64::from(self.units(shipped))
+    }
 }
 
 #[cfg(test)]
@@ -68,5 +74,14 @@ mod tests {
         assert_eq!(told(500, 1, &[100, 300, 100]), [0, 0, 1]);
         assert_eq!(told(500, 5, &[100, 100, 300]), [1, 1, 3]);
         assert_eq!(told(2, 500, &[1, 1]), [250, 250]);
+    }
+
+    #[test]
+    fn what_is_left_is_counted_as_the_store_does() {
+        let rest = |here, there, shipped| Counted { here, there }.rest(shipped);
+        assert_eq!(rest(30, 3, 0), 3);
+        assert_eq!(rest(30, 3, 10), 2);
+        assert_eq!(rest(30, 3, 25), 1, "a part of the last pack");
+        assert_eq!(rest(2, 3, 0), 3, "somebody corrected how many pieces it takes");
     }
 }

@@ -262,6 +262,8 @@ pub struct GivenDesign {
     pub retry_at: Option<Timestamp>,
     /// What was measured.
     pub check_result: Option<Json<DesignCheck>>,
+    /// Whether somebody let the line go on with it, refused as it is.
+    pub let_pass: bool,
 }
 
 /// A parcel.

@@ -92,6 +92,7 @@ pub async fn edit_line(
     let other_product = before.product_uid.as_ref() != Some(&product.uid);
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
     if other_product {
+        forget_the_former(&mut tx, line).await?;
         for design in keep_designs(portal, &mut tx, line, product).await? {
             CheckDesign { line_file: design }
                 .enqueue(portal, &mut tx, &store)
@@ -180,6 +181,16 @@ impl Ordered {
     }
 }
 
+/// Forgets of a line with another product what held for the former one: how many pieces of it the store sells as one,
+/// and that it was let go on without a design.
+async fn forget_the_former(tx: &mut Tx, line: LineId) -> Result<(), StorageError> {
+    sql("UPDATE order_lines SET pieces_per_unit = 1, missing_let_pass = FALSE WHERE id = $1")
+        .bind(line)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Counts the order's pieces anew, which makes another version of it.
 pub(super) async fn count_items_anew(
     portal: &Portal,
@@ -209,7 +220,8 @@ async fn keep_designs(
             // By another id: a check under way is about the former product, and its job must not be waited for.
             let again = LineFileId(portal.entropy.id());
             sql(
-                "UPDATE order_line_files SET id = $2, state = 'waiting', reason = NULL, check_result = NULL
+                "UPDATE order_line_files SET id = $2, state = 'waiting', reason = NULL, check_result = NULL,
+                     let_pass = FALSE
                  WHERE id = $1",
             )
             .bind(design)

@@ -100,7 +100,7 @@ async fn lines(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<LineDetail>
     .await?;
     let mut given: Vec<GivenDesign> = sql(
         "SELECT d.id, d.line_id, d.area_key, d.url, d.file_id, f.name AS file_name,
-             f.media_type, f.size, d.state, d.reason, d.check_result
+             f.media_type, f.size, d.state, d.reason, d.check_result, d.let_pass
          FROM order_line_files d JOIN order_lines l ON l.id = d.line_id LEFT JOIN files f ON f.id = d.file_id
          WHERE l.order_id = $1 ORDER BY d.area_key",
     )

@@ -4,7 +4,7 @@ use domain::id::{LineId, OrderId};
 use domain::{AuditAction, FileState, OrderEventKind, OrderStatus, Permission, ReasonCode};
 
 use super::address::may_edit;
-use super::check_design::stopped_by;
+use super::check_design::open_designs;
 use super::events::{self, EventDetail, NewEvent};
 use super::intake::{has_begun, looked_at, reconsider};
 use super::load::{LockedLine, LockedOrder};
@@ -93,6 +93,7 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
         if line.reason == Some(ReasonCode::DesignPersonalised) {
             looked_at(portal, &mut tx, line.id).await?;
         }
+        let_designs_pass(&mut tx, line).await?;
         let (to, reason) = goes_on_as(&mut tx, line).await?;
         changes.push(LineChange {
             line: line.id,
@@ -122,7 +123,7 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
     }
     let held: Vec<LineId> = held.iter().map(|line| line.id).collect();
     all_shipped(portal, &mut tx, &mut order, &held, &actor).await?;
-    // The store may have said something else meanwhile, or what it sells may be connected now.
+    // What is not begun follows what its store said meanwhile, and what it sells may be connected now.
     let store = stores::find_in(&mut tx, &viewer.scope(), order.store).await?;
     reconsider(portal, &mut tx, &store, id).await?;
     let entry = order.entry(portal, &mut tx, AuditAction::OrderReleased).await?;
@@ -139,54 +140,58 @@ async fn lacks_address(tx: &mut Tx, id: OrderId) -> Result<bool, StorageError> {
     Ok(lacks)
 }
 
-/// What somebody accepts who lets a line go on; nothing about one that a person has held.
+/// Notes which designs somebody accepts who lets a line go on, so that the rest of the checks stops it for nothing else:
+/// what could be printed, only badly, and none where one is missing, when that had stopped it. All others need another
+/// file.
+async fn let_designs_pass(tx: &mut Tx, line: &LockedLine) -> Result<(), StorageError> {
+    sql("UPDATE order_line_files SET let_pass = TRUE WHERE line_id = $1 AND state = $2 AND reason = $3")
+        .bind(line.id)
+        .bind(FileState::Refused.as_str())
+        .bind(ReasonCode::DesignLowResolution.as_str())
+        .execute(tx)
+        .await?;
+    if line.reason == Some(ReasonCode::DesignMissing) {
+        sql("UPDATE order_lines SET missing_let_pass = TRUE WHERE id = $1")
+            .bind(line.id)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// What somebody accepts who lets a line go on; nothing about one that a person has held, or whose address is there
+/// again.
 fn let_pass(line: &LockedLine) -> Option<ReasonCode> {
-    line.reason.filter(|reason| *reason != ReasonCode::HeldByPerson)
+    line.reason
+        .filter(|reason| !matches!(reason, ReasonCode::HeldByPerson | ReasonCode::AddressErased))
 }
 
 /// The status a held line goes back to. What was further than *in production* begins there again; what was being
-/// checked has passed by the decision to go on, unless a check is still under way or refused it meanwhile.
+/// checked has passed by the decision to go on, unless a check is still under way or found what cannot be printed.
 async fn goes_on_as(
     tx: &mut Tx,
     line: &LockedLine,
 ) -> Result<(OrderStatus, Option<ReasonCode>), StorageError> {
-    let verdicts = verdicts(tx, line.id).await?;
-    let open = verdicts.iter().any(|(state, _)| *state != FileState::Checked);
+    let open = open_designs(tx, line.id).await?;
     match line.held_from {
-        Some(OrderStatus::Received) | None => Ok(goes_on_with(line, &verdicts)),
+        Some(OrderStatus::Received) | None => Ok(goes_on_with(&open)),
         // Connected meanwhile or not: the rules of intake say.
         Some(OrderStatus::NotConnected) => Ok((OrderStatus::Received, None)),
         // A design was given while it was on hold.
-        Some(from) if may_edit(from) && open => Ok(goes_on_with(line, &verdicts)),
+        Some(from) if may_edit(from) && !open.is_empty() => Ok(goes_on_with(&open)),
         Some(from) if OrderStatus::OnHold.may_become(from) => Ok((from, None)),
         Some(_) => Ok((OrderStatus::InProduction, None)),
     }
 }
 
-fn goes_on_with(
-    line: &LockedLine,
-    verdicts: &[(FileState, Option<ReasonCode>)],
-) -> (OrderStatus, Option<ReasonCode>) {
-    let refused = verdicts.iter().find_map(|(_, reason)| *reason);
-    if verdicts.iter().any(|(state, _)| *state == FileState::Waiting) {
+fn goes_on_with(open: &[(FileState, Option<ReasonCode>)]) -> (OrderStatus, Option<ReasonCode>) {
+    if open.iter().any(|(state, _)| *state == FileState::Waiting) {
         return (OrderStatus::Received, None);
     }
-    match refused {
-        Some(reason)
-            if line.reason == Some(ReasonCode::HeldByPerson) && stopped_by(reason) == OrderStatus::Failed =>
-        {
-            (OrderStatus::Failed, Some(reason))
-        }
-        _ => (OrderStatus::Passed, None),
+    match open.iter().find_map(|(_, reason)| *reason) {
+        Some(reason) => (OrderStatus::Failed, Some(reason)),
+        None => (OrderStatus::Passed, None),
     }
-}
-
-/// What the checks of a line's designs found.
-async fn verdicts(tx: &mut Tx, line: LineId) -> Result<Vec<(FileState, Option<ReasonCode>)>, StorageError> {
-    sql("SELECT state, reason FROM order_line_files WHERE line_id = $1 ORDER BY area_key")
-        .bind(line)
-        .fetch_all(tx)
-        .await
 }
 
 #[cfg(test)]

@@ -102,12 +102,13 @@ impl LockedLine {
     }
 
     /// Whether only a person lets it go on: they have held it, or are to look at what its store changed or
-    /// cancelled too late.
+    /// cancelled too late, or at an address that was erased while it was made.
     pub(super) fn waits_for_a_person(&self) -> bool {
         let reasons = [
             ReasonCode::HeldByPerson,
             ReasonCode::ChangedAfterProduction,
             ReasonCode::CancelledAfterProduction,
+            ReasonCode::AddressErased,
         ];
         self.status == OrderStatus::OnHold && self.reason.is_some_and(|reason| reasons.contains(&reason))
     }

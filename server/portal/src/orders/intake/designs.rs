@@ -52,10 +52,18 @@ pub(super) struct Design {
     pub(super) area_key: CatalogueKey,
     pub(super) state: FileState,
     pub(super) reason: Option<ReasonCode>,
+    let_pass: bool,
+}
+
+impl Design {
+    /// Whether it stops its line: it was refused, and nobody let the line go on with it.
+    pub(super) fn stops(&self) -> bool {
+        self.state == FileState::Refused && !self.let_pass
+    }
 }
 
 pub(super) async fn of_line(tx: &mut Tx, line: LineId) -> Result<Vec<Design>, StorageError> {
-    sql("SELECT id, area_key, state, reason FROM order_line_files WHERE line_id = $1 ORDER BY area_key")
+    sql("SELECT id, area_key, state, reason, let_pass FROM order_line_files WHERE line_id = $1 ORDER BY area_key")
         .bind(line)
         .fetch_all(tx)
         .await

@@ -9,8 +9,8 @@ use domain::{LineKind, OrderStatus, ReasonCode};
 use super::lines;
 use crate::orders::Actor;
 use crate::orders::load::{LockedLine, LockedOrder};
-use crate::orders::status::{LineChange, apply};
-use crate::storage::{StorageError, Tx};
+use crate::orders::status::{LineChange, apply, roll_up};
+use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal};
 
 /// Whether production has begun with a line: also with one that was stopped since.
@@ -114,7 +114,7 @@ pub(super) fn why(now: &SourceOrder) -> ReasonCode {
     }
 }
 
-/// Stops lines until a person has looked.
+/// Stops lines until a person has looked. Those that wait for a person already say from now on what they are to look at.
 pub(super) async fn hold(
     portal: &Portal,
     tx: &mut Tx,
@@ -122,6 +122,15 @@ pub(super) async fn hold(
     late: &[LineId],
     why: ReasonCode,
 ) -> Outcome<()> {
+    let stopped = |line: &&mut LockedLine| late.contains(&line.id) && line.waits_for_a_person();
+    for line in order.lines.iter_mut().filter(stopped) {
+        sql("UPDATE order_lines SET reason = $2 WHERE id = $1")
+            .bind(line.id)
+            .bind(why.as_str())
+            .execute(tx)
+            .await?;
+        line.reason = Some(why);
+    }
     let changes: Vec<LineChange> = order
         .lines
         .iter()
@@ -133,7 +142,7 @@ pub(super) async fn hold(
         })
         .collect();
     if changes.is_empty() {
-        return Ok(());
+        return Ok(roll_up(portal, tx, order, &Actor::SYSTEM).await?);
     }
     apply(portal, tx, order, &changes, &Actor::SYSTEM).await
 }

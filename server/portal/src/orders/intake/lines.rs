@@ -169,7 +169,8 @@ async fn update(
             .await?;
         let (status, reason, held_from) = known.of_another_product();
         sql("UPDATE order_lines SET variant_id = NULL, product_uid = NULL, pieces_per_unit = 1, kind = 'print',
-                 ignored_because = NULL, status = $2, reason = $3, held_from = $4 WHERE id = $1")
+                 missing_let_pass = FALSE, ignored_because = NULL, status = $2, reason = $3, held_from = $4
+             WHERE id = $1")
         .bind(known.id)
         .bind(status.as_str())
         .bind(reason.map(ReasonCode::as_str))

@@ -9,7 +9,7 @@ use super::snapshot::Known;
 use crate::access::Scope;
 use crate::jobs::{Job, JobContext, JobDone, JobError, NewJob, enqueue};
 use crate::orders::load::LockedOrder;
-use crate::storage::{StorageError, Tx, sql};
+use crate::storage::{Sql, StorageError, Tx, sql};
 use crate::stores::{self, Store};
 use crate::{Outcome, Portal};
 
@@ -105,21 +105,33 @@ impl ReconsiderOrders {
             .bind(ReasonCode::StorefrontsAccessOff.as_str())
             .fetch_all(&mut conn)
             .await?,
-            WaitFor::Look => {
-                sql(
-                    "SELECT id FROM orders WHERE store_id = $1 AND EXISTS (SELECT 1 FROM order_lines
-                     WHERE order_id = orders.id AND order_lines.status = $2 AND order_lines.reason = $3)
-                 ORDER BY number",
-                )
-                .bind(self.store)
-                .bind(OrderStatus::OnHold.as_str())
-                .bind(ReasonCode::DesignPersonalised.as_str())
-                .fetch_all(&mut conn)
-                .await?
-            }
+            WaitFor::Look => waiting_for_a_look(self.store).fetch_all(&mut conn).await?,
         };
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
+}
+
+/// The orders of a store with a line whose buyer added something at which somebody is to look. An order is where its
+/// slowest line is: none of them is further than that line.
+fn waiting_for_a_look(store: StoreId) -> Sql {
+    let no_further = |status: &&OrderStatus| {
+        let at = status.progress();
+        at.is_some() && at <= OrderStatus::OnHold.progress()
+    };
+    let mut query = sql("SELECT id FROM orders WHERE store_id = ");
+    query.push_bind(store).push(" AND status IN ").push_list(
+        OrderStatus::ALL
+            .iter()
+            .filter(no_further)
+            .map(|status| status.as_str()),
+    );
+    query
+        .push(" AND EXISTS (SELECT 1 FROM order_lines WHERE order_id = orders.id AND order_lines.status = ")
+        .push_bind(OrderStatus::OnHold.as_str())
+        .push(" AND order_lines.reason = ")
+        .push_bind(ReasonCode::DesignPersonalised.as_str())
+        .push(") ORDER BY number");
+    query
 }
 
 impl Job for ReconsiderOrders {

@@ -32,6 +32,8 @@ struct Line {
     store_variant_id: Option<StoreVariantId>,
     /// Pieces; until it has its product, what the store sells.
     quantity: i64,
+    /// Whether a person let it go on although a print area has no design.
+    missing_let_pass: bool,
     mapping_state: Option<MappingState>,
     mapped_variant: Option<VariantId>,
     /// How many pieces its variant is.
@@ -140,6 +142,7 @@ async fn order_standing(
 async fn lines(tx: &mut Tx, order: &LockedOrder) -> Result<Vec<Line>, StorageError> {
     sql(
         "SELECT l.id, l.external_id, l.kind, l.ignored_because, l.variant_id, l.store_variant_id, l.quantity,
+             l.missing_let_pass,
              v.mapping_state, v.catalogue_variant_id AS mapped_variant, v.pieces_per_unit AS mapped_pieces,
              p.ignored AS product_ignored,
              v.mapping_state = 'connected' OR (v.mapping_state = 'not_connected' AND v.mapped_at IS NOT NULL)
@@ -208,10 +211,11 @@ async fn made_of(
         line.quantity *= pieces;
     }
     let given = designs::of_line(tx, line.id).await?;
-    let missing = areas
-        .iter()
-        .any(|(area,)| !given.iter().any(|design| design.area_key == *area));
-    let refused = given.iter().filter(|design| design.state == FileState::Refused);
+    let missing = !line.missing_let_pass
+        && areas
+            .iter()
+            .any(|(area,)| !given.iter().any(|design| design.area_key == *area));
+    let refused = given.iter().filter(|design| design.stops());
     let refused = refused
         .map(|design| design.reason.unwrap_or(ReasonCode::DesignDamaged))
         .next();

@@ -23,6 +23,7 @@ use crate::testing::{TestPortal, on_both};
 use domain::id::{OrderId, StoreVariantId};
 
 mod deleted;
+mod designs;
 mod late;
 mod packs;
 mod personal;

@@ -20,7 +20,7 @@ pub(crate) async fn stop_without_address(portal: &Portal, tx: &mut Tx, id: Order
         .filter(is_being_made)
         .map(|line| line.id)
         .collect();
-    flag::hold(portal, tx, &mut order, &begun, ReasonCode::ChangedAfterProduction).await?;
+    flag::hold(portal, tx, &mut order, &begun, ReasonCode::AddressErased).await?;
     let store = stores::find_in(tx, &Scope::AllCustomers, order.store).await?;
     reconsider(portal, tx, &store, id).await
 }

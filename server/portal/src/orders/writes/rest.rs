@@ -1,11 +1,11 @@
 //! What will not come of an order that left in part.
 
 use domain::id::OrderId;
-use domain::source::ExternalId;
-use domain::{LineKind, OrderEventKind, OrderStatus};
+use domain::source::{ExternalId, SourceOrder};
+use domain::{LineKind, OrderStatus};
 use sqlx::types::Json;
 
-use crate::orders::events::EventDetail;
+use crate::orders::counted::Counted;
 use crate::storage::{AsConn, StorageError, sql};
 
 /// The most characters of the lines in a sentence for people of the shop: platforms cut longer ones.
@@ -21,35 +21,27 @@ pub(super) struct Rest {
 
 /// What a person cancelled of an order: whole lines, and the rest of those of which some was shipped.
 pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<Rest>, StorageError> {
-    let whole: Vec<(String, String, i64, i64)> = sql("SELECT external_id, title, pieces_per_unit, quantity
-             FROM order_lines
-             WHERE order_id = $1 AND external_id IS NOT NULL AND kind <> $2 AND status = $3 AND reason IS NULL
-             ORDER BY position")
+    let (snapshot,): (Json<SourceOrder>,) = sql("SELECT snapshot FROM order_sources WHERE order_id = $1")
+        .bind(order)
+        .fetch_one(conn)
+        .await?;
+    let lines: Vec<(String, String, i64, i64)> = sql(
+        "SELECT external_id, title, quantity + cancelled_quantity, shipped_quantity FROM order_lines
+             WHERE order_id = $1 AND external_id IS NOT NULL AND kind <> $2
+                 AND (cancelled_quantity > 0 OR (status = $3 AND reason IS NULL))
+             ORDER BY position",
+    )
     .bind(order)
     .bind(LineKind::Ignored.as_str())
     .bind(OrderStatus::Cancelled.as_str())
     .fetch_all(conn)
     .await?;
-    let rests: Vec<(String, String, i64, Json<EventDetail>)> =
-        sql("SELECT l.external_id, l.title, l.pieces_per_unit, e.detail
-             FROM order_events e JOIN order_lines l ON l.id = e.line_id
-             WHERE e.order_id = $1 AND e.kind = $2 AND l.external_id IS NOT NULL ORDER BY l.position")
-        .bind(order)
-        .bind(OrderEventKind::RestCancelled.as_str())
-        .fetch_all(conn)
-        .await?;
-    let rests = rests.into_iter().map(|(line, title, per_unit, detail)| {
-        (line, title, per_unit, detail.0.quantity.unwrap_or_default())
+    let rests = lines.into_iter().map(|(line, title, ordered, shipped)| Rest {
+        units: Counted::of(&snapshot, &line, ordered).rest(shipped),
+        line: ExternalId::new(line),
+        title,
     });
-    let all = whole.into_iter().chain(rests);
-    Ok(all
-        .map(|(line, title, per_unit, pieces)| Rest {
-            line: ExternalId::new(line),
-            title,
-            // The part of a pack counts as shipped, unless nothing else is left.
-            units: (pieces / per_unit).max(pieces.min(1)),
-        })
-        .collect())
+    Ok(rests.collect())
 }
 
 /// `2 × Poster, 1 × Mug`, as far as it fits.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use connectors::store::{Buyer, Subject};
 use domain::id::{MessageId, OrderId, StoreId};
 use domain::source::ExternalId;
-use domain::{ReasonCode, Timestamp};
+use domain::{OrderStatus, ReasonCode, Timestamp};
 
 use crate::jobs::{JobContext, JobError};
 use crate::orders::intake::{forget_buyer, stop_without_address};
@@ -76,26 +76,30 @@ pub(super) async fn is_due(ctx: &JobContext, request: MessageId) -> Result<bool,
     Ok(came.is_none_or(|(came,)| ctx.portal.now() >= came + PUT_OFF))
 }
 
-/// Erases whom some orders are for, and gives how many of them are put off because they are still to be sent. Once the
-/// request is `due` none is: what is left of them is stopped. Whoever asks for it holds the store.
+/// Erases whom some orders are for, and gives their numbers: all but those put off because they are still to be sent.
+/// Once the request is `due` none is: what is left of them is stopped. Whoever asks for it holds the store.
 pub(super) async fn erase_orders(
     portal: &Portal,
     tx: &mut Tx,
     orders: &[(i64, OrderId)],
     due: bool,
-) -> Outcome<usize> {
-    let mut query = sql("SELECT id FROM orders
-         WHERE status NOT IN ('shipped', 'in_transit', 'delivered', 'returned', 'cancelled') AND id IN ");
-    query.push_list(orders.iter().map(|(_, id)| *id));
+) -> Outcome<Vec<i64>> {
+    let mut query = sql("SELECT id FROM orders WHERE status NOT IN ");
+    query
+        .push_list(OrderStatus::NOTHING_TO_SEND.map(OrderStatus::as_str))
+        .push(" AND id IN ")
+        .push_list(orders.iter().map(|(_, id)| *id));
     let under_way: Vec<(OrderId,)> = query.fetch_all(tx).await?;
     let is_under_way = |order: OrderId| under_way.contains(&(order,));
+    let mut erased = Vec::new();
     for (number, order) in orders.iter().filter(|(_, order)| due || !is_under_way(*order)) {
         erase_order(tx, *order, *number).await?;
         if is_under_way(*order) {
             stop_without_address(portal, tx, *order).await?;
         }
+        erased.push(*number);
     }
-    Ok(if due { 0 } else { under_way.len() })
+    Ok(erased)
 }
 
 /// Has a request done again tomorrow for the orders that were put off.
@@ -166,6 +170,11 @@ async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), Sto
     .execute(tx)
     .await?;
     sql("UPDATE order_lines SET properties = NULL WHERE order_id = $1")
+        .bind(order)
+        .execute(tx)
+        .await?;
+    // Carriers' addresses name where the buyer lives; the tracking number stays.
+    sql("UPDATE shipments SET tracking_url = NULL WHERE order_id = $1")
         .bind(order)
         .execute(tx)
         .await?;

@@ -1,5 +1,7 @@
 //! Erasing one buyer of a store: what the platform asks for when somebody wants to be forgotten.
 
+use std::collections::BTreeSet;
+
 use connectors::store::{Buyer, Subject};
 use domain::id::{CustomerId, MessageId, OrderId, StoreId};
 use serde::{Deserialize, Serialize};
@@ -9,7 +11,7 @@ use sqlx::types::Json;
 use super::erase::{AT_ONCE, ATTEMPTS, erase_orders, forget_some, is_due, orders_of, put_off, request};
 use super::outcome;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
-use crate::storage::{StorageError, Tx, sql};
+use crate::storage::{StorageError, Tx, Value, sql};
 use crate::stores::lock;
 
 /// Erases a buyer of a store: from their orders, and from all that was said about orders without saying which. What is
@@ -20,6 +22,14 @@ pub struct EraseBuyer {
     pub store: StoreId,
     /// The webhook that asks for it, and says who.
     pub message: MessageId,
+}
+
+/// The result of a request.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct SoFar {
+    /// The numbers of the orders that were erased.
+    erased: BTreeSet<i64>,
 }
 
 impl EraseBuyer {
@@ -45,12 +55,29 @@ impl EraseBuyer {
         })
     }
 
-    /// Erases them from some orders; gives how many of these were put off.
+    /// Erases them from some orders, and notes which; gives how many of these were put off.
     async fn orders(self, ctx: &JobContext, some: &[(i64, OrderId)], due: bool) -> Result<usize, JobError> {
         let mut tx = self.begin(ctx).await?;
-        let left = erase_orders(&ctx.portal, &mut tx, some, due).await?;
+        let erased = erase_orders(&ctx.portal, &mut tx, some, due).await?;
+        let left = some.len() - erased.len();
+        let mut so_far = self.so_far(&mut tx).await?;
+        so_far.erased.extend(erased);
+        sql("UPDATE messages SET result = $2 WHERE id = $1")
+            .bind(self.message)
+            .bind(Value::json(&so_far))
+            .execute(&mut tx)
+            .await?;
         tx.commit().await?;
         Ok(left)
+    }
+
+    /// What came of the request so far: an order that was erased is not found by its buyer the day after.
+    async fn so_far(self, tx: &mut Tx) -> Result<SoFar, StorageError> {
+        let (result,): (Option<Json<SoFar>>,) = sql("SELECT result FROM messages WHERE id = $1")
+            .bind(self.message)
+            .fetch_one(tx)
+            .await?;
+        Ok(result.map(|Json(so_far)| so_far).unwrap_or_default())
     }
 
     async fn messages(
@@ -94,8 +121,8 @@ impl Job for EraseBuyer {
         }
         let mut tx = self.begin(ctx).await?;
         request(&mut tx, self.message).await?;
-        let numbers: Vec<i64> = orders.iter().map(|(number, _)| *number).collect();
-        let result = json!({ "erased": numbers });
+        let so_far = self.so_far(&mut tx).await?;
+        let result = json!({ "erased": so_far.erased });
         outcome::done(&ctx.portal, &mut tx, self.message, None, &result).await?;
         tx.commit().await?;
         Ok(JobDone::with(&result))

@@ -42,7 +42,7 @@ impl EraseStore {
                 .bind(i64::try_from(AT_ONCE).unwrap_or(i64::MAX))
                 .fetch_all(&mut tx)
                 .await?;
-        let left = erase_orders(&ctx.portal, &mut tx, &some, due).await?;
+        let left = some.len() - erase_orders(&ctx.portal, &mut tx, &some, due).await?.len();
         tx.commit().await?;
         Ok((some.len(), left, some.last().map_or(after, |(number, _)| *number)))
     }
@@ -282,7 +282,11 @@ mod tests {
             work(&portal).await;
             assert_eq!(kept(&portal).await, (0, 0, "done".to_owned()));
             let found = find(&portal, &Scope::AllCustomers, id).await.unwrap();
-            assert_eq!(found.head.status, OrderStatus::OnHold, "it has nowhere to go");
+            assert_eq!(
+                (found.head.status, found.head.reason),
+                (OrderStatus::OnHold, Some(ReasonCode::AddressErased)),
+                "it has nowhere to go"
+            );
             assert_eq!(found.head.address_problem, Some(ReasonCode::AddressIncomplete));
             let viewer = Viewer::Operator(operator);
             let refusal = release(&portal, &viewer, id).await.unwrap_err();

@@ -464,6 +464,50 @@ async fn a_buyer_who_is_erased_is_in_no_message_either() {
 }
 
 #[tokio::test]
+async fn a_request_that_was_put_off_tells_of_every_order_that_it_erased() {
+    on_both(async |portal| {
+        let customer = testing::client(&portal, "Nordlys Hotels").await.customer;
+        switch_access(&portal, customer, true).await;
+        let (_, fake) = connect_store(&portal, customer, Platform::Shopify, SHOP).await;
+        let bring = async |id: &str, key: &str| {
+            fake.put_order(order(id, 1));
+            let mut headers = headers("app-secret", "orders/create", key);
+            headers.retain(|(name, _)| name != "x-id");
+            headers.push(("x-id".to_owned(), id.to_owned()));
+            deliver(&portal, None, &headers).await.unwrap();
+            work(&portal).await;
+        };
+        bring("1001", "w-1").await;
+        all_arrived(&portal).await;
+        bring("1002", "w-2").await;
+        deliver(&portal, None, &headers("app-secret", "customers/redact", "w-3"))
+            .await
+            .unwrap();
+        let erased = async || {
+            let result: (Json<serde_json::Value>,) =
+                sql("SELECT result FROM messages WHERE topic = 'customers/redact'")
+                    .fetch_one(&mut portal.db.read().await.unwrap())
+                    .await
+                    .unwrap();
+            result.0.0["erased"].clone()
+        };
+        work(&portal).await;
+        assert_eq!(
+            erased().await,
+            serde_json::json!([1]),
+            "the other has not left yet"
+        );
+        all_arrived(&portal).await;
+        portal.clock.advance(std::time::Duration::from_hours(24));
+        work(&portal).await;
+        assert_eq!(erased().await, serde_json::json!([1, 2]));
+        let request = &all(&portal).await[0];
+        assert_eq!(request.state, MessageState::Done);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn failed_webhooks_are_retried_with_a_result_each() {
     on_both(async |portal| {
         shop(&portal).await;

@@ -99,6 +99,45 @@ async fn nothing_leaves_for_an_address_that_changed_after_production_began() {
 }
 
 #[tokio::test]
+async fn what_a_person_holds_says_what_the_store_changed_too_late() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let (id, two, _) = half_begun(&portal, &shop).await;
+        hold(&portal, &shop.viewer(), id).await.unwrap();
+        shop.take(&portal, &moved(&two, 2)).await;
+        let found = detail(&portal, id).await;
+        let flagged = (OrderStatus::OnHold, Some(ReasonCode::ChangedAfterProduction));
+        assert_eq!(standing(&found), [flagged; 3]);
+        assert_eq!(status(&found), flagged);
+        assert_eq!(found.head.address_line1, "Calle Mayor 1");
+
+        let cancelled = SourceOrder {
+            state: SourceOrderState::Cancelled,
+            ..moved(&two, 3)
+        };
+        shop.take(&portal, &cancelled).await;
+        let gone = (OrderStatus::Cancelled, Some(ReasonCode::CancelledAtStore));
+        let found = detail(&portal, id).await;
+        assert_eq!(
+            standing(&found),
+            [
+                (OrderStatus::OnHold, Some(ReasonCode::CancelledAfterProduction)),
+                gone,
+                gone
+            ]
+        );
+        assert_eq!(found.head.reason, Some(ReasonCode::CancelledAfterProduction));
+        release(&portal, &shop.viewer(), id).await.unwrap();
+        assert_eq!(
+            standing(&detail(&portal, id).await),
+            [(OrderStatus::InProduction, None), gone, gone],
+            "it goes on where it was"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_rest_of_an_order_follows_its_address_while_none_of_it_is_made() {
     on_both(async |portal| {
         let shop = open(&portal).await;

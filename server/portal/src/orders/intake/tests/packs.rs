@@ -69,6 +69,47 @@ async fn as_many_pieces_are_made_as_the_packs_hold() {
 }
 
 #[tokio::test]
+async fn what_a_person_makes_of_a_pack_is_no_pack_any_more() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let boxes = |second, quantity| SourceOrder {
+            lines: vec![line("l1", "box", quantity)],
+            ..order("1", second)
+        };
+        let id = shop.take(&portal, &boxes(1, 2)).await.order().unwrap();
+        let variant = detail(&portal, id).await.lines[0].store_variant.unwrap();
+        connect(&portal, &shop.viewer(), variant, &pack_of("10"))
+            .await
+            .unwrap();
+        testing::work(&portal).await;
+        hold(&portal, &shop.viewer(), id).await.unwrap();
+        let found = detail(&portal, id).await;
+        assert_eq!(pieces(&found), (20, 20, 10));
+        let edit = async |product_uid: &str, quantity: &str| {
+            let form = LineEdit {
+                product_uid: product_uid.to_owned(),
+                quantity: quantity.to_owned(),
+                ..LineEdit::default()
+            };
+            edit_line(&portal, &shop.viewer(), id, found.lines[0].id, &form)
+                .await
+                .unwrap();
+        };
+        edit("pen", "25").await;
+        assert_eq!(
+            pieces(&detail(&portal, id).await),
+            (25, 25, 10),
+            "it is a pack still"
+        );
+        edit("poster_a3-silk", "2").await;
+        assert_eq!(pieces(&detail(&portal, id).await), (2, 2, 1));
+        shop.take(&portal, &boxes(2, 3)).await;
+        assert_eq!(pieces(&detail(&portal, id).await), (3, 3, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_comes_in_the_place_of_a_pack_is_counted_as_it_is() {
     on_both(async |portal| {
         let shop = open(&portal).await;

@@ -105,6 +105,18 @@ async fn nothing_waits_for_a_look_at_a_store_whose_people_want_none() {
         let waits = (OrderStatus::OnHold, Some(ReasonCode::DesignPersonalised));
         assert_eq!(status(&detail(&portal, id).await), waits);
 
+        // Also beside what nobody has connected yet.
+        let mixed = SourceOrder {
+            external_id: ExternalId::new("9"),
+            lines: [with(1, "Text", "For Leo").lines, vec![line("l2", "vase", 1)]].concat(),
+            ..with(1, "Text", "For Leo")
+        };
+        let mixed = shop.take(&portal, &mixed).await.order().unwrap();
+        testing::work(&portal).await;
+        let found = detail(&portal, mixed).await;
+        assert_eq!(found.head.status, OrderStatus::NotConnected);
+        assert_eq!((found.lines[0].status, found.lines[0].reason), waits);
+
         let nobody_looks = StoreSettings {
             hold_personalised: false,
             ..StoreSettings::default()
@@ -115,6 +127,7 @@ async fn nothing_waits_for_a_look_at_a_store_whose_people_want_none() {
         testing::work(&portal).await;
         let goes_on = (OrderStatus::Created, None);
         assert_eq!(status(&detail(&portal, id).await), goes_on);
+        assert_eq!(detail(&portal, mixed).await.lines[0].status, OrderStatus::Created);
         let next = SourceOrder {
             external_id: ExternalId::new("8"),
             ..with(2, "Text", "For Zoë")

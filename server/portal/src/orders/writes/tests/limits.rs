@@ -49,6 +49,38 @@ async fn a_store_is_told_what_will_not_come_of_an_order_that_left_in_part() {
 }
 
 #[tokio::test]
+async fn what_will_not_come_is_told_as_the_store_counts_it() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let viewer = Viewer::Client(stage.client.clone());
+        hold(&portal, &viewer, stage.order).await.unwrap();
+        let found = find(&portal, &Scope::AllCustomers, stage.order).await.unwrap();
+        // Five pieces for the two that the store wants.
+        let form = LineEdit {
+            product_uid: "pen".to_owned(),
+            quantity: "5".to_owned(),
+            ..LineEdit::default()
+        };
+        edit_line(&portal, &viewer, stage.order, found.lines[1].id, &form)
+            .await
+            .unwrap();
+        release(&portal, &viewer, stage.order).await.unwrap();
+        stage.ship(&portal, &["1", ""]).await;
+        cancel(&portal, &viewer, stage.order).await.unwrap();
+        for _ in 0..3 {
+            work(&portal).await;
+            portal.clock.advance(Duration::from_hours(1));
+        }
+        let ledger = stage.shop.ledger();
+        let Some(Ledger::Progress(update)) = ledger.last() else {
+            panic!("{ledger:?}")
+        };
+        assert!(update.remark.contains("2 × pen, 2 × pen"), "{}", update.remark);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_the_store_knows_is_noted_whoever_cancelled_the_job_meanwhile() {
     on_both(async |portal| {
         let stage = stage(&portal).await;

@@ -3,7 +3,7 @@
 use connectors::store::Buyer;
 use data_encoding::HEXLOWER;
 use domain::OrderSource;
-use domain::id::{ImportId, OrderId};
+use domain::id::{ImportId, OrderId, ShipmentId};
 use domain::source::{SourceAddress, SourceOrder};
 use serde_json::json;
 
@@ -118,6 +118,23 @@ async fn import(portal: &Portal, client: &crate::access::Client, order: OrderId)
     tx.commit().await.unwrap();
 }
 
+/// A parcel that is followed at an address that names where it goes.
+async fn ship(portal: &Portal, order: OrderId) {
+    let mut tx = portal.db.begin().await.unwrap();
+    sql(
+        "INSERT INTO shipments (id, order_id, carrier, tracking_number, tracking_url, shipped_at)
+         VALUES ($1, $2, 'SEUR', 'SEUR-1', $3, $4)",
+    )
+    .bind(ShipmentId(portal.entropy.id()))
+    .bind(order)
+    .bind(format!("https://seur.example/track/SEUR-1/{CANARY}"))
+    .bind(portal.now())
+    .execute(&mut tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// The tables that still tell of the buyer, in text or in bytes. Indexes of searches hold no more than three letters
 /// together.
 async fn telling_tables(portal: &Portal) -> Vec<String> {
@@ -173,6 +190,7 @@ async fn a_buyer_who_was_erased_is_in_no_table() {
         assert_eq!(take(&portal, &store, &telling(2)).await, id);
         say(&portal, &store, id).await;
         import(&portal, &client, id).await;
+        ship(&portal, id).await;
         assert_eq!(
             telling_tables(&portal).await,
             [
@@ -180,7 +198,8 @@ async fn a_buyer_who_was_erased_is_in_no_table() {
                 "messages",
                 "order_lines",
                 "order_sources",
-                "orders"
+                "orders",
+                "shipments"
             ]
         );
 
