@@ -44,6 +44,10 @@ CREATE TABLE store_connections (
     orders_seen_until INTEGER,
     -- Where a run that was killed midway goes on.
     orders_place TEXT,
+    -- What was asked for while the store is not read is done when its orders are next due: those placed since a moment, and
+    -- those that wait once more, by what was chosen meanwhile.
+    orders_asked_since INTEGER,
+    orders_read_again INTEGER NOT NULL DEFAULT FALSE,
     webhooks_checked_at INTEGER,
     webhooks_due_at INTEGER,
     -- Which topics are set up, which were repaired, which failed.

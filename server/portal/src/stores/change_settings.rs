@@ -10,7 +10,7 @@ use crate::access::Client;
 use crate::audit::{self, Entry};
 use crate::orders::ReconsiderOrders;
 use crate::storage::{Value, sql};
-use crate::syncs::read_waiting_again;
+use crate::syncs::{read_waiting_again, read_waiting_later};
 use crate::{Outcome, Portal, Refusal};
 
 /// Changes the settings of an online store. Its orders with which production has not begun are read again where these
@@ -49,10 +49,12 @@ pub async fn change_settings(
         .bind(portal.now())
         .execute(&mut tx)
         .await?;
-    // One that is not read now has them read when it goes on.
-    let is_read = matches!(store.state, StoreState::Connected | StoreState::NeedsAttention);
-    if is_read && (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
-        read_waiting_again(portal, &mut tx, store.id, store.customer_id).await?;
+    if (&was.location, &was.ready_statuses) != (&settings.location, &settings.ready_statuses) {
+        if matches!(store.state, StoreState::Connected | StoreState::NeedsAttention) {
+            read_waiting_again(portal, &mut tx, store.id, store.customer_id).await?;
+        } else {
+            read_waiting_later(&mut tx, store.id).await?;
+        }
     }
     if was.hold_personalised && !settings.hold_personalised {
         ReconsiderOrders::of_personalised(portal, &mut tx, store.id, store.customer_id).await?;
@@ -101,12 +103,12 @@ mod tests {
 
     use super::*;
     use crate::access::{Scope, Viewer};
-    use crate::jobs::{Registry, Worker, registry};
+    use crate::jobs::{Job as _, NewJob, Registry, Worker, enqueue, registry};
     use crate::orders::intake::testing::{at, order};
     use crate::orders::{self, testing};
     use crate::stores::{pause, resume};
-    use crate::syncs::{FetchOrder, sync_orders};
-    use crate::testing::{connect_store, on_both};
+    use crate::syncs::{FetchOrder, ScheduleStores, sync_orders};
+    use crate::testing::{TestPortal, connect_store, on_both};
 
     #[tokio::test]
     async fn orders_that_wait_are_read_again_by_what_is_chosen_now() {
@@ -155,20 +157,45 @@ mod tests {
         .await;
     }
 
+    /// Has the schedule look at what is due; gives how many orders were fetched one by one for it.
+    async fn look(portal: &TestPortal) -> u64 {
+        let fetched = async || {
+            let (fetched,): (i64,) = sql("SELECT COUNT(*) FROM jobs WHERE kind = $1")
+                .bind(FetchOrder::KIND)
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+            fetched.cast_unsigned()
+        };
+        let before = fetched().await;
+        let mut tx = portal.db.begin().await.unwrap();
+        enqueue(&mut tx, portal, NewJob::of(&ScheduleStores {}))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let kinds = Registry::new()
+            .register::<ScheduleStores>()
+            .register::<FetchOrder>();
+        Worker::new(portal, kinds).run_until_idle().await.unwrap();
+        fetched().await - before
+    }
+
     #[tokio::test]
     async fn what_is_chosen_while_a_store_is_paused_holds_for_orders_that_wait_once_it_goes_on() {
         on_both(async |portal| {
-            let client = testing::client(&portal, "Estudio Garabato").await;
+            let (client, _) = testing::shop(&portal, "Estudio Garabato").await;
             let address = "https://a.example";
             let (store, shop) = connect_store(&portal, client.customer, Platform::WooCommerce, address).await;
-            let work = async |kinds: Registry| Worker::new(&portal, kinds).run_until_idle().await.unwrap();
-            let fetching = || Registry::new().register::<FetchOrder>();
             let mut bought = order("1", 1);
             bought.state = SourceOrderState::Waiting;
             shop.put_order(bought.clone());
             let viewer = Viewer::Client(client.clone());
             sync_orders(&portal, &viewer, store, Some(at(0))).await.unwrap();
-            work(registry()).await;
+            Worker::new(&portal, registry()).run_until_idle().await.unwrap();
+            pause(&portal, &client, store).await.unwrap();
+            resume(&portal, &client, store).await.unwrap();
+            assert_eq!(look(&portal).await, 0, "nothing else was chosen");
+
             pause(&portal, &client, store).await.unwrap();
             bought.state = SourceOrderState::Ready;
             shop.put_order(bought);
@@ -177,17 +204,44 @@ mod tests {
                 ..StoreSettings::default()
             };
             change_settings(&portal, &client, store, &other).await.unwrap();
-            let calls = shop.calls().0;
-            work(fetching()).await;
-            assert_eq!(shop.calls().0, calls, "nothing is read while it is paused");
+            assert_eq!(look(&portal).await, 0, "nothing is read while it is paused");
 
             resume(&portal, &client, store).await.unwrap();
-            work(fetching()).await;
+            assert_eq!(look(&portal).await, 1);
             let mut conn = portal.db.read().await.unwrap();
             let counts = orders::status_counts(&mut conn, &Scope::AllCustomers, None)
                 .await
                 .unwrap();
             assert_eq!(counts.of(OrderStatus::NotConnected), 1);
+            drop(conn);
+            pause(&portal, &client, store).await.unwrap();
+            resume(&portal, &client, store).await.unwrap();
+            assert_eq!(look(&portal).await, 0, "they are read once");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn orders_about_to_be_read_again_when_a_store_is_paused_are_read_once_it_goes_on() {
+        on_both(async |portal| {
+            let (client, _) = testing::shop(&portal, "Estudio Garabato").await;
+            let address = "https://a.example";
+            let (store, shop) = connect_store(&portal, client.customer, Platform::WooCommerce, address).await;
+            let mut bought = order("1", 1);
+            bought.state = SourceOrderState::Waiting;
+            shop.put_order(bought);
+            let viewer = Viewer::Client(client.clone());
+            sync_orders(&portal, &viewer, store, Some(at(0))).await.unwrap();
+            Worker::new(&portal, registry()).run_until_idle().await.unwrap();
+            let other = StoreSettings {
+                ready_statuses: vec!["on-hold".to_owned()],
+                ..StoreSettings::default()
+            };
+            change_settings(&portal, &client, store, &other).await.unwrap();
+            pause(&portal, &client, store).await.unwrap();
+            assert_eq!(look(&portal).await, 0, "the store is not read");
+            resume(&portal, &client, store).await.unwrap();
+            assert_eq!(look(&portal).await, 1);
         })
         .await;
     }

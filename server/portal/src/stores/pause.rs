@@ -9,7 +9,6 @@ use crate::access::Client;
 use crate::audit::{self, Entry};
 use crate::orders::TellAgain;
 use crate::storage::sql;
-use crate::syncs::read_waiting_again;
 use crate::{Outcome, Portal, Refusal};
 
 /// Stops a store for a while: nothing is read from it or said to it; what it tells is kept for later.
@@ -39,7 +38,7 @@ pub async fn pause(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()>
 }
 
 /// Lets a paused store go on: it is read at once, what it told meanwhile is worked on, and what it could not be told
-/// is told. Its orders that wait are read by what was chosen for it meanwhile.
+/// is told. What was asked of it meanwhile is done with its orders that are due.
 ///
 /// # Errors
 /// [`Refusal::Conflict`] with `store-not-paused`; otherwise as [`pause`].
@@ -48,7 +47,6 @@ pub async fn resume(portal: &Portal, client: &Client, id: StoreId) -> Outcome<()
     let now = portal.now();
     let mut tx = portal.db.begin().await?;
     let store = find_in(&mut tx, &client.scope(), id).await?;
-    read_waiting_again(portal, &mut tx, store.id, store.customer_id).await?;
     let resumed =
         sql("UPDATE stores SET state = 'connected', updated_at = $2 WHERE id = $1 AND state = 'paused'")
             .bind(store.id)

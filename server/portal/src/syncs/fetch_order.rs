@@ -1,14 +1,14 @@
 //! Fetching one order that a webhook told about.
 
 use connectors::store::StoreConnection as _;
-use domain::OrderSource;
 use domain::id::{CustomerId, MessageId, StoreId};
 use domain::source::ExternalId;
+use domain::{OrderSource, ReasonCode};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::health::{failed, open_for};
-use super::store_of;
+use super::{read_waiting_later, store_of};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived};
 use crate::orders::intake::{Arrival, TakenIn, gone, take_in};
@@ -91,6 +91,16 @@ impl Job for FetchOrder {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        let not_read = matches!(
+            abandoned.reason,
+            Some(
+                ReasonCode::StorePaused | ReasonCode::StoreDisconnected | ReasonCode::StoreCredentialsRefused
+            )
+        );
+        if self.message.is_none() && not_read {
+            // No webhook tells of it once more.
+            read_waiting_later(tx, self.store).await?;
+        }
         outcome::given_up(tx, self.message, abandoned).await
     }
 

@@ -28,7 +28,7 @@ pub use fetch_product::FetchProduct;
 pub(crate) use health::note_failure;
 pub use orders::{OrdersRead, SyncOrders};
 pub use products::{ProductsRead, SyncProducts};
-pub(crate) use read_again::read_waiting_again;
+pub(crate) use read_again::{read_waiting_again, read_waiting_later};
 pub use runs::{SyncRun, SyncRuns, runs};
 pub use schedule::ScheduleStores;
 pub(crate) use schedule::products_later;

@@ -101,8 +101,24 @@ impl Job for SyncOrders {
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
+        if let Which::PlacedSince(since) = self.which
+            && abandoned.reason == Some(ReasonCode::StorePaused)
+        {
+            set_aside(tx, self.store, since).await?;
+        }
         health::given_up(tx, self.store, abandoned).await
     }
+}
+
+/// Keeps since when orders were asked for, the longest ago, until the store goes on: the schedule then has them read.
+async fn set_aside(tx: &mut Tx, store: StoreId, since: Timestamp) -> Result<(), StorageError> {
+    sql("UPDATE store_connections SET orders_asked_since =
+             CASE WHEN orders_asked_since < $2 THEN orders_asked_since ELSE $2 END WHERE store_id = $1")
+    .bind(store)
+    .bind(since)
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 #[derive(Clone, Copy, sqlx::FromRow)]

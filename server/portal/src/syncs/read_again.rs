@@ -52,3 +52,12 @@ pub(crate) async fn read_waiting_again(
     }
     Ok(())
 }
+
+/// As [`read_waiting_again`], for a store that is not read now: the schedule has it done once it is.
+pub(crate) async fn read_waiting_later(tx: &mut Tx, store: StoreId) -> Result<(), StorageError> {
+    sql("UPDATE store_connections SET orders_read_again = TRUE WHERE store_id = $1")
+        .bind(store)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::orders::Which;
 use super::pace::{PRODUCTS_EVERY, Pace};
-use super::{SyncOrders, SyncProducts};
+use super::{SyncOrders, SyncProducts, read_waiting_again};
 use crate::Portal;
 use crate::jobs::{Job, JobContext, JobDone, JobError, enqueue};
 use crate::storage::{StorageError, Tx, sql};
@@ -25,7 +25,8 @@ const AT_ONCE: u32 = 500;
 
 /// Looks at the stores that are due and has them read. Stores that are paused, disconnected or must be authorised
 /// again are left alone, and so are those of customers without access to Storefronts, as archived ones are: they stay
-/// due, and are read as soon as there is access again. Then what they told meanwhile is worked on as well.
+/// due, and are read as soon as there is access again. Then what they told meanwhile is worked on as well, and so is
+/// what was asked for.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ScheduleStores {}
 
@@ -35,6 +36,8 @@ struct Due {
     customer_id: CustomerId,
     platform: Platform,
     products_reconciled_at: Option<Timestamp>,
+    orders_asked_since: Option<Timestamp>,
+    orders_read_again: bool,
 }
 
 impl Job for ScheduleStores {
@@ -45,7 +48,8 @@ impl Job for ScheduleStores {
         let pace = Pace::find(portal).await?;
         let orders = due(
             portal,
-            "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at
+            "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at, c.orders_asked_since,
+                 c.orders_read_again
              FROM store_connections c JOIN stores s ON s.id = c.store_id JOIN customers u ON u.id = s.customer_id
              WHERE c.orders_due_at <= $1 AND s.state IN ('connected', 'needs_attention') AND u.storefronts_access
              ORDER BY c.orders_due_at LIMIT $2",
@@ -56,7 +60,8 @@ impl Job for ScheduleStores {
         }
         let products = due(
             portal,
-            "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at
+            "SELECT c.store_id, s.customer_id, c.platform, c.products_reconciled_at, c.orders_asked_since,
+                 c.orders_read_again
              FROM store_connections c JOIN stores s ON s.id = c.store_id JOIN customers u ON u.id = s.customer_id
              WHERE c.products_due_at <= $1 AND s.state IN ('connected', 'needs_attention') AND u.storefronts_access
              ORDER BY c.products_due_at LIMIT $2",
@@ -88,11 +93,25 @@ async fn poll_orders(ctx: &JobContext, due: &Due, every: Duration) -> Result<(),
     };
     // First: this may wait for the sync that ends, which then writes the same row.
     enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
-    sql("UPDATE store_connections SET orders_due_at = $2 WHERE store_id = $1")
-        .bind(due.store_id)
-        .bind(soon(portal, every))
-        .execute(&mut tx)
-        .await?;
+    if let Some(since) = due.orders_asked_since {
+        let job = SyncOrders {
+            which: Which::PlacedSince(since),
+            ..job
+        };
+        enqueue(&mut tx, portal, job.new_job(due.customer_id)).await?;
+    }
+    if due.orders_read_again {
+        read_waiting_again(portal, &mut tx, due.store_id, due.customer_id).await?;
+    }
+    // What was asked for since the store was looked at stays.
+    sql("UPDATE store_connections SET orders_due_at = $2, orders_asked_since = NULLIF(orders_asked_since, $3),
+             orders_read_again = (orders_read_again AND NOT $4) WHERE store_id = $1")
+    .bind(due.store_id)
+    .bind(soon(portal, every))
+    .bind(due.orders_asked_since)
+    .bind(due.orders_read_again)
+    .execute(&mut tx)
+    .await?;
     Ok(tx.commit().await?)
 }
 

@@ -451,4 +451,36 @@ async fn orders_can_be_brought_in_from_a_day_on() {
     .await;
 }
 
+#[tokio::test]
+async fn orders_from_a_day_on_that_were_asked_for_before_a_pause_are_brought_in_after_it() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let mut old = order("1", 1);
+        old.placed_at = portal.now() - Duration::from_hours(24 * 30);
+        old.updated_at = old.placed_at;
+        stage.shop.put_order(old.clone());
+        let begun = portal.now() - Duration::from_hours(24);
+        for since in [old.placed_at, begun] {
+            sync_orders(&portal, &stage.viewer(), stage.store, Some(since))
+                .await
+                .unwrap();
+            stores::pause(&portal, &stage.client, stage.store).await.unwrap();
+            work(&portal).await;
+            let run = stage.runs(&portal).await.orders.unwrap();
+            assert_eq!(run.state, JobState::Cancelled);
+            // The second time nothing looks at what is due before the store is paused once more.
+            stores::resume(&portal, &stage.client, stage.store).await.unwrap();
+        }
+        assert!(stage.orders(&portal).await.is_empty());
+        look(&portal).await;
+        assert_eq!(stage.orders(&portal).await.len(), 1, "of the longest time");
+        let left: (i64,) = sql("SELECT COUNT(*) FROM store_connections WHERE orders_asked_since IS NOT NULL")
+            .fetch_one(&mut portal.db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert_eq!(left.0, 0, "it is done once");
+    })
+    .await;
+}
+
 mod faults;

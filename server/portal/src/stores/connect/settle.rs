@@ -177,8 +177,7 @@ async fn record(
     audit::record(tx, portal, &actor, entry).await
 }
 
-/// Has the store's webhooks set up and its products read while the person waits, and the orders that wait by what was
-/// chosen while it was not connected; its others are due by its row.
+/// Has the store's webhooks set up and its products read while the person waits; its orders are due by its row.
 async fn begin_work(
     portal: &Portal,
     tx: &mut Tx,
@@ -187,7 +186,7 @@ async fn begin_work(
 ) -> Result<(), StorageError> {
     jobs::enqueue(tx, portal, WatchStore { store }.new_job(customer)).await?;
     syncs::first(portal, tx, customer, store).await?;
-    syncs::read_waiting_again(portal, tx, store, customer).await
+    Ok(())
 }
 
 /// Whether the stores that are found are held.
