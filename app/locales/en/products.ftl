@@ -182,6 +182,10 @@ done-products-ignored = { $products ->
     [0] {""}
     [one] {". "}1 order goes on without what is ignored
    *[other] {". "}{ $orders } orders go on without what is ignored
+}{ $left ->
+    [0] {""}
+    [one] {". "}1 product could not be ignored. Try again
+   *[other] {". "}{ $left } products could not be ignored. Try again
 }
 done-product-taken-back = The product is not ignored any more
 done-variant-disconnected = The variant is not connected any more

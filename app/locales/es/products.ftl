@@ -182,6 +182,10 @@ done-products-ignored = { $products ->
     [0] {""}
     [one] {". "}1 pedido sigue adelante sin lo ignorado
    *[other] {". "}{ $orders } pedidos siguen adelante sin lo ignorado
+}{ $left ->
+    [0] {""}
+    [one] {". "}1 producto no se pudo ignorar. Inténtalo de nuevo
+   *[other] {". "}{ $left } productos no se pudieron ignorar. Inténtalo de nuevo
 }
 done-product-taken-back = El producto ya no se ignora
 done-variant-disconnected = La variante ya no está conectada

@@ -6,7 +6,7 @@ use domain::{AuditAction, MappingState, Permission};
 use super::locked::LockedVariant;
 use super::{recorded, write};
 use crate::access::Viewer;
-use crate::storage::sql;
+use crate::storage::{StorageError, Tx, sql};
 use crate::{Outcome, Portal, Refusal, orders};
 
 /// What to ignore.
@@ -49,13 +49,30 @@ pub async fn ignore(portal: &Portal, viewer: &Viewer, what: Ignore) -> Outcome<(
     }
     let variants = LockedVariant::load(&mut tx, &viewer.scope(), &ids).await?;
     if let Ignore::Product(product) = what {
-        sql("UPDATE store_products SET ignored = TRUE WHERE id = $1")
-            .bind(product)
-            .execute(&mut tx)
-            .await?;
+        as_a_whole(&mut tx, product).await?;
     }
-    write::not_connected(portal, &mut tx, &ids, MappingState::Ignored, &viewer.into()).await?;
-    write::decided(portal, &mut tx, &variants).await?;
-    recorded::record(portal, &mut tx, viewer, AuditAction::ProductIgnored, &variants).await?;
+    decide(portal, &mut tx, viewer, &variants).await?;
     Ok(tx.commit().await?)
+}
+
+/// Notes that a product is ignored with all variants it will have.
+pub(super) async fn as_a_whole(tx: &mut Tx, product: StoreProductId) -> Result<(), StorageError> {
+    sql("UPDATE store_products SET ignored = TRUE WHERE id = $1")
+        .bind(product)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Ignores variants, with all that follows.
+pub(super) async fn decide(
+    portal: &Portal,
+    tx: &mut Tx,
+    viewer: &Viewer,
+    variants: &[LockedVariant],
+) -> Result<(), StorageError> {
+    let ids: Vec<StoreVariantId> = variants.iter().map(|variant| variant.id).collect();
+    write::not_connected(portal, tx, &ids, MappingState::Ignored, &viewer.into()).await?;
+    write::decided(portal, tx, variants).await?;
+    recorded::record(portal, tx, viewer, AuditAction::ProductIgnored, variants).await
 }

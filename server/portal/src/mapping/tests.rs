@@ -180,6 +180,83 @@ async fn a_product_is_ignored_with_all_it_will_have() {
 }
 
 #[tokio::test]
+async fn what_somebody_connects_meanwhile_is_not_ignored_among_others() {
+    on_both(async |portal| {
+        let cat = store_products::testing::product(1, "Gato", &["G-4"]);
+        let dog = store_products::testing::product(2, "Perro", &["P-4"]);
+        let (client, store) = selling(&portal, &[cat, dog]).await;
+        let viewer = Viewer::Client(client.clone());
+        let gato = product(&portal, &client, "gato").await;
+        let perro = product(&portal, &client, "perro").await;
+        let selected = [gato.product.id, perro.product.id];
+        let a4 = made(&portal, "poster_a4-silk").await;
+        let mut tx = portal.db.begin().await.unwrap();
+        let variant = locked::LockedVariant::one(&mut tx, &viewer.scope(), variants(&gato)[0])
+            .await
+            .unwrap();
+        let how = MappedHow::ByPerson;
+        write::connected(&portal, &mut tx, variant.id, (a4, 1), how, &(&viewer).into())
+            .await
+            .unwrap();
+        write::decided(&portal, &mut tx, &[variant]).await.unwrap();
+        let ignored = ignore_waiting(&portal, &viewer, store.id, &selected);
+        let connected = async {
+            portal.somebody_waits().await;
+            tx.commit().await.unwrap();
+        };
+        let (ignored, ()) = tokio::join!(ignored, connected);
+        assert_eq!(ignored.unwrap().products, 1);
+        let gato = product(&portal, &client, "gato").await;
+        assert_eq!(
+            (states(&gato), gato.ignored),
+            (vec![MappingState::Connected], false)
+        );
+        let perro = product(&portal, &client, "perro").await;
+        assert_eq!(
+            (states(&perro), perro.ignored),
+            (vec![MappingState::Ignored], true)
+        );
+
+        let again = ignore_waiting(&portal, &viewer, store.id, &selected).await;
+        assert_eq!(testing::conflict_of(&again.unwrap_err()), "nothing-selected");
+        let many = [gato.product.id; 101];
+        let refusal = ignore_waiting(&portal, &viewer, store.id, &many).await;
+        assert_eq!(testing::conflict_of(&refusal.unwrap_err()), "too-many-selected");
+        let other = Viewer::Client(testing::client(&portal, "Nordlys Hotels").await);
+        let refusal = ignore_waiting(&portal, &other, store.id, &selected).await;
+        assert!(matches!(refusal, Err(Refusal::NotFound)), "{refusal:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_ignored_is_told_when_the_others_break() {
+    on_both(async |portal| {
+        let sold: Vec<StoreProduct> = [(1, "Gato"), (2, "Perro"), (3, "Pato")]
+            .into_iter()
+            .map(|(number, title)| store_products::testing::product(number, title, &["4"]))
+            .collect();
+        let (client, store) = selling(&portal, &sold).await;
+        let viewer = Viewer::Client(client.clone());
+        let mut selected = Vec::new();
+        for title in ["gato", "perro", "pato"] {
+            selected.push(product(&portal, &client, title).await.product.id);
+        }
+        let failpoint = portal.db.failpoint();
+        failpoint.die_after(2);
+        let ignored = ignore_waiting(&portal, &viewer, store.id, &selected).await;
+        failpoint.revive();
+        let told = IgnoredWaiting {
+            products: 1,
+            orders: 0,
+            left: 2,
+        };
+        assert_eq!(ignored.unwrap(), told);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_auto_match_shows_what_it_would_do_and_does_it() {
     on_both(async |portal| {
         let products = [

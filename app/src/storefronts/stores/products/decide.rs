@@ -1,12 +1,12 @@
 //! Saying that something is not made here, and taking decisions back.
 
-use domain::id::{StoreId, StoreVariantId};
+use domain::id::{StoreProductId, StoreVariantId};
 use domain::{MappingState, Permission, Problem};
 use leptos::prelude::*;
 use portal::access::Viewer;
 use portal::mapping::{self, Ignore};
 use portal::store_products::{self, StoreProductDetail, StoreVariantDetail};
-use portal::{Outcome, Refusal, stores};
+use portal::{Outcome, Refusal};
 
 use super::{product_page, products_page};
 use crate::action::{Action, Done, Reply};
@@ -99,30 +99,14 @@ pub async fn ignore_store_products(
     let action = Action::begin()?;
     let outcome = async {
         let viewer = decider(&action)?;
-        let (portal, scope) = (&action.portal, viewer.scope());
-        let store: StoreId = action.id(&store)?;
-        stores::find(portal, &scope, store).await?;
-        let (mut waiting, mut variants) = (Vec::new(), Vec::new());
-        for id in &products {
-            let detail = store_products::find(portal, &scope, action.id(id)?).await?;
-            if detail.product.store_id != store {
-                return Err(Refusal::NotFound);
-            }
-            if detail.product.only_waits() {
-                variants.extend(detail.variants.iter().map(|variant| variant.id));
-                waiting.push(detail.product.id);
-            }
-        }
-        if waiting.is_empty() {
-            return Err(Refusal::conflict("nothing-selected"));
-        }
-        let orders = mapping::waiting_orders(portal, &scope, &variants).await?;
-        for product in &waiting {
-            mapping::ignore(portal, viewer, Ignore::Product(*product)).await?;
-        }
+        let store = action.id(&store)?;
+        let products: Vec<StoreProductId> =
+            products.iter().map(|id| action.id(id)).collect::<Outcome<_>>()?;
+        let ignored = mapping::ignore_waiting(&action.portal, viewer, store, &products).await?;
         let said = Problem::new("products-ignored")
-            .with("products", waiting.len())
-            .with("orders", orders);
+            .with("products", ignored.products)
+            .with("orders", ignored.orders)
+            .with("left", ignored.left);
         Ok(Done::to(action.came_from(&products_page(store))).saying_with(said))
     }
     .await;
