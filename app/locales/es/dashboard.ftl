@@ -12,7 +12,7 @@ dashboard-lede-waiting = { $count ->
 dashboard-place-order = Realizar pedido
 dashboard-import = Importar
 dashboard-look-only = Solo puedes mirar
-dashboard-look-only-text = Tu permiso muestra esto sin dejarte cambiarlo. El administrador de tu cuenta puede darte otro.
+dashboard-look-only-text = Con tu permiso puedes ver esto, pero no cambiarlo. El administrador de tu cuenta puede darte otro.
 
 ## Getting started
 
