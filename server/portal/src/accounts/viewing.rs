@@ -272,4 +272,33 @@ mod tests {
         })
         .await;
     }
+
+    #[tokio::test]
+    async fn an_end_that_is_noticed_after_days_is_found_by_its_date() {
+        on_both(async |portal| {
+            let client = testing::client(&portal, "Cafe").await;
+            let operator = administrator(&portal).await;
+            start(&portal, &operator, client.customer).await.unwrap();
+            portal.clock.advance(Duration::from_hours(3 * 24));
+            let mut tx = portal.db.begin().await.unwrap();
+            assert_eq!(end_forgotten(&portal, &mut tx).await.unwrap(), 1);
+            tx.commit().await.unwrap();
+            let log = log(&portal, &operator).await;
+            let ended = log
+                .iter()
+                .find(|row| row.action == AuditAction::ViewEnded)
+                .unwrap()
+                .at;
+            let by_date = AuditFilter {
+                action: Some(AuditAction::ViewEnded),
+                since: Some(ended),
+                until: Some(ended + Duration::from_secs(1)),
+                ..AuditFilter::default()
+            };
+            let viewer = Viewer::Operator(operator);
+            let found = list(&portal, &viewer, &by_date, &Turn::First, 5).await;
+            assert_eq!(found.unwrap().rows.len(), 1);
+        })
+        .await;
+    }
 }

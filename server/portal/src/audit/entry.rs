@@ -4,6 +4,7 @@ use domain::id::{AuditEntryId, CustomerId, ObjectId, OrderId, ProductId, StoreId
 use domain::{AuditAction, AuditField, AuditObject, Timestamp};
 use serde_json::{Map, Value as Json};
 
+use super::list::APART;
 use super::origin;
 use crate::storage::search::searchable;
 use crate::storage::{StorageError, Tx, Value, sql};
@@ -77,7 +78,7 @@ impl Entry {
         self
     }
 
-    /// When it happened, where that is noticed later.
+    /// When it happened, where that is noticed later: a day at most.
     #[must_use]
     pub fn at(mut self, moment: Timestamp) -> Self {
         self.at = Some(moment);
@@ -125,13 +126,14 @@ pub async fn record(tx: &mut Tx, portal: &Portal, actor: &Actor, entry: Entry) -
         None => (None, None, None),
     };
     let origin = origin::current();
+    let now = portal.now();
     sql(
         "INSERT INTO audit_entries (id, at, actor_kind, actor_id, actor_name, actor_key, customer_id, action, \
          object_kind, object_id, object_label, old_values, new_values, request_id, address) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(AuditEntryId(portal.entropy.id()))
-    .bind(entry.at.unwrap_or_else(|| portal.now()))
+    .bind(entry.at.map_or(now, |at| at.max(now - APART)))
     .bind(actor.kind.as_str())
     .bind(actor.user)
     .bind(actor.name.as_deref())

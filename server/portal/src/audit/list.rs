@@ -97,8 +97,8 @@ const SELECT: &str = "SELECT audit_entries.id, audit_entries.at, audit_entries.a
      FROM audit_entries LEFT JOIN customers ON customers.id = audit_entries.customer_id WHERE TRUE";
 
 /// How much later than a decision the id of its entry is drawn, at most: what ends by itself is noticed within the hour,
-/// or once the portal is up again.
-const APART: Duration = Duration::from_hours(24);
+/// and what ended long before the portal was up again is recorded as if it had been this long ago.
+pub(super) const APART: Duration = Duration::from_hours(24);
 
 fn push_scope(query: &mut Sql, scope: &Scope) {
     if let Some(customer) = scope.customer() {
