@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use app::action::PostedValues;
+use app::fault;
 use app::routes::App;
 use app::shell::document;
 use app::visitor::Visitor;
@@ -270,6 +271,9 @@ async fn run_function(web: &Web, mut request: Request) -> Response {
 async fn not_run(response: Response) -> Response {
     let said = axum::body::to_bytes(response.into_body(), FORM_LIMIT).await;
     let said = said.unwrap_or_default();
+    if let Some(status) = fault::status_said(&said) {
+        return status.into_response();
+    }
     let kind = said.split(|byte| *byte == b'|').next().unwrap_or_default();
     if matches!(kind, b"Args" | b"MissingArg" | b"Deserialization") {
         StatusCode::BAD_REQUEST.into_response()
