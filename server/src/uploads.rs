@@ -264,7 +264,9 @@ async fn keep(
     record(portal, viewer, upload, file_name).await
 }
 
-/// Keeps and records a file that has arrived, if there is room for it still: others may have come at the same time.
+/// Records and keeps a file that has arrived, if there is room for it still: others may have come at the same time. It
+/// is kept once nobody waits for the transaction any more. Broken off in between, the row is one that nothing uses and
+/// that is swept.
 async fn record(
     portal: &Portal,
     viewer: &Viewer,
@@ -272,12 +274,12 @@ async fn record(
     file_name: &str,
 ) -> Result<FileId, NotKept> {
     let customer = viewer.scope().customer();
+    let file = upload.describe(file_name)?;
     let mut tx = portal.db.begin().await.map_err(NotKept::failed)?;
     if let Some(customer) = customer {
         let room = files::room_to_record(portal, &mut tx, customer).await;
         upload = upload.still_within(room.map_err(NotKept::failed)?)?;
     }
-    let file = upload.finish(file_name).await?;
     let new = NewFile {
         file: &file,
         customer,
@@ -287,6 +289,7 @@ async fn record(
         .await
         .map_err(NotKept::failed)?;
     tx.commit().await.map_err(NotKept::failed)?;
+    upload.finish(file_name).await?;
     Ok(id)
 }
 

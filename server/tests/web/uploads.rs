@@ -11,7 +11,7 @@ use http::{Method, StatusCode, header};
 use portal::Portal;
 use portal::files::{Content, ContentHash, FileReader, FileStore, Incoming};
 use portal::settings::{Settings, UploadSettings};
-use portal::storage::sql;
+use portal::storage::{Db, sql};
 use portal::testing::{TestPortal, on_both};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Barrier;
@@ -86,11 +86,12 @@ fn taking(portal: &Portal, customer_megabytes_per_day: u32) -> Portal {
     }
 }
 
-/// A store that takes two files at once, or none.
+/// A store that takes two files at once, or none, and during whose work others write.
 #[derive(Debug)]
 struct InPairs {
     store: Arc<dyn FileStore>,
     both: Barrier,
+    others: Db,
 }
 
 impl FileStore for InPairs {
@@ -102,7 +103,11 @@ impl FileStore for InPairs {
     }
 
     fn keep(&self, incoming: Incoming) -> BoxFuture<'_, io::Result<Content>> {
-        self.store.keep(incoming)
+        Box::pin(async move {
+            let other = self.others.begin().await.map_err(io::Error::other)?;
+            drop(other);
+            self.store.keep(incoming).await
+        })
     }
 
     fn open(&self, hash: ContentHash) -> BoxFuture<'_, io::Result<Option<FileReader>>> {
@@ -129,6 +134,7 @@ async fn files_sent_at_once_share_what_room_there_is() {
             files: Arc::new(InPairs {
                 store: test.files.clone(),
                 both: Barrier::new(2),
+                others: test.db.clone(),
             }),
             ..taking(&test, 1)
         };

@@ -54,6 +54,14 @@ impl Incoming {
         MediaType::recognise(&self.head)
     }
 
+    /// What is known of the content by the bytes so far.
+    pub fn content(&self) -> Content {
+        Content {
+            hash: ContentHash(self.hasher.clone().finalize().into()),
+            size: self.size,
+        }
+    }
+
     /// Has everything that was written on the disk.
     pub(super) async fn sync(&mut self) -> io::Result<()> {
         self.file.flush().await?;
@@ -63,14 +71,8 @@ impl Incoming {
     /// Ends writing: everything is on the disk when this returns.
     pub(super) async fn seal(mut self) -> io::Result<(TempPath, Content)> {
         self.sync().await?;
-        let hash = ContentHash(self.hasher.finalize().into());
-        Ok((
-            self.path,
-            Content {
-                hash,
-                size: self.size,
-            },
-        ))
+        let content = self.content();
+        Ok((self.path, content))
     }
 }
 

@@ -36,7 +36,7 @@ impl Purpose {
     }
 }
 
-/// A file that was taken and kept, with nobody owning it yet: see [`super::record()`].
+/// A file that was taken, with nobody owning it yet: see [`super::record()`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceivedFile {
     /// Its content in the store.
@@ -120,6 +120,14 @@ impl<'s> Upload<'s> {
         Ok(self.incoming.write_all(piece).await?)
     }
 
+    /// What the file is that has arrived, whose sender called it `claimed_name`, before it is kept.
+    ///
+    /// # Errors
+    /// [`FileError::Empty`] or [`FileError::WrongType`].
+    pub fn describe(&self, claimed_name: &str) -> Result<ReceivedFile, FileError> {
+        describe(&self.incoming, self.purpose, claimed_name)
+    }
+
     /// Ends the file, whose sender called it `claimed_name`, and keeps it.
     ///
     /// # Errors
@@ -137,20 +145,25 @@ impl<'s> Upload<'s> {
         purpose: Purpose,
         claimed_name: &str,
     ) -> Result<ReceivedFile, FileError> {
-        if incoming.size() == 0 {
-            return Err(FileError::Empty);
-        }
-        let media_type = incoming.media_type();
-        if !purpose.accepts(media_type) {
-            return Err(FileError::WrongType { found: media_type });
-        }
-        let content = store.keep(incoming).await?;
-        Ok(ReceivedFile {
-            content,
-            media_type,
-            name: FileName::clean(claimed_name, media_type),
-        })
+        let file = describe(&incoming, purpose, claimed_name)?;
+        store.keep(incoming).await?;
+        Ok(file)
     }
+}
+
+fn describe(incoming: &Incoming, purpose: Purpose, claimed_name: &str) -> Result<ReceivedFile, FileError> {
+    if incoming.size() == 0 {
+        return Err(FileError::Empty);
+    }
+    let media_type = incoming.media_type();
+    if !purpose.accepts(media_type) {
+        return Err(FileError::WrongType { found: media_type });
+    }
+    Ok(ReceivedFile {
+        content: incoming.content(),
+        media_type,
+        name: FileName::clean(claimed_name, media_type),
+    })
 }
 
 #[cfg(test)]
@@ -165,6 +178,18 @@ mod tests {
             upload.write(piece).await?;
         }
         upload.finish("../poster").await
+    }
+
+    #[tokio::test]
+    async fn a_file_is_known_before_it_is_kept() {
+        let store = TemporaryStore::new().await.unwrap();
+        let mut upload = Upload::begin(&store, Purpose::Design).await.unwrap();
+        assert!(matches!(upload.describe("poster"), Err(FileError::Empty)));
+        upload.write(b"%PDF-1.7 and so on").await.unwrap();
+        let described = upload.describe("poster").unwrap();
+        assert!(!store.exists(described.content.hash).await.unwrap());
+        assert_eq!(upload.finish("poster").await.unwrap(), described);
+        assert!(store.exists(described.content.hash).await.unwrap());
     }
 
     #[tokio::test]
