@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
+use domain::catalogue::Length;
 use domain::{Argument, Language, Money, Problem, ReasonCode, Status, Timestamp};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
@@ -185,6 +186,11 @@ impl Text {
         texts::number(self.language, value)
     }
 
+    /// How many millimetres a length has: `297`, `0.5`.
+    pub fn millimetres(&self, length: Length) -> String {
+        texts::decimal_mark(self.language, &length.millimetres())
+    }
+
     fn zoned(&self, at: Timestamp) -> Zoned {
         jiff::Timestamp::from_microsecond(at.micros())
             .unwrap_or_default()
@@ -289,6 +295,13 @@ mod tests {
     #[test]
     fn both_languages_have_every_sentence() {
         assert_eq!(TEXTS.parity_problems(), &[] as &[String]);
+    }
+
+    #[test]
+    fn lengths_have_the_decimal_mark_of_the_language() {
+        let length = Length::from_um(210_500);
+        assert_eq!(text(Language::En).millimetres(length), "210.5");
+        assert_eq!(text(Language::Es).millimetres(length), "210,5");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
 pub use domain::Language;
-pub use number::number;
+pub use number::{decimal_mark, number};
 
 /// The messages of every language.
 pub struct Texts {

@@ -30,7 +30,8 @@ fn fraction_digits(number: &FluentNumber) -> usize {
         .map_or(0, |(_, fraction)| fraction.len())
 }
 
-fn decimal_mark(language: Language, plain: &str) -> String {
+/// A plain decimal number, `0.5`, with the mark of `language`: `0,5` in Spanish.
+pub fn decimal_mark(language: Language, plain: &str) -> String {
     match language {
         Language::En => plain.to_owned(),
         Language::Es => plain.replace('.', ","),

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use domain::Argument;
 use domain::catalogue::{Length, PrintArea};
 use domain::id::FileId;
-use domain::{Argument, Language};
 use leptos::prelude::*;
 use portal::Outcome;
 use portal::catalogue::ProductChoice;
@@ -294,7 +294,7 @@ pub(in crate::storefronts) fn asked_for(t: Text, area: &PrintArea) -> String {
         "storefront-orders-area-bleed"
     };
     let (trim, file) = (area.trim, area.size_with_bleed());
-    let side = |length: Length| Argument::from(millimetres(t.language, &length.millimetres()));
+    let side = |length: Length| Argument::from(t.millimetres(length));
     t.with(
         key,
         [
@@ -308,11 +308,4 @@ pub(in crate::storefronts) fn asked_for(t: Text, area: &PrintArea) -> String {
             ("formats", formats.join(", ").into()),
         ],
     )
-}
-
-fn millimetres(language: Language, number: &str) -> String {
-    match language {
-        Language::En => number.to_owned(),
-        Language::Es => number.replace('.', ","),
-    }
 }

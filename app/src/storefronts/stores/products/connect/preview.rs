@@ -96,7 +96,11 @@ fn proof(t: Text, area: &PrintArea, picture: Option<FileId>) -> AnyView {
             />
         }
     });
-    let caption = format!("{} × {} mm", size.width.millimetres(), size.height.millimetres());
+    let caption = format!(
+        "{} × {} mm",
+        t.millimetres(size.width),
+        t.millimetres(size.height)
+    );
     view! {
         <figure class="proof">
             <div>
