@@ -16,6 +16,8 @@ pub(crate) struct KnownPerson {
     pub(crate) last_name: String,
     /// None: that of whoever invites them.
     pub(crate) language: Option<Language>,
+    /// Why the address is not to be changed, where it is not.
+    pub(crate) email_stays: Option<String>,
 }
 
 /// The fields. `email` is the key of the label of the address, and with `-help` that of the line below it: the address
@@ -23,7 +25,11 @@ pub(crate) struct KnownPerson {
 pub(crate) fn person_fields(t: Text, email: &str, known: KnownPerson) -> AnyView {
     let limit = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
     let language: Language = known.language.unwrap_or(t.language);
-    let (label, help) = (t.get(email), t.get(&format!("{email}-help")));
+    let readonly = known.email_stays.is_some();
+    let help = known
+        .email_stays
+        .unwrap_or_else(|| t.get(&format!("{email}-help")));
+    let label = t.get(email);
     view! {
         <Fields>
             <TextField
@@ -32,6 +38,7 @@ pub(crate) fn person_fields(t: Text, email: &str, known: KnownPerson) -> AnyView
                 label
                 help
                 value=known.email
+                readonly
                 autocomplete="off"
                 wide=true
                 max_length=limit(EmailAddress::MAX_LENGTH)

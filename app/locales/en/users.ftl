@@ -43,6 +43,8 @@ users-email = Email
 users-email-help = This is their user name to log in.
 users-person = Invited person
 users-person-note = Until they accept, you can correct what you typed. Another address gets a new invitation, and the former one stops working.
+users-person-name-note = Until they accept, you can correct what you typed.
+users-email-stays = The print company invites account admins: only they can change this address.
 users-person-save = Save
 
 ## Role and stores

@@ -43,6 +43,8 @@ users-email = Correo electrónico
 users-email-help = Es su nombre de usuario para iniciar sesión.
 users-person = Persona invitada
 users-person-note = Hasta que acepte, puedes corregir lo que escribiste. Si cambias la dirección, se envía una invitación nueva y la anterior deja de valer.
+users-person-name-note = Hasta que acepte, puedes corregir lo que escribiste.
+users-email-stays = A los administradores de la cuenta los invita la imprenta: solo ella puede cambiar esta dirección.
 users-person-save = Guardar
 
 ## Permiso y tiendas

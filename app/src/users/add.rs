@@ -5,7 +5,7 @@ use domain::{ClientRole, Problem};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
-use portal::users::{self, AddForm, CustomerUser};
+use portal::users::{self, AddForm};
 
 use super::place::Place;
 use super::role::{RoleFields, role_of};
@@ -127,14 +127,8 @@ impl AddFields {
 }
 
 /// The fields about the person: blank, or as they were typed.
-pub(super) fn fields_about(t: Text, known: Option<&CustomerUser>) -> AnyView {
-    let known = known.map(|user| KnownPerson {
-        email: user.email.clone(),
-        first_name: user.first_name.clone(),
-        last_name: user.last_name.clone(),
-        language: Some(user.language),
-    });
-    person_fields(t, "users-email", known.unwrap_or_default())
+pub(super) fn fields_about(t: Text, known: Option<&KnownPerson>) -> AnyView {
+    person_fields(t, "users-email", known.cloned().unwrap_or_default())
 }
 
 /// Adds a user. The fields about the person and their role are read from what was posted.

@@ -1,7 +1,7 @@
 //! Correcting what was typed about a user who has not accepted yet.
 
-use domain::Problem;
 use domain::id::CustomerId;
+use domain::{ClientRole, Problem};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::users::{self, CustomerUser};
@@ -9,7 +9,7 @@ use portal::users::{self, CustomerUser};
 use super::add::fields_about;
 use super::place::Place;
 use crate::action::{Action, Done, Reply};
-use crate::person_fields::person_of;
+use crate::person_fields::{KnownPerson, person_of};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -25,9 +25,22 @@ pub(super) fn correct_card(t: Text, place: &Place, user: &CustomerUser) -> AnyVi
         .then(|| t.with("customers-admin-own-data", [("name", user.name().into())]))
         .map(|text| view! { <p class="muted text-sm">{text}</p> });
     let user = user.clone();
+    let email_stays = place.is_own() && user.role == ClientRole::AccountAdmin;
+    let note = if email_stays {
+        "users-person-name-note"
+    } else {
+        "users-person-note"
+    };
+    let user = KnownPerson {
+        email: user.email,
+        first_name: user.first_name,
+        last_name: user.last_name,
+        language: Some(user.language),
+        email_stays: email_stays.then(|| t.get("users-email-stays")),
+    };
     view! {
         <Card>
-            <CardHead title=t.get("users-person") note=t.get("users-person-note") />
+            <CardHead title=t.get("users-person") note=t.get(note) />
             <Form id=FORM action=CorrectUser::PATH>
                 <CardBody form=true>
                     <input type="hidden" name="customer" value=customer />

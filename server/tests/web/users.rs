@@ -220,3 +220,32 @@ fn href_of(page: &str, email: &str) -> String {
     let link = &before[before.rfind(USERS).unwrap()..];
     link[..link.find('"').unwrap()].to_owned()
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_address_of_an_invited_account_admin_is_for_the_print_company_to_change() {
+    on_both(async |portal| {
+        let (mut lucia, customer, _) = account_admin(&portal).await;
+        let email = people::operator(&portal, OperatorRole::Operator).await;
+        let mut operator = Browser::new(&portal);
+        operator.log_in(&email, PASSWORD).await;
+        let users = format!("/console/customers/{customer}/users");
+        operator.open(&format!("{users}/new")).await;
+        let customer = customer.to_string();
+        let fields = [
+            ("customer", customer.as_str()),
+            ("email", "pau@garabato.example"),
+            ("first_name", "Pau"),
+            ("last_name", "Giménez"),
+            ("language", "en"),
+            ("role", "account-admin"),
+        ];
+        let page = operator.submit("/do/users/add", &fields).await;
+        page.says(&["Another address gets a new invitation"]);
+        let path = page.at.split('?').next().unwrap();
+        let pau = path.rsplit('/').next().unwrap();
+        let page = lucia.open(&format!("{USERS}/{pau}")).await;
+        page.says(&["The print company invites account admins"]);
+        assert!(!page.body.contains("Another address gets a new invitation"));
+    })
+    .await;
+}

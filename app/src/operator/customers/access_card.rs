@@ -135,6 +135,7 @@ fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
         first_name: admin.first_name,
         last_name: admin.last_name,
         language: Some(admin.language),
+        email_stays: None,
     });
     let known = known.unwrap_or_default();
     view! {
