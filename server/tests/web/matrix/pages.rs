@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::routes::App;
+use http::StatusCode;
 use leptos_axum::generate_route_list;
 use portal::testing::on_both;
 
@@ -166,6 +167,35 @@ async fn every_page_opens_for_those_it_is_for() {
             }
         }
         compare(TABLE, &found);
+    })
+    .await;
+}
+
+/// What shops post to: nobody is logged in there.
+const POSTED: [&str; 4] = [
+    "/hooks/shopify",
+    "/hooks/etsy",
+    "/hooks/woocommerce/none",
+    "/connect/woocommerce/callback",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_shops_post_is_believed_of_nobody_for_who_they_are() {
+    on_both(async |portal| {
+        let house = House::build(&portal).await;
+        let mut found: BTreeMap<&str, Vec<StatusCode>> = BTreeMap::new();
+        for visitor in visitors() {
+            let mut browser = visitor.browser(&house).await;
+            for path in POSTED {
+                let status = browser.post(path, &[]).await.status;
+                found.entry(path).or_default().push(status);
+            }
+        }
+        for (path, answers) in found {
+            let refused = answers[0].is_client_error() && answers[0] != StatusCode::METHOD_NOT_ALLOWED;
+            let all_alike = answers.iter().all(|answer| *answer == answers[0]);
+            assert!(refused && all_alike, "{path} answers {answers:?}");
+        }
     })
     .await;
 }
