@@ -7,9 +7,10 @@ use crate::paging::Turn;
 use crate::storage::search::{Searched, push_contains};
 use crate::storage::{AsConn, Sql};
 
-/// When somebody last logged in who has accepted, up to what stands for never: what they do elsewhere is nothing to a
-/// customer that has only invited them.
-const LAST_LOGIN: &str = "COALESCE(CASE WHEN m.accepted_at IS NOT NULL THEN users.last_login_at END, ";
+/// How a statement calls the membership and the user of a row of the list.
+const LISTED: (&str, &str) = ("m", "users");
+/// How it calls those of the row that a page begins after, or ends before.
+const OTHER: (&str, &str) = ("m2", "u2");
 
 /// Which users to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,27 +96,20 @@ impl UserFilter {
         let column = self.sort.column;
         if let Some(other) = other {
             query.push(" AND (");
-            column.push(query, ["m.created_at", "users.search", LAST_LOGIN]);
+            column.push(query, LISTED);
             query.push(if descending {
                 ", m.id) < (SELECT "
             } else {
                 ", m.id) > (SELECT "
             });
-            column.push(
-                query,
-                [
-                    "m2.created_at",
-                    "u2.search",
-                    "COALESCE(CASE WHEN m2.accepted_at IS NOT NULL THEN u2.last_login_at END, ",
-                ],
-            );
+            column.push(query, OTHER);
             query
                 .push(", m2.id FROM memberships m2 JOIN users u2 ON u2.id = m2.user_id WHERE m2.id = ")
                 .push_bind(other)
                 .push(")");
         }
         query.push(" ORDER BY ");
-        column.push(query, ["m.created_at", "users.search", LAST_LOGIN]);
+        column.push(query, LISTED);
         query
             .push(if descending { " DESC, m.id DESC" } else { ", m.id" })
             .push(" LIMIT ")
@@ -124,12 +118,21 @@ impl UserFilter {
 }
 
 impl UserColumn {
-    /// Appends what is sorted by, from how the statement calls it.
-    fn push(self, query: &mut Sql, [added, name, last_login]: [&'static str; 3]) {
+    /// Appends what is sorted by, of the `membership` and `user` that the statement calls so.
+    fn push(self, query: &mut Sql, (membership, user): (&'static str, &'static str)) {
         match self {
-            Self::Added => query.push(added),
-            Self::Name => query.push(name),
-            Self::LastLogin => query.push(last_login).push_bind(Timestamp::EPOCH).push(")"),
+            Self::Added => query.push(membership).push(".created_at"),
+            Self::Name => query.push(user).push(".search"),
+            // Of who has accepted, up to what stands for never: what they do elsewhere is nothing to a customer that has
+            // only invited them.
+            Self::LastLogin => query
+                .push("COALESCE(CASE WHEN ")
+                .push(membership)
+                .push(".accepted_at IS NOT NULL THEN ")
+                .push(user)
+                .push(".last_login_at END, ")
+                .push_bind(Timestamp::EPOCH)
+                .push(")"),
         };
     }
 }
