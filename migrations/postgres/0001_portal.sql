@@ -65,6 +65,12 @@ CREATE TABLE memberships (
     accepted_at TIMESTAMPTZ,
     blocked_at TIMESTAMPTZ,
     removed_at TIMESTAMPTZ,
+    -- What whoever invites them calls them, and what is searched of that: until they accept, nobody learns of this
+    -- customer what they are called elsewhere, or that they are known at all. NULL once they have accepted.
+    invited_first_name TEXT,
+    invited_last_name TEXT,
+    invited_language TEXT,
+    invited_search TEXT,
     created_at TIMESTAMPTZ NOT NULL,
     UNIQUE (user_id, customer_id)
 );

@@ -127,7 +127,6 @@ customers-access-note-active = Takes effect at once.
 customers-admin-email = Email
 customers-admin-email-help = This is the user name to log in. Check it twice: it cannot change after the invitation is accepted.
 customers-admin-email-fixed = This is the user name to log in. It cannot change after the invitation is accepted.
-customers-admin-own-data = { $name } has an account already, so their name and language stay as they are. What you write here counts for a new address.
 customers-submit = Submit
 customers-resend = Resend
 customers-revoke = Revoke

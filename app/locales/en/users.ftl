@@ -122,6 +122,7 @@ done-user-unblocked = User unblocked
 done-user-removed = User removed
 
 problem-email-of-user = This address belongs to a user of this account already
+problem-email-not-for-users = This address cannot be used here. Use another one
 problem-account-admin-by-operator = An account admin is invited by the print company. Add the person in another role, and hand the account over once they are active
 problem-account-admin-not-active = Only a user who is active can become account admin
 problem-users-yourself = You cannot block or remove yourself. Ask another account admin

@@ -127,7 +127,6 @@ customers-access-note-active = Tiene efecto inmediato.
 customers-admin-email = Correo electrónico
 customers-admin-email-help = Es el nombre de usuario para iniciar sesión. Compruébalo bien: no se puede cambiar una vez aceptada la invitación.
 customers-admin-email-fixed = Es el nombre de usuario para iniciar sesión. No se puede cambiar una vez aceptada la invitación.
-customers-admin-own-data = { $name } ya tiene una cuenta, así que su nombre y su idioma no cambian. Lo que escribas aquí vale para una dirección nueva.
 customers-submit = Enviar
 customers-resend = Reenviar
 customers-revoke = Revocar

@@ -122,6 +122,7 @@ done-user-unblocked = Usuario desbloqueado
 done-user-removed = Usuario eliminado
 
 problem-email-of-user = Esta dirección ya es de un usuario de esta cuenta
+problem-email-not-for-users = Esta dirección no se puede usar aquí. Usa otra
 problem-account-admin-by-operator = Al administrador de la cuenta lo invita la imprenta. Añade a la persona con otro permiso y cédele la cuenta cuando esté activa
 problem-account-admin-not-active = Solo un usuario activo puede ser administrador de la cuenta
 problem-users-yourself = No puedes bloquearte ni eliminarte. Pídeselo a otro administrador de la cuenta

@@ -19,11 +19,6 @@ const FORM: &str = "correct-user";
 /// The form with what was typed.
 pub(super) fn correct_card(t: Text, place: &Place, user: &CustomerUser) -> AnyView {
     let (customer, id) = (place.customer.to_string(), user.id.to_string());
-    // What people with an account are called is theirs to say.
-    let own = user
-        .name_is_settled
-        .then(|| t.with("customers-admin-own-data", [("name", user.name().into())]))
-        .map(|text| view! { <p class="muted text-sm">{text}</p> });
     let user = user.clone();
     let email_stays = place.is_own() && user.role == ClientRole::AccountAdmin;
     let note = if email_stays {
@@ -46,7 +41,6 @@ pub(super) fn correct_card(t: Text, place: &Place, user: &CustomerUser) -> AnyVi
                     <input type="hidden" name="customer" value=customer />
                     <input type="hidden" name="user" value=id />
                     {fields_about(t, Some(&user))}
-                    {own}
                 </CardBody>
                 <CardFoot>
                     <Button>{t.get("users-person-save")}</Button>

@@ -124,12 +124,6 @@ fn notice(page: &OperatorPage, customer: &CustomerProfile) -> AnyView {
 /// The client admin to invite, or invited and still to be corrected.
 fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
     let admin = customer.admin.clone();
-    // What people with an account are called is theirs to say.
-    let own = admin
-        .as_ref()
-        .filter(|admin| admin.has_password)
-        .map(|admin| t.with("customers-admin-own-data", [("name", admin.name().into())]));
-    let own = own.map(|text| view! { <p class="muted text-sm">{text}</p> });
     let known = admin.map(|admin| KnownPerson {
         email: admin.email,
         first_name: admin.first_name,
@@ -143,7 +137,6 @@ fn invited_fields(t: Text, customer: &CustomerProfile) -> AnyView {
             <legend class="visually-hidden">{t.get("customers-client-admin")}</legend>
             <p class="muted text-sm">{t.get("customers-access-when-on")}</p>
             {person_fields(t, "customers-admin-email", known)}
-            {own}
         </fieldset>
     }
     .into_any()

@@ -173,12 +173,16 @@ async fn mark_active(
         .bind(now)
         .execute(tx)
         .await?;
-    sql("UPDATE memberships SET accepted_at = $3 WHERE user_id = $1 AND customer_id = $2")
-        .bind(invitation.user_id)
-        .bind(invitation.customer_id)
-        .bind(now)
-        .execute(tx)
-        .await?;
+    // From now on the customer knows them by the name that is their own.
+    sql(
+        "UPDATE memberships SET accepted_at = $3, invited_first_name = NULL, invited_last_name = NULL, \
+         invited_language = NULL, invited_search = NULL WHERE user_id = $1 AND customer_id = $2",
+    )
+    .bind(invitation.user_id)
+    .bind(invitation.customer_id)
+    .bind(now)
+    .execute(tx)
+    .await?;
     // The customer's list shows the client admin's state: it is active once any account admin is.
     if let Some(customer) = invitation.customer_id {
         sql(

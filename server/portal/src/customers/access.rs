@@ -7,9 +7,9 @@ use super::admin::{self, ClientAdmin};
 use super::row::{self, LockedCustomer};
 use crate::access::Operator;
 use crate::audit::{self, Entry};
-use crate::invitations::{NewPerson, PersonForm, rename};
+use crate::invitations::{self, NewPerson, PersonForm};
 use crate::orders::ReconsiderOrders;
-use crate::storage::{Tx, sql};
+use crate::storage::Tx;
 use crate::{Outcome, Portal, Refusal};
 
 /// What the form asks for, as typed. The client admin's data count until the client admin has accepted; who is
@@ -138,43 +138,34 @@ async fn correct(
         admin::remove(portal, tx, customer, admin).await?;
         let entry = Entry::new(AuditAction::UserCorrected)
             .of(customer.id)
-            .about(admin.user_id, admin.name())
+            .about(admin.user_id, admin.label())
             .changed(AuditField::Email, admin.email.as_str(), person.email.as_str());
         audit::record(tx, portal, &operator.into(), entry).await?;
         admin::place(portal, tx, operator, customer, person).await?;
         return Ok(AccessChange::AddressChanged);
     }
-    if !admin.has_password {
-        rename(portal, tx, admin.user_id, person).await?;
-        let entry = Entry::new(AuditAction::UserCorrected)
-            .of(customer.id)
-            .about(admin.user_id, admin.name())
-            .changed(
-                AuditField::FirstName,
-                admin.first_name.as_str(),
-                person.first_name.as_str(),
-            )
-            .changed(
-                AuditField::LastName,
-                admin.last_name.as_str(),
-                person.last_name.as_str(),
-            )
-            .changed(
-                AuditField::Language,
-                admin.language.as_str(),
-                person.language.as_str(),
-            );
-        if !entry.is_without_change() {
-            audit::record(tx, portal, &operator.into(), entry).await?;
-        }
-        // What is sent again, and the page behind the link, speak that language too.
-        sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
-            .bind(admin.user_id)
-            .bind(customer.id)
-            .bind(person.language.as_str())
-            .execute(tx)
-            .await?;
+    let entry = Entry::new(AuditAction::UserCorrected)
+        .of(customer.id)
+        .about(admin.user_id, admin.label())
+        .changed(
+            AuditField::FirstName,
+            admin.first_name.as_str(),
+            person.first_name.as_str(),
+        )
+        .changed(
+            AuditField::LastName,
+            admin.last_name.as_str(),
+            person.last_name.as_str(),
+        )
+        .changed(
+            AuditField::Language,
+            admin.language.as_str(),
+            person.language.as_str(),
+        );
+    if !entry.is_without_change() {
+        audit::record(tx, portal, &operator.into(), entry).await?;
     }
+    invitations::correct(portal, tx, customer.id, admin.user_id, person).await?;
     Ok(AccessChange::Saved)
 }
 

@@ -21,14 +21,12 @@ pub struct ClientAdmin {
     pub user_id: UserId,
     /// The log-in name.
     pub email: String,
-    /// First name.
+    /// First name: as it was typed, until they accept.
     pub first_name: String,
-    /// Last name.
+    /// Last name, likewise.
     pub last_name: String,
     /// The language of the invitation, then of the interface.
     pub language: Language,
-    /// Whether they have a password already: name and language are their own then.
-    pub has_password: bool,
     /// When they accepted the invitation.
     pub accepted_at: Option<Timestamp>,
     /// When they last logged in.
@@ -40,6 +38,15 @@ impl ClientAdmin {
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name)
     }
+
+    /// What the audit log calls them: by their address, until they accept.
+    pub(super) fn label(&self) -> String {
+        if self.accepted_at.is_some() {
+            self.name()
+        } else {
+            self.email.clone()
+        }
+    }
 }
 
 /// The client admin of a customer; nothing when none was invited, or when the invitation was taken back.
@@ -47,13 +54,13 @@ impl ClientAdmin {
 /// # Errors
 /// Only unexpected ones.
 pub(super) async fn find(conn: &mut impl AsConn, customer: CustomerId) -> Outcome<Option<ClientAdmin>> {
-    Ok(sql(
-        "SELECT m.id AS membership_id, m.user_id, u.email, u.first_name, u.last_name, u.language, \
-         u.password_hash IS NOT NULL AS has_password, m.accepted_at, u.last_login_at \
+    Ok(sql("SELECT m.id AS membership_id, m.user_id, u.email, \
+         COALESCE(m.invited_first_name, u.first_name) AS first_name, \
+         COALESCE(m.invited_last_name, u.last_name) AS last_name, \
+         COALESCE(m.invited_language, u.language) AS language, m.accepted_at, u.last_login_at \
          FROM memberships m JOIN users u ON u.id = m.user_id \
          WHERE m.customer_id = $1 AND m.role = 'account_admin' AND m.removed_at IS NULL \
-         ORDER BY m.accepted_at IS NULL, m.blocked_at IS NOT NULL, m.id DESC LIMIT 1",
-    )
+         ORDER BY m.accepted_at IS NULL, m.blocked_at IS NOT NULL, m.id DESC LIMIT 1")
     .bind(customer)
     .fetch_optional(conn)
     .await?)
@@ -88,6 +95,7 @@ pub(super) async fn place(
     .bind(portal.now())
     .fetch_one(tx)
     .await?;
+    invitations::name_invited(tx, customer.id, known.id, person).await?;
     row::refresh_search(tx, customer.id).await?;
     let action = if accepted_at.is_some() {
         AuditAction::UserRoleChanged
@@ -96,7 +104,7 @@ pub(super) async fn place(
     };
     let entry = Entry::new(action)
         .of(customer.id)
-        .about(known.id, person.name())
+        .about(known.id, person.email.as_str())
         .with(AuditField::Email, person.email.as_str())
         .with(AuditField::Role, ClientRole::AccountAdmin.as_str());
     audit::record(tx, portal, &operator.into(), entry).await?;

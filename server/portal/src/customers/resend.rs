@@ -40,7 +40,7 @@ pub async fn resend_invitation(portal: &Portal, operator: &Operator, id: Custome
     .await?;
     let entry = Entry::new(AuditAction::InvitationResent)
         .of(id)
-        .about(admin.user_id, admin.name())
+        .about(admin.user_id, admin.label())
         .with(AuditField::Email, admin.email);
     audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;

@@ -53,7 +53,7 @@ pub async fn revoke_invitation(
     };
     let entry = Entry::new(action)
         .of(id)
-        .about(admin.user_id, admin.name())
+        .about(admin.user_id, admin.label())
         .with(AuditField::Email, admin.email.as_str());
     audit::record(&mut tx, portal, &operator.into(), entry).await?;
     tx.commit().await?;

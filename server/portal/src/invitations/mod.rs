@@ -14,7 +14,7 @@ use std::time::Duration;
 pub use history::{HistoryEntry, HistoryEvent, history};
 pub(crate) use issue::{NewInvitation, issue, revoke_all_open, revoke_open};
 pub use person::PersonForm;
-pub(crate) use person::{NewPerson, find_or_create, rename, search_words};
+pub(crate) use person::{NewPerson, correct, find_or_create, name_invited, search_words};
 pub(crate) use status::state_at;
 pub use status::{InvitationStatus, latest};
 pub use watch::is_unchanged;

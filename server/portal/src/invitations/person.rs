@@ -1,6 +1,6 @@
 //! The person behind an e-mail address.
 
-use domain::id::UserId;
+use domain::id::{CustomerId, UserId};
 use domain::{EmailAddress, FieldProblems, Language, OperatorRole, PersonName};
 
 use crate::storage::search::searchable;
@@ -53,11 +53,6 @@ pub(crate) struct NewPerson {
 }
 
 impl NewPerson {
-    /// First and last name.
-    pub(crate) fn name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name)
-    }
-
     fn search_words(&self) -> String {
         search_words(&self.first_name, &self.last_name, self.email.as_str())
     }
@@ -96,26 +91,75 @@ pub(crate) async fn find_or_create(portal: &Portal, tx: &mut Tx, person: &NewPer
     .bind(person.search_words())
     .fetch_one(tx)
     .await?;
-    if known.was_known && is_nobodys(tx, known.id).await? {
+    if known.was_known && is_nobodys(tx, known.id, None).await? {
         rename(portal, tx, known.id, person).await?;
     }
     Ok(known)
 }
 
-/// Whether somebody has no password and no customer.
-async fn is_nobodys(tx: &mut Tx, user: UserId) -> Outcome<bool> {
-    let (nobodys,) = sql(
+/// Whether somebody has no password and no customer, but for one.
+async fn is_nobodys(tx: &mut Tx, user: UserId, besides: Option<CustomerId>) -> Outcome<bool> {
+    let mut query = sql(
         "SELECT EXISTS (SELECT 1 FROM users WHERE id = $1 AND password_hash IS NULL AND NOT EXISTS \
-         (SELECT 1 FROM memberships WHERE user_id = $1 AND removed_at IS NULL))",
+         (SELECT 1 FROM memberships WHERE user_id = $1 AND removed_at IS NULL",
     )
-    .bind(user)
-    .fetch_one(tx)
-    .await?;
+    .bind(user);
+    if let Some(customer) = besides {
+        query.push(" AND customer_id <> ").push_bind(customer);
+    }
+    query.push("))");
+    let (nobodys,) = query.fetch_one(tx).await?;
     Ok(nobodys)
 }
 
+/// Keeps with the membership of somebody who is invited what the customer calls them: that, and not what they are
+/// called elsewhere, is what the customer sees until they accept.
+pub(crate) async fn name_invited(
+    tx: &mut Tx,
+    customer: CustomerId,
+    user: UserId,
+    person: &NewPerson,
+) -> Outcome<()> {
+    sql(
+        "UPDATE memberships SET invited_first_name = $3, invited_last_name = $4, invited_language = $5, \
+         invited_search = $6 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL",
+    )
+    .bind(user)
+    .bind(customer)
+    .bind(person.first_name.as_str())
+    .bind(person.last_name.as_str())
+    .bind(person.language.as_str())
+    .bind(person.search_words())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Corrects the name and the language of somebody whom a customer has invited. Where nobody else knows them, that is
+/// also what they are called.
+pub(crate) async fn correct(
+    portal: &Portal,
+    tx: &mut Tx,
+    customer: CustomerId,
+    user: UserId,
+    person: &NewPerson,
+) -> Outcome<()> {
+    name_invited(tx, customer, user, person).await?;
+    if is_nobodys(tx, user, Some(customer)).await? {
+        rename(portal, tx, user, person).await?;
+    }
+    // What is sent again, and the page behind the link, speak that language too.
+    sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
+        .bind(user)
+        .bind(customer)
+        .bind(person.language.as_str())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
 /// Gives somebody the name and the language that were typed.
-pub(crate) async fn rename(portal: &Portal, tx: &mut Tx, user: UserId, person: &NewPerson) -> Outcome<()> {
+async fn rename(portal: &Portal, tx: &mut Tx, user: UserId, person: &NewPerson) -> Outcome<()> {
     sql("UPDATE users SET first_name = $2, last_name = $3, language = $4, updated_at = $5, search = $6 WHERE id = $1")
         .bind(user)
         .bind(person.first_name.as_str())

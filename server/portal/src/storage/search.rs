@@ -19,6 +19,8 @@ pub enum Searched {
     StoreProducts,
     /// `users`. They are few: nothing indexes what is searched of them.
     Users,
+    /// `users` as the customer of the membership `m` knows them: by what was typed, until they accept.
+    CustomerUsers,
     /// `audit_entries`, by who decided: `actor_key`.
     AuditActors,
 }
@@ -76,7 +78,7 @@ const fn matching(table: Searched) -> Option<&'static str> {
             " AND store_products.seq IN \
              (SELECT rowid FROM store_products_search WHERE store_products_search MATCH "
         }
-        Searched::Users | Searched::AuditActors => return None,
+        Searched::Users | Searched::CustomerUsers | Searched::AuditActors => return None,
     })
 }
 
@@ -88,6 +90,7 @@ const fn containing(table: Searched) -> &'static str {
         Searched::Orders => " AND orders.search LIKE ",
         Searched::StoreProducts => " AND store_products.search LIKE ",
         Searched::Users => " AND users.search LIKE ",
+        Searched::CustomerUsers => " AND COALESCE(m.invited_search, users.search) LIKE ",
         Searched::AuditActors => " AND audit_entries.actor_key LIKE ",
     }
 }

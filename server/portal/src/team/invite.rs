@@ -100,7 +100,7 @@ async fn issue(
     };
     invitations::issue(portal, tx, invitation).await?;
     let entry = Entry::new(AuditAction::UserInvited)
-        .about(user, person.name())
+        .about(user, person.email.as_str())
         .with(AuditField::Email, person.email.as_str())
         .with(AuditField::Role, person.operator_role.map(OperatorRole::as_str));
     Ok(audit::record(tx, portal, &operator.into(), entry).await?)

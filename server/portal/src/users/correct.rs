@@ -12,8 +12,8 @@ use super::stores;
 use crate::access::Viewer;
 use crate::accounts::confirm::Proof;
 use crate::customers::{self, LockedCustomer};
-use crate::invitations::{NewPerson, PersonForm, rename};
-use crate::storage::{Tx, sql};
+use crate::invitations::{self, NewPerson, PersonForm};
+use crate::storage::Tx;
 use crate::{Outcome, Portal, Refusal, audit};
 
 /// Corrects the address, the name or the language of a user who has not accepted yet. Another address is another person:
@@ -77,9 +77,6 @@ async fn correct_name(
     user: &LockedUser,
     person: &NewPerson,
 ) -> Outcome<()> {
-    if user.name_is_settled {
-        return Ok(());
-    }
     let entry = user
         .entry(AuditAction::UserCorrected, customer)
         .changed(
@@ -100,13 +97,5 @@ async fn correct_name(
     if !entry.is_without_change() {
         audit::record(tx, portal, &viewer.into(), entry).await?;
     }
-    rename(portal, tx, user.id, person).await?;
-    // What is sent again, and the page behind the link, speak that language too.
-    sql("UPDATE invitations SET language = $3 WHERE user_id = $1 AND customer_id = $2 AND accepted_at IS NULL")
-        .bind(user.id)
-        .bind(customer.id)
-        .bind(person.language.as_str())
-        .execute(tx)
-        .await?;
-    Ok(())
+    invitations::correct(portal, tx, customer.id, user.id, person).await
 }

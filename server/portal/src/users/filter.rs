@@ -49,7 +49,7 @@ pub enum UserColumn {
 impl UserFilter {
     /// Appends the conditions; the statement calls memberships `m` and the last invitation `i`.
     pub(super) fn push(&self, query: &mut Sql, conn: &impl AsConn, now: Timestamp) {
-        push_contains(query, conn, Searched::Users, &fold(&self.search));
+        push_contains(query, conn, Searched::CustomerUsers, &fold(&self.search));
         if let Some(role) = self.role {
             query.push(" AND m.role = ").push_bind(role.as_str());
         }
@@ -122,7 +122,12 @@ impl UserColumn {
     fn push(self, query: &mut Sql, (membership, user): (&'static str, &'static str)) {
         match self {
             Self::Added => query.push(membership).push(".created_at"),
-            Self::Name => query.push(user).push(".search"),
+            Self::Name => query
+                .push("COALESCE(")
+                .push(membership)
+                .push(".invited_search, ")
+                .push(user)
+                .push(".search)"),
             // Of who has accepted, up to what stands for never: what they do elsewhere is nothing to a customer that has
             // only invited them.
             Self::LastLogin => query

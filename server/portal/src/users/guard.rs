@@ -44,8 +44,6 @@ pub(super) struct LockedUser {
     pub(super) first_name: String,
     pub(super) last_name: String,
     pub(super) language: Language,
-    /// Whether they have a password, or another customer invited them too: name and language are not this one's to change.
-    pub(super) name_is_settled: bool,
     pub(super) accepted: bool,
     pub(super) blocked: bool,
 }
@@ -62,9 +60,10 @@ pub(super) async fn lock(
 ) -> Outcome<(LockedCustomer, LockedUser)> {
     let customer = customers::lock(portal, tx, customer).await?;
     let user = sql(
-        "SELECT m.id AS membership, u.id, m.role, u.email, u.first_name, u.last_name, u.language, \
-         u.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM memberships other WHERE other.user_id = m.user_id \
-         AND other.customer_id <> m.customer_id AND other.removed_at IS NULL) AS name_is_settled, \
+        "SELECT m.id AS membership, u.id, m.role, u.email, \
+         COALESCE(m.invited_first_name, u.first_name) AS first_name, \
+         COALESCE(m.invited_last_name, u.last_name) AS last_name, \
+         COALESCE(m.invited_language, u.language) AS language, \
          m.accepted_at IS NOT NULL AS accepted, m.blocked_at IS NOT NULL OR u.blocked_at IS NOT NULL AS blocked \
          FROM memberships m JOIN users u ON u.id = m.user_id \
          WHERE m.customer_id = $1 AND m.user_id = $2 AND m.removed_at IS NULL",
@@ -78,10 +77,15 @@ pub(super) async fn lock(
 }
 
 impl LockedUser {
-    /// What the audit log tells of `action`, done to them.
+    /// What the audit log tells of `action`, done to them. Until they accept, they go by their address: what they are
+    /// called is only what somebody typed.
     pub(super) fn entry(&self, action: AuditAction, customer: &LockedCustomer) -> Entry {
-        let name = format!("{} {}", self.first_name, self.last_name);
-        Entry::new(action).of(customer.id).about(self.id, name)
+        let label = if self.accepted {
+            format!("{} {}", self.first_name, self.last_name)
+        } else {
+            self.email.clone()
+        };
+        Entry::new(action).of(customer.id).about(self.id, label)
     }
 
     /// Whether they have accepted and are not kept out.

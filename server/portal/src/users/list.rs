@@ -20,16 +20,14 @@ pub struct CustomerUser {
     pub membership: MembershipId,
     /// The person.
     pub id: UserId,
-    /// First name.
+    /// First name: as it was typed, until they accept.
     pub first_name: String,
-    /// Last name.
+    /// Last name, likewise.
     pub last_name: String,
     /// The log-in name.
     pub email: String,
     /// The language of the invitation, then of the interface.
     pub language: Language,
-    /// Whether they have a password, or another customer invited them too: name and language are not this one's to change.
-    pub name_is_settled: bool,
     /// What they may do.
     pub role: ClientRole,
     /// The stores they are limited to, with their names; nothing for all.
@@ -60,7 +58,6 @@ struct Stored {
     last_name: String,
     email: String,
     language: Language,
-    name_is_settled: bool,
     role: ClientRole,
     all_stores: bool,
     accepted_at: Option<Timestamp>,
@@ -72,9 +69,10 @@ struct Stored {
 }
 
 /// What [`Stored`] is read from, up to the conditions.
-const SELECT: &str = "SELECT m.id AS membership, users.id, users.first_name, users.last_name, users.email, users.language, \
-     users.password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM memberships other WHERE other.user_id = m.user_id \
-     AND other.customer_id <> m.customer_id AND other.removed_at IS NULL) AS name_is_settled, \
+const SELECT: &str = "SELECT m.id AS membership, users.id, \
+     COALESCE(m.invited_first_name, users.first_name) AS first_name, \
+     COALESCE(m.invited_last_name, users.last_name) AS last_name, users.email, \
+     COALESCE(m.invited_language, users.language) AS language, \
      m.role, m.all_stores, m.accepted_at, \
      users.blocked_at IS NOT NULL OR m.blocked_at IS NOT NULL AS blocked, users.last_login_at, i.state, i.expires_at, \
      EXISTS (SELECT 1 FROM two_factors t WHERE t.user_id = users.id AND t.confirmed_at IS NOT NULL) AS two_factor \
@@ -207,7 +205,6 @@ impl Stored {
             last_name: self.last_name,
             email: self.email,
             language: self.language,
-            name_is_settled: self.name_is_settled,
             role: self.role,
             stores: (!self.all_stores).then(|| chosen.unwrap_or_default()),
             state,

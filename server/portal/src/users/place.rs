@@ -26,7 +26,8 @@ pub(super) enum Placed {
 /// Makes a person somebody of a customer, and invites them.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for `email` with `email-of-operator` or `email-of-user`, for `stores` with `unknown-choice`.
+/// [`Refusal::Invalid`] for `email` with `email-of-operator` (`email-not-for-users` for a
+/// client) or `email-of-user`, for `stores` with `unknown-choice`.
 pub(super) async fn place(
     portal: &Portal,
     tx: &mut Tx,
@@ -37,7 +38,12 @@ pub(super) async fn place(
 ) -> Outcome<Placed> {
     let known = find_or_create(portal, tx, person).await?;
     if known.operator_role.is_some() {
-        return Err(Refusal::field("email", Problem::new("email-of-operator")));
+        // Who works for the print company is nothing to its customers.
+        let code = match by {
+            Viewer::Operator(_) => "email-of-operator",
+            Viewer::Client(_) => "email-not-for-users",
+        };
+        return Err(Refusal::field("email", Problem::new(code)));
     }
     let present: Option<(ClientRole,)> =
         sql("SELECT role FROM memberships WHERE user_id = $1 AND customer_id = $2 AND removed_at IS NULL")
@@ -69,9 +75,10 @@ pub(super) async fn place(
     .fetch_one(tx)
     .await?;
     stores::give(tx, customer.id, membership, &at.stores).await?;
+    invitations::name_invited(tx, customer.id, known.id, person).await?;
     let entry = Entry::new(AuditAction::UserInvited)
         .of(customer.id)
-        .about(known.id, person.name())
+        .about(known.id, person.email.as_str())
         .with(AuditField::Email, person.email.as_str())
         .with(AuditField::Role, at.role.as_str())
         .with(AuditField::Stores, stores::named(tx, &at.stores).await?);

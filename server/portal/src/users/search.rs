@@ -36,14 +36,15 @@ pub async fn search(portal: &Portal, viewer: &Viewer, words: &str, limit: u32) -
     }
     let mut conn = portal.db.read().await?;
     let mut query = sql(
-        "SELECT users.id, users.first_name, users.last_name, users.email, m.customer_id, \
+        "SELECT users.id, COALESCE(m.invited_first_name, users.first_name) AS first_name, \
+                         COALESCE(m.invited_last_name, users.last_name) AS last_name, users.email, m.customer_id, \
                          c.name AS customer_name FROM users JOIN memberships m ON m.user_id = users.id \
                          JOIN customers c ON c.id = m.customer_id WHERE m.removed_at IS NULL",
     );
     if let Some(customer) = viewer.scope().customer() {
         query.push(" AND m.customer_id = ").push_bind(customer);
     }
-    push_contains(&mut query, &conn, Searched::Users, &fold(words));
+    push_contains(&mut query, &conn, Searched::CustomerUsers, &fold(words));
     query.push(" ORDER BY m.id LIMIT ").push_bind(i64::from(limit));
     Ok(query.fetch_all(&mut conn).await?)
 }

@@ -3,6 +3,7 @@
 use domain::Language;
 
 use super::*;
+use crate::audit;
 
 #[tokio::test]
 async fn whoever_is_added_accepts_and_reaches_the_chosen_stores() {
@@ -71,7 +72,7 @@ async fn what_does_not_fit_is_refused_at_its_field() {
             (
                 "marta@levante.example",
                 role("admin", &[]),
-                "email: email-of-operator",
+                "email: email-not-for-users",
             ),
             (
                 "pau@x.example",
@@ -165,14 +166,79 @@ async fn nobody_renames_whom_another_customer_invited() {
         };
         let added = add(&portal, &ours.by, fresh(&portal), lucia.customer, again).await;
         assert_eq!(added.unwrap(), user);
-        let named = async || {
-            assert_eq!(ours.correct(user, paulo()).await.unwrap(), user);
-            let found = ours.find(user).await.unwrap().user;
+        let named = async |desk: &Desk<'_>| {
+            let found = desk.find(user).await.unwrap().user;
             (found.name(), found.language)
         };
-        assert_eq!(named().await, ("Pau Giménez".to_owned(), Language::Es));
+        let own = async || person_name(&portal, user).await;
+        for _ in 0..2 {
+            assert_eq!(named(&ours).await, ("Paulo Giménez".to_owned(), Language::En));
+            assert_eq!(named(&theirs).await, ("Pau Giménez".to_owned(), Language::Es));
+            assert_eq!(own().await, "Pau");
+            assert_eq!(ours.correct(user, paulo()).await.unwrap(), user);
+        }
         theirs.remove(user).await.unwrap();
-        assert_eq!(named().await, ("Paulo Giménez".to_owned(), Language::En));
+        assert_eq!(ours.correct(user, paulo()).await.unwrap(), user);
+        assert_eq!(own().await, "Paulo");
+    })
+    .await;
+}
+
+/// What somebody is called by themselves, whatever customers call them.
+async fn person_name(portal: &Portal, user: UserId) -> String {
+    let (name,): (String,) = sql("SELECT first_name FROM users WHERE id = $1")
+        .bind(user)
+        .fetch_one(&mut portal.db.read().await.unwrap())
+        .await
+        .unwrap();
+    name
+}
+
+#[tokio::test]
+async fn what_somebody_is_called_elsewhere_is_not_told_before_they_accept() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let other = house(&portal, "Nordlys Hotels").await;
+        let desk = Desk::of(&portal, &lucia);
+        let email = format!("lucia@{}.example", other.customer);
+        let user = desk.add(&email, role("view-only", &[])).await.unwrap();
+        let named = async || desk.find(user).await.unwrap().user.name();
+        let found = async |words: &str| {
+            let filter = UserFilter {
+                search: words.to_owned(),
+                ..UserFilter::default()
+            };
+            let listed = desk.list(&filter, Turn::First, 9).await.unwrap().rows;
+            let found = search(&portal, &desk.by, words, 9).await.unwrap();
+            assert_eq!(listed.len(), found.len(), "{words}");
+            found.into_iter().map(|user| user.first_name).collect::<Vec<_>>()
+        };
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE users SET search = '  lucia  ferrer' WHERE id = $1")
+            .bind(user)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(named().await, "Pau Giménez");
+        assert_eq!(found("gimenez").await, ["Pau"]);
+        assert!(found("ferrer").await.is_empty());
+        let history = audit::history(&portal, &desk.by, user, 9).await.unwrap();
+        assert_eq!(history[0].object_label.as_deref(), Some(email.as_str()));
+
+        let mut tx = portal.db.begin().await.unwrap();
+        let hash = crate::accounts::password::hash(PASSWORD.to_owned(), portal.entropy.salt());
+        sql("UPDATE users SET password_hash = $2 WHERE id = $1")
+            .bind(user)
+            .bind(hash.await.unwrap())
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        accepts(&portal).await.unwrap();
+        assert_eq!(named().await, "Lucía Ferrer");
+        assert_eq!(found("ferrer").await, ["Lucía"]);
+        assert!(found("gimenez").await.is_empty());
     })
     .await;
 }

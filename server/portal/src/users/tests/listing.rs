@@ -48,6 +48,12 @@ async fn everybody(portal: &Portal, lucia: &Client) -> [UserId; 4] {
             .execute(&mut tx)
             .await
             .unwrap();
+        sql("UPDATE memberships SET invited_search = $2 WHERE user_id = $1 AND accepted_at IS NULL")
+            .bind(user)
+            .bind(words)
+            .execute(&mut tx)
+            .await
+            .unwrap();
     }
     sql("UPDATE users SET last_login_at = $2 WHERE id = $1")
         .bind(lucia.user)
