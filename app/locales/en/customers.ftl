@@ -198,4 +198,6 @@ problem-customer-archived = This customer is archived. Restore it first
 problem-invitation-missing = Nobody is invited
 problem-invitation-accepted = The invitation has been accepted already
 problem-invitation-sending = The mail of the last invitation is still on its way
+problem-invitations-to-person = This person has been sent { $max } invitations within a day. Try again tomorrow, or ask them to look among unwanted mail
+problem-invitations-to-customer = { $max } invitations have been sent within a day. Try again tomorrow
 problem-access-needed-to-invite = Nobody can be invited while access is off. Switch it on to send the invitation

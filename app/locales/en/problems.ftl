@@ -3,6 +3,7 @@
 problem-required = Fill this in
 problem-too-long = Use at most { $max } characters
 problem-control-characters = Remove the invisible characters
+problem-address-in-name = Write the name without an address or a slash
 problem-bidi-characters = Remove the invisible characters that change the direction of the text
 problem-invalid-email = Write an address such as name@example.com
 problem-invalid-key = Use lower-case letters, digits, hyphens, underscores and dots; begin with a letter or a digit

@@ -198,4 +198,6 @@ problem-customer-archived = Este cliente está archivado. Restáuralo primero
 problem-invitation-missing = No hay nadie invitado
 problem-invitation-accepted = La invitación ya se ha aceptado
 problem-invitation-sending = El correo de la última invitación aún está en camino
+problem-invitations-to-person = A esta persona se le han enviado { $max } invitaciones en un día. Inténtalo mañana o pídele que mire en el correo no deseado
+problem-invitations-to-customer = Se han enviado { $max } invitaciones en un día. Inténtalo mañana
 problem-access-needed-to-invite = Con el acceso desactivado no se puede invitar a nadie. Actívalo para enviar la invitación

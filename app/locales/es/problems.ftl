@@ -3,6 +3,7 @@
 problem-required = Rellena este campo
 problem-too-long = Usa { $max } caracteres como máximo
 problem-control-characters = Quita los caracteres invisibles
+problem-address-in-name = Escribe el nombre sin direcciones ni barras
 problem-bidi-characters = Quita los caracteres invisibles que cambian la dirección del texto
 problem-invalid-email = Escribe una dirección como nombre@ejemplo.com
 problem-invalid-key = Usa minúsculas, cifras, guiones, guiones bajos y puntos; empieza por una letra o una cifra

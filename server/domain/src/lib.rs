@@ -38,8 +38,8 @@ pub use country::CountryCode;
 pub use money::{Currency, Money};
 pub use names::{
     AddressLine, Carrier, Category, City, CompanyName, CustomerName, CustomerReference, Description,
-    LineTitle, OrderNote, OrderReference, PersonName, ProductName, ShippingMethod, StoreName, TrackingNumber,
-    ViewName,
+    LineTitle, OrderNote, OrderReference, PersonName, ProductName, Recipient, ShippingMethod, StoreName,
+    TrackingNumber, ViewName,
 };
 pub use order_status::OrderStatus;
 pub use policy::{Allowance, Permission, allows};

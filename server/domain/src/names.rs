@@ -1,11 +1,14 @@
 //! Names, descriptions and references that people give to things.
 
-use crate::Language;
 use crate::text::{line, paragraphs, text_newtypes};
+use crate::{Language, Problem};
 
 text_newtypes! {
-    /// A first or last name, or the person a parcel goes to.
-    PersonName, line, 120;
+    /// The first or last name of somebody who logs in. Mails of the print company greet people by it, and programs make
+    /// links of what looks like an address: a name holds none.
+    PersonName, person, 120;
+    /// The person a parcel goes to.
+    Recipient, line, 120;
     /// The name of a customer: the business the print is made for.
     CustomerName, line, 120;
     /// The name of a store.
@@ -40,6 +43,23 @@ text_newtypes! {
     ViewName, line, 60;
     /// What kind of thing a catalogue product is, in one text for both languages: `Stickers`, `Posters/Carteles`.
     Category, line, 160;
+}
+
+fn person(raw: &str, max: usize) -> Result<String, Problem> {
+    let text = line(raw, max)?;
+    if text.contains(['/', '@']) || text.split_whitespace().any(is_host) {
+        Err(Problem::new("address-in-name"))
+    } else {
+        Ok(text)
+    }
+}
+
+/// Whether a word could be the name of a host, as `www.example` and `example.com` are, and `J.R.` and `M.ª` are not.
+fn is_host(word: &str) -> bool {
+    let Some((name, top)) = word.trim_end_matches('.').rsplit_once('.') else {
+        return false;
+    };
+    name.chars().count() >= 2 && top.chars().count() >= 2 && top.chars().all(char::is_alphanumeric)
 }
 
 impl Category {
@@ -84,7 +104,40 @@ mod tests {
     #[test]
     fn a_name_of_300_characters_is_too_long() {
         let problem = CustomerName::parse(&"x".repeat(300)).unwrap_err();
-        assert_eq!(problem, crate::Problem::new("too-long").with("max", 120_i64));
+        assert_eq!(problem, Problem::new("too-long").with("max", 120_i64));
+    }
+
+    #[test]
+    fn the_name_of_a_person_holds_no_address() {
+        for name in [
+            "María José",
+            "J.R.",
+            "M.ª Ángeles",
+            "O’Brien-Núñez",
+            "St. John",
+            "José.",
+            "李小龍",
+        ] {
+            assert!(PersonName::parse(name).is_ok(), "{name}");
+        }
+        for name in [
+            "https://evil.example",
+            "www.evil",
+            "Pau evil.com",
+            "evil.com.",
+            "evil.example/pay",
+            "pau@evil.example",
+        ] {
+            assert_eq!(
+                PersonName::parse(name),
+                Err(Problem::new("address-in-name")),
+                "{name}"
+            );
+        }
+        assert!(
+            Recipient::parse("Ana c/o Müller").is_ok(),
+            "a parcel goes where it is sent"
+        );
     }
 
     #[test]

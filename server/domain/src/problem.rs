@@ -29,6 +29,7 @@ pub enum Argument {
 
 /// Every code that a [`Problem`] of this crate can have: what the translations must cover.
 pub const PROBLEM_CODES: &[&str] = &[
+    "address-in-name",
     "bidi-characters",
     "control-characters",
     "differs-within-order",

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::names::{AddressLine, City, CompanyName, Region};
+use crate::names::{AddressLine, City, CompanyName, Recipient, Region};
 use crate::text::is_blank;
-use crate::{CountryCode, FieldProblems, PersonName, Postcode, Problem, optional};
+use crate::{CountryCode, FieldProblems, Postcode, Problem, optional};
 
 /// Where an order goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// The person who receives it.
-    pub recipient: PersonName,
+    pub recipient: Recipient,
     /// The company the person works for.
     pub company: Option<CompanyName>,
     /// Street and number.
@@ -59,7 +59,7 @@ impl Address {
     /// The problem of each field, under the field's name.
     pub fn parse(raw: &RawAddress<'_>) -> Result<Self, FieldProblems> {
         let mut problems = FieldProblems::new();
-        let recipient = problems.take("recipient", PersonName::parse(raw.recipient));
+        let recipient = problems.take("recipient", Recipient::parse(raw.recipient));
         let company = problems.take("company", optional(raw.company, CompanyName::parse));
         let line1 = problems.take("address_line1", AddressLine::parse(raw.address_line1));
         let line2 = problems.take("address_line2", optional(raw.address_line2, AddressLine::parse));

@@ -142,7 +142,7 @@ pub(super) async fn invite(
         email,
         language,
         customer: Some(customer.id),
-        by: operator.user,
+        by: operator.into(),
     };
     let (_, expires_at) = invitations::issue(portal, tx, invitation).await?;
     customer

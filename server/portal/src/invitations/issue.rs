@@ -3,10 +3,10 @@
 use domain::id::{CustomerId, InvitationId, UserId};
 use domain::{Language, Timestamp};
 
-use super::LINK_LIVES;
+use super::{LINK_LIVES, limits};
 use crate::mail::{self, MailKind, NewMail};
 use crate::storage::{Tx, sql};
-use crate::{Outcome, Portal};
+use crate::{Actor, Outcome, Portal};
 
 /// An invitation about to be issued.
 #[derive(Clone, Debug)]
@@ -22,16 +22,20 @@ pub(crate) struct NewInvitation<'a> {
     /// Whose Storefronts it lets in; nothing for the operator console.
     pub(crate) customer: Option<CustomerId>,
     /// Who invites.
-    pub(crate) by: UserId,
+    pub(crate) by: Actor,
 }
 
 /// Takes back what is open of this person's invitations to this place, issues a new one and queues its mail.
 /// Gives its id and when its link stops working.
+///
+/// # Errors
+/// [`Refusal::Conflict`](crate::Refusal::Conflict) with `invitations-to-person` or `invitations-to-customer`.
 pub(crate) async fn issue(
     portal: &Portal,
     tx: &mut Tx,
     invitation: NewInvitation<'_>,
 ) -> Outcome<(InvitationId, Timestamp)> {
+    limits::require_few(portal, tx, &invitation).await?;
     // In the same moment, by which the history knows that one replaces the other.
     let now = portal.now();
     revoke_open(tx, invitation.user, invitation.customer, now).await?;
@@ -48,7 +52,7 @@ pub(crate) async fn issue(
     .bind(invitation.language.as_str())
     .bind(expires_at)
     .bind(now)
-    .bind(invitation.by)
+    .bind(invitation.by.user)
     .execute(tx)
     .await?;
     let mut mail = NewMail::new(invitation.kind, invitation.email, invitation.language)

@@ -5,6 +5,7 @@
 
 mod history;
 mod issue;
+mod limits;
 mod person;
 mod status;
 mod watch;

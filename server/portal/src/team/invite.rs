@@ -96,7 +96,7 @@ async fn issue(
         email: person.email.as_str(),
         language: person.language,
         customer: None,
-        by: operator.user,
+        by: operator.into(),
     };
     invitations::issue(portal, tx, invitation).await?;
     let entry = Entry::new(AuditAction::UserInvited)

@@ -31,7 +31,7 @@ pub async fn resend_invitation(portal: &Portal, operator: &Operator, id: UserId)
         email: &invited.email,
         language: invited.language,
         customer: None,
-        by: operator.user,
+        by: operator.into(),
     };
     invitations::issue(portal, &mut tx, invitation).await?;
     let entry = invited.entry(AuditAction::InvitationResent);

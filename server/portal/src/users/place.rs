@@ -125,7 +125,7 @@ async fn invite(
         email,
         language,
         customer: Some(customer.id),
-        by: by.user(),
+        by: by.into(),
     };
     invitations::issue(portal, tx, invitation).await?;
     if is_admin {

@@ -52,6 +52,44 @@ async fn invitations_are_sent_again_taken_back_and_corrected() {
 }
 
 #[tokio::test]
+async fn nobody_is_flooded_with_invitations() {
+    on_both(async |portal| {
+        let lucia = house(&portal, "Estudio Garabato").await;
+        let desk = Desk::of(&portal, &lucia);
+        let pau = desk.add("pau@x.example", role("admin", &[])).await.unwrap();
+        for _ in 1..5 {
+            last_token(&portal).await;
+            desk.resend(pau).await.unwrap();
+        }
+        last_token(&portal).await;
+        assert_eq!(code(desk.resend(pau).await), "invitations-to-person");
+        desk.remove(pau).await.unwrap();
+        assert_eq!(
+            code(desk.add("pau@x.example", role("admin", &[])).await),
+            "invitations-to-person",
+            "removed and added, they are the same person"
+        );
+        assert!(
+            desk.of_operator()
+                .add("pau@x.example", role("admin", &[]))
+                .await
+                .is_ok()
+        );
+
+        for number in 6..50 {
+            desk.add(&format!("p{number}@x.example"), role("admin", &[]))
+                .await
+                .unwrap();
+        }
+        let one_more = async || desk.add("one@x.example", role("admin", &[])).await;
+        assert_eq!(code(one_more().await), "invitations-to-customer");
+        portal.clock.advance(std::time::Duration::from_hours(24));
+        one_more().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_operators_send_the_invitation_of_an_account_admin_to_another_address() {
     on_both(async |portal| {
         let lucia = house(&portal, "Estudio Garabato").await;
