@@ -39,14 +39,22 @@ fn invitation_form(page: &Page, token: String, invitation: OpenInvitation) -> Op
         ),
         None => t.with("account-invitation-operator-lede", [("company", company.into())]),
     };
-    let (label, autocomplete, help) = if invitation.has_password {
-        (
+    let [label, autocomplete, help, accept, title] = if invitation.has_password {
+        [
             "account-your-password",
             "current-password",
             "account-your-password-help",
-        )
+            "account-invitation-confirm",
+            "account-invitation-confirm-title",
+        ]
     } else {
-        ("account-choose-password", "new-password", "account-password-help")
+        [
+            "account-choose-password",
+            "new-password",
+            "account-password-help",
+            "account-invitation-accept",
+            "account-invitation-title",
+        ]
     };
     let view = view! {
         <Form id="accept-invitation" action=AcceptInvitation::PATH stacked=true>
@@ -69,7 +77,7 @@ fn invitation_form(page: &Page, token: String, invitation: OpenInvitation) -> Op
             />
             <LanguageField chosen=t.language />
             <Button variant=Variant::Primary size=Size::Large>
-                {t.get("account-invitation-accept")}
+                {t.get(accept)}
             </Button>
         </Form>
     };
@@ -78,10 +86,7 @@ fn invitation_form(page: &Page, token: String, invitation: OpenInvitation) -> Op
         [("date", t.date_time(invitation.expires_at).into())],
     );
     OpenContent {
-        title: t.with(
-            "account-invitation-title",
-            [("name", invitation.first_name.as_str().into())],
-        ),
+        title: t.with(title, [("name", invitation.first_name.as_str().into())]),
         lede: Some(lede),
         after: Some(expires.into_any()),
         view: view.into_any(),

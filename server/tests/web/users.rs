@@ -148,6 +148,41 @@ async fn an_account_admin_adds_a_store_manager_who_sees_one_store() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_has_an_account_accepts_and_creates_none() {
+    on_both(async |portal| {
+        let (mut lucia, customer, _) = account_admin(&portal).await;
+        let nordlys = people::customer(&portal, "Nordlys Hotels").await;
+        let email = people::client(&portal, nordlys, ClientRole::AccountAdmin).await;
+        let customer = customer.to_string();
+        let fields = [
+            ("customer", customer.as_str()),
+            ("email", email.as_str()),
+            ("first_name", "Pau"),
+            ("last_name", "Giménez"),
+            ("language", "en"),
+            ("role", "view-only"),
+            ("reach", "all"),
+        ];
+        lucia.open(&format!("{USERS}/new")).await;
+        let added = lucia.submit("/do/users/add", &fields).await;
+        added.says(&["Pau Giménez", &email]);
+        assert!(
+            !added.body.contains("account already"),
+            "nobody is told whether they have one"
+        );
+        let mut stranger = Browser::new(&portal);
+        let page = stranger.open(&last_link(&portal).await).await;
+        page.says(&[
+            "Accept your access",
+            "Accept access",
+            "You have an account already",
+        ]);
+        assert!(!page.body.contains("Create"), "they have one");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ownership_is_handed_over_and_the_last_account_admin_is_told_why_not() {
     on_both(async |portal| {
         let (mut lucia, customer, _) = account_admin(&portal).await;
