@@ -110,8 +110,7 @@ impl Action {
     /// # Errors
     /// [`Refusal::Conflict`] `viewing-as-customer`.
     pub fn require_hands(&self) -> Outcome<()> {
-        let current = self.visitor.current.as_ref();
-        if current.is_some_and(|current| current.viewing.is_some()) {
+        if self.visitor.looks_on() {
             return Err(Refusal::conflict(ONLY_LOOKS));
         }
         Ok(())

@@ -131,10 +131,7 @@ fn account(visitor: &Visitor, viewer: &Viewer, t: Text) -> Account {
     Account {
         name: viewer.name().to_owned(),
         role: t.get(&role),
-        looks_on: visitor
-            .current
-            .as_ref()
-            .is_some_and(|current| current.viewing.is_some()),
+        looks_on: visitor.looks_on(),
         theme: visitor.theme.as_str(),
         profile_href: "/account".to_owned(),
         security_href: SECURITY.to_owned(),

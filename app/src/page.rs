@@ -20,6 +20,7 @@ use crate::action::encode;
 use crate::fault;
 use crate::frame::{self, ErrorWords, Surroundings};
 use crate::list_address::{ListAddress, Listed};
+use crate::operator::customers::view_as;
 use crate::text::{Text, texts};
 use crate::ui::{Alert, ButtonLink, RefusalSaid, Tone};
 use crate::visitor::{Visitor, visitor};
@@ -207,6 +208,8 @@ where
         let page = Page::begin()?;
         let operator = match page.visitor.current.as_ref().map(|current| &current.viewer) {
             Some(Viewer::Operator(operator)) => operator.clone(),
+            // It is there, for who stops looking.
+            Some(Viewer::Client(_)) if page.visitor.looks_on() => return Err(Refusal::Forbidden),
             Some(Viewer::Client(_)) => return Err(Refusal::NotFound),
             None => return Err(Refusal::NotLoggedIn),
         };
@@ -240,7 +243,7 @@ where
     framed(async move {
         let page = Page::begin()?;
         let current = page.visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
-        if current.viewing.is_some() {
+        if page.visitor.looks_on() {
             return Err(Refusal::Forbidden);
         }
         let viewer = current.viewer.clone();
@@ -328,16 +331,23 @@ async fn instead_of_a_page(status: StatusCode) -> AnyView {
     }
     let visitor = visitor();
     let words = || ErrorWords::of(texts(), status, &visitor.request_id);
+    let framed = || {
+        if status == StatusCode::FORBIDDEN && visitor.looks_on() {
+            view_as::instead(texts(), &visitor.uri)
+        } else {
+            words().framed()
+        }
+    };
     let Ok(portal) = portal() else {
-        return words().framed().view;
+        return framed().view;
     };
     if visitor.current.is_none() {
         return frame::open_frame(&portal, &visitor, words().open());
     }
     // When not even the navigation can be read, the words stand without it.
-    match in_frame(words().framed()).await {
+    match in_frame(framed()).await {
         Ok(view) => view,
-        Err(_) => words().framed().view,
+        Err(_) => framed().view,
     }
 }
 

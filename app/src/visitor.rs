@@ -170,6 +170,12 @@ impl Visitor {
         current.or(self.unprotected.as_ref())
     }
 
+    /// Whether they are an operator who only looks at a customer's Storefronts.
+    pub fn looks_on(&self) -> bool {
+        let current = self.current.as_ref();
+        current.is_some_and(|current| current.viewing.is_some())
+    }
+
     /// Where somebody who is nobody yet becomes somebody, to go on to `next` then.
     pub fn way_in(&self, next: &str) -> String {
         let page = if self.undecided.is_some() {

@@ -192,3 +192,5 @@ view-as-start = View as customer
 view-as-title = You see Storefronts as { $customer } does
 view-as-text = You can look at everything and change nothing. It ends by itself at { $time }, and is in the audit log.
 view-as-stop = Stop
+view-as-stop-and-go-on = Stop viewing and go on
+view-as-instead = You are viewing as the customer

@@ -192,3 +192,5 @@ view-as-start = Ver como cliente
 view-as-title = Ves Storefronts como { $customer }
 view-as-text = Puedes ver todo y no cambiar nada. Termina solo a las { $time } y queda en el registro de auditoría.
 view-as-stop = Dejar de ver
+view-as-stop-and-go-on = Dejar de ver y continuar
+view-as-instead = Estás viendo como el cliente

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::icon::Icon;
 use super::words::{OptionalText, Size, fresh_id};
 use crate::text::texts;
+use crate::visitor::visitor;
 
 /// How much a button asks for attention. A page has one primary action at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,7 +122,8 @@ pub fn Button(
     }
 }
 
-/// The button of what the reader's role sees but may not do: disabled, and it says why.
+/// The button of what the reader's role, or whoever looks at a customer's Storefronts, sees but may not do: disabled, and
+/// it says why.
 #[component]
 pub fn ClosedButton(
     /// The words: verb and object, as for those who may.
@@ -133,7 +135,11 @@ pub fn ClosedButton(
     /// The icon before the words.
     icon: &'static str,
 ) -> impl IntoView {
-    let disabled_reason = texts().get("ui-not-your-role");
+    let disabled_reason = texts().get(if visitor().looks_on() {
+        "problem-viewing-as-customer"
+    } else {
+        "ui-not-your-role"
+    });
     view! {
         <Button variant icon disabled_reason>
             {words}

@@ -36,7 +36,14 @@ async fn an_operator_looks_at_a_customers_storefronts_and_changes_nothing() {
             browser.get("/account/security").await.status,
             StatusCode::FORBIDDEN
         );
-        assert_eq!(browser.get(&page).await.status, StatusCode::NOT_FOUND);
+        let other_tab = browser.get(&page).await;
+        assert_eq!(other_tab.status, StatusCode::FORBIDDEN);
+        other_tab.says(&["You are viewing as the customer", "Stop viewing and go on"]);
+        let orders = browser.get("/storefronts/orders").await;
+        assert!(
+            !orders.body.contains("Your account admin"),
+            "it is said once, and rightly"
+        );
 
         // A form of a page that was open before is refused with its own sentence.
         browser.open("/storefronts").await;
@@ -52,7 +59,19 @@ async fn an_operator_looks_at_a_customers_storefronts_and_changes_nothing() {
             (page.as_str(), StatusCode::OK)
         );
 
+        // A page of the console that was asked for meanwhile is where they go on.
+        browser.submit("/do/customers/view-as", &fields).await;
+        assert_eq!(browser.get("/console/orders").await.status, StatusCode::FORBIDDEN);
+        let went_on = browser
+            .submit("/do/customers/stop-viewing", &[("next", "/console/orders")])
+            .await;
+        assert_eq!(
+            (went_on.at.as_str(), went_on.status),
+            ("/console/orders", StatusCode::OK)
+        );
+
         // What is forgotten ends by itself.
+        browser.open(&page).await;
         browser.submit("/do/customers/view-as", &fields).await;
         portal.clock.advance(Duration::from_mins(20));
         assert_eq!(browser.get("/storefronts").await.status, StatusCode::OK);
@@ -61,9 +80,9 @@ async fn an_operator_looks_at_a_customers_storefronts_and_changes_nothing() {
         let log = browser
             .get(&format!("/console/audit?kind=customer&customer={customer}"))
             .await;
-        // Twice in the list, and once among the filters.
+        // Three times in the list, and once among the filters.
         for words in ["View as customer started", "View as customer ended"] {
-            assert_eq!(log.body.matches(words).count(), 3, "{words}");
+            assert_eq!(log.body.matches(words).count(), 4, "{words}");
         }
     })
     .await;

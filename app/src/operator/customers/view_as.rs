@@ -8,8 +8,9 @@ use portal::Refusal;
 use portal::accounts::viewing::{self, Viewing};
 use portal::customers::CustomerProfile;
 
+use crate::account::log_in::own_path;
 use crate::action::{Action, Done, Reply, VIEWING};
-use crate::page::OperatorPage;
+use crate::page::{Content, OperatorPage};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -42,6 +43,29 @@ pub fn banner(t: Text, customer: &str, viewing: &Viewing) -> AnyView {
     .into_any()
 }
 
+/// What stands instead of a page that is not for who only looks, with the way to it where it is the operator's own.
+pub fn instead(t: Text, uri: &str) -> Content {
+    let title = t.get("view-as-instead");
+    let theirs = ["/console", "/account"]
+        .iter()
+        .any(|place| uri.starts_with(place));
+    let next = theirs.then(|| view! { <input type="hidden" name="next" value=uri.to_owned() /> });
+    let stop = t.get(if theirs {
+        "view-as-stop-and-go-on"
+    } else {
+        "view-as-stop"
+    });
+    let view = view! {
+        <Empty page=true title=title.clone() text=t.get("problem-viewing-as-customer")>
+            <form method="post" action=StopViewing::PATH>
+                {next}
+                <Button variant=Variant::Primary>{stop}</Button>
+            </form>
+        </Empty>
+    };
+    Content::new(title, view)
+}
+
 /// Opens a customer's Storefronts to look at them.
 #[server(prefix = "/do", endpoint = "customers/view-as")]
 pub async fn view_as_customer(
@@ -61,15 +85,23 @@ pub async fn view_as_customer(
     action.answer("view-as", outcome).await
 }
 
-/// Goes back to the customer in the console.
+/// Goes back to the customer in the console, or on to what was asked for meanwhile.
 #[server(prefix = "/do", endpoint = "customers/stop-viewing")]
-pub async fn stop_viewing() -> Result<Reply, ServerFnError> {
+pub async fn stop_viewing(
+    /// Path to go on to.
+    #[server(default)]
+    next: String,
+) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
         let current = action.visitor.current.as_ref().ok_or(Refusal::NotLoggedIn)?;
         let viewing = current.viewing.ok_or(Refusal::NotFound)?;
         action.stop_viewing().await?;
-        Ok(Done::to(format!("/console/customers/{}", viewing.customer)))
+        Ok(Done::to(if next.is_empty() {
+            format!("/console/customers/{}", viewing.customer)
+        } else {
+            own_path(&next)
+        }))
     }
     .await;
     action.answer("stop-viewing", outcome).await
