@@ -104,6 +104,14 @@ async fn an_account_admin_adds_a_store_manager_who_sees_one_store() {
             !page.body.contains("Ferias") && !page.body.contains(USERS),
             "not theirs"
         );
+        let store = format!("/storefronts/stores/{direct}");
+        for theirs in ["/storefronts", "/storefronts/stores", store.as_str()] {
+            let page = pau.open(theirs).await;
+            assert!(
+                !page.body.contains("You can only look"),
+                "{theirs}: they change its settings"
+            );
+        }
         assert_eq!(
             pau.get(&format!("/storefronts/stores/{fairs}")).await.status,
             StatusCode::NOT_FOUND
@@ -120,7 +128,8 @@ async fn an_account_admin_adds_a_store_manager_who_sees_one_store() {
             .await
             .says(&["Role changed"]);
         let before = pau.cookie("session").unwrap().to_owned();
-        pau.open("/storefronts/stores").await.says(&["Ferias"]);
+        let page = pau.open("/storefronts/stores").await;
+        page.says(&["Ferias", "You can only look"]);
         assert_ne!(
             pau.cookie("session"),
             Some(before.as_str()),
@@ -177,7 +186,7 @@ async fn somebody_who_has_an_account_accepts_and_creates_none() {
             "Accept access",
             "You have an account already",
         ]);
-        assert!(!page.body.contains("Create"), "they have one");
+        assert!(!page.body.contains("Create account"), "they have one");
     })
     .await;
 }

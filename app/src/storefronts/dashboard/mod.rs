@@ -88,7 +88,7 @@ pub fn DashboardPage() -> impl IntoView {
                 {import}
                 {place}
             </PageHead>
-            {look_only(&page, Permission::PlaceOrders)}
+            {look_only(&page, &[Permission::PlaceOrders, Permission::ConfigureStores])}
             {body}
         };
         Ok(Content::new(t.get("nav-dashboard"), view))

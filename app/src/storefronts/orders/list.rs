@@ -68,7 +68,7 @@ pub fn OrdersPage() -> impl IntoView {
                 {import}
                 {place}
             </PageHead>
-            {look_only(&page, Permission::PlaceOrders)}
+            {look_only(&page, &[Permission::PlaceOrders])}
             {body}
         };
         Ok(Content::new(title, view))

@@ -57,7 +57,7 @@ pub fn OrderPage() -> impl IntoView {
         let view = view! {
             {head(&page, &viewer, &order)}
             {awaited}
-            {look_only(&page, Permission::EditOrders)}
+            {look_only(&page, &[Permission::EditOrders])}
             {attention(t, &viewer, &order, may_edit, at_store.as_ref())}
             {run(t, &order)}
             {note}

@@ -44,7 +44,7 @@ pub fn StoresPage() -> impl IntoView {
             <PageHead title=title.clone() count>
                 {(may_add && !rows.is_empty()).then(|| add_button(t, Variant::Default))}
             </PageHead>
-            {look_only(&page, Permission::ConnectStores)}
+            {look_only(&page, &[Permission::ConnectStores, Permission::ConfigureStores])}
             {body}
             {dialog}
         };

@@ -47,7 +47,7 @@ async fn manual(page: &ClientPage, row: &StoreRow) -> Outcome<Content> {
     };
     let view = view! {
         {head(page, row, may_rename)}
-        {look_only(page, Permission::PlaceOrders)}
+        {look_only(page, &[Permission::PlaceOrders, Permission::ConfigureStores])}
         {figures(page, row)}
         {list}
         {may_rename.then(|| rename_dialog(page, &row.store))}

@@ -37,7 +37,7 @@ pub fn StoreProductsPage() -> impl IntoView {
             };
             view! { <div class="stack">{toolbar(page.t, &path, &query, counts)} {list}</div> }.into_any()
         };
-        let content = view! { {look_only(&page, Permission::ConnectProducts)} {content} };
+        let content = view! { {look_only(&page, &[Permission::ConnectProducts])} {content} };
         let actions = actions(&page, &path, &query, &frame, counts);
         Ok(frame.around(&page, Section::Products, actions, content.into_any()))
     })

@@ -33,7 +33,7 @@ pub fn StoreProductPage() -> impl IntoView {
         let dialogs = connects.then(|| disconnect_dialogs(&page, &product));
         let view = view! {
             {head(&page, &product, connects)}
-            {look_only(&page, Permission::ConnectProducts)}
+            {look_only(&page, &[Permission::ConnectProducts])}
             {waiting_note(&page, waiting)}
             <div class="split" data-fit="table">
                 <div class="stack" data-gap="6">{variants_card(&page, &product, connects)}</div>
