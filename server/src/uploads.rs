@@ -23,8 +23,8 @@ pub const FORM_WITH_FILES_LIMIT: usize = 1024 * 1024 * 1024;
 const MOST_PARTS: usize = 2_000;
 /// Most files of such a form, those included that are refused.
 const MOST_FILES: usize = 100;
-/// Most bytes of files passed over that come with a form of somebody whose session has ended, and the longest that such
-/// a form may take to arrive: anybody can say that they were logged in here.
+/// Most bytes of files passed over that come with a form, and the longest that such a form may take to arrive: anybody
+/// can say that they were logged in here.
 const PASSED_OVER_LIMIT: usize = 16 * 1024 * 1024;
 const PASSED_OVER_WITHIN: Duration = Duration::from_mins(1);
 /// What a form without files looks like.
@@ -41,8 +41,9 @@ pub fn may_carry_files(headers: &HeaderMap) -> bool {
 /// Keeps the files of a form and makes a plain form of it: a file's id stands where the file was, and nothing where
 /// none was picked. Files that do not belong in their field are noted in [`RefusedFiles`]. Texts may have `text_limit` bytes.
 ///
-/// Of somebody whose session has ended the texts are read and the files passed over: see [`app::visitor::KeptForm`]. Of
-/// somebody else who may not bring files nothing is read: the server function tells them so.
+/// Of somebody whose session has ended the texts are read and the files passed over: see [`app::visitor::KeptForm`]. So
+/// are those of people of several customers who may not bring files: the form tells whether it was shown for the customer
+/// where they may not. Of anybody else who may not bring files nothing is read: the server function tells them so.
 ///
 /// # Errors
 /// With the answer to a form that cannot be read, or has more parts, files or text than any of ours.
@@ -54,6 +55,10 @@ pub async fn without_files(
     let (mut parts, body) = request.into_parts();
     let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
     let signed_out = visitor.current.is_none() && visitor.was.is_some();
+    let of_several = visitor
+        .current
+        .as_ref()
+        .is_some_and(|current| current.customers.len() > 1);
     let sender = visitor.current.map(|current| current.viewer).filter(brings_files);
     let mut received = Received {
         text_limit,
@@ -62,7 +67,7 @@ pub async fn without_files(
     let request = Request::from_parts(parts.clone(), body);
     if sender.is_some() {
         received.read(portal, sender.as_ref(), request).await?;
-    } else if signed_out {
+    } else if signed_out || of_several {
         tokio::time::timeout(PASSED_OVER_WITHIN, received.read(portal, None, request))
             .await
             .map_err(|_| StatusCode::REQUEST_TIMEOUT.into_response())??;

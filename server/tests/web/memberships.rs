@@ -208,6 +208,18 @@ async fn a_form_shown_for_one_customer_does_nothing_for_another() {
             .await
             .unwrap();
         assert_eq!(stores, 0);
+        // Where they may not send the form at all, that it was shown for another customer is still what is wrong with it.
+        browser.submit(CHOOSE, &[("customer", &nordlys)]).await;
+        let form = [("shown-for", garabato.as_str())];
+        let refused = browser
+            .submit_files(
+                "/do/orders/place",
+                &form,
+                &[("design", "a.png", b"png".as_slice())],
+            )
+            .await;
+        refused.says(&["shown for Estudio Garabato", "you work for Nordlys Hotels now"]);
+        browser.submit(CHOOSE, &[("customer", &garabato)]).await;
         let form = [("name", "Directos"), ("shown-for", garabato.as_str())];
         let done = browser.submit("/do/stores/create-manual", &form).await;
         done.says(&["Directos"]);
