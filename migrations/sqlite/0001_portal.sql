@@ -337,6 +337,8 @@ CREATE TABLE orders (
     region TEXT,
     postcode TEXT,
     country TEXT NOT NULL,
+    -- When who it was for was erased last: it says so where nothing of them has come since.
+    buyer_erased_at INTEGER,
     -- Why nothing can be sent there; told beside whatever else stops the order.
     address_problem TEXT,
     shipping_method TEXT,

@@ -14,6 +14,7 @@ orders-from = From
 orders-until = Until
 orders-order = Order
 orders-recipient = Recipient
+orders-recipient-erased = Erased
 orders-items = Items
 orders-received = Received
 orders-shipping-method = Shipping method
@@ -175,6 +176,7 @@ orders-correct-tracking-mailed = The buyer is told by mail.
 ## Address
 
 orders-deliver-to = Deliver to
+orders-buyer-erased = Buyer’s data erased on { $date }
 orders-edit = Edit
 orders-edit-address-note = All of this goes on the parcel: check the name, the company and the email, too.
 orders-edit-address = Correct the address
@@ -246,6 +248,7 @@ orders-event-rest-cancelled = { $pieces ->
 }
 orders-event-line-taken-back = Line { $line }: made after all
 orders-event-let-pass = Released as it is
+orders-event-buyer-erased = Buyer’s data erased
 orders-changed-line-added = Added: { $quantity } × { $title }
 orders-changed-line-removed = Removed: { $title }
 orders-changed-quantity = { $title }: { $from } → { $to } pieces

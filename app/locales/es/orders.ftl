@@ -14,6 +14,7 @@ orders-from = Desde
 orders-until = Hasta
 orders-order = Pedido
 orders-recipient = Destinatario
+orders-recipient-erased = Borrado
 orders-items = Artículos
 orders-received = Recibido
 orders-shipping-method = Método de envío
@@ -175,6 +176,7 @@ orders-correct-tracking-mailed = El comprador recibe un aviso por correo.
 ## Dirección
 
 orders-deliver-to = Entregar a
+orders-buyer-erased = Datos del comprador borrados el { $date }
 orders-edit = Editar
 orders-edit-address-note = Todo esto va en el paquete: comprueba también el nombre, la empresa y el correo.
 orders-edit-address = Corregir la dirección
@@ -246,6 +248,7 @@ orders-event-rest-cancelled = { $pieces ->
 }
 orders-event-line-taken-back = Línea { $line }: se hace de todas formas
 orders-event-let-pass = Liberado tal como está
+orders-event-buyer-erased = Datos del comprador borrados
 orders-changed-line-added = Añadido: { $quantity } × { $title }
 orders-changed-line-removed = Quitado: { $title }
 orders-changed-quantity = { $title }: { $from } → { $to } piezas

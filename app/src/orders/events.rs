@@ -93,6 +93,7 @@ fn sentence(t: Text, order: &OrderDetail, event: &TimelineEvent) -> String {
         OrderEventKind::Edited => t.with(&key("edited"), [("line", line)]),
         OrderEventKind::ChangedAtStore => t.with(&key("changed-at-store"), [("line", line)]),
         OrderEventKind::LetPass => t.get("orders-event-let-pass"),
+        OrderEventKind::BuyerErased => t.get("orders-event-buyer-erased"),
         OrderEventKind::LineIgnored => t.with("orders-event-line-ignored", [("line", line)]),
         OrderEventKind::LineTakenBack => t.with("orders-event-line-taken-back", [("line", line)]),
         OrderEventKind::RestCancelled => t.with(

@@ -18,6 +18,7 @@ pub mod pack;
 pub mod pager;
 pub mod product_field;
 pub mod query;
+pub mod recipient;
 pub mod retry_design;
 pub mod run;
 mod saved_meanwhile;

@@ -111,6 +111,9 @@ fn parcel(t: Text, order: &OrderDetail, shipment: &ShipmentDetail) -> AnyView {
 /// The card with the address. `edit` is the link that opens its form, or nothing.
 pub fn address_card(t: Text, head: &OrderHead, edit: Option<AnyView>) -> AnyView {
     let head = head.clone();
+    let erased = head
+        .buyer_erased_at
+        .map(|at| t.with("orders-buyer-erased", [("date", t.date(at).into())]));
     let line = |text: Option<String>| text.map(|text| view! { <span dir="auto">{text}</span> <br /> });
     let country = CountryCode::parse(&head.country).map_or_else(
         |_| head.country.clone(),
@@ -122,24 +125,32 @@ pub fn address_card(t: Text, head: &OrderHead, edit: Option<AnyView>) -> AnyView
         .collect::<Vec<_>>()
         .join(" ");
     let contact = contact(&head);
-    let lines = view! {
-        {line(head.company)}
-        {line(Some(head.address_line1))}
-        {line(head.address_line2)}
-        {line(Some(place))}
-        {line(head.region)}
+    let address = if let Some(erased) = erased {
+        view! {
+            <p class="muted">{erased}</p>
+            <address>{country}</address>
+        }
+        .into_any()
+    } else {
+        view! {
+            <address>
+                <b dir="auto">{head.recipient}</b>
+                <br />
+                {line(head.company)}
+                {line(Some(head.address_line1))}
+                {line(head.address_line2)}
+                {line(Some(place))}
+                {line(head.region)}
+                {country}
+            </address>
+        }
+        .into_any()
     };
-    let (recipient, lines) = (head.recipient, lines.into_any());
     view! {
         <Card>
             <CardHead title=t.get("orders-deliver-to")>{edit}</CardHead>
             <CardBody>
-                <address>
-                    <b dir="auto">{recipient}</b>
-                    <br />
-                    {lines}
-                    {country}
-                </address>
+                {address}
                 {contact}
             </CardBody>
         </Card>

@@ -454,6 +454,8 @@ words! {
         RestCancelled = "rest_cancelled", "rest-cancelled";
         /// A person let it go on as it is, though something about it was not right.
         LetPass = "let_pass", "let-pass";
+        /// Who it was for was erased.
+        BuyerErased = "buyer_erased", "buyer-erased";
     }
 }
 

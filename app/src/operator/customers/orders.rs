@@ -8,6 +8,7 @@ use portal::paging::{Slice, Turn};
 
 use super::sections::{Section, section};
 use super::stores::platform_name;
+use crate::orders::recipient::recipient_name;
 use crate::orders::status_badge::row_badges;
 use crate::page::{OperatorPage, operator_page};
 use crate::ui::*;
@@ -94,6 +95,7 @@ fn order_row(page: &OperatorPage, order: OrderRow) -> AnyView {
         .map(|reason| view! { <span class="sub">{t.reason(reason)}</span> });
     let platform = platform_name(t, order.platform);
     let badges = row_badges(t, &order);
+    let recipient = recipient_name(t, &order);
     view! {
         <Row>
             <LeadCell title=name href sub=order.external_id />
@@ -104,7 +106,7 @@ fn order_row(page: &OperatorPage, order: OrderRow) -> AnyView {
                 </span>
             </Cell>
             <Cell label=t.get("customers-recipient") optional=true>
-                <span dir="auto">{order.recipient}</span>
+                {recipient}
             </Cell>
             <Cell label=t.get("customers-items") align=Align::Number>{t.number(order.item_count)}</Cell>
             <Cell>

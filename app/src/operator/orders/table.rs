@@ -11,6 +11,7 @@ use super::list::PATH;
 use crate::orders::attention::no_address_badge;
 use crate::orders::pager::pager;
 use crate::orders::query::OrderQuery;
+use crate::orders::recipient::recipient_name;
 use crate::orders::status_badge::row_badges;
 use crate::page::OperatorPage;
 use crate::ui::*;
@@ -86,6 +87,7 @@ fn row(page: &OperatorPage, order: OrderRow, select: bool) -> AnyView {
         t.number(order.item_count)
     };
     let badges = row_badges(t, &order);
+    let recipient = recipient_name(t, &order);
     let no_address = no_address_badge(t, order.status, order.address_problem);
     let reason = order
         .reason
@@ -104,7 +106,7 @@ fn row(page: &OperatorPage, order: OrderRow, select: bool) -> AnyView {
                 </span>
             </Cell>
             <Cell label=t.get("orders-recipient") optional=true>
-                <span dir="auto">{order.recipient}</span>
+                {recipient}
             </Cell>
             <Cell label=t.get("orders-items") align=Align::Number>{items}</Cell>
             <Cell>

@@ -6,6 +6,7 @@ use portal::orders::OrderRow;
 
 use super::next::{order_page, way_out};
 use crate::orders::attention::no_address_badge;
+use crate::orders::recipient::recipient_name;
 use crate::orders::status_badge::row_badges;
 use crate::page::ClientPage;
 use crate::text::Text;
@@ -53,12 +54,12 @@ fn order_row(page: &ClientPage, row: &OrderRow, names_store: bool) -> AnyView {
     let country = CountryCode::parse(&row.country)
         .map_or_else(|_| row.country.clone(), |code| code.name(t.language).to_owned());
     let badges = row_badges(t, row);
+    let recipient = recipient_name(t, row);
     let no_address = no_address_badge(t, row.status, row.address_problem);
     let (items, next) = (items(t, row), next_step(page, row));
     let OrderRow {
         id,
         external_id,
-        recipient,
         platform,
         store_name,
         created_at,
@@ -78,7 +79,7 @@ fn order_row(page: &ClientPage, row: &OrderRow, names_store: bool) -> AnyView {
         <Row>
             <LeadCell title=external_id href=order_page(id) sub=number />
             <Cell label=t.get("storefront-orders-for")>
-                <span dir="auto">{recipient}</span>
+                {recipient}
                 <span class="sub only-wide">{country}</span>
             </Cell>
             {store}

@@ -46,7 +46,9 @@ pub async fn erase(portal: &Portal, viewer: &Viewer, proof: Proof, email: &str) 
     };
     let mut erased = 0;
     for store in of_buyer {
-        let orders = notices::forget_orders_of(&mut tx, store.id, &buyer).await?.len();
+        let orders = notices::forget_orders_of(portal, &mut tx, store.id, &buyer)
+            .await?
+            .len();
         let entry = Entry::new(AuditAction::BuyerErased)
             .of(store.customer_id)
             .about(store.id, store.name)

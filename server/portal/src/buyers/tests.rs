@@ -1,13 +1,13 @@
 //! What is kept about buyers, on both engines.
 
-use domain::{AuditAction, ClientRole, OperatorRole};
+use domain::{AuditAction, ClientRole, OperatorRole, OrderEventKind};
 use serde_json::Value;
 
 use super::*;
-use crate::access::{Client, Operator};
+use crate::access::{Client, Operator, Scope};
 use crate::accounts::confirm::Proof;
 use crate::audit::{self, AuditFilter};
-use crate::orders::testing;
+use crate::orders::{self, OrderFilter, testing};
 use crate::paging::Turn;
 use crate::storage::sql;
 use crate::testing::on_both;
@@ -69,11 +69,22 @@ async fn a_buyer_is_told_everything_and_then_forgotten() {
         assert_eq!(log.rows[0].action, AuditAction::BuyerErased);
         assert!(!format!("{:?}", log.rows[0]).contains(&email));
         assert_eq!(erase(&portal, &administrator, proof, &email).await.unwrap(), 0);
-        let (recipient, number): (String, i64) = sql("SELECT recipient, number FROM orders")
-            .fetch_one(&mut portal.db.read().await.unwrap())
+        let scope = Scope::AllCustomers;
+        let listed = orders::list(&portal, &scope, &OrderFilter::default(), Turn::First, 9)
             .await
             .unwrap();
-        assert!(recipient.is_empty() && number > 0, "the order stays");
+        let row = &listed.rows[0];
+        assert!(
+            row.recipient.is_empty() && row.buyer_erased,
+            "the order stays, and says so"
+        );
+        let order = orders::find(&portal, &scope, row.id).await.unwrap();
+        assert_eq!(order.head.buyer_erased_at, Some(portal.now()));
+        let told = order
+            .timeline
+            .iter()
+            .filter(|event| event.kind == OrderEventKind::BuyerErased);
+        assert_eq!(told.count(), 1);
     })
     .await;
 }

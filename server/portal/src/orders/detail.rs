@@ -85,6 +85,8 @@ pub struct OrderHead {
     pub postcode: Option<String>,
     /// Country: its code.
     pub country: String,
+    /// When who it was for was erased.
+    pub buyer_erased_at: Option<Timestamp>,
     /// How it travels, as its source says.
     pub shipping_method: Option<String>,
     /// A remark.

@@ -46,6 +46,7 @@ async fn head(conn: &mut impl AsConn, scope: &Scope, id: OrderId) -> Result<Opti
              orders.currency, orders.source, orders.status, orders.reason, orders.address_problem, orders.email, orders.phone,
              orders.recipient, orders.company, orders.address_line1, orders.address_line2, orders.city,
              orders.region, orders.postcode, orders.country, orders.shipping_method, orders.note,
+             CASE WHEN orders.recipient = '' THEN orders.buyer_erased_at END AS buyer_erased_at,
              orders.item_count, orders.shipped_count, orders.created_at, orders.updated_at
          FROM orders JOIN customers ON customers.id = orders.customer_id
          JOIN stores ON stores.id = orders.store_id WHERE orders.id = ",

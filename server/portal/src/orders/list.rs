@@ -62,6 +62,8 @@ pub struct OrderRow {
     pub address_problem: Option<ReasonCode>,
     /// The person it goes to.
     pub recipient: String,
+    /// Whether that was erased.
+    pub buyer_erased: bool,
     /// Where that person lives.
     pub country: String,
     /// Pieces ordered.
@@ -90,7 +92,8 @@ impl OrderRow {
 const SELECT: &str = "SELECT orders.number, orders.id, orders.customer_id, customers.name AS customer_name, \
      orders.store_id, stores.name AS store_name, orders.platform, \
      COALESCE(orders.source_number, orders.external_id) AS external_id, orders.status, orders.reason, \
-     orders.address_problem, orders.recipient, orders.country, orders.item_count, orders.shipped_count, orders.shipping_method, \
+     orders.address_problem, orders.recipient, \
+     orders.recipient = '' AND orders.buyer_erased_at IS NOT NULL AS buyer_erased, orders.country, orders.item_count, orders.shipped_count, orders.shipping_method, \
      (SELECT CAST(COALESCE(SUM(CASE WHEN status = 'cancelled' THEN quantity ELSE cancelled_quantity END), 0) AS BIGINT) \
       FROM order_lines WHERE order_id = orders.id AND kind <> 'ignored') AS cancelled_count, \
      (SELECT CAST(COALESCE(SUM(cancelled_quantity), 0) AS BIGINT) \

@@ -18,6 +18,7 @@ pub mod demo;
 mod design;
 mod detail;
 mod edit_line;
+mod erased;
 mod events;
 mod export;
 mod find;
@@ -58,6 +59,7 @@ pub use detail::{
     TimelineEvent,
 };
 pub use edit_line::{LineEdit, edit_line};
+pub(crate) use erased::note_erased;
 pub use events::{Corrected, Correction, EventDetail};
 pub use export::{ORDER_COLUMNS, RowWords, export_csv};
 pub use find::{any_customers_numbers, find, neighbours};

@@ -9,6 +9,7 @@ use domain::{OrderStatus, ReasonCode, Timestamp};
 
 use crate::jobs::{JobContext, JobError};
 use crate::orders::intake::{forget_buyer, stop_without_address};
+use crate::orders::note_erased;
 use crate::storage::search::searchable;
 use crate::storage::{AsConn, Sql, StorageError, Tx, Value, sql};
 use crate::stores::lock;
@@ -55,6 +56,7 @@ fn with_address(store: StoreId, email: &str) -> Sql {
 
 /// Erases who a buyer is from their orders in a store; gives the numbers of these.
 pub(crate) async fn forget_orders_of(
+    portal: &Portal,
     tx: &mut Tx,
     store: StoreId,
     buyer: &Buyer,
@@ -62,7 +64,7 @@ pub(crate) async fn forget_orders_of(
     lock(tx, store).await?;
     let orders = orders_of(tx, store, buyer).await?;
     for (number, order) in &orders {
-        erase_order(tx, *order, *number).await?;
+        erase_order(portal, tx, *order, *number).await?;
     }
     Ok(orders.into_iter().map(|(number, _)| number).collect())
 }
@@ -93,7 +95,7 @@ pub(super) async fn erase_orders(
     let is_under_way = |order: OrderId| under_way.contains(&(order,));
     let mut erased = Vec::new();
     for (number, order) in orders.iter().filter(|(_, order)| due || !is_under_way(*order)) {
-        erase_order(tx, *order, *number).await?;
+        erase_order(portal, tx, *order, *number).await?;
         if is_under_way(*order) {
             stop_without_address(portal, tx, *order).await?;
         }
@@ -162,7 +164,8 @@ pub(super) async fn request(tx: &mut Tx, message: MessageId) -> Result<(), Stora
 }
 
 /// Erases whom an order is for, and what was said about it. Whoever asks for it holds the store.
-async fn erase_order(tx: &mut Tx, order: OrderId, number: i64) -> Result<(), StorageError> {
+async fn erase_order(portal: &Portal, tx: &mut Tx, order: OrderId, number: i64) -> Result<(), StorageError> {
+    note_erased(portal, tx, order).await?;
     sql("UPDATE orders SET email = NULL, phone = NULL, recipient = '', company = NULL, address_line1 = '', \
          address_line2 = NULL, city = '', region = NULL, postcode = NULL, note = NULL, search = $2 WHERE id = $1")
     .bind(order)

@@ -209,7 +209,9 @@ async fn a_buyer_who_was_erased_is_in_no_table() {
             orders: Vec::new(),
         };
         let mut tx = portal.db.begin().await.unwrap();
-        let erased = forget_orders_of(&mut tx, store.id, &buyer).await.unwrap();
+        let erased = forget_orders_of(&portal, &mut tx, store.id, &buyer)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         assert_eq!(erased.len(), 1);
         assert!(telling_tables(&portal).await.is_empty());
