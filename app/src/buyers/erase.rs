@@ -3,10 +3,12 @@
 use domain::Problem;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use portal::access::Viewer;
 use portal::buyers::{self, Kept};
 
 use super::home;
 use crate::action::{Action, Done, Reply};
+use crate::orders::page_of;
 use crate::page::Page;
 use crate::ui::*;
 
@@ -16,11 +18,22 @@ const FORM: &str = "erase-buyer";
 const DIALOG: &str = "erase";
 
 /// Erases a buyer after a confirmation that says what stays; says why not while something is still to be sent to them.
-pub(super) fn erase_card(page: &Page, kept: &Kept) -> AnyView {
+pub(super) fn erase_card(page: &Page, viewer: &Viewer, kept: &Kept) -> AnyView {
     let t = page.t;
     if kept.under_way > 0 {
         let title = t.with("buyers-erase-later", [("orders", kept.under_way.into())]);
-        return view! { <Alert tone=Tone::Neutral title text=t.get("buyers-erase-later-text") /> }.into_any();
+        let prefix = &page.portal.settings.brand.order_prefix;
+        let orders = kept.first_under_way.iter().map(|(number, id)| {
+            let name = format!("{prefix}{number}");
+            view! { <a href=page_of(viewer, *id)>{name}</a> }
+        });
+        let orders = orders.collect_view();
+        return view! {
+            <Alert tone=Tone::Neutral title text=t.get("buyers-erase-later-text")>
+                {orders}
+            </Alert>
+        }
+        .into_any();
     }
     view! {
         <ConfirmCard

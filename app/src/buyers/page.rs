@@ -94,7 +94,7 @@ fn found(page: &Page, viewer: &Viewer, kept: &Kept) -> AnyView {
                 <p class="muted text-sm">{t.get("buyers-export-note")}</p>
             </CardBody>
         </Card>
-        {erase_card(page, kept)}
+        {erase_card(page, viewer, kept)}
     }
     .into_any()
 }

@@ -45,10 +45,14 @@ async fn a_buyer_is_told_everything_and_then_forgotten() {
         for viewer in [&owner, &administrator] {
             let kept = find(&portal, viewer, &email.to_uppercase()).await.unwrap();
             assert_eq!((kept.orders, kept.under_way), (1, 1));
+            let [(number, _)] = kept.first_under_way[..] else {
+                panic!("one order is named: {kept:?}");
+            };
             assert!(kept.first_at.is_some() && kept.first_at == kept.last_at);
             let told: Value = serde_json::from_str(&export(&portal, viewer, &email).await.unwrap()).unwrap();
             let order = &told["orders"][0];
             assert_eq!(order["email"], email.as_str());
+            assert!(order["number"].as_str().unwrap().ends_with(&number.to_string()));
             assert!(!order["address"]["recipient"].as_str().unwrap().is_empty());
             assert_eq!(order["lines"].as_array().unwrap().len(), 1);
             assert!(!order["timeline"].as_array().unwrap().is_empty());
