@@ -66,7 +66,7 @@ account-zone-pacific = Pacific
 
 account-code = Code
 account-code-title = Enter your code
-account-code-lede = Your password was right. Now the second step.
+account-code-lede = Now the second step.
 account-code-or-recovery = Six digits from the app on your phone. Without it: one of your recovery codes.
 account-code-restart = Log in as somebody else
 account-confirm = Confirm
@@ -109,6 +109,7 @@ done-codes-renewed = New recovery codes made
 
 problem-wrong-code = This code is not right. Look at the app again
 problem-code-used = This code was used already. Wait for the next one
+problem-wrong-recovery-code = This is neither a code of the app nor a recovery code that still works
 problem-two-factor-is-on = Two-factor authentication is on already
 problem-two-factor-is-off = Two-factor authentication is off already
 problem-two-factor-not-begun = Too much time has passed. Begin again

@@ -28,6 +28,7 @@ problem-url-with-password = Remove the user name and password from the address
 
 ## Passwords and log-in
 
+problem-password-unchanged = This is your password already. Choose another one
 problem-password-too-short = Use at least { $min } characters
 problem-password-too-long = Use at most { $max } characters
 problem-password-too-weak = This is easy to guess. Add words that do not belong together

@@ -66,7 +66,7 @@ account-zone-pacific = Pacífico
 
 account-code = Código
 account-code-title = Escribe tu código
-account-code-lede = Tu contraseña es correcta. Falta el segundo paso.
+account-code-lede = Falta el segundo paso.
 account-code-or-recovery = Seis cifras de la aplicación de tu móvil. Si no lo tienes: uno de tus códigos de recuperación.
 account-code-restart = Iniciar sesión con otra cuenta
 account-confirm = Confirmar
@@ -109,6 +109,7 @@ done-codes-renewed = Códigos de recuperación nuevos generados
 
 problem-wrong-code = Este código no es correcto. Mira otra vez la aplicación
 problem-code-used = Este código ya se ha usado. Espera al siguiente
+problem-wrong-recovery-code = No es un código de la aplicación ni un código de recuperación que aún funcione
 problem-two-factor-is-on = La verificación en dos pasos ya está activada
 problem-two-factor-is-off = La verificación en dos pasos ya está desactivada
 problem-two-factor-not-begun = Ha pasado demasiado tiempo. Empieza de nuevo

@@ -28,6 +28,7 @@ problem-url-with-password = Quita el usuario y la contraseña de la dirección
 
 ## Passwords and log-in
 
+problem-password-unchanged = Esta ya es tu contraseña. Elige otra
 problem-password-too-short = Usa al menos { $min } caracteres
 problem-password-too-long = Usa { $max } caracteres como máximo
 problem-password-too-weak = Es fácil de adivinar. Añade palabras que no vayan juntas

@@ -48,14 +48,8 @@ pub async fn update(portal: &Portal, user: UserId, form: ProfileForm) -> Outcome
     let mut problems = FieldProblems::new();
     let first_name = problems.take("first_name", PersonName::parse(&form.first_name));
     let last_name = problems.take("last_name", PersonName::parse(&form.last_name));
-    let unknown = |_| Problem::new("not-a-choice");
-    let language = problems.take("language", form.language.parse::<Language>().map_err(unknown));
-    let theme = problems.take(
-        "theme",
-        form.theme
-            .parse::<Theme>()
-            .map_err(|_| Problem::new("not-a-choice")),
-    );
+    let language = problems.take("language", form.language.parse::<Language>());
+    let theme = problems.take("theme", form.theme.parse::<Theme>());
     let time_zone = problems.take("time_zone", known_time_zone(&form.time_zone));
     let (Some(first_name), Some(last_name), Some(language), Some(theme), Some(time_zone)) =
         (first_name, last_name, language, theme, time_zone)
@@ -140,7 +134,8 @@ fn known_time_zone(name: &str) -> Result<String, Problem> {
 /// `session` is the id of the session that stays.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] for either field; [`Refusal::Conflict`] with `too-many-attempts` as at log-in, when the old
+/// [`Refusal::Invalid`] for either field, for `new_password` with `password-unchanged` where it is the old one;
+/// [`Refusal::Conflict`] with `too-many-attempts` as at log-in, when the old
 /// password was guessed at from `address` or anywhere.
 pub async fn change_password(
     portal: &Portal,
@@ -150,7 +145,11 @@ pub async fn change_password(
     new: String,
     address: IpAddr,
 ) -> Outcome<()> {
+    let is_same = old == new;
     confirm_password(portal, user, "old_password", old, address).await?;
+    if is_same {
+        return Err(Refusal::field("new_password", Problem::new("password-unchanged")));
+    }
     let mut conn = portal.db.read().await?;
     let obvious = Obvious::of(&mut conn, &portal.settings.brand, user).await?;
     drop(conn);

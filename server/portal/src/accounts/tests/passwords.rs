@@ -196,6 +196,10 @@ async fn a_changed_password_ends_the_other_sessions() {
             "old_password: wrong-password"
         );
         assert_eq!(
+            code(change(PASSWORD, PASSWORD).await),
+            "new_password: password-unchanged"
+        );
+        assert_eq!(
             code(change(PASSWORD, "short").await),
             "new_password: password-too-short"
         );

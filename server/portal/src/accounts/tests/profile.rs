@@ -47,9 +47,9 @@ async fn every_wrong_field_is_named_and_nothing_is_saved() {
         for field in [
             "first_name: ",
             "last_name: required",
-            "language: not-a-choice",
+            "language: unknown-choice",
             "time_zone: unknown-time-zone",
-            "theme: not-a-choice",
+            "theme: unknown-choice",
         ] {
             assert!(refused.contains(field), "{refused}");
         }

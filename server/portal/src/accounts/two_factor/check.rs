@@ -16,7 +16,7 @@ use crate::{Outcome, Portal, Refusal};
 /// Checks a code of the app, or a recovery code, and uses it up. The person is told by mail when it was a recovery code.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] in [`FIELD`] with `required`, `wrong-code` or `code-used`; [`Refusal::Conflict`] with
+/// [`Refusal::Invalid`] in [`FIELD`] with `required`, `wrong-code`, `code-used` or `wrong-recovery-code`; [`Refusal::Conflict`] with
 /// `too-many-attempts` (argument `minutes`); [`Refusal::NotFound`] when the person has no second step.
 pub async fn check(portal: &Portal, user: UserId, typed: &str, address: IpAddr) -> Outcome<()> {
     let wrong = |code| Refusal::field(FIELD, Problem::new(code));
@@ -36,7 +36,7 @@ pub async fn check(portal: &Portal, user: UserId, typed: &str, address: IpAddr) 
             tell(portal, &mut tx, user, MailKind::RecoveryCodeUsed).await?;
             None
         }
-        None => Some("wrong-code"),
+        None => Some("wrong-recovery-code"),
     };
     if let Some(code) = refused {
         drop(tx);

@@ -13,7 +13,7 @@ async fn recovery_codes_work_once_each_and_their_use_is_told() {
         check(&portal, user, &typed, HOME).await.unwrap();
         assert_eq!(
             code(check(&portal, user, &all[0], HOME).await),
-            "secret_code: wrong-code"
+            "secret_code: wrong-recovery-code"
         );
         assert_eq!(
             two_factor::find(&portal, user).await.unwrap().unwrap().codes_left,
@@ -42,7 +42,7 @@ async fn recovery_codes_work_once_each_and_their_use_is_told() {
         let renewed = two_factor::renew(&portal, user, fresh(&portal)).await.unwrap();
         assert_eq!(
             code(check(&portal, user, &all[1], HOME).await),
-            "secret_code: wrong-code"
+            "secret_code: wrong-recovery-code"
         );
         check(&portal, user, renewed.iter().last().unwrap(), HOME)
             .await
