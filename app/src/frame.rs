@@ -206,9 +206,11 @@ pub struct ErrorWords {
 }
 
 impl ErrorWords {
-    /// The words for a status; `request_id` is that of the request that was answered with it.
-    pub fn of(t: Text, status: StatusCode, request_id: &str) -> Self {
+    /// The words for the status that answers a visitor's request.
+    pub fn of(t: Text, status: StatusCode, visitor: &Visitor) -> Self {
+        let viewer = visitor.current.as_ref().map(|current| &current.viewer);
         let kind = match status {
+            StatusCode::FORBIDDEN if matches!(viewer, Some(Viewer::Client(_))) => "forbidden-client",
             StatusCode::FORBIDDEN => "forbidden",
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::CONFLICT => "conflict",
@@ -216,6 +218,7 @@ impl ErrorWords {
             StatusCode::SERVICE_UNAVAILABLE => "busy",
             _ => "broken",
         };
+        let request_id = visitor.request_id.as_str();
         let ours = kind == "broken" && !request_id.is_empty();
         Self {
             title: t.get(&format!("app-error-{kind}-title")),

@@ -330,7 +330,7 @@ async fn instead_of_a_page(status: StatusCode) -> AnyView {
         response.set_status(status);
     }
     let visitor = visitor();
-    let words = || ErrorWords::of(texts(), status, &visitor.request_id);
+    let words = || ErrorWords::of(texts(), status, &visitor);
     let framed = || {
         if status == StatusCode::FORBIDDEN && visitor.looks_on() {
             view_as::instead(texts(), &visitor.uri)

@@ -24,7 +24,7 @@ users-shown = { $rows ->
 }
 users-state-active = Active
 users-state-invited = Invited
-users-state-lapsed = Invitation lapsed
+users-state-lapsed = Invitation lapsed or revoked
 users-state-blocked = Blocked
 users-actions = Actions
 users-blocked = Blocked
@@ -50,6 +50,7 @@ users-person-save = Save
 ## Role and stores
 
 users-role-note = It counts from their next click on.
+users-role-invited-note = It counts once they have accepted.
 users-step-down-note = If you take another role, you cannot manage users any more.
 users-last-admin = The last account admin who can log in keeps this role. Make another active user account admin first.
 users-last-admin-you = You are the last account admin who can log in. Make another active user account admin; then you can take another role.

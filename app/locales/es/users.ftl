@@ -24,7 +24,7 @@ users-shown = { $rows ->
 }
 users-state-active = Activo
 users-state-invited = Invitado
-users-state-lapsed = Invitación sin efecto
+users-state-lapsed = Invitación caducada o revocada
 users-state-blocked = Bloqueado
 users-actions = Acciones
 users-blocked = Bloqueado
@@ -50,6 +50,7 @@ users-person-save = Guardar
 ## Permiso y tiendas
 
 users-role-note = Vale desde su próximo clic.
+users-role-invited-note = Vale cuando acepte la invitación.
 users-step-down-note = Si eliges otro permiso, ya no podrás gestionar usuarios.
 users-last-admin = El último administrador de la cuenta que puede iniciar sesión conserva este permiso. Nombra antes administrador de la cuenta a otro usuario activo.
 users-last-admin-you = Eres el último administrador de la cuenta que puede iniciar sesión. Nombra a otro usuario activo; después podrás elegir otro permiso.

@@ -1,7 +1,7 @@
 //! Giving a user a role and the stores that go with it.
 
 use domain::id::{CustomerId, UserId};
-use domain::{ClientRole, Permission, allows};
+use domain::{ClientRole, InvitationState, Permission, allows};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
@@ -109,8 +109,10 @@ pub(super) async fn role_card(page: &Page, place: &Place, profile: &UserProfile)
     let (customer, id) = (place.customer.to_string(), user.id.to_string());
     let note = if own {
         "users-step-down-note"
-    } else {
+    } else if user.state == InvitationState::Active {
         "users-role-note"
+    } else {
+        "users-role-invited-note"
     };
     let view = view! {
         <Card>
@@ -133,7 +135,7 @@ pub(super) async fn role_card(page: &Page, place: &Place, profile: &UserProfile)
 /// The roles somebody can be given. An account admin makes only somebody who is there already the next one.
 fn offered(place: &Place, profile: &UserProfile) -> Vec<ClientRole> {
     let user = &profile.user;
-    let active = user.state == domain::InvitationState::Active && !user.blocked;
+    let active = user.state == InvitationState::Active && !user.blocked;
     let admin = !place.is_own() || active || user.role == ClientRole::AccountAdmin;
     let roles = ClientRole::ALL.iter().copied();
     roles

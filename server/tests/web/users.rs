@@ -137,6 +137,7 @@ async fn an_account_admin_adds_a_store_manager_who_sees_one_store() {
         );
         let settings = pau.get(&format!("/storefronts/stores/{direct}/settings")).await;
         assert_eq!(settings.status, StatusCode::FORBIDDEN);
+        settings.says(&["Your account admin can give you another one"]);
         lucia
             .submit("/do/users/block", &subject)
             .await
