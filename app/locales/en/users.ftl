@@ -68,7 +68,10 @@ users-role-save = Change role
 ## Invitation, block, remove
 
 users-resend = Resend
-users-revoke = Revoke
+users-revoke = Revoke invitation
+users-revoke-menu = Revoke…
+users-revoke-question = Revoke the invitation of { $name }?
+users-revoke-confirm = Its link stops working now. You can send another one later.
 users-blocked-title = This user is blocked
 users-blocked-text = They cannot log in here. Nothing of theirs is deleted.
 users-unblock = Unblock

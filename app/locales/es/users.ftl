@@ -68,7 +68,10 @@ users-role-save = Cambiar permiso
 ## Invitación, bloqueo y baja
 
 users-resend = Reenviar
-users-revoke = Revocar
+users-revoke = Revocar invitación
+users-revoke-menu = Revocar…
+users-revoke-question = ¿Revocar la invitación de { $name }?
+users-revoke-confirm = Su enlace deja de funcionar ahora. Puedes enviar otra más adelante.
 users-blocked-title = Este usuario está bloqueado
 users-blocked-text = No puede iniciar sesión aquí. No se borra nada suyo.
 users-unblock = Desbloquear

@@ -13,7 +13,9 @@ use crate::text::Text;
 use crate::ui::*;
 
 const RESEND: &str = "resend";
-const REVOKE: &str = "revoke";
+const REVOKE: &str = "revoke-invitation";
+/// What is asked before.
+const REVOKING: &str = "revoke";
 const BLOCK: &str = "block-user";
 const UNBLOCK: &str = "unblock-user";
 const REMOVE: &str = "remove-user";
@@ -23,18 +25,28 @@ pub(super) fn resend_button(t: Text) -> AnyView {
     view! { <Button size=Size::Small icon="retry" form=RESEND>{t.get("users-resend")}</Button> }.into_any()
 }
 
-/// The button that takes the invitation back; its form is one of [`invitation_forms`].
-pub(super) fn revoke_button(t: Text) -> AnyView {
-    view! { <Button size=Size::Small variant=Variant::Danger form=REVOKE>{t.get("users-revoke")}</Button> }
-        .into_any()
+/// The button that asks whether to take the invitation back; its dialog is one of [`invitation_forms`].
+pub(super) fn revoke_button(page: &Page) -> AnyView {
+    let href = page.link_with(&[("dialog", Some(REVOKING))]);
+    view! {
+        <ButtonLink href size=Size::Small variant=Variant::Danger opens=REVOKING>
+            {page.t.get("users-revoke-menu")}
+        </ButtonLink>
+    }
+    .into_any()
 }
 
-/// The forms of the buttons in the notice.
-pub(super) fn invitation_forms(place: &Place, user: &CustomerUser) -> AnyView {
-    let (resend, revoke) = (Subject::of(place, user), Subject::of(place, user));
+/// The forms of the buttons in the notice, one of them in a dialog.
+pub(super) fn invitation_forms(page: &Page, place: &Place, user: &CustomerUser) -> AnyView {
+    let resend = Subject::of(place, user);
+    let revoke = Grave {
+        name: REVOKING,
+        form: REVOKE,
+        action: RevokeUserInvitation::PATH,
+    };
     view! {
         <Form id=RESEND action=ResendUserInvitation::PATH>{resend.fields()}</Form>
-        <Form id=REVOKE action=RevokeUserInvitation::PATH>{revoke.fields()}</Form>
+        {revoke.question(page, place, user)}
     }
     .into_any()
 }
@@ -112,15 +124,10 @@ pub(super) struct Grave {
 }
 
 pub(super) fn grave(page: &Page, place: &Place, user: &CustomerUser, what: Grave) -> AnyView {
-    let t = page.t;
-    let Grave { name, form, action } = what;
-    let say = |part: &str| t.get(&format!("users-{name}{part}"));
-    let (title, text, ask, confirm) = (say(""), say("-text"), say("-menu"), say("-confirm"));
-    let question = t.with(&format!("users-{name}-question"), [("name", user.name().into())]);
-    let open = page.shows_dialog(name) || page.shows_dialog(form);
+    let name = what.name;
+    let say = |part: &str| page.t.get(&format!("users-{name}{part}"));
+    let (title, text, ask) = (say(""), say("-text"), say("-menu"));
     let href = page.link_with(&[("dialog", Some(name))]);
-    let close = page.link_with(&[("dialog", None)]);
-    let (subject, submit) = (Subject::of(place, user), title.clone());
     view! {
         <Card tone=Tone::Danger>
             <CardHead title />
@@ -137,19 +144,38 @@ pub(super) fn grave(page: &Page, place: &Place, user: &CustomerUser, what: Grave
                 </div>
             </CardBody>
         </Card>
-        <Dialog id=name title=question size=Size::Small open close_href=close>
-            <Form id=form action>
-                {subject.fields()}
-                <DialogBody>
-                    <p>{confirm}</p>
-                </DialogBody>
-                <DialogFoot id=name>
-                    <Button variant=Variant::DangerFill>{submit}</Button>
-                </DialogFoot>
-            </Form>
-        </Dialog>
+        {what.question(page, place, user)}
     }
     .into_any()
+}
+
+impl Grave {
+    /// The dialog that asks.
+    fn question(self, page: &Page, place: &Place, user: &CustomerUser) -> AnyView {
+        let Self { name, form, action } = self;
+        let say = |part: &str| page.t.get(&format!("users-{name}{part}"));
+        let (confirm, submit) = (say("-confirm"), say(""));
+        let question = page
+            .t
+            .with(&format!("users-{name}-question"), [("name", user.name().into())]);
+        let open = page.shows_dialog(name) || page.shows_dialog(form);
+        let close = page.link_with(&[("dialog", None)]);
+        let subject = Subject::of(place, user);
+        view! {
+            <Dialog id=name title=question size=Size::Small open close_href=close>
+                <Form id=form action>
+                    {subject.fields()}
+                    <DialogBody>
+                        <p>{confirm}</p>
+                    </DialogBody>
+                    <DialogFoot id=name>
+                        <Button variant=Variant::DangerFill>{submit}</Button>
+                    </DialogFoot>
+                </Form>
+            </Dialog>
+        }
+        .into_any()
+    }
 }
 
 /// Sends a user's invitation again.

@@ -36,7 +36,10 @@ pub async fn user_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcom
     let correct =
         (user.state != InvitationState::Active && !user.blocked).then(|| correct_card(t, place, user));
     let two_factor = two_factor_card(page, place, user);
-    let forms = profile.invitation.as_ref().map(|_| invitation_forms(place, user));
+    let forms = profile
+        .invitation
+        .as_ref()
+        .map(|_| invitation_forms(page, place, user));
     let notice = profile
         .invitation
         .as_ref()
@@ -63,7 +66,7 @@ pub async fn user_page(page: &Page, place: &Place, crumbs: Vec<Crumb>) -> Outcom
 fn notice(page: &Page, place: &Place, user: &CustomerUser, invitation: &InvitationStatus) -> AnyView {
     let t = page.t;
     let resend = may_be_invited_again(user, place).then(|| resend_button(t));
-    let revoke = (invitation.state != InvitationState::Revoked).then(|| revoke_button(t));
+    let revoke = (invitation.state != InvitationState::Revoked).then(|| revoke_button(page));
     let buttons = view! { {resend} {revoke} }.into_any();
     invitation_notice(page, invitation, &user.first_name, buttons)
 }

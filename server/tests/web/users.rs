@@ -175,7 +175,7 @@ async fn somebody_who_has_an_account_accepts_and_creates_none() {
         ];
         lucia.open(&format!("{USERS}/new")).await;
         let added = lucia.submit("/do/users/add", &fields).await;
-        added.says(&["Pau Giménez", &email]);
+        added.says(&["Pau Giménez", &email, "Revoke the invitation of Pau Giménez?"]);
         assert!(
             !added.body.contains("account already"),
             "nobody is told whether they have one"
