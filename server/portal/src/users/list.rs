@@ -50,7 +50,6 @@ impl CustomerUser {
 }
 
 #[derive(sqlx::FromRow)]
-#[expect(clippy::struct_excessive_bools, reason = "a row as it is read")]
 struct Stored {
     membership: MembershipId,
     id: UserId,

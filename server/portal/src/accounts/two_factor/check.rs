@@ -16,8 +16,9 @@ use crate::{Outcome, Portal, Refusal};
 /// Checks a code of the app, or a recovery code, and uses it up. The person is told by mail when it was a recovery code.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] in [`FIELD`] with `required`, `wrong-code`, `code-used` or `wrong-recovery-code`; [`Refusal::Conflict`] with
-/// `too-many-attempts` (argument `minutes`); [`Refusal::NotFound`] when the person has no second step.
+/// [`Refusal::Invalid`] in [`FIELD`] with `required`, `wrong-code`, `code-used` or `wrong-recovery-code`;
+/// [`Refusal::Conflict`] with `too-many-attempts` (argument `minutes`); [`Refusal::NotFound`] when the person has no
+/// second step.
 pub async fn check(portal: &Portal, user: UserId, typed: &str, address: IpAddr) -> Outcome<()> {
     let wrong = |code| Refusal::field(FIELD, Problem::new(code));
     if typed.trim().is_empty() {
