@@ -27,10 +27,11 @@ pub(super) fn resend_button(t: Text) -> AnyView {
 
 /// The button that asks whether to take the invitation back; its dialog is one of [`invitation_forms`].
 pub(super) fn revoke_button(page: &Page) -> AnyView {
+    let t = page.t;
     let href = page.link_with(&[("dialog", Some(REVOKING))]);
     view! {
         <ButtonLink href size=Size::Small variant=Variant::Danger opens=REVOKING>
-            {page.t.get("users-revoke-menu")}
+            {t.get("users-revoke-menu")}
         </ButtonLink>
     }
     .into_any()
