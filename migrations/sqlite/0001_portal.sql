@@ -394,6 +394,8 @@ CREATE TABLE order_lines (
     -- Pieces: what the store sells one of may be a pack of several.
     quantity INTEGER NOT NULL,
     pieces_per_unit INTEGER NOT NULL DEFAULT 1,
+    -- As how many the store counts these pieces: its own quantity until production began. NULL: no store gave the line.
+    store_quantity INTEGER,
     shipped_quantity INTEGER NOT NULL DEFAULT 0,
     -- Pieces that were cancelled after others had left; `quantity` is without them.
     cancelled_quantity INTEGER NOT NULL DEFAULT 0,

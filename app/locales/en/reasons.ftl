@@ -52,6 +52,7 @@ reason-store-permissions-missing = The connection lacks a permission. Reconnect 
 reason-store-sync-incomplete = More products are missing from the store's list than we look up at once. Those that are left stay until the next sync looks them up.
 reason-store-paused = The store is paused. This waits until it is resumed, and is then done by itself.
 reason-store-disconnected = The store was disconnected. Connect it again.
+reason-store-not-told = The store could not be told. See why on the order, and tell it again there.
 reason-store-sync-failed = The last sync failed. Sync by hand from the store's page.
 reason-store-plan-without-api = The plan of the store does not allow API integrations. Change the plan.
 reason-store-product-not-published = The product is not published or active in the store.

@@ -52,6 +52,7 @@ reason-store-permissions-missing = A la conexión le falta un permiso. Vuelve a 
 reason-store-sync-incomplete = Faltan en la lista de la tienda más productos de los que comprobamos de una vez. Los que quedan siguen aquí hasta que los compruebe la próxima sincronización.
 reason-store-paused = La tienda está en pausa. Esto espera a que se reanude y entonces se hace solo.
 reason-store-disconnected = La tienda se desconectó. Vuelve a conectarla.
+reason-store-not-told = No se ha podido avisar a la tienda. Mira el motivo en el pedido y reinténtalo desde ahí.
 reason-store-sync-failed = La última sincronización ha fallado. Sincroniza a mano desde la página de la tienda.
 reason-store-plan-without-api = El plan de la tienda no permite integraciones con API. Cambia de plan.
 reason-store-product-not-published = El producto no está publicado o activo en la tienda.

@@ -201,6 +201,8 @@ reasons! {
     StoreDisconnected = "store-disconnected" => ReconnectStore;
     /// The last sync did not come through.
     StoreSyncFailed = "store-sync-failed" => SyncStore;
+    /// The store could not be told what became of an order.
+    StoreNotTold = "store-not-told" => Retry;
     /// The store's list of products lacked more of those that are known than are looked up at once.
     StoreSyncIncomplete = "store-sync-incomplete" => SyncStore;
     /// The store's plan does not allow API integrations.

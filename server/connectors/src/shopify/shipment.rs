@@ -11,7 +11,7 @@ use super::graphql::{Api, UserError, accept};
 use super::operations::{FULFILLMENT_CREATE, TRACKING_UPDATE};
 use super::{carriers, gid, progress};
 use crate::lenient;
-use crate::store::{ConnectionError, OutgoingShipment, Result, Written};
+use crate::store::{ConnectionError, OutgoingShipment, ParcelTracking, Result, Written};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -187,11 +187,16 @@ fn without(wanted: &BTreeMap<String, u32>, lines: &[SentLine]) -> Option<BTreeMa
 }
 
 fn has_number(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
-    let number = shipment.tracking_number.as_deref().unwrap_or_default();
-    sent.tracking_info
-        .iter()
-        .any(|tracking| tracking.number() == number)
-        || (number.is_empty() && sent.tracking_info.is_empty())
+    let is_there = |number: &str| {
+        sent.tracking_info
+            .iter()
+            .any(|tracking| tracking.number() == number)
+    };
+    let numbers = shipment.numbers();
+    if numbers.is_empty() {
+        return sent.tracking_info.is_empty() || is_there("");
+    }
+    numbers.into_iter().all(is_there)
 }
 
 /// Gives an earlier version of the shipment its new tracking; `None` when there is none at the shop.
@@ -233,12 +238,24 @@ async fn set_tracking(api: &Api, shipment: &OutgoingShipment, sent: &Fulfillment
 
 fn has_tracking(shipment: &OutgoingShipment, sent: &Fulfillment) -> bool {
     let carrier = carriers::shopifys_name(&shipment.carrier);
-    sent.tracking_info.iter().any(|tracking| {
-        // Where we give none, Shopify shows that of a carrier it knows: nothing tells it from one that was taken away.
-        tracking.number() == shipment.tracking_number.as_deref().unwrap_or_default()
-            && tracking.company.as_deref() == Some(carrier)
-            && tracking.url == shipment.tracking_url
-    })
+    let is_there = |number: &str, url: Option<&str>| {
+        sent.tracking_info.iter().any(|tracking| {
+            // Where we give none, Shopify shows that of a carrier it knows: nothing tells it from one that was taken away.
+            tracking.number() == number
+                && tracking.company.as_deref() == Some(carrier)
+                && tracking.url.as_deref() == url
+        })
+    };
+    let number = shipment.tracking_number.as_deref().unwrap_or_default();
+    is_there(number, shipment.tracking_url.as_deref())
+        && numbered(&shipment.along).all(|(number, url)| is_there(number, url))
+}
+
+/// The numbers of parcels that have one, with where to follow each.
+fn numbered(parcels: &[ParcelTracking]) -> impl Iterator<Item = (&str, Option<&str>)> {
+    parcels
+        .iter()
+        .filter_map(|parcel| Some((parcel.number.as_deref()?, parcel.url.as_deref())))
 }
 
 /// Spreads the wanted pieces over the parts that can be fulfilled now, by location: one call takes one location.
@@ -285,11 +302,20 @@ async fn create(api: &Api, shipment: &OutgoingShipment, parts: Vec<Value>) -> Re
         .ok_or_else(unreadable)
 }
 
-/// What is not known is `null`: so a correction takes away what was.
+/// What is not known is `null`: so a correction takes away what was. Shopify takes the addresses of several numbers in
+/// their order, so that each has one or none has.
 fn tracking(shipment: &OutgoingShipment) -> Value {
-    json!({
-        "company": carriers::shopifys_name(&shipment.carrier),
-        "number": shipment.tracking_number,
-        "url": shipment.tracking_url,
-    })
+    let company = carriers::shopifys_name(&shipment.carrier);
+    if shipment.along.is_empty() {
+        return json!({
+            "company": company,
+            "number": shipment.tracking_number,
+            "url": shipment.tracking_url,
+        });
+    }
+    let own = shipment.tracking_number.as_deref();
+    let own = own.map(|number| (number, shipment.tracking_url.as_deref()));
+    let (numbers, urls): (Vec<&str>, Vec<Option<&str>>) = numbered(&shipment.along).chain(own).unzip();
+    let urls: Vec<&str> = urls.into_iter().collect::<Option<_>>().unwrap_or_default();
+    json!({ "company": company, "numbers": numbers, "urls": urls })
 }

@@ -31,6 +31,6 @@ pub use secret::Secret;
 pub use surroundings::Surroundings;
 pub use wire::{LONGEST_WAIT, Limits, Wire};
 pub use write::{
-    NewStoreProduct, NewStoreVariant, OutgoingShipment, Progress, ProgressUpdate, ShippedItem, WebhookHealth,
-    WebhookTarget, Written,
+    NewStoreProduct, NewStoreVariant, OutgoingShipment, ParcelTracking, Progress, ProgressUpdate,
+    ShippedItem, WebhookHealth, WebhookTarget, Written,
 };

@@ -52,6 +52,10 @@ pub struct OutgoingShipment {
     pub tracking_number: Option<String>,
     /// The page to follow it on.
     pub tracking_url: Option<String>,
+    /// Parcels that left before it and completed nothing that the store counts: they are told with it.
+    pub along: Vec<ParcelTracking>,
+    /// A sentence for the buyer, where the store has no better way to say it.
+    pub note: String,
     /// When it left.
     pub shipped_at: Timestamp,
     /// The id that the store gave an earlier version of this shipment: it is corrected then, not repeated.
@@ -63,6 +67,29 @@ pub struct OutgoingShipment {
     pub sent_before: Vec<ExternalId>,
     /// Whether the platform may mail the buyer.
     pub notify_buyer: bool,
+}
+
+impl OutgoingShipment {
+    /// Every number to follow it by, those of parcels that are told with it first.
+    pub fn numbers(&self) -> Vec<&str> {
+        let along = self.along.iter().map(|parcel| parcel.number.as_deref());
+        along.chain([self.tracking_number.as_deref()]).flatten().collect()
+    }
+
+    /// All of them, for stores that keep one.
+    pub fn joined_numbers(&self) -> Option<String> {
+        let numbers = self.numbers();
+        (!numbers.is_empty()).then(|| numbers.join(", "))
+    }
+}
+
+/// How a parcel can be followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelTracking {
+    /// The number to follow it by.
+    pub number: Option<String>,
+    /// The page to follow it on.
+    pub url: Option<String>,
 }
 
 /// Pieces of a line in a shipment.

@@ -74,7 +74,7 @@ impl Connection {
             return Ok(Some(id));
         }
         match self
-            .write_note(order, &note(shipment), shipment.notify_buyer, &shipment.others)
+            .write_note(order, &shipment.note, shipment.notify_buyer, &shipment.others)
             .await?
         {
             Written::Done { external_id } | Written::AlreadyThere { external_id } => {
@@ -116,17 +116,6 @@ fn metas(records: &[Record]) -> serde_json::Value {
         { "key": "_tracking_provider", "value": joined(|record| Some(&record.carrier)) },
         { "key": "_tracking_url", "value": joined(|record| record.tracking_url.as_deref()) },
     ])
-}
-
-/// In no language: `DHL JD0146 https://…`. Shops speak many.
-fn note(shipment: &OutgoingShipment) -> String {
-    let parts = [
-        Some(&shipment.carrier),
-        shipment.tracking_number.as_ref(),
-        shipment.tracking_url.as_ref(),
-    ];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    parts.join(" ")
 }
 
 /// A refusal of what a shop answered after it had taken something.

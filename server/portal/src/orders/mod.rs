@@ -34,6 +34,7 @@ mod search;
 mod ship;
 mod status;
 mod stores;
+mod tellings;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tracking;

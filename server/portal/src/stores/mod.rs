@@ -20,7 +20,9 @@ mod summaries;
 mod watch;
 
 pub use change_settings::change_settings;
-pub use connection::{OpenError, OpenStore, StoreSettings, connection_job_error, open, open_in};
+pub use connection::{
+    OpenError, OpenStore, StoreSettings, connection_job_error, connection_job_error_or, open, open_in,
+};
 pub use connectors::{Connectors, EtsySettings, ShopifySettings};
 pub use create::create_manual;
 pub use disconnect::disconnect;

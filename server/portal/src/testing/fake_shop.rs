@@ -426,7 +426,7 @@ impl StoreConnection for FakeConnection {
         });
         let external_id = if let Some((id, said)) = same {
             let external_id = Some(id.clone());
-            if shipment.written_as.is_none() || said.tracking_number == shipment.tracking_number {
+            if shipment.written_as.is_none() || said.numbers() == shipment.numbers() {
                 return Ok(Written::AlreadyThere { external_id });
             }
             **said = shipment.clone();

@@ -20,6 +20,8 @@ fn shipment(code: Option<&str>) -> OutgoingShipment {
         tracking_number: code.map(str::to_owned),
         tracking_url: None,
         shipped_at: NOW,
+        along: Vec::new(),
+        note: String::new(),
         written_as: None,
         others: Vec::new(),
         sent_before: Vec::new(),

@@ -21,6 +21,8 @@ fn shipment(items: &[(u64, u32)], number: &str) -> OutgoingShipment {
         tracking_number: Some(number.into()),
         tracking_url: None,
         shipped_at: NOW,
+        along: Vec::new(),
+        note: String::new(),
         written_as: None,
         others: Vec::new(),
         sent_before: Vec::new(),

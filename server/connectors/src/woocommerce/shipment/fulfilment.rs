@@ -109,6 +109,7 @@ fn may_be_there(error: &ConnectionError) -> bool {
 /// What a correction leaves empty is said to be so: shops keep what they are not told about.
 fn body(shipment: &OutgoingShipment, corrects: bool) -> Value {
     let carrier = shipment.carrier.to_lowercase();
+    let numbers = shipment.joined_numbers();
     let items: Vec<Value> = shipment
         .items
         .iter()
@@ -126,7 +127,7 @@ fn body(shipment: &OutgoingShipment, corrects: bool) -> Value {
     for (key, value) in [
         ("_shipment_provider", Some(provider)),
         ("_provider_name", provider_name),
-        ("_tracking_number", shipment.tracking_number.as_deref()),
+        ("_tracking_number", numbers.as_deref()),
         ("_tracking_url", shipment.tracking_url.as_deref()),
     ] {
         if let Some(value) = value.or(corrects.then_some("")) {

@@ -34,7 +34,7 @@ impl Record {
         Self {
             key: shipment.key.clone(),
             carrier: shipment.carrier.clone(),
-            tracking_number: shipment.tracking_number.clone(),
+            tracking_number: shipment.joined_numbers(),
             tracking_url: shipment.tracking_url.clone(),
             items: shipment
                 .items

@@ -25,6 +25,8 @@ fn shipment(key: &str, lines: &[(i64, u32)]) -> OutgoingShipment {
         tracking_number: Some(format!("JD{key}")),
         tracking_url: Some("https://dhl.example/track".to_owned()),
         shipped_at: Timestamp::from_seconds(1_795_291_136),
+        along: Vec::new(),
+        note: format!("DHL JD{key} https://dhl.example/track"),
         written_as: None,
         others: Vec::new(),
         sent_before: Vec::new(),
@@ -379,6 +381,7 @@ async fn two_parcels_of_one_carrier_without_numbers_are_two_notes() {
     let connection = connection(&shop);
     let parcel = |key: &str| OutgoingShipment {
         tracking_number: None,
+        note: "Part of your order is on its way with DHL: 1 × Mug.".to_owned(),
         completes_order: false,
         ..shipment(key, &ALL[1..2])
     };

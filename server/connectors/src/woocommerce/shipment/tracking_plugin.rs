@@ -50,7 +50,8 @@ impl Connection {
         shipment: &OutgoingShipment,
         before: Option<&str>,
     ) -> Result<Option<String>> {
-        if shipment.tracking_number.is_none() && before.is_none() {
+        let numbers = shipment.joined_numbers();
+        if numbers.is_none() && before.is_none() {
             return Ok(None);
         }
         let path = format!("/wp-json/{NAMESPACE}/orders/{order}/shipment-trackings");
@@ -62,7 +63,7 @@ impl Connection {
         let (replaced, there): (Vec<_>, Vec<_>) = there
             .into_iter()
             .partition(|tracking| before.is_some() && tracking.tracking_id.as_deref() == before);
-        let id = match shipment.tracking_number.as_deref() {
+        let id = match numbers.as_deref() {
             None => None,
             Some(number) => {
                 let same = there

@@ -127,8 +127,8 @@ async fn insert(
 ) -> Result<(), StorageError> {
     let variant = store_products::known_from_line(portal, tx, store, line).await?;
     sql("INSERT INTO order_lines (id, order_id, position, title, external_id, store_variant_id, variant_title, sku,
-             unit_price_minor, properties, quantity, status)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+             unit_price_minor, properties, quantity, store_quantity, status)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)")
     .bind(LineId(portal.entropy.id()))
     .bind(order)
     .bind(position)
@@ -179,7 +179,7 @@ async fn update(
         .await?;
     }
     sql("UPDATE order_lines SET title = $2, store_variant_id = $3, variant_title = $4, sku = $5, unit_price_minor = $6,
-             properties = $7, quantity = $8,
+             properties = $7, quantity = $8, store_quantity = $9,
              personal_looked_at = CASE WHEN properties = $7 THEN personal_looked_at END WHERE id = $1")
     .bind(known.id)
     .bind(title(line))
@@ -189,6 +189,7 @@ async fn update(
     .bind(line.unit_price.map(|price| price.minor))
     .bind(Value::json(&line.properties))
     .bind(quantity)
+    .bind(line.quantity)
     .execute(tx)
     .await?;
     Ok(())

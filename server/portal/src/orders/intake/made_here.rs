@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use domain::source::{SourceLine, SourceOrder, SourceOrderState};
 
 use super::snapshot::Known;
-use crate::orders::counted::Counted;
-use crate::storage::{StorageError, Tx, sql};
+use crate::orders::tellings::{tellings, told};
+use crate::storage::{StorageError, Tx};
 
 /// The order without the pieces that somebody else sent: those that its store knows as sent beyond what was shipped
 /// here. An order that is over without us stays whole, which says more than lines of nothing.
@@ -16,7 +16,9 @@ pub(super) async fn made_here(
     order: SourceOrder,
 ) -> Result<SourceOrder, StorageError> {
     let shipped = match known {
-        Some(known) if order.lines.iter().any(|line| line.sent > 0) => shipped_here(tx, known).await?,
+        Some(known) if order.lines.iter().any(|line| line.sent > 0) => {
+            told(tellings(tx, known.order_id).await?)
+        }
         _ => HashMap::new(),
     };
     let ended_without_us = order.state == SourceOrderState::Fulfilled && shipped.is_empty();
@@ -40,21 +42,4 @@ pub(super) async fn made_here(
         lines: lines.collect(),
         ..order
     })
-}
-
-/// How much of each line was shipped here, as the store counts it, by the lines' ids at the store; none for lines
-/// without.
-async fn shipped_here(tx: &mut Tx, known: &Known) -> Result<HashMap<String, u32>, StorageError> {
-    let rows: Vec<(String, i64, i64)> = sql(
-        "SELECT external_id, shipped_quantity, quantity + cancelled_quantity FROM order_lines
-             WHERE order_id = $1 AND external_id IS NOT NULL AND shipped_quantity > 0",
-    )
-    .bind(known.order_id)
-    .fetch_all(tx)
-    .await?;
-    let shipped = rows.into_iter().map(|(id, shipped, ordered)| {
-        let shipped = Counted::of(&known.snapshot, &id, ordered).units(shipped);
-        (id, shipped)
-    });
-    Ok(shipped.collect())
 }

@@ -1,21 +1,23 @@
 //! The job that tells a store.
 
-use connectors::store::{ConnectionError, StoreConnection as _, Written};
-use domain::id::{CustomerId, OrderId, OrderWriteId, StoreId};
-use domain::source::ExternalId;
+use connectors::store::{ConnectionError, OutgoingShipment, StoreConnection as _, Written};
+use domain::id::{CustomerId, OrderId, OrderWriteId, ShipmentId, StoreId};
 use domain::{ReasonCode, WriteKind, WriteState};
 use serde::{Deserialize, Serialize};
-use sqlx::types::Json;
 
 use super::saying::{Saying, Told};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
-use crate::stores::{OpenError, OpenStore, connection_job_error, note_writes_shipments, open};
+use crate::stores::{OpenError, OpenStore, connection_job_error_or, note_writes_shipments, open};
 use crate::syncs::note_failure;
 
-/// Why news of a parcel waits, translated as any `connection-<code>`.
+/// Why news of a parcel waits, translated as any `connection-<code>`: the store is to be told of the parcel itself first.
 const SHIPMENT_NOT_TOLD: &str = "shipment-not-told";
+/// The parcel completes nothing of what the store counts.
+const SHIPMENT_INCOMPLETE: &str = "shipment-incomplete";
+/// The store wants nothing of the parcel any more.
+const SHIPMENT_NOT_WANTED: &str = "shipment-not-wanted";
 
 /// Tells the store of an order one thing, as it is in one version: what is corrected meanwhile is told by another job.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -70,7 +72,7 @@ impl Job for WriteBack {
     async fn run(self, ctx: &JobContext) -> Result<JobDone, JobError> {
         let portal = &ctx.portal;
         let mut conn = portal.db.read().await?;
-        let Some(mut row) = Row::find(&mut conn, self.write).await? else {
+        let Some(row) = Row::find(&mut conn, self.write).await? else {
             return Ok(JobDone::succeeded());
         };
         if row.state != WriteState::Queued || row.version != self.version {
@@ -78,7 +80,7 @@ impl Job for WriteBack {
         }
         if row.told.kind == WriteKind::InProduction && later_told(&mut conn, row.told.order_id).await? {
             drop(conn);
-            self.end(ctx, WriteState::Superseded, None).await?;
+            self.end(ctx, WriteState::Superseded, None, &[]).await?;
             return Ok(JobDone::succeeded());
         }
         drop(conn);
@@ -92,38 +94,29 @@ impl Job for WriteBack {
                 "the store does not know the parcel yet"
             )));
         }
-        if row.told.kind == WriteKind::Shipped && row.told.sent_before.is_none() {
-            match self.look_before(ctx, &store, &row.told).await? {
-                Ok(sent) => row.told.sent_before = Some(sent),
-                Err(error) => return Err(self.not_told(ctx, row.store_id, error).await?),
-            }
-        }
         let mut conn = portal.db.read().await?;
-        let saying = row
-            .told
-            .saying(portal, &mut conn, store.settings.notify_buyers)
-            .await?;
+        let saying = row.told.saying(portal, &mut conn, &store).await?;
         drop(conn);
-        if store.platform.knows_parts() && saying.holds_nothing() {
-            // Less than one piece as the store counts: it learns with the parcel that completes it.
-            self.end(ctx, WriteState::Superseded, None).await?;
-            return Ok(JobDone::succeeded());
-        }
-        let said = say(&store, &saying).await;
-        note_restriction(portal, &store, row.told.kind, &said).await?;
-        match said {
-            Ok(written) => {
-                let (state, external_id) = match written {
-                    Written::Done { external_id } => (WriteState::Done, external_id),
-                    Written::AlreadyThere { external_id } => (WriteState::AlreadyThere, external_id),
-                    Written::NotSupported => (WriteState::NotSupported, None),
-                };
-                self.end(ctx, state, external_id.map(|id| id.as_str().to_owned()))
-                    .await?;
-                Ok(JobDone::succeeded())
+        match saying {
+            Saying::Later => self.note(ctx, SHIPMENT_INCOMPLETE, None).await?,
+            Saying::NotWanted => {
+                self.note(ctx, SHIPMENT_NOT_WANTED, None).await?;
+                let error = anyhow::anyhow!("the store wants nothing of the parcel any more");
+                return Err(JobError::fail(ReasonCode::StoreNotTold, error));
             }
-            Err(error) => Err(self.not_told(ctx, row.store_id, error).await?),
+            Saying::Progress(update) => {
+                let said = store.write_progress(&update).await;
+                self.said(ctx, &store, &row, said, &[]).await?;
+            }
+            Saying::Shipment(mut shipment, along) => {
+                let said = match self.look_before(ctx, &store, &row.told, &mut shipment).await? {
+                    Ok(()) => store.write_shipment(&shipment).await,
+                    Err(error) => Err(error),
+                };
+                self.said(ctx, &store, &row, said, &along).await?;
+            }
         }
+        Ok(JobDone::succeeded())
     }
 
     async fn abandoned(self, tx: &mut Tx, abandoned: &Abandoned<'_>) -> Result<(), StorageError> {
@@ -156,14 +149,36 @@ impl Job for WriteBack {
 }
 
 impl WriteBack {
+    /// Notes what came of telling the store; `along` are parcels that were told with this one.
+    async fn said(
+        self,
+        ctx: &JobContext,
+        store: &OpenStore,
+        row: &Row,
+        said: Result<Written, ConnectionError>,
+        along: &[ShipmentId],
+    ) -> Result<(), JobError> {
+        note_restriction(&ctx.portal, store, row.told.kind, &said).await?;
+        let (state, external_id) = match said {
+            Ok(Written::Done { external_id }) => (WriteState::Done, external_id),
+            Ok(Written::AlreadyThere { external_id }) => (WriteState::AlreadyThere, external_id),
+            Ok(Written::NotSupported) => (WriteState::NotSupported, None),
+            Err(error) => return Err(self.not_told(ctx, row.store_id, error).await?),
+        };
+        let external_id = external_id.map(|id| id.as_str().to_owned());
+        self.end(ctx, state, external_id, along).await
+    }
+
     /// Notes that the store knows, or need not: also when somebody cancelled the job while the store said so. What was
-    /// corrected meanwhile stays queued, for the job of its version.
+    /// corrected meanwhile stays queued, for the job of its version. With it the store knows the parcels `along`.
     async fn end(
         self,
         ctx: &JobContext,
         state: WriteState,
         external_id: Option<String>,
+        along: &[ShipmentId],
     ) -> Result<(), JobError> {
+        let now = ctx.portal.now();
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence_done(&mut tx).await?;
         sql(
@@ -174,10 +189,21 @@ impl WriteBack {
         .bind(self.write)
         .bind(state.as_str())
         .bind(external_id)
-        .bind(ctx.portal.now())
+        .bind(now)
         .bind(self.version)
         .execute(&mut tx)
         .await?;
+        for parcel in along {
+            sql(
+                "UPDATE order_writes SET state = $2, reason = NULL, words = NULL, updated_at = $3
+                 WHERE shipment_id = $1 AND kind = 'shipped' AND state IN ('queued', 'failed')",
+            )
+            .bind(*parcel)
+            .bind(WriteState::Superseded.as_str())
+            .bind(now)
+            .execute(&mut tx)
+            .await?;
+        }
         Ok(tx.commit().await?)
     }
 
@@ -202,11 +228,12 @@ impl WriteBack {
         ctx: &JobContext,
         store: &OpenStore,
         told: &Told,
-    ) -> Result<Result<Json<Vec<ExternalId>>, ConnectionError>, JobError> {
-        let sent = match store
-            .sent(&ExternalId::new(told.order_external_id.as_str()))
-            .await
-        {
+        shipment: &mut OutgoingShipment,
+    ) -> Result<Result<(), ConnectionError>, JobError> {
+        if told.sent_before.is_some() {
+            return Ok(Ok(()));
+        }
+        shipment.sent_before = match store.sent(&shipment.order).await {
             Ok(sent) => sent,
             Err(error) => return Ok(Err(error)),
         };
@@ -214,11 +241,11 @@ impl WriteBack {
         ctx.fence(&mut tx).await?;
         sql("UPDATE order_writes SET sent_before = $2 WHERE id = $1")
             .bind(self.write)
-            .bind(Value::json(&sent))
+            .bind(Value::json(&shipment.sent_before))
             .execute(&mut tx)
             .await?;
         tx.commit().await?;
-        Ok(Ok(Json(sent)))
+        Ok(Ok(()))
     }
 
     async fn not_told(
@@ -232,21 +259,22 @@ impl WriteBack {
         if error.is_about_reaching() {
             note_failure(&ctx.portal, store, &error).await?;
         }
-        Ok(connection_job_error(error, ctx.portal.now()))
+        Ok(connection_job_error_or(
+            error,
+            ctx.portal.now(),
+            ReasonCode::StoreNotTold,
+        ))
     }
 
     async fn not_opened(self, ctx: &JobContext, error: OpenError) -> Result<JobError, JobError> {
-        if let OpenError::Connection(error) = &error {
-            self.note(ctx, error.code(), error.words()).await?;
-        }
-        Ok(error.into_job_error(ctx.portal.now()))
-    }
-}
-
-async fn say(store: &OpenStore, saying: &Saying) -> Result<Written, ConnectionError> {
-    match saying {
-        Saying::Progress(update) => store.write_progress(update).await,
-        Saying::Shipment(shipment) => store.write_shipment(shipment).await,
+        let now = ctx.portal.now();
+        Ok(match error {
+            OpenError::Connection(error) => {
+                self.note(ctx, error.code(), error.words()).await?;
+                connection_job_error_or(error, now, ReasonCode::StoreNotTold)
+            }
+            error => error.into_job_error(now),
+        })
     }
 }
 

@@ -7,6 +7,7 @@
 mod job;
 mod list;
 mod note;
+mod parcel;
 mod rest;
 mod retry;
 mod saying;

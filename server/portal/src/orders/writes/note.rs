@@ -9,6 +9,7 @@ use crate::Portal;
 use crate::orders::intake::state_at_store;
 use crate::orders::load::LockedOrder;
 use crate::orders::status::LineChange;
+use crate::orders::tellings::tellings;
 use crate::storage::{StorageError, Tx, sql};
 
 /// Notes what a change of lines means for the store.
@@ -51,19 +52,24 @@ pub(in crate::orders) async fn shipped(
 }
 
 /// Has the store told how a parcel is followed now: also while it is being told what was before. Etsy cannot correct a
-/// parcel, and would mail the buyer of another: there only what it does not know yet is told.
+/// parcel, and would mail the buyer of another: there only what it does not know yet is told. One that is told with a
+/// later parcel is corrected with that.
 pub(in crate::orders) async fn tracking_corrected(
     portal: &Portal,
     tx: &mut Tx,
     order: &LockedOrder,
     shipment: ShipmentId,
 ) -> Result<(), StorageError> {
+    let with = tellings(tx, order.id).await?;
+    let with = with.into_iter().find(|telling| telling.along.contains(&shipment));
     let told: Option<(OrderWriteId, i64)> = sql(
         "SELECT w.id, w.version FROM order_writes w JOIN orders o ON o.id = w.order_id
-         WHERE w.shipment_id = $1 AND w.kind = 'shipped' AND (w.state IN ('queued', 'failed')
-             OR (w.state IN ('done', 'already_there') AND o.platform <> 'etsy'))",
+         WHERE w.kind = 'shipped' AND (w.state IN ('queued', 'failed')
+                 OR (w.state IN ('done', 'already_there') AND o.platform <> 'etsy'))
+             AND w.shipment_id = CASE WHEN o.platform = 'etsy' THEN $1 ELSE $2 END",
     )
     .bind(shipment)
+    .bind(with.map_or(shipment, |telling| telling.parcel))
     .fetch_optional(tx)
     .await?;
     match told {
@@ -78,16 +84,31 @@ pub(in crate::orders) async fn tracking_corrected(
     }
 }
 
-/// Notes that nothing follows what has left of an order.
+/// Notes that nothing follows what has left of an order: not to parcels that waited for what completes them, either.
 pub(in crate::orders) async fn rest_cancelled(
     portal: &Portal,
     tx: &mut Tx,
     order: &LockedOrder,
 ) -> Result<(), StorageError> {
-    match state_at_store(tx, order.id).await? {
-        None | Some(SourceOrderState::Cancelled) => Ok(()),
-        Some(_) => note(portal, tx, order, WriteKind::RestCancelled, None).await,
+    let Some(state) = state_at_store(tx, order.id).await? else {
+        return Ok(());
+    };
+    let untold: Vec<(OrderWriteId, i64)> = sql("SELECT id, version FROM order_writes
+         WHERE order_id = $1 AND kind = 'shipped' AND state = 'queued' ORDER BY id")
+    .bind(order.id)
+    .fetch_all(tx)
+    .await?;
+    for (write, version) in untold {
+        let anew = WriteBack {
+            write,
+            version: version + 1,
+        };
+        retry::requeue(portal, tx, anew, order.store, order.customer).await?;
     }
+    if state != SourceOrderState::Cancelled {
+        note(portal, tx, order, WriteKind::RestCancelled, None).await?;
+    }
+    Ok(())
 }
 
 async fn shipments(tx: &mut Tx, order: OrderId) -> Result<Vec<ShipmentId>, StorageError> {

@@ -1,11 +1,10 @@
 //! What will not come of an order that left in part.
 
 use domain::id::OrderId;
-use domain::source::{ExternalId, SourceOrder};
+use domain::source::ExternalId;
 use domain::{LineKind, OrderStatus};
-use sqlx::types::Json;
 
-use crate::orders::counted::Counted;
+use crate::orders::tellings::{tellings, told};
 use crate::storage::{AsConn, StorageError, sql};
 
 /// The most characters of the lines in a sentence for people of the shop: platforms cut longer ones.
@@ -21,12 +20,9 @@ pub(super) struct Rest {
 
 /// What a person cancelled of an order: whole lines, and the rest of those of which some was shipped.
 pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<Vec<Rest>, StorageError> {
-    let (snapshot,): (Json<SourceOrder>,) = sql("SELECT snapshot FROM order_sources WHERE order_id = $1")
-        .bind(order)
-        .fetch_one(conn)
-        .await?;
-    let lines: Vec<(String, String, i64, i64)> = sql(
-        "SELECT external_id, title, quantity + cancelled_quantity, shipped_quantity FROM order_lines
+    let lines: Vec<(String, String, i64)> = sql(
+        "SELECT external_id, title, COALESCE(NULLIF(store_quantity, 0), quantity + cancelled_quantity)
+             FROM order_lines
              WHERE order_id = $1 AND external_id IS NOT NULL AND kind <> $2
                  AND (cancelled_quantity > 0 OR (status = $3 AND reason IS NULL))
              ORDER BY position",
@@ -36,8 +32,9 @@ pub(super) async fn of_order(conn: &mut impl AsConn, order: OrderId) -> Result<V
     .bind(OrderStatus::Cancelled.as_str())
     .fetch_all(conn)
     .await?;
-    let rests = lines.into_iter().map(|(line, title, ordered, shipped)| Rest {
-        units: Counted::of(&snapshot, &line, ordered).rest(shipped),
+    let told = told(tellings(conn, order).await?);
+    let rests = lines.into_iter().map(|(line, title, wanted)| Rest {
+        units: wanted - i64::from(told.get(&line).copied().unwrap_or_default()),
         line: ExternalId::new(line),
         title,
     });
@@ -50,9 +47,13 @@ pub(super) fn in_words(rests: &[Rest]) -> String {
         .iter()
         .map(|rest| format!("{} × {}", rest.units, rest.title))
         .collect();
-    let words = lines.join(", ");
+    cut(&lines.join(", "))
+}
+
+/// The names of lines, as far as they fit.
+pub(super) fn cut(words: &str) -> String {
     if words.chars().count() <= LINES {
-        return words;
+        return words.to_owned();
     }
     let cut: String = words.chars().take(LINES - 1).collect();
     format!("{}…", cut.trim_end())

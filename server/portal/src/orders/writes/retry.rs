@@ -52,13 +52,13 @@ pub(super) async fn again(
     Ok(())
 }
 
-/// What was given up because the store did not know the parcel that `write` tells of: that it arrived, and that nothing
-/// follows it.
+/// What was given up because the store did not know the parcel that `write` tells of, or one before that it is told with:
+/// that it arrived, and that nothing follows it.
 async fn waiting_for(tx: &mut Tx, write: OrderWriteId) -> Result<Vec<WriteBack>, StorageError> {
     let rows: Vec<(OrderWriteId, i64)> = sql(
         "SELECT waits.id, waits.version FROM order_writes told JOIN order_writes waits ON waits.order_id = told.order_id
          WHERE told.id = $1 AND told.kind = 'shipped' AND waits.state = 'failed'
-             AND ((waits.kind = 'delivered' AND waits.shipment_id = told.shipment_id) OR waits.kind = 'rest_cancelled')",
+             AND ((waits.kind = 'delivered' AND waits.shipment_id <= told.shipment_id) OR waits.kind = 'rest_cancelled')",
     )
     .bind(write)
     .fetch_all(tx)

@@ -52,6 +52,11 @@ impl OpenError {
 
 /// What becomes of a job that a store refused at `now`: what passes is tried again, when the store asks for it.
 pub fn connection_job_error(error: ConnectionError, now: Timestamp) -> JobError {
+    connection_job_error_or(error, now, ReasonCode::StoreSyncFailed)
+}
+
+/// As [`connection_job_error`]; `otherwise` is why the job fails where the error says nothing more.
+pub fn connection_job_error_or(error: ConnectionError, now: Timestamp, otherwise: ReasonCode) -> JobError {
     if error.passes() {
         return match error.retry_after() {
             Some(wait) => JobError::retry_at(now + wait, error),
@@ -69,7 +74,7 @@ pub fn connection_job_error(error: ConnectionError, now: Timestamp) -> JobError 
         | ConnectionError::PermissionMissing { .. }
         | ConnectionError::Withheld => ReasonCode::StorePermissionsMissing,
         ConnectionError::PlanWithoutApi { .. } => ReasonCode::StorePlanWithoutApi,
-        _ => ReasonCode::StoreSyncFailed,
+        _ => otherwise,
     };
     JobError::fail(reason, error)
 }
