@@ -123,12 +123,15 @@ fn follow(shipped: &[Shipped]) -> Vec<Telling> {
             });
         }
     }
-    let may_follow = shipped
+    let untold: Vec<&Shipped> = shipped
         .iter()
-        .any(|content| content.open && waiting.contains(&content.shipment_id));
-    if let Some(last) = waiting.pop()
-        && !may_follow
-    {
+        .filter(|content| waiting.contains(&content.shipment_id))
+        .collect();
+    if untold.iter().any(|content| content.open) {
+        return tellings;
+    }
+    if let Some(last) = waiting.pop() {
+        lines.retain(|position, _| untold.iter().any(|content| content.position == *position));
         tellings.push(Telling {
             parcel: last,
             along: waiting,
