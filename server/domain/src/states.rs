@@ -286,6 +286,12 @@ impl Platform {
         !matches!(self, Self::Etsy)
     }
 
+    /// Whether it may refuse to be told of a parcel to that country, by its ISO code, without a tracking number. Etsy
+    /// refuses those to India, and of more than 10 dollars in the United States.
+    pub fn may_refuse_without_number(self, country: &str) -> bool {
+        self == Self::Etsy && matches!(country, "IN" | "US")
+    }
+
     /// How long after it was placed an order is shown to the application; nothing where always. Shopify shows only those
     /// of the last 60 days without the scope `read_all_orders`, and answers for older ones as if they did not exist.
     pub const fn shows_orders_for(self) -> Option<Duration> {

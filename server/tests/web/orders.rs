@@ -384,6 +384,10 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
         let page = browser.open(&format!("{LIST}/{first}?dialog=ship")).await;
         page.says(&["Asked for: Exprés 24 h"]);
         assert!(!page.body.contains("value=\"Exprés 24 h\""), "it is no carrier");
+        assert!(
+            !page.body.contains("for the whole order"),
+            "a store that knows parts"
+        );
         let (_, field) = page.body.split_once("name=\"quantity-").unwrap();
         let quantity = format!("quantity-{}", field.split('"').next().unwrap());
         let order = first.to_string();
@@ -409,10 +413,26 @@ async fn a_carrier_is_asked_for_and_those_used_before_are_offered() {
         let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
         let shipped = browser.submit("/do/orders/ship", &fields).await;
         shipped.says(&["Shipment saved", "href=\"?dialog=tracking-1\""]);
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("UPDATE orders SET platform = 'etsy', country = 'US' WHERE id = $1")
+            .bind(second)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        sql("UPDATE order_lines SET quantity = 3 WHERE order_id = $1")
+            .bind(second)
+            .execute(&mut tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
         browser
             .open(&format!("{LIST}/{second}?dialog=ship"))
             .await
-            .says(&["<option value=\"SEUR\""]);
+            .says(&[
+                "<option value=\"SEUR\"",
+                "Directos takes the first parcel for the whole order.",
+                "Directos may refuse the parcel without a number.",
+            ]);
 
         let value = |name: &str| {
             let (_, rest) = shipped

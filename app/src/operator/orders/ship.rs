@@ -68,6 +68,15 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
     );
     let asked_for = order.head.shipping_method.clone();
     let asked_for = asked_for.map(|method| t.with("orders-carrier-help", [("method", method.into())]));
+    let whole = whole_warning(t, order);
+    let head = &order.head;
+    let asks_number = head.platform.may_refuse_without_number(&head.country);
+    let number_help = asks_number.then(|| {
+        t.with(
+            "orders-tracking-asked",
+            [("store", head.store_name.as_str().into())],
+        )
+    });
     Ok(view! {
         <Dialog
             id=FORM
@@ -81,6 +90,7 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
                 <input type="hidden" name="order" value=id />
                 <input type="hidden" name="seen" value=seen />
                 <DialogBody>
+                    {whole}
                     <TextField
                         name="carrier"
                         label=t.get("orders-carrier")
@@ -89,7 +99,14 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
                         autocomplete="off"
                     />
                     <datalist id=CARRIERS>{carriers}</datalist>
-                    <TextField name="tracking_number" label=t.get("orders-tracking") optional=true code=true />
+                    <TextField
+                        name="tracking_number"
+                        label=t.get("orders-tracking")
+                        help=number_help
+                        optional=!asks_number
+                        alternative=asks_number
+                        code=true
+                    />
                     <TextField name="tracking_url" kind="url" label=t.get("orders-tracking-url") optional=true />
                     {quantities()}
                 </DialogBody>
@@ -100,6 +117,20 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
         </Dialog>
     }
     .into_any())
+}
+
+/// That the store takes the first of several parcels for the whole order.
+fn whole_warning(t: Text, order: &OrderDetail) -> Option<AnyView> {
+    let pieces: i64 = shippable(order).map(LineDetail::remaining).sum();
+    if pieces < 2 || order.head.platform.knows_parts() {
+        return None;
+    }
+    let title = t.with(
+        "orders-ship-whole",
+        [("store", order.head.store_name.as_str().into())],
+    );
+    let text = t.get("orders-ship-whole-text");
+    Some(view! { <Alert tone=Tone::Warning title text /> }.into_any())
 }
 
 /// How many of the pieces that are left of a line go into the parcel.
