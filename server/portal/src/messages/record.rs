@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use connectors::store::{Exchange, Outcome};
-use domain::id::{CustomerId, JobId, MessageId, StoreId};
+use domain::id::{CustomerId, JobId, MessageId, OrderId, StoreId};
 use domain::{Direction, MessageKind, MessageState, Platform};
 
 use crate::Portal;
@@ -29,6 +29,8 @@ pub struct Spoken {
     pub platform: Platform,
     /// The job that needed it.
     pub job: Option<JobId>,
+    /// The order it was about.
+    pub order: Option<OrderId>,
     /// What was said. Secrets are out of it already.
     pub exchange: Exchange,
 }
@@ -104,7 +106,7 @@ impl Recorder {
 async fn insert(portal: &Portal, tx: &mut Tx, batch: &[Spoken]) -> Result<(), StorageError> {
     let mut query = sql(
         "INSERT INTO messages (id, direction, kind, platform, store_id, customer_id, topic, state, \
-         reason, method, url, status, body, answer, job_id, attempt, duration_us, created_at, finished_at) VALUES ",
+         reason, method, url, status, body, answer, job_id, order_id, attempt, duration_us, created_at, finished_at) VALUES ",
     );
     for (index, spoken) in batch.iter().enumerate() {
         if index > 0 {
@@ -116,7 +118,7 @@ async fn insert(portal: &Portal, tx: &mut Tx, batch: &[Spoken]) -> Result<(), St
     Ok(())
 }
 
-fn row(portal: &Portal, spoken: &Spoken) -> [Value; 19] {
+fn row(portal: &Portal, spoken: &Spoken) -> [Value; 20] {
     let exchange = &spoken.exchange;
     let (status, answer, failure) = match &exchange.outcome {
         Outcome::Answered { status, body } => (Some(i64::from(*status)), Some(body), None),
@@ -153,6 +155,7 @@ fn row(portal: &Portal, spoken: &Spoken) -> [Value; 19] {
         Value::Bytes(Some(exchange.request.clone().into_bytes()).filter(|body| !body.is_empty())),
         Value::Bytes(answer.map(bytes)),
         Value::Uuid(spoken.job.map(|job| job.0)),
+        Value::Uuid(spoken.order.map(|order| order.0)),
         Value::Int(Some(i64::from(exchange.attempt))),
         Value::Int(i64::try_from(exchange.took.as_micros()).ok()),
         Value::Timestamp(Some(exchange.began_at)),
@@ -180,6 +183,7 @@ mod tests {
                 customer,
                 platform: Platform::Shopify,
                 job: None,
+                order: None,
                 exchange: Exchange {
                     operation: "orders.list",
                     method: "POST".to_owned(),

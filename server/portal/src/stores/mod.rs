@@ -21,7 +21,8 @@ mod watch;
 
 pub use change_settings::change_settings;
 pub use connection::{
-    OpenError, OpenStore, StoreSettings, connection_job_error, connection_job_error_or, open, open_in,
+    OpenError, OpenStore, StoreSettings, connection_job_error, connection_job_error_or, open, open_about,
+    open_in,
 };
 pub use connectors::{Connectors, EtsySettings, ShopifySettings};
 pub use create::create_manual;

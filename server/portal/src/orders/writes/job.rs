@@ -9,7 +9,7 @@ use super::saying::{Saying, Told};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
-use crate::stores::{OpenError, OpenStore, connection_job_error_or, note_writes_shipments, open};
+use crate::stores::{OpenError, OpenStore, connection_job_error_or, note_writes_shipments, open_about};
 use crate::syncs::note_failure;
 
 /// Why news of a parcel waits, translated as any `connection-<code>`: the store is to be told of the parcel itself first.
@@ -84,7 +84,7 @@ impl Job for WriteBack {
             return Ok(JobDone::succeeded());
         }
         drop(conn);
-        let store = match open(portal, row.store_id).await {
+        let store = match open_about(ctx, row.store_id, row.told.order_id).await {
             Ok(store) => store,
             Err(error) => return Err(self.not_opened(ctx, error).await?),
         };

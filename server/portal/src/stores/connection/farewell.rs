@@ -3,6 +3,7 @@
 use connectors::store::{ConnectionError, Secret, WebhookTarget};
 
 use super::stored::StoredConnection;
+use super::surroundings::Errand;
 use crate::Portal;
 
 /// What is needed to tell a shop that it need not send webhooks any more. Kept while the store is disconnected, which
@@ -41,14 +42,14 @@ impl Farewell {
             .token_expires_at
             .is_some_and(|end| end <= portal.now())
         {
-            let around = self.stored.around(portal, None);
+            let around = self.stored.around(portal, Errand::default());
             credentials = portal
                 .platforms
                 .renew(&shop, &credentials, around)
                 .await?
                 .credentials;
         }
-        let around = self.stored.around(portal, None);
+        let around = self.stored.around(portal, Errand::default());
         let line = portal
             .platforms
             .open(&shop, &credentials, &self.stored.settings, around)?;

@@ -11,7 +11,7 @@ mod stored;
 mod surroundings;
 
 pub use insert::{NewConnection, insert};
-pub use open::{OpenError, connection_job_error, connection_job_error_or, open, open_in};
+pub use open::{OpenError, connection_job_error, connection_job_error_or, open, open_about, open_in};
 pub use open_store::OpenStore;
 pub use settings::StoreSettings;
 

@@ -1,12 +1,13 @@
 //! Opening the line to a store's shop.
 
 use connectors::store::ConnectionError;
-use domain::id::{JobId, StoreId};
+use domain::id::{OrderId, StoreId};
 use domain::{ReasonCode, StoreState, Timestamp};
 
 use super::open_store::OpenStore;
 use super::renew::renewed;
 use super::stored::StoredConnection;
+use super::surroundings::Errand;
 use crate::Portal;
 use crate::jobs::{JobContext, JobError};
 use crate::storage::StorageError;
@@ -85,7 +86,7 @@ pub fn connection_job_error_or(error: ConnectionError, now: Timestamp, otherwise
 /// # Errors
 /// [`OpenError`]. A store whose credentials are refused for good *needs reauthorisation* from then on.
 pub async fn open(portal: &Portal, store: StoreId) -> Result<OpenStore, OpenError> {
-    open_for(portal, store, None).await
+    open_for(portal, store, Errand::default()).await
 }
 
 /// As [`open`], for a job: the event inspector shows what it said to the shop.
@@ -93,10 +94,26 @@ pub async fn open(portal: &Portal, store: StoreId) -> Result<OpenStore, OpenErro
 /// # Errors
 /// As [`open`].
 pub async fn open_in(ctx: &JobContext, store: StoreId) -> Result<OpenStore, OpenError> {
-    open_for(&ctx.portal, store, Some(ctx.job_id)).await
+    let errand = Errand {
+        job: Some(ctx.job_id),
+        order: None,
+    };
+    open_for(&ctx.portal, store, errand).await
 }
 
-async fn open_for(portal: &Portal, store: StoreId, job: Option<JobId>) -> Result<OpenStore, OpenError> {
+/// As [`open_in`], for a job that is about one order.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_about(ctx: &JobContext, store: StoreId, order: OrderId) -> Result<OpenStore, OpenError> {
+    let errand = Errand {
+        job: Some(ctx.job_id),
+        order: Some(order),
+    };
+    open_for(&ctx.portal, store, errand).await
+}
+
+async fn open_for(portal: &Portal, store: StoreId, errand: Errand) -> Result<OpenStore, OpenError> {
     let stored = StoredConnection::any_customer_find(&mut portal.db.read().await?, store)
         .await?
         .ok_or(OpenError::NotFound)?;
@@ -104,5 +121,5 @@ async fn open_for(portal: &Portal, store: StoreId, job: Option<JobId>) -> Result
         return Err(OpenError::NotConnected(stored.state));
     }
     let stored = renewed(portal, stored).await?;
-    OpenStore::new(portal, stored, job)
+    OpenStore::new(portal, stored, errand)
 }

@@ -8,13 +8,14 @@ use connectors::store::{
     Capabilities, ConnectionError, Cursor, NewStoreProduct, OutgoingShipment, Page, ProgressUpdate, Result,
     Secret, StoreConnection, StoreFacts, StoreLocation, WebhookHealth, WebhookTarget, Written,
 };
-use domain::id::{CustomerId, JobId, StoreId};
+use domain::id::{CustomerId, StoreId};
 use domain::source::{ExternalId, SourceOrder, StoreProduct};
 use domain::{Platform, Timestamp};
 
 use super::open::OpenError;
 use super::renew::{reload, renewed_after, replace};
 use super::stored::StoredConnection;
+use super::surroundings::Errand;
 use super::{StoreSettings, refused};
 use crate::Portal;
 use crate::stores::Granted;
@@ -35,7 +36,7 @@ pub struct OpenStore {
     pub settings: StoreSettings,
     portal: Portal,
     stored: StoredConnection,
-    job: Option<JobId>,
+    errand: Errand,
     line: RwLock<Line>,
 }
 
@@ -81,7 +82,7 @@ impl OpenStore {
     pub(super) fn new(
         portal: &Portal,
         stored: StoredConnection,
-        job: Option<JobId>,
+        errand: Errand,
     ) -> std::result::Result<Self, OpenError> {
         Ok(Self {
             store: stored.store_id,
@@ -89,10 +90,10 @@ impl OpenStore {
             platform: stored.platform,
             facts: stored.facts.0.clone(),
             settings: stored.settings.0.clone(),
-            line: RwLock::new(line(portal, &stored, job)?),
+            line: RwLock::new(line(portal, &stored, errand)?),
             portal: portal.clone(),
             stored,
-            job,
+            errand,
         })
     }
 
@@ -137,7 +138,7 @@ impl OpenStore {
         } else {
             reload(&self.portal, &self.stored).await
         };
-        let renewed = match stored.and_then(|stored| line(&self.portal, &stored, self.job)) {
+        let renewed = match stored.and_then(|stored| line(&self.portal, &stored, self.errand)) {
             Ok(line) => line,
             Err(OpenError::Connection(error)) => return Err(error),
             Err(OpenError::NotFound | OpenError::NotConnected(_)) => return Err(error),
@@ -160,15 +161,11 @@ impl OpenStore {
     }
 }
 
-fn line(
-    portal: &Portal,
-    stored: &StoredConnection,
-    job: Option<JobId>,
-) -> std::result::Result<Line, OpenError> {
+fn line(portal: &Portal, stored: &StoredConnection, errand: Errand) -> std::result::Result<Line, OpenError> {
     let credentials = stored
         .credentials(portal)?
         .ok_or(OpenError::NotConnected(domain::StoreState::Disconnected))?;
-    let around = stored.around(portal, job);
+    let around = stored.around(portal, errand);
     let connection = portal
         .platforms
         .open(&stored.shop(), &credentials, &stored.settings, around)?;

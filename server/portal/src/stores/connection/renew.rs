@@ -14,6 +14,7 @@ use domain::StoreState;
 use super::open::OpenError;
 use super::refused::refused;
 use super::stored::{CREDENTIALS, StoredConnection};
+use super::surroundings::Errand;
 use crate::Portal;
 use crate::storage::sql;
 use crate::stores::Granted;
@@ -163,7 +164,7 @@ async fn ask_within(
 async fn ask(portal: &Portal, stored: &StoredConnection, credentials: &Secret) -> Result<Granted, OpenError> {
     let mut attempt = 1;
     loop {
-        let around = stored.around(portal, None);
+        let around = stored.around(portal, Errand::default());
         match portal.platforms.renew(&stored.shop(), credentials, around).await {
             Ok(granted) => return Ok(granted),
             Err(error) if error.passes() && attempt < ATTEMPTS => {

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use connectors::store::{Secret, StoreFacts, WebhookTarget};
-use domain::id::{CustomerId, JobId, StoreId};
+use domain::id::{CustomerId, StoreId};
 use domain::source::ExternalId;
 use domain::{Platform, StoreState, Timestamp};
 use sqlx::types::Json;
 
 use super::StoreSettings;
-use super::surroundings::Around;
+use super::surroundings::{Around, Errand};
 use crate::Portal;
 use crate::secrets::{Place, Sealed};
 use crate::storage::{AsConn, StorageError, sql};
@@ -74,8 +74,8 @@ impl StoredConnection {
     }
 
     /// What a line to the shop works with.
-    pub(crate) fn around(&self, portal: &Portal, job: Option<JobId>) -> Arc<Around> {
-        Arc::new(Around::new(portal, self.customer_id, Some(self.store_id), self.platform).job(job))
+    pub(crate) fn around(&self, portal: &Portal, errand: Errand) -> Arc<Around> {
+        Arc::new(Around::new(portal, self.customer_id, Some(self.store_id), self.platform).on(errand))
     }
 
     /// What lets us in; none once disconnected.

@@ -4,11 +4,20 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use connectors::store::{Exchange, Surroundings};
-use domain::id::{CustomerId, JobId, StoreId};
+use domain::id::{CustomerId, JobId, OrderId, StoreId};
 use domain::{Platform, Timestamp};
 
 use crate::Portal;
 use crate::messages::Spoken;
+
+/// What a shop is asked for, as the event inspector shows it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Errand {
+    /// The job that asks.
+    pub(crate) job: Option<JobId>,
+    /// The order it is about.
+    pub(crate) order: Option<OrderId>,
+}
 
 /// The surroundings of one connection.
 #[derive(Clone)]
@@ -17,7 +26,7 @@ pub(crate) struct Around {
     customer: CustomerId,
     store: Option<StoreId>,
     platform: Platform,
-    job: Option<JobId>,
+    errand: Errand,
 }
 
 impl Around {
@@ -33,13 +42,13 @@ impl Around {
             customer,
             store,
             platform,
-            job: None,
+            errand: Errand::default(),
         }
     }
 
-    /// Names the job that asks.
-    pub(crate) fn job(self, job: Option<JobId>) -> Self {
-        Self { job, ..self }
+    /// Says what for.
+    pub(crate) fn on(self, errand: Errand) -> Self {
+        Self { errand, ..self }
     }
 }
 
@@ -62,9 +71,50 @@ impl Surroundings for Around {
             store: self.store,
             customer: self.customer,
             platform: self.platform,
-            job: self.job,
+            job: self.errand.job,
+            order: self.errand.order,
             exchange,
         };
         self.portal.recorder.keep(&self.portal, spoken).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use connectors::store::Outcome;
+
+    use super::*;
+    use crate::orders::testing;
+    use crate::storage::sql;
+    use crate::testing::on_both;
+
+    #[tokio::test]
+    async fn what_is_said_about_an_order_names_it() {
+        on_both(async |portal| {
+            let (client, _, order) = testing::stock_order(&portal).await;
+            let errand = Errand {
+                job: None,
+                order: Some(order),
+            };
+            let around = Around::new(&portal, client.customer, None, Platform::Shopify).on(errand);
+            let exchange = Exchange {
+                operation: "shipments.create",
+                method: "POST".to_owned(),
+                url: "https://a.myshopify.com/graphql.json".to_owned(),
+                request: "{}".to_owned(),
+                outcome: Outcome::Failed("timed-out"),
+                began_at: portal.now(),
+                took: Duration::from_millis(120),
+                attempt: 1,
+            };
+            around.record(exchange).await;
+            portal.recorder.write(&portal).await.unwrap();
+            let (named,): (Option<OrderId>,) = sql("SELECT order_id FROM messages")
+                .fetch_one(&mut portal.db.read().await.unwrap())
+                .await
+                .unwrap();
+            assert_eq!(named, Some(order));
+        })
+        .await;
     }
 }
