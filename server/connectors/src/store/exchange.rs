@@ -35,6 +35,6 @@ pub enum Outcome {
         /// The body, cut and without secrets.
         body: String,
     },
-    /// No answer: the code of the outbound error.
+    /// No answer that could be read: the code of the [`ConnectionError`](super::ConnectionError).
     Failed(&'static str),
 }

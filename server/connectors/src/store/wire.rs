@@ -91,7 +91,7 @@ impl Wire {
                     None => return Ok(answer),
                     Some(failure) => failure,
                 },
-                Err(error) => no_answer(error, call.repeatable),
+                Err(failure) => failure,
             };
             let wait = self.pause(attempt, failure.retry_after());
             if !call.repeatable || !failure.passes() || attempt == ATTEMPTS || wait > LONGEST_WAIT {
@@ -110,6 +110,7 @@ impl Wire {
     pub async fn open(&self, call: &Call) -> Result<Reading> {
         let began_at = self.surroundings.now();
         let result = self.outbound.read(call.request().max_body(LARGEST_READING)).await;
+        let result = result.map_err(|error| no_answer(error, true));
         let outcome = match &result {
             Ok(reading) => Outcome::Answered {
                 status: reading.status(),
@@ -118,7 +119,7 @@ impl Wire {
             Err(error) => Outcome::Failed(error.code()),
         };
         self.record(call, outcome, began_at, 1).await;
-        let reading = result.map_err(|error| no_answer(error, true))?;
+        let reading = result?;
         let retry_after = reading.retry_after();
         match reading.status() {
             200..=299 => Ok(reading),
@@ -131,14 +132,17 @@ impl Wire {
         }
     }
 
-    async fn exchange(&self, call: &Call, attempt: u32) -> std::result::Result<Answer, OutboundError> {
+    async fn exchange(&self, call: &Call, attempt: u32) -> Result<Answer> {
         // Held until the answer is read, never while waiting for the next attempt.
         let _lane = match self.limits.lanes() {
             Some(lanes) => lanes.acquire_owned().await.ok(),
             None => None,
         };
         let began_at = self.surroundings.now();
-        let result = self.outbound.send(call.request()).await.map(Answer::from);
+        let result = self.outbound.send(call.request()).await;
+        let result = result
+            .map(Answer::from)
+            .map_err(|error| no_answer(error, call.repeatable));
         if let Ok(answer) = &result {
             self.limits.learn(answer, self.surroundings.now());
         }

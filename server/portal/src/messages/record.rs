@@ -200,7 +200,7 @@ mod tests {
                 body: "ñ".to_owned(),
             };
             recorder
-                .keep(&portal, spoken(1, Outcome::Failed("timed-out")))
+                .keep(&portal, spoken(1, Outcome::Failed("store-timed-out")))
                 .await;
             recorder.keep(&portal, spoken(2, answered(200))).await;
             let all = MessageFilter::default();

@@ -3,7 +3,7 @@
 use domain::source::ExternalId;
 
 use super::*;
-use crate::store::{OutgoingShipment, ShippedItem, StoreConnection, Written};
+use crate::store::{OutgoingShipment, ParcelTracking, ShippedItem, StoreConnection, Written};
 
 fn shipment(items: &[(u64, u32)], number: &str) -> OutgoingShipment {
     OutgoingShipment {
@@ -80,6 +80,30 @@ async fn a_shipment_is_one_fulfillment_for_each_location() {
     assert_eq!(
         heard[0]["fulfillment"]["trackingInfo"],
         json!({ "company": "GLS", "number": "777", "url": null })
+    );
+}
+
+#[tokio::test]
+async fn parcels_that_are_told_together_are_one_fulfillment_with_all_numbers() {
+    let script = Script::default()
+        .data("Fulfillments", all_sent(&[]))
+        .data(
+            "FulfillmentOrders",
+            plan(&[part("a", "OPEN", "a", FULFIL, &[(1, 1)])]),
+        )
+        .data("FulfillmentCreate", created("f1"));
+    let earlier = ParcelTracking {
+        number: Some("776".into()),
+        url: None,
+    };
+    let both = OutgoingShipment {
+        along: vec![earlier],
+        ..shipment(&[(1, 1)], "777")
+    };
+    connected(&script).await.write_shipment(&both).await.unwrap();
+    assert_eq!(
+        script.heard("FulfillmentCreate")[0]["fulfillment"]["trackingInfo"],
+        json!({ "company": "GLS", "numbers": ["776", "777"], "urls": [] })
     );
 }
 

@@ -164,6 +164,10 @@ async fn a_write_without_an_answer_is_uncertain_and_a_read_is_repeated() {
         .await
         .unwrap_err();
     assert!(matches!(error, ConnectionError::Uncertain(_)), "{error:?}");
+    assert!(matches!(
+        around.exchanges()[0].outcome,
+        Outcome::Failed("store-uncertain")
+    ));
     assert_eq!(arrived.swap(0, Ordering::SeqCst), 1);
     let error = wire(&around, Arc::new(Unlimited))
         .send(&Call::get("orders.list", url))

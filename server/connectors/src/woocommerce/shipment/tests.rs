@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::tests::{Asked, Fake, answer, connection, sample};
 use super::*;
-use crate::store::{ShippedItem, StoreConnection};
+use crate::store::{ParcelTracking, ShippedItem, StoreConnection};
 
 fn shipment(key: &str, lines: &[(i64, u32)]) -> OutgoingShipment {
     OutgoingShipment {
@@ -397,4 +397,20 @@ async fn two_parcels_of_one_carrier_without_numbers_are_two_notes() {
             external_id: Some(2.into())
         }
     );
+}
+
+#[tokio::test]
+async fn parcels_that_are_told_together_keep_all_numbers() {
+    let (fake, order) = keeping();
+    let shop = fake.serve().await;
+    let earlier = ParcelTracking {
+        number: Some("JD0".to_owned()),
+        url: None,
+    };
+    let both = OutgoingShipment {
+        along: vec![earlier],
+        ..shipment("a", &ALL)
+    };
+    connection(&shop).write_shipment(&both).await.unwrap();
+    assert_eq!(meta(&order, "_tracking_number"), "JD0, JDa");
 }

@@ -102,7 +102,7 @@ mod tests {
                 method: "POST".to_owned(),
                 url: "https://a.myshopify.com/graphql.json".to_owned(),
                 request: "{}".to_owned(),
-                outcome: Outcome::Failed("timed-out"),
+                outcome: Outcome::Failed("store-timed-out"),
                 began_at: portal.now(),
                 took: Duration::from_millis(120),
                 attempt: 1,
