@@ -426,7 +426,7 @@ words! {
         AlreadyThere = "already_there", "already-there";
         /// The platform has no word for it.
         NotSupported = "not_supported", "not-supported";
-        /// Something later was told before it.
+        /// Something later was told before it, or for both.
         Superseded = "superseded", "superseded";
         /// The store could not be told.
         Failed = "failed", "failed";

@@ -107,8 +107,9 @@ fn told(order: &OrderDetail, parcel: ShipmentId) -> Option<Told> {
         WriteState::Queued | WriteState::Failed if etsy && write.attempts > 0 => Some(Told::Unclear),
         WriteState::Queued | WriteState::Failed => Some(Told::Still),
         WriteState::Done | WriteState::AlreadyThere if etsy => Some(Told::No),
-        WriteState::Done | WriteState::AlreadyThere => Some(Told::Again),
-        WriteState::NotSupported | WriteState::Superseded => None,
+        // With a later parcel, where that one was told for both.
+        WriteState::Done | WriteState::AlreadyThere | WriteState::Superseded => Some(Told::Again),
+        WriteState::NotSupported => None,
     }
 }
 
