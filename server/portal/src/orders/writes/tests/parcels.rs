@@ -136,3 +136,42 @@ async fn a_part_of_a_pack_is_told_once_nothing_follows_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn buyers_read_a_sentence_in_the_language_of_the_customers_people() {
+    on_both(async |portal| {
+        let stage = stage(&portal).await;
+        let mut tx = portal.db.begin().await.unwrap();
+        sql("INSERT INTO users (id, email, email_key, first_name, last_name, language, time_zone, created_at, updated_at)
+             VALUES ($1, 'lucia@example.com', 'lucia@example.com', 'Lucía', 'Ferrer', 'es', 'Europe/Madrid', $2, $2)")
+        .bind(stage.client.user)
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        sql(
+            "INSERT INTO memberships (id, user_id, customer_id, role, accepted_at, created_at)
+             VALUES ($1, $2, $3, 'account_admin', $4, $4)",
+        )
+        .bind(portal.entropy.id())
+        .bind(stage.client.user)
+        .bind(stage.client.customer)
+        .bind(portal.now())
+        .execute(&mut tx)
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        stage.ship_as(&portal, "ES-1", &["3", ""]).await;
+        stage.ship_as(&portal, "ES-2", &["", "2"]).await;
+        work(&portal).await;
+        let ledger = stage.shop.ledger();
+        let Some(Ledger::Shipment(shipment)) = ledger.first() else {
+            panic!("{ledger:?}")
+        };
+        assert_eq!(
+            shipment.note,
+            "Una parte de tu pedido está en camino con SEUR: 3 × pen. Seguimiento: ES-1"
+        );
+    })
+    .await;
+}
