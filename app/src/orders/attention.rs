@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use portal::access::Viewer;
 use portal::orders::{self, AtStore, OrderDetail, OrderHead, may_release};
 
-use super::at_store::{cancelled_there, changed_too_late};
+use super::at_store::{cancelled_there, changed_too_late, sent_there};
 use crate::text::Text;
 use crate::ui::*;
 
 /// One alert with everything about an order that waits for a person, also what would stop it next: that it has no
-/// address; or that its store cancelled it, which says it all. Nothing on any other.
+/// address; or that its store cancelled it or says that it was sent, which says it all. Nothing on any other.
 pub fn attention(
     t: Text,
     viewer: &Viewer,
@@ -18,8 +18,9 @@ pub fn attention(
     may_edit: bool,
     at_store: Option<&AtStore>,
 ) -> Option<AnyView> {
-    if let Some(cancelled) = at_store.and_then(|at_store| cancelled_there(t, order, at_store)) {
-        return Some(cancelled);
+    let over = |at_store| cancelled_there(t, order, at_store).or_else(|| sent_there(t, order, at_store));
+    if let Some(over) = at_store.and_then(over) {
+        return Some(over);
     }
     let head = &order.head;
     let reason = head.reason.filter(|_| head.status.needs_attention());

@@ -27,12 +27,16 @@ pub fn head_badge(t: Text, head: &OrderHead) -> AnyView {
     status_badge(t, head.status, head.item_count == 0)
 }
 
-/// The badges of an order in a list: its status, that its store cancelled what is being made, and how much of it was
+/// The badges of an order in a list: its status, that its store cancelled or sent what is being made, and how much of it was
 /// cancelled while the rest goes on.
 pub fn row_badges(t: Text, row: &OrderRow) -> AnyView {
     let status = status_badge(t, row.status, row.item_count == 0);
-    let there = (row.reason == Some(ReasonCode::CancelledAfterProduction))
-        .then(|| view! { <PlainBadge tone=Tone::Warning text=t.get("orders-cancelled-there-badge") /> });
+    let there = match row.reason {
+        Some(ReasonCode::CancelledAfterProduction) => Some("orders-cancelled-there-badge"),
+        Some(ReasonCode::FulfilledAfterProduction) => Some("orders-sent-there-badge"),
+        _ => None,
+    };
+    let there = there.map(|key| view! { <PlainBadge tone=Tone::Warning text=t.get(key) /> });
     let cancelled = row.partly_cancelled().map(|(cancelled, ordered)| {
         let text = cancelled_of(t, cancelled, ordered);
         view! { <PlainBadge tone=Tone::Warning text /> }

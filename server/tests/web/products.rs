@@ -737,6 +737,20 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
             .await
             .says(&["It goes to another address there now: Ana Ruiz, Calle Alta 3, 28013 Madrid, Spain"]);
 
+        // It stays on top once it was released, and whoever ships it is asked.
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        case.shop.put_order(SourceOrder {
+            state: SourceOrderState::Fulfilled,
+            updated_at: portal.now(),
+            ..moved.clone()
+        });
+        case.sync(&portal, "orders").await;
+        let sent = "The store says that somebody else already sent this order";
+        console.open(&page).await.says(&[sent]);
+        console.submit("/do/orders/release", &[("order", &id)]).await;
+        let dialog = console.open(&format!("{page}?dialog=ship")).await;
+        dialog.says(&[sent, "Send it a second time"]);
+
         portal.clock.advance(std::time::Duration::from_mins(1));
         case.shop.put_order(SourceOrder {
             state: SourceOrderState::Cancelled,

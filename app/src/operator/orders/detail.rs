@@ -41,7 +41,7 @@ pub fn OrderPage() -> impl IntoView {
         let head = head(&page, &viewer, &order, &name).await?;
         let main = main(&page, &viewer, &order, may_edit, at_store.as_ref());
         let aside = aside(&page, &viewer, &order, may_edit, at_store.as_ref());
-        let dialogs = dialogs(&page, &viewer, &order, may_edit, &name).await?;
+        let dialogs = dialogs(&page, &viewer, &order, may_edit, at_store.as_ref(), &name).await?;
         let line_dialogs = if may_correct {
             Some(line_dialogs(&page, &order).await?)
         } else {
@@ -195,10 +195,11 @@ async fn dialogs(
     viewer: &Viewer,
     order: &OrderDetail,
     may_edit: bool,
+    at_store: Option<&AtStore>,
     name: &str,
 ) -> Outcome<AnyView> {
     let ship = if viewer.may(Permission::RunProduction) && can_ship(order) {
-        Some(ship_dialog(page, order).await?)
+        Some(ship_dialog(page, order, at_store).await?)
     } else {
         None
     };

@@ -1,11 +1,11 @@
 //! An order as its store has it, beside what became of it here.
 
-use domain::Timestamp;
 use domain::id::{LineId, OrderId};
-use domain::source::{SourceLine, SourceOrder};
+use domain::source::{SourceLine, SourceOrder, SourceOrderState};
+use domain::{OrderStatus, Timestamp};
 use sqlx::types::Json;
 
-use super::push_scope;
+use super::{LineDetail, OrderDetail, push_scope};
 use crate::access::Scope;
 use crate::storage::sql;
 use crate::{Outcome, Portal};
@@ -28,6 +28,12 @@ impl AtStore {
             .lines
             .iter()
             .find(|line| line.external_id.as_str() == external)
+    }
+
+    /// Whether the store says that all of the order was sent, while pieces of it are still here: by somebody else, then.
+    pub fn sent_by_others(&self, order: &OrderDetail) -> bool {
+        let is_left = |line: &LineDetail| line.status != OrderStatus::Cancelled && line.remaining() > 0;
+        self.order.state == SourceOrderState::Fulfilled && order.lines.iter().any(is_left)
     }
 }
 
