@@ -6,6 +6,7 @@ use portal::access::Viewer;
 use portal::orders::{self, AtStore, OrderDetail, OrderHead, may_release};
 
 use super::at_store::{cancelled_there, changed_too_late, sent_there};
+use super::stops::take_over_button;
 use crate::text::Text;
 use crate::ui::*;
 
@@ -29,13 +30,18 @@ pub fn attention(
     let late = at_store
         .map(|at_store| changed_too_late(t, order, at_store))
         .unwrap_or_default();
+    let take_over = take_over_button(t, viewer, head, at_store);
     let (title, text) = if late.is_empty() {
         let release = reason.is_some() && may_release(viewer, head.status, head.reason);
         (t.reason(first), release.then(|| t.get("orders-release-hint")))
     } else {
         (
             t.get("orders-changed-too-late"),
-            Some(t.get("orders-changed-too-late-text")),
+            Some(t.get(if take_over.is_some() {
+                "orders-changed-too-late-quantity-text"
+            } else {
+                "orders-changed-too-late-text"
+            })),
         )
     };
     let second = address
@@ -55,6 +61,7 @@ pub fn attention(
     Some(
         view! {
             <Alert tone title text items>
+                {take_over}
                 {buttons}
             </Alert>
         }

@@ -713,6 +713,17 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
         portal.clock.advance(std::time::Duration::from_mins(1));
         let mut moved = placed;
         moved.updated_at = portal.now();
+        moved.lines[0].quantity = 2;
+        case.shop.put_order(moved.clone());
+        case.sync(&portal, "orders").await;
+        console.open(&page).await.says(&["Take over the store’s change"]);
+        console
+            .submit("/do/orders/take-over", &[("order", &id)])
+            .await
+            .says(&["As many pieces are made as the store wants", "Quantity: 1 → 2"]);
+
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        moved.updated_at = portal.now();
         moved.address.as_mut().unwrap().line1 = "Calle Nueva 2".to_owned();
         case.shop.put_order(moved.clone());
         case.sync(&portal, "orders").await;
@@ -760,7 +771,7 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
         case.sync(&portal, "orders").await;
         console.open(&page).await.says(&[
             "Cancelled in the store on",
-            "1 piece is in production already. Cancel the order here, too, or release it",
+            "2 pieces are in production already. Cancel the order here, too, or release it",
         ]);
         let row = "The store cancelled the order after production began.";
         console.open("/console/orders").await.says(&[row]);

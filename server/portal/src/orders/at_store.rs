@@ -5,6 +5,7 @@ use domain::source::{SourceLine, SourceOrder, SourceOrderState};
 use domain::{OrderStatus, Timestamp};
 use sqlx::types::Json;
 
+use super::intake::late_quantities;
 use super::{LineDetail, OrderDetail, push_scope};
 use crate::access::Scope;
 use crate::storage::sql;
@@ -17,6 +18,8 @@ pub struct AtStore {
     pub order: SourceOrder,
     /// When it was read.
     pub read_at: Timestamp,
+    /// Whether it wants more or fewer pieces since production began, which somebody can [take over](super::take_over).
+    pub takes_over: bool,
     lines: Vec<(LineId, String)>,
 }
 
@@ -56,9 +59,11 @@ pub async fn at_store(portal: &Portal, scope: &Scope, id: OrderId) -> Outcome<Op
             .bind(id)
             .fetch_all(&mut conn)
             .await?;
+    let takes_over = !late_quantities(&mut conn, id, &order).await?.is_empty();
     Ok(Some(AtStore {
         order: order.0,
         read_at,
+        takes_over,
         lines,
     }))
 }

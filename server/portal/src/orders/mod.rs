@@ -65,7 +65,7 @@ pub use export::{ORDER_COLUMNS, RowWords, export_csv};
 pub use find::{any_customers_numbers, find, neighbours};
 pub use hold::{hold, may_hold, may_release, release};
 pub(crate) use intake::ignore_line;
-pub use intake::{ReconsiderOrders, StoreChange, may_take_back, take_back};
+pub use intake::{ReconsiderOrders, StoreChange, may_take_back, take_back, take_over};
 pub use list::{OrderFilter, OrderRow, list};
 pub use of_jobs::{JobOrder, any_customers_orders_of_jobs};
 pub use place::{LineForm, MOST_LINES, PlaceOrderForm, Placed, check, place};

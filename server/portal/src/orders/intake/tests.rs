@@ -27,6 +27,7 @@ mod designs;
 mod late;
 mod packs;
 mod personal;
+mod take_over;
 
 struct Shop {
     client: Client,
