@@ -27,6 +27,7 @@ mod insert;
 pub(crate) mod intake;
 mod list;
 mod load;
+mod look_again;
 mod of_jobs;
 mod place;
 mod recorded;
