@@ -53,6 +53,7 @@ problem-sent-already = Confirm that it is to be sent a second time
 orders-changed-too-late = The store changed this order after production began
 orders-changed-too-late-text = Decide whether it goes on as it is. Then release it or cancel it.
 orders-changed-too-late-quantity-text = Take over how many pieces the store wants now, release the order to go on as it is, or cancel it.
+orders-untold = The store could not be told
 orders-take-over = Take over the store’s change
 done-change-taken-over = As many pieces are made as the store wants
 problem-nothing-to-take-over = The store wants no other quantities of what is stopped here

@@ -53,6 +53,7 @@ problem-sent-already = Confirma que quieres enviarlo por segunda vez
 orders-changed-too-late = La tienda cambió este pedido después de empezar la producción
 orders-changed-too-late-text = Decide si sigue como está. Después libéralo o cancélalo.
 orders-changed-too-late-quantity-text = Aplica las cantidades que quiere ahora la tienda, libera el pedido para que siga como está o cancélalo.
+orders-untold = No se pudo informar a la tienda
 orders-take-over = Aplicar el cambio de la tienda
 done-change-taken-over = Se producen las cantidades que quiere la tienda
 problem-nothing-to-take-over = La tienda no quiere otras cantidades de lo que está detenido aquí

@@ -27,8 +27,8 @@ pub fn head_badge(t: Text, head: &OrderHead) -> AnyView {
     status_badge(t, head.status, head.item_count == 0)
 }
 
-/// The badges of an order in a list: its status, that its store cancelled or sent what is being made, and how much of it was
-/// cancelled while the rest goes on.
+/// The badges of an order in a list: its status, that its store cancelled or sent what is being made, how much of it was
+/// cancelled while the rest goes on, and that its store could not be told.
 pub fn row_badges(t: Text, row: &OrderRow) -> AnyView {
     let status = status_badge(t, row.status, row.item_count == 0);
     let there = match row.reason {
@@ -41,12 +41,19 @@ pub fn row_badges(t: Text, row: &OrderRow) -> AnyView {
         let text = cancelled_of(t, cancelled, ordered);
         view! { <PlainBadge tone=Tone::Warning text /> }
     });
+    let untold = untold_note(t, row).map(|text| view! { <PlainBadge tone=Tone::Danger text /> });
     view! {
         {status}
         {there}
         {cancelled}
+        {untold}
     }
     .into_any()
+}
+
+/// That the store could not be told something of the order; nothing on any other.
+pub fn untold_note(t: Text, row: &OrderRow) -> Option<String> {
+    row.untold.then(|| t.get("orders-untold"))
 }
 
 /// `2 of 5 cancelled`.

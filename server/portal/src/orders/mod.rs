@@ -50,6 +50,7 @@ pub use cancel::{cancel, may_cancel};
 pub use check_design::CheckDesign;
 pub use correct_tracking::{TrackingForm, correct_tracking};
 pub use counts::{DayCount, StatusCounts, day_of, orders_per_day, status_counts};
+pub(crate) use counts::{push_only_untold, waiting_statuses};
 pub(crate) use create::content_hash;
 pub use create::{Creation, Origin, create_in};
 pub use customers::{OrderingCustomer, any_customers_called, any_ordering_customer, any_recent_customers};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use super::saying::{Saying, Told};
+use super::untold::note_untold;
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
@@ -142,7 +143,7 @@ impl Job for WriteBack {
         .bind(self.version)
         .execute(tx)
         .await?;
-        Ok(())
+        note_untold(tx, self.write).await
     }
 
     async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
@@ -151,7 +152,7 @@ impl Job for WriteBack {
             .bind(self.version)
             .execute(tx)
             .await?;
-        Ok(())
+        note_untold(tx, self.write).await
     }
 }
 
@@ -178,6 +179,7 @@ impl WriteBack {
         .bind(self.version)
         .execute(&mut tx)
         .await?;
+        note_untold(&mut tx, self.write).await?;
         Ok(tx.commit().await?)
     }
 
