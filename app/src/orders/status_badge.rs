@@ -22,15 +22,20 @@ pub(super) fn status_words(t: Text, status: OrderStatus, nothing_to_make: bool) 
     }
 }
 
+/// Whether nothing of an order ever was to be made here: it has no pieces, and no reason to be cancelled.
+pub(super) const fn nothing_to_make(pieces: i64, reason: Option<ReasonCode>) -> bool {
+    pieces == 0 && reason.is_none()
+}
+
 /// The badge of an order's page.
 pub fn head_badge(t: Text, head: &OrderHead) -> AnyView {
-    status_badge(t, head.status, head.item_count == 0)
+    status_badge(t, head.status, nothing_to_make(head.item_count, head.reason))
 }
 
 /// The badges of an order in a list: its status, that its store cancelled or sent what is being made, how much of it was
 /// cancelled while the rest goes on, and that its store could not be told.
 pub fn row_badges(t: Text, row: &OrderRow) -> AnyView {
-    let status = status_badge(t, row.status, row.item_count == 0);
+    let status = status_badge(t, row.status, nothing_to_make(row.item_count, row.reason));
     let there = match row.reason {
         Some(ReasonCode::CancelledAfterProduction) => Some("orders-cancelled-there-badge"),
         Some(ReasonCode::FulfilledAfterProduction) => Some("orders-sent-there-badge"),
