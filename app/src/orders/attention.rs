@@ -1,6 +1,6 @@
 //! Why an order stopped or will stop, and the buttons that put it right.
 
-use domain::{Fix, OrderStatus, ReasonCode};
+use domain::{Fix, OrderStatus, ReasonCode, StoreState};
 use leptos::prelude::*;
 use portal::access::Viewer;
 use portal::orders::{self, AtStore, OrderDetail, OrderHead, may_release};
@@ -67,6 +67,16 @@ pub fn attention(
         }
         .into_any(),
     )
+}
+
+/// That the order's store is not read, so that nobody learns what the shop changes; nothing once that cannot matter.
+pub fn store_not_read(t: Text, head: &OrderHead) -> Option<AnyView> {
+    let title = t.get(match head.store_state {
+        StoreState::Paused => "orders-store-paused",
+        StoreState::NeedsReauthorisation => "orders-store-needs-reauthorisation",
+        StoreState::Connected | StoreState::NeedsAttention | StoreState::Disconnected => return None,
+    });
+    (!head.status.is_finished()).then(|| view! { <Alert tone=Tone::Warning title /> }.into_any())
 }
 
 /// Why nothing can be sent to an order's address, as long as that can be put right.

@@ -676,6 +676,12 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
             "fulfilment is locked",
             "Retry",
         ]);
+        let untold = "The store could not be told";
+        manager.open("/storefronts").await.says(&[untold]);
+        console
+            .open("/console/orders?view=attention")
+            .await
+            .says(&[untold]);
         let write = value_of(&shown, "write");
         let again = manager
             .submit("/do/orders/retry-write", &[("order", &order), ("write", &write)])
@@ -684,6 +690,11 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
         work(&portal).await;
         let shown = console.open(&page).await;
         shown.says(&["data-status=\"done\""]);
+        manager.submit("/do/stores/pause", &[("store", &store)]).await;
+        let paused = "This store is paused: changes at the shop are not seen";
+        console.open(&page).await.says(&[paused]);
+        let shown = manager.open(&format!("/storefronts/orders/{order}")).await;
+        shown.says(&[paused]);
     })
     .await;
 }

@@ -12,7 +12,7 @@ use super::list::PATH;
 use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::at_store::at_store_card;
-use crate::orders::attention::attention;
+use crate::orders::attention::{attention, store_not_read};
 use crate::orders::awaited::awaited;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
@@ -125,6 +125,7 @@ fn main(
     let note = note.map(|text| view! { <Alert tone=Tone::Neutral title=page.t.get("orders-note") text /> });
     view! {
         {attention(page.t, viewer, order, may_edit, at_store)}
+        {store_not_read(page.t, &order.head)}
         {run(page.t, order)}
         {note}
     }

@@ -43,13 +43,16 @@ pub(super) fn attention(page: &ClientPage, overview: &Overview) -> AnyView {
 }
 
 fn waiting_order(page: &ClientPage, t: Text, row: &OrderRow) -> AnyView {
-    let title = t.with(
-        "dashboard-order-for",
-        [
-            ("order", row.external_id.as_str().into()),
-            ("recipient", row.recipient.as_str().into()),
-        ],
-    );
+    let title = match row.recipient.as_str() {
+        "" => row.external_id.clone(),
+        recipient => t.with(
+            "dashboard-order-for",
+            [
+                ("order", row.external_id.as_str().into()),
+                ("recipient", recipient.into()),
+            ],
+        ),
+    };
     let note = untold_note(t, row).or_else(|| row.reason.map(|reason| t.reason(reason)));
     let fix = way_out(page, row).map(|(href, words)| {
         view! {
