@@ -320,8 +320,10 @@ CREATE TABLE orders (
     source TEXT NOT NULL,
     status TEXT NOT NULL,
     reason TEXT,
-    -- Whether the status is one that a person must end.
+    -- Whether the status is one that a person must end, or the store could not be told.
     needs_attention INTEGER NOT NULL,
+    -- Whether the store could not be told something, and a person is to look at it.
+    untold INTEGER NOT NULL DEFAULT 0,
     -- SHA-256 of the order's content as it came in: tells a repeated import from a changed one.
     content_hash BLOB NOT NULL,
     -- The token of the form that an order without the customer's reference came with: submitted again, it finds its order.
@@ -362,6 +364,7 @@ CREATE INDEX orders_store_status ON orders (store_id, status, number);
 CREATE INDEX orders_buyer ON orders (store_id, LOWER(email)) WHERE email IS NOT NULL;
 CREATE INDEX orders_platform ON orders (platform, number);
 CREATE INDEX orders_platform_status ON orders (platform, status, number);
+CREATE INDEX orders_untold ON orders (customer_id, store_id) WHERE untold;
 CREATE INDEX orders_attention ON orders (number) WHERE needs_attention;
 CREATE INDEX orders_customer_attention ON orders (customer_id, number) WHERE needs_attention;
 CREATE INDEX orders_store_attention ON orders (store_id, number) WHERE needs_attention;

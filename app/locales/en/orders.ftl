@@ -254,7 +254,10 @@ orders-event-let-pass = Released as it is
 orders-event-buyer-erased = Buyer’s data erased
 orders-changed-line-added = Added: { $quantity } × { $title }
 orders-changed-line-removed = Removed: { $title }
-orders-changed-quantity = { $title }: { $from } → { $to } pieces
+orders-changed-quantity = { $to ->
+    [one] { $title }: { $from } → { $to } piece
+   *[other] { $title }: { $from } → { $to } pieces
+}
 orders-changed-product = { $to } instead of { $from }
 orders-changed-properties = { $title }: what the buyer wrote
 orders-changed-held = { $title }: held or let go

@@ -19,6 +19,7 @@ reason-approval-required = The order waits for approval.
 reason-held-by-person = Somebody put this on hold. Release it to go on.
 reason-changed-after-production = The order changed in the store after production began.
 reason-cancelled-after-production = The store cancelled the order after production began. Cancel it here, too, or release it.
+reason-fulfilled-after-production = The store says that somebody else already sent it, after production began. Cancel it, or release it to send it all the same.
 reason-address-erased = The address was erased because the buyer or the store asked for it. Type in where the order goes and release it, or cancel it.
 reason-returned-by-carrier = The carrier returned the parcel.
 reason-design-missing = A print area has no design file. Upload one.

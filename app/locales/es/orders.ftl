@@ -40,7 +40,7 @@ orders-shown = { $count ->
     [one] 1 pedido
    *[other] { $count } pedidos
 }
-orders-shipped-of = { $shipped } de { $quantity } enviados
+orders-shipped-of = Enviado: { $shipped } de { $quantity }
 orders-of = de { $quantity }
 orders-pack = { $pieces } piezas por unidad vendida
 orders-quantity-in-pieces = En piezas, no en packs de { $pieces }
@@ -254,7 +254,10 @@ orders-event-let-pass = Liberado tal como está
 orders-event-buyer-erased = Datos del comprador borrados
 orders-changed-line-added = Añadido: { $quantity } × { $title }
 orders-changed-line-removed = Quitado: { $title }
-orders-changed-quantity = { $title }: { $from } → { $to } piezas
+orders-changed-quantity = { $to ->
+    [one] { $title }: { $from } → { $to } pieza
+   *[other] { $title }: { $from } → { $to } piezas
+}
 orders-changed-product = { $to } en lugar de { $from }
 orders-changed-properties = { $title }: lo que escribió el comprador
 orders-changed-held = { $title }: retenido o liberado

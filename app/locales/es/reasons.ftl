@@ -19,6 +19,7 @@ reason-approval-required = El pedido espera aprobación.
 reason-held-by-person = Alguien lo ha puesto en espera. Libéralo para que siga.
 reason-changed-after-production = El pedido cambió en la tienda después de empezar la producción.
 reason-cancelled-after-production = La tienda canceló el pedido después de empezar la producción. Cancélalo también aquí o libéralo.
+reason-fulfilled-after-production = Según la tienda, otra persona ya lo ha enviado después de empezar la producción. Cancélalo o libéralo para enviarlo de todos modos.
 reason-address-erased = La dirección se borró porque lo pidió el comprador o la tienda. Escribe adónde va el pedido y libéralo, o cancélalo.
 reason-returned-by-carrier = El transportista ha devuelto el paquete.
 reason-design-missing = Falta el archivo de diseño de un área de impresión. Súbelo.

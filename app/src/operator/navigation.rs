@@ -98,7 +98,8 @@ impl Waiting {
         let counts = orders::status_counts(&mut conn, &Scope::AllCustomers, None).await?;
         let connects = operator.require(Permission::ConnectProducts).is_ok();
         let orders = counts
-            .sum(|status| status.needs_attention() && (connects || status != OrderStatus::NotConnected));
+            .sum(|status| status.needs_attention() && (connects || status != OrderStatus::NotConnected))
+            + counts.untold();
         let dead = if operator.require(Permission::SeeActivity).is_ok() {
             jobs::stopped(&mut conn).await?.dead + messages::dead_beside_jobs(&mut conn).await?
         } else {

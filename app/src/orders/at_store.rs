@@ -101,6 +101,19 @@ pub(super) fn cancelled_there(t: Text, order: &OrderDetail, at_store: &AtStore) 
     Some(view! { <Alert tone=Tone::Warning title text /> }.into_any())
 }
 
+/// That somebody else sent the order, as its store says, though pieces of it are still here; nothing of any other order.
+pub(super) fn sent_there(t: Text, order: &OrderDetail, at_store: &AtStore) -> Option<AnyView> {
+    let text = t.get(if order.head.status.needs_attention() {
+        "orders-sent-there-decide"
+    } else {
+        "orders-sent-there-goes-on"
+    });
+    let title = t.get("orders-sent-there");
+    at_store
+        .sent_by_others(order)
+        .then(|| view! { <Alert tone=Tone::Warning title text /> }.into_any())
+}
+
 fn is_cancellation(change: &StoreChange) -> bool {
     let to = SourceOrderState::Cancelled;
     *change == StoreChange::State { to }

@@ -1,16 +1,17 @@
 //! Why an order stopped or will stop, and the buttons that put it right.
 
-use domain::{Fix, OrderStatus, ReasonCode};
+use domain::{Fix, OrderStatus, ReasonCode, StoreState};
 use leptos::prelude::*;
 use portal::access::Viewer;
 use portal::orders::{self, AtStore, OrderDetail, OrderHead, may_release};
 
-use super::at_store::{cancelled_there, changed_too_late};
+use super::at_store::{cancelled_there, changed_too_late, sent_there};
+use super::stops::take_over_button;
 use crate::text::Text;
 use crate::ui::*;
 
 /// One alert with everything about an order that waits for a person, also what would stop it next: that it has no
-/// address; or that its store cancelled it, which says it all. Nothing on any other.
+/// address; or that its store cancelled it or says that it was sent, which says it all. Nothing on any other.
 pub fn attention(
     t: Text,
     viewer: &Viewer,
@@ -18,8 +19,9 @@ pub fn attention(
     may_edit: bool,
     at_store: Option<&AtStore>,
 ) -> Option<AnyView> {
-    if let Some(cancelled) = at_store.and_then(|at_store| cancelled_there(t, order, at_store)) {
-        return Some(cancelled);
+    let over = |at_store| cancelled_there(t, order, at_store).or_else(|| sent_there(t, order, at_store));
+    if let Some(over) = at_store.and_then(over) {
+        return Some(over);
     }
     let head = &order.head;
     let reason = head.reason.filter(|_| head.status.needs_attention());
@@ -28,13 +30,18 @@ pub fn attention(
     let late = at_store
         .map(|at_store| changed_too_late(t, order, at_store))
         .unwrap_or_default();
+    let take_over = take_over_button(t, viewer, head, at_store);
     let (title, text) = if late.is_empty() {
         let release = reason.is_some() && may_release(viewer, head.status, head.reason);
         (t.reason(first), release.then(|| t.get("orders-release-hint")))
     } else {
         (
             t.get("orders-changed-too-late"),
-            Some(t.get("orders-changed-too-late-text")),
+            Some(t.get(if take_over.is_some() {
+                "orders-changed-too-late-quantity-text"
+            } else {
+                "orders-changed-too-late-text"
+            })),
         )
     };
     let second = address
@@ -54,11 +61,22 @@ pub fn attention(
     Some(
         view! {
             <Alert tone title text items>
+                {take_over}
                 {buttons}
             </Alert>
         }
         .into_any(),
     )
+}
+
+/// That the order's store is not read, so that nobody learns what the shop changes; nothing once that cannot matter.
+pub fn store_not_read(t: Text, head: &OrderHead) -> Option<AnyView> {
+    let title = t.get(match head.store_state {
+        StoreState::Paused => "orders-store-paused",
+        StoreState::NeedsReauthorisation => "orders-store-needs-reauthorisation",
+        StoreState::Connected | StoreState::NeedsAttention | StoreState::Disconnected => return None,
+    });
+    (!head.status.is_finished()).then(|| view! { <Alert tone=Tone::Warning title /> }.into_any())
 }
 
 /// Why nothing can be sent to an order's address, as long as that can be put right.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use portal::orders::{Corrected, Correction, OrderDetail, StoreChange, TimelineEvent};
 
 use super::at_store::state_there;
-use super::status_badge::status_words;
+use super::status_badge::{nothing_to_make, status_words};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -65,7 +65,7 @@ fn sentence(t: Text, order: &OrderDetail, event: &TimelineEvent) -> String {
         let of = if event.position.is_some() { "line" } else { "order" };
         format!("orders-event-{name}-{of}")
     };
-    let nothing = event.position.is_none() && order.head.item_count == 0;
+    let nothing = event.position.is_none() && nothing_to_make(order.head.item_count, order.head.reason);
     let status = |status: Option<OrderStatus>| {
         status.map_or_else(String::new, |status| status_words(t, status, nothing))
     };

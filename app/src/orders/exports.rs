@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use portal::orders::{ORDER_COLUMNS, OrderRow, RowWords};
 
 use super::query::OrderQuery;
-use super::status_badge::status_words;
+use super::status_badge::{nothing_to_make, status_words};
 use crate::text::Text;
 use crate::ui::*;
 
@@ -45,7 +45,7 @@ pub fn columns(t: Text) -> [String; ORDER_COLUMNS] {
 pub fn row_words(t: Text, row: &OrderRow) -> RowWords {
     RowWords {
         platform: t.get(&format!("platform-{}", row.platform.slug())),
-        status: status_words(t, row.status, row.item_count == 0),
+        status: status_words(t, row.status, nothing_to_make(row.item_count, row.reason)),
         reason: row.reason.map(|reason| t.reason(reason)).unwrap_or_default(),
     }
 }

@@ -1,11 +1,11 @@
-//! Holding, releasing and cancelling an order: the same for both faces.
+//! Holding, releasing and cancelling an order, and taking over what its store changed: the same for both faces.
 
 use domain::id::OrderId;
 use domain::{Permission, Platform};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::access::Viewer;
-use portal::orders::{self, OrderHead, may_cancel, may_hold, may_release};
+use portal::orders::{self, AtStore, OrderHead, may_cancel, may_hold, may_release};
 use portal::{Outcome, Portal};
 
 use super::page_of;
@@ -16,6 +16,9 @@ use crate::ui::*;
 
 /// The `id` of the dialog that asks before an order is cancelled.
 const CANCEL: &str = "cancel-order";
+
+/// The `id` of the form that takes over what the store changed.
+const TAKE_OVER: &str = "take-over";
 
 /// The button that holds or releases the order, whichever can be done; disabled where the role does not allow it.
 pub fn hold_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
@@ -37,6 +40,27 @@ pub fn hold_button(t: Text, viewer: &Viewer, head: &OrderHead) -> AnyView {
         </Form>
     }
     .into_any()
+}
+
+/// The button that takes over how many pieces the store wants since production began; nothing where there is nothing to
+/// take over, or the role does not allow it.
+pub(super) fn take_over_button(
+    t: Text,
+    viewer: &Viewer,
+    head: &OrderHead,
+    at_store: Option<&AtStore>,
+) -> Option<AnyView> {
+    let takes_over = at_store.is_some_and(|at_store| at_store.takes_over);
+    (takes_over && viewer.may(Permission::EditOrders)).then(|| {
+        let id = head.id.to_string();
+        view! {
+            <Form id=TAKE_OVER action=TakeOverChange::PATH>
+                <input type="hidden" name="order" value=id />
+                <Button icon="check">{t.get("orders-take-over")}</Button>
+            </Form>
+        }
+        .into_any()
+    })
 }
 
 /// The button that asks whether to cancel the order; disabled where the role does not allow it.
@@ -124,6 +148,16 @@ pub async fn release_order(
     order: String,
 ) -> Result<Reply, ServerFnError> {
     stop(order, "hold", "order-released", orders::release).await
+}
+
+/// Has as many pieces made as the order's store wants since production began.
+#[server(prefix = "/do", endpoint = "orders/take-over")]
+pub async fn take_over_change(
+    /// The order.
+    #[server(default)]
+    order: String,
+) -> Result<Reply, ServerFnError> {
+    stop(order, TAKE_OVER, "change-taken-over", orders::take_over).await
 }
 
 /// Cancels an order.

@@ -125,6 +125,8 @@ reasons! {
     ChangedAfterProduction = "changed-after-production" => ContactSupport;
     /// The source cancelled the order after production had taken it.
     CancelledAfterProduction = "cancelled-after-production" => ContactSupport;
+    /// Somebody else sent it, as the source says, after production had taken it.
+    FulfilledAfterProduction = "fulfilled-after-production" => ContactSupport;
     /// The address was erased, as the law wants, before the parcel left.
     AddressErased = "address-erased" => ReleaseOrder;
     /// The carrier brought it back.

@@ -676,6 +676,12 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
             "fulfilment is locked",
             "Retry",
         ]);
+        let untold = "The store could not be told";
+        manager.open("/storefronts").await.says(&[untold]);
+        console
+            .open("/console/orders?view=attention")
+            .await
+            .says(&[untold]);
         let write = value_of(&shown, "write");
         let again = manager
             .submit("/do/orders/retry-write", &[("order", &order), ("write", &write)])
@@ -684,6 +690,11 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
         work(&portal).await;
         let shown = console.open(&page).await;
         shown.says(&["data-status=\"done\""]);
+        manager.submit("/do/stores/pause", &[("store", &store)]).await;
+        let paused = "This store is paused: changes at the shop are not seen";
+        console.open(&page).await.says(&[paused]);
+        let shown = manager.open(&format!("/storefronts/orders/{order}")).await;
+        shown.says(&[paused]);
     })
     .await;
 }
@@ -713,6 +724,17 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
         portal.clock.advance(std::time::Duration::from_mins(1));
         let mut moved = placed;
         moved.updated_at = portal.now();
+        moved.lines[0].quantity = 2;
+        case.shop.put_order(moved.clone());
+        case.sync(&portal, "orders").await;
+        console.open(&page).await.says(&["Take over the store’s change"]);
+        console
+            .submit("/do/orders/take-over", &[("order", &id)])
+            .await
+            .says(&["As many pieces are made as the store wants", "Quantity: 1 → 2"]);
+
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        moved.updated_at = portal.now();
         moved.address.as_mut().unwrap().line1 = "Calle Nueva 2".to_owned();
         case.shop.put_order(moved.clone());
         case.sync(&portal, "orders").await;
@@ -737,6 +759,20 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
             .await
             .says(&["It goes to another address there now: Ana Ruiz, Calle Alta 3, 28013 Madrid, Spain"]);
 
+        // It stays on top once it was released, and whoever ships it is asked.
+        portal.clock.advance(std::time::Duration::from_mins(1));
+        case.shop.put_order(SourceOrder {
+            state: SourceOrderState::Fulfilled,
+            updated_at: portal.now(),
+            ..moved.clone()
+        });
+        case.sync(&portal, "orders").await;
+        let sent = "The store says that somebody else already sent this order";
+        console.open(&page).await.says(&[sent]);
+        console.submit("/do/orders/release", &[("order", &id)]).await;
+        let dialog = console.open(&format!("{page}?dialog=ship")).await;
+        dialog.says(&[sent, "Send it a second time"]);
+
         portal.clock.advance(std::time::Duration::from_mins(1));
         case.shop.put_order(SourceOrder {
             state: SourceOrderState::Cancelled,
@@ -746,7 +782,7 @@ async fn what_the_store_wants_too_late_heads_the_page_of_an_order() {
         case.sync(&portal, "orders").await;
         console.open(&page).await.says(&[
             "Cancelled in the store on",
-            "1 piece is in production already. Cancel the order here, too, or release it",
+            "2 pieces are in production already. Cancel the order here, too, or release it",
         ]);
         let row = "The store cancelled the order after production began.";
         console.open("/console/orders").await.says(&[row]);

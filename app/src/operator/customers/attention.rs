@@ -9,6 +9,7 @@ use portal::orders::{self, OrderFilter, OrderRow};
 use portal::paging::Turn;
 
 use super::sections::Section;
+use crate::orders::status_badge::untold_note;
 use crate::page::OperatorPage;
 use crate::ui::*;
 
@@ -70,7 +71,7 @@ fn order(page: &OperatorPage, row: OrderRow) -> AnyView {
     let t = page.t;
     let title = format!("{}{}", page.portal.settings.brand.order_prefix, row.number);
     let (href, status) = (format!("/console/orders/{}", row.id), row.status);
-    let note = row.reason.map(|reason| t.reason(reason));
+    let note = untold_note(t, &row).or_else(|| row.reason.map(|reason| t.reason(reason)));
     view! {
         <ListItem title href note>
             <Badge status=status.slug() text=t.status(status) />

@@ -12,7 +12,7 @@ use super::list::PATH;
 use super::ship::{can_ship, ship_button, ship_dialog};
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::at_store::at_store_card;
-use crate::orders::attention::attention;
+use crate::orders::attention::{attention, store_not_read};
 use crate::orders::awaited::awaited;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
@@ -41,7 +41,7 @@ pub fn OrderPage() -> impl IntoView {
         let head = head(&page, &viewer, &order, &name).await?;
         let main = main(&page, &viewer, &order, may_edit, at_store.as_ref());
         let aside = aside(&page, &viewer, &order, may_edit, at_store.as_ref());
-        let dialogs = dialogs(&page, &viewer, &order, may_edit, &name).await?;
+        let dialogs = dialogs(&page, &viewer, &order, may_edit, at_store.as_ref(), &name).await?;
         let line_dialogs = if may_correct {
             Some(line_dialogs(&page, &order).await?)
         } else {
@@ -125,6 +125,7 @@ fn main(
     let note = note.map(|text| view! { <Alert tone=Tone::Neutral title=page.t.get("orders-note") text /> });
     view! {
         {attention(page.t, viewer, order, may_edit, at_store)}
+        {store_not_read(page.t, &order.head)}
         {run(page.t, order)}
         {note}
     }
@@ -195,10 +196,11 @@ async fn dialogs(
     viewer: &Viewer,
     order: &OrderDetail,
     may_edit: bool,
+    at_store: Option<&AtStore>,
     name: &str,
 ) -> Outcome<AnyView> {
     let ship = if viewer.may(Permission::RunProduction) && can_ship(order) {
-        Some(ship_dialog(page, order).await?)
+        Some(ship_dialog(page, order, at_store).await?)
     } else {
         None
     };

@@ -5,7 +5,7 @@ use domain::id::LineId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use portal::Outcome;
-use portal::orders::{self, LineDetail, OrderDetail, ShipmentForm};
+use portal::orders::{self, AtStore, LineDetail, OrderDetail, ShipmentForm};
 
 use super::list::PATH;
 use crate::action::{Action, Done, Reply};
@@ -45,8 +45,13 @@ pub(super) fn ship_button(t: Text, variant: Variant) -> AnyView {
 ///
 /// # Errors
 /// Only unexpected ones.
-pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Outcome<AnyView> {
+pub(super) async fn ship_dialog(
+    page: &OperatorPage,
+    order: &OrderDetail,
+    at_store: Option<&AtStore>,
+) -> Outcome<AnyView> {
     let t = page.t;
+    let sent = at_store.is_some_and(|at_store| at_store.sent_by_others(order));
     let carriers = orders::any_carriers(&page.portal, &page.operator).await?;
     let carriers = carriers
         .into_iter()
@@ -109,6 +114,7 @@ pub(super) async fn ship_dialog(page: &OperatorPage, order: &OrderDetail) -> Out
                     />
                     <TextField name="tracking_url" kind="url" label=t.get("orders-tracking-url") optional=true />
                     {quantities()}
+                    {sent.then(|| although_sent_field(t))}
                 </DialogBody>
                 <DialogFoot id=FORM>
                     <Button variant=Variant::Primary icon="truck">{t.get("orders-ship-submit")}</Button>
@@ -149,6 +155,19 @@ fn quantity_field(t: Text, line: LineId, label: String, left: i64) -> AnyView {
     .into_any()
 }
 
+/// Asks whether to ship what somebody else has sent, as the store says.
+fn although_sent_field(t: Text) -> AnyView {
+    view! {
+        <CheckField
+            name="although_sent"
+            label=t.get("orders-although-sent")
+            note=t.get("orders-although-sent-note")
+            boxed=true
+        />
+    }
+    .into_any()
+}
+
 /// Enters a parcel. The pieces of each line come as `quantity-<line>`.
 #[server(prefix = "/do", endpoint = "orders/ship")]
 pub async fn ship_order(
@@ -167,6 +186,9 @@ pub async fn ship_order(
     /// Where to follow it.
     #[server(default)]
     tracking_url: String,
+    /// Whether to ship what somebody else has sent, as the store says.
+    #[server(default)]
+    although_sent: bool,
 ) -> Result<Reply, ServerFnError> {
     let action = Action::begin()?;
     let outcome = async {
@@ -185,6 +207,7 @@ pub async fn ship_order(
             tracking_number,
             tracking_url,
             quantities,
+            although_sent,
             seen: action.id(&seen)?,
         };
         orders::ship(&action.portal, operator, id, &form).await?;

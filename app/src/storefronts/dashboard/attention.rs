@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use portal::orders::OrderRow;
 
 use super::Overview;
+use crate::orders::status_badge::untold_note;
 use crate::page::ClientPage;
 use crate::storefronts::orders::next::{order_page, way_out};
 use crate::text::Text;
@@ -42,14 +43,17 @@ pub(super) fn attention(page: &ClientPage, overview: &Overview) -> AnyView {
 }
 
 fn waiting_order(page: &ClientPage, t: Text, row: &OrderRow) -> AnyView {
-    let title = t.with(
-        "dashboard-order-for",
-        [
-            ("order", row.external_id.as_str().into()),
-            ("recipient", row.recipient.as_str().into()),
-        ],
-    );
-    let note = row.reason.map(|reason| t.reason(reason));
+    let title = match row.recipient.as_str() {
+        "" => row.external_id.clone(),
+        recipient => t.with(
+            "dashboard-order-for",
+            [
+                ("order", row.external_id.as_str().into()),
+                ("recipient", recipient.into()),
+            ],
+        ),
+    };
+    let note = untold_note(t, row).or_else(|| row.reason.map(|reason| t.reason(reason)));
     let fix = way_out(page, row).map(|(href, words)| {
         view! {
             <ButtonLink href size=Size::Small above_row=true>

@@ -13,6 +13,10 @@ pub(in crate::storefronts) fn order_page(order: OrderId) -> String {
 
 /// Where an order that waits is put right, and the words of the link; nothing when nobody of this role can.
 pub(in crate::storefronts) fn way_out(page: &ClientPage, row: &OrderRow) -> Option<(String, String)> {
+    if row.untold && !row.status.needs_attention() {
+        let words = page.t.get("storefront-orders-fix-see");
+        return Some((format!("{}#told", order_page(row.id)), words));
+    }
     let fix = row.reason.filter(|_| row.status.needs_attention())?.fix();
     let (permission, part, words) = match fix {
         Fix::UploadFile | Fix::Retry => (Permission::EditOrders, "#lines", "give-design"),

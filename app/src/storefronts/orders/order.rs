@@ -8,7 +8,7 @@ use portal::orders::{self, OrderDetail};
 use super::list::PATH;
 use crate::orders::address_form::{address_dialog, edit_link};
 use crate::orders::at_store::at_store_card;
-use crate::orders::attention::attention;
+use crate::orders::attention::{attention, store_not_read};
 use crate::orders::awaited::awaited;
 use crate::orders::design::design_dialogs;
 use crate::orders::edit_line::edit_line_dialogs;
@@ -59,6 +59,7 @@ pub fn OrderPage() -> impl IntoView {
             {awaited}
             {look_only(&page, &[Permission::EditOrders])}
             {attention(t, &viewer, &order, may_edit, at_store.as_ref())}
+            {store_not_read(t, &order.head)}
             {run(t, &order)}
             {note}
             <div class="split" data-fit="lines">

@@ -95,11 +95,14 @@ pub(super) async fn write(api: &Api, shipment: &OutgoingShipment, location: Loca
         ));
     }
     let external_id = together(&ids);
-    Ok(if nothing_open {
-        Written::AlreadyThere { external_id }
-    } else {
-        Written::Done { external_id }
-    })
+    match (nothing_open, &external_id) {
+        (false, _) => Ok(Written::Done { external_id }),
+        (true, Some(_)) => Ok(Written::AlreadyThere { external_id }),
+        // Whoever closed it told the shop of another parcel, not of this one.
+        (true, None) => Err(refused(
+            "the shop has closed the order: nothing of it is left to fulfil",
+        )),
+    }
 }
 
 /// What is there although the shop refused to create it: a request of ours whose answer got lost was still under way

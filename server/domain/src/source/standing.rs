@@ -56,7 +56,8 @@ pub enum LineStanding {
 pub fn stand(order: OrderStanding, line: LineStanding) -> (OrderStatus, Option<ReasonCode>) {
     use OrderStatus::{Cancelled, Created, Draft, Failed, NotConnected, OnHold, Received};
     if line == LineStanding::Ignored {
-        return (Cancelled, None);
+        let cancelled = order.state == SourceOrderState::Cancelled;
+        return (Cancelled, cancelled.then_some(ReasonCode::CancelledAtStore));
     }
     match order.state {
         SourceOrderState::Cancelled => return (Cancelled, Some(ReasonCode::CancelledAtStore)),
@@ -145,8 +146,10 @@ mod tests {
             state: SourceOrderState::Cancelled,
             ..FINE
         };
-        let stands = stand(cancelled.of_line(true), LineStanding::Ready);
-        assert_eq!(stands.0, OrderStatus::Cancelled);
+        let gone = (OrderStatus::Cancelled, Some(ReasonCode::CancelledAtStore));
+        for line in [LineStanding::Ready, LineStanding::Ignored] {
+            assert_eq!(stand(cancelled.of_line(true), line), gone);
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub struct CreateForm {
 /// other customer; [`crate::Refusal::Forbidden`].
 pub async fn create(portal: &Portal, operator: &Operator, form: CreateForm) -> Outcome<CustomerId> {
     operator.require(Permission::ManageCustomers)?;
-    let draft = form.customer.parse()?;
+    let draft = form.customer.parse(portal, None).await?;
     let mut tx = portal.db.begin().await?;
     match insert(portal, &mut tx, operator, &draft, form.key).await {
         Ok(id) => {
@@ -122,6 +122,8 @@ mod tests {
                 taken,
                 domain::Problem::new("reference-taken").with("name", "Estudio Garabato")
             );
+            let refused = create(&portal, &operator, form("", "EG-0042")).await.unwrap_err();
+            assert_eq!(problem(refused, "reference"), taken, "told with the missing name");
             // Without a reference any number of customers can be.
             for _ in 0..2 {
                 create(&portal, &operator, form("Other", "")).await.unwrap();

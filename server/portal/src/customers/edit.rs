@@ -17,7 +17,7 @@ use crate::{Outcome, Portal};
 /// [`crate::Refusal::Invalid`] by field as for [`super::create()`]; [`crate::Refusal::NotFound`]; [`crate::Refusal::Forbidden`].
 pub async fn edit(portal: &Portal, operator: &Operator, id: CustomerId, form: CustomerForm) -> Outcome<()> {
     operator.require(Permission::ManageCustomers)?;
-    let draft = form.parse()?;
+    let draft = form.parse(portal, Some(id)).await?;
     let mut tx = portal.db.begin().await?;
     let customer = row::lock(portal, &mut tx, id).await?;
     let changed = changed(&mut tx, &customer, &draft).await?;

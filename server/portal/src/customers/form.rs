@@ -1,5 +1,6 @@
 //! What a customer's form asks for.
 
+use domain::id::CustomerId;
 use domain::{CustomerName, CustomerReference, Description, FieldProblems, Problem, fold, optional};
 
 use crate::storage::sql;
@@ -25,7 +26,9 @@ pub(super) struct Draft {
 }
 
 impl CustomerForm {
-    pub(super) fn parse(&self) -> Result<Draft, FieldProblems> {
+    /// The form with every field as it should be. Where one is not, it is told with the others whether somebody else
+    /// than `own` has the reference: nobody is to send the form twice to learn that.
+    pub(super) async fn parse(&self, portal: &Portal, own: Option<CustomerId>) -> Outcome<Draft> {
         let mut problems = FieldProblems::new();
         let name = problems.take("name", CustomerName::parse(&self.name));
         let reference = problems.take("reference", optional(&self.reference, CustomerReference::parse));
@@ -36,7 +39,15 @@ impl CustomerForm {
                 reference,
                 description,
             }),
-            _ => Err(problems),
+            (_, reference, _) => {
+                let reference = reference.flatten().map(|reference| reference.key());
+                if let Some((id, name)) = holder(portal, reference).await?
+                    && Some(id) != own
+                {
+                    problems.add("reference", taken(name));
+                }
+                Err(problems.into())
+            }
         }
     }
 }
@@ -55,13 +66,20 @@ impl Draft {
 
 /// Says which customer has the reference already.
 pub(super) async fn reference_taken(portal: &Portal, draft: &Draft) -> Outcome<Refusal> {
-    let holder: Option<(String,)> = sql("SELECT name FROM customers WHERE reference_key = $1")
-        .bind(draft.reference_key())
+    let holder = holder(portal, draft.reference_key()).await?;
+    let name = holder.map(|(_, name)| name).unwrap_or_default();
+    Ok(Refusal::field("reference", taken(name)))
+}
+
+/// Which customer has a reference, as uniqueness sees it.
+async fn holder(portal: &Portal, key: Option<String>) -> Outcome<Option<(CustomerId, String)>> {
+    let holder = sql("SELECT id, name FROM customers WHERE reference_key = $1")
+        .bind(key)
         .fetch_optional(&mut portal.db.read().await?)
         .await?;
-    let holder = holder.map(|(name,)| name).unwrap_or_default();
-    Ok(Refusal::field(
-        "reference",
-        Problem::new("reference-taken").with("name", holder),
-    ))
+    Ok(holder)
+}
+
+fn taken(holder: String) -> Problem {
+    Problem::new("reference-taken").with("name", holder)
 }

@@ -4,6 +4,7 @@ use domain::id::{LineId, OrderId};
 use domain::{OrderStatus, Permission, Problem, ReasonCode};
 
 use super::load::{LockedLine, LockedOrder};
+use super::look_again::look_again;
 use super::status::{LineChange, apply};
 use crate::access::{Operator, Scope};
 use crate::{Outcome, Portal, Refusal};
@@ -54,6 +55,12 @@ pub async fn advance(
         return Err(nothing_moves(&order, step, to));
     }
     apply(portal, &mut tx, &mut order, &changes, &operator.into()).await?;
+    if matches!(
+        to,
+        OrderStatus::InProduction | OrderStatus::Printed | OrderStatus::Packaged
+    ) {
+        look_again(portal, &mut tx, &order).await?;
+    }
     tx.commit().await?;
     Ok(order.status)
 }

@@ -1,11 +1,12 @@
 //! An order as its store has it, beside what became of it here.
 
-use domain::Timestamp;
 use domain::id::{LineId, OrderId};
-use domain::source::{SourceLine, SourceOrder};
+use domain::source::{SourceLine, SourceOrder, SourceOrderState};
+use domain::{OrderStatus, Timestamp};
 use sqlx::types::Json;
 
-use super::push_scope;
+use super::intake::late_quantities;
+use super::{LineDetail, OrderDetail, push_scope};
 use crate::access::Scope;
 use crate::storage::sql;
 use crate::{Outcome, Portal};
@@ -17,6 +18,8 @@ pub struct AtStore {
     pub order: SourceOrder,
     /// When it was read.
     pub read_at: Timestamp,
+    /// Whether it wants more or fewer pieces since production began, which somebody can [take over](super::take_over).
+    pub takes_over: bool,
     lines: Vec<(LineId, String)>,
 }
 
@@ -28,6 +31,12 @@ impl AtStore {
             .lines
             .iter()
             .find(|line| line.external_id.as_str() == external)
+    }
+
+    /// Whether the store says that all of the order was sent, while pieces of it are still here: by somebody else, then.
+    pub fn sent_by_others(&self, order: &OrderDetail) -> bool {
+        let is_left = |line: &LineDetail| line.status != OrderStatus::Cancelled && line.remaining() > 0;
+        self.order.state == SourceOrderState::Fulfilled && order.lines.iter().any(is_left)
     }
 }
 
@@ -50,9 +59,11 @@ pub async fn at_store(portal: &Portal, scope: &Scope, id: OrderId) -> Outcome<Op
             .bind(id)
             .fetch_all(&mut conn)
             .await?;
+    let takes_over = !late_quantities(&mut conn, id, &order).await?.is_empty();
     Ok(Some(AtStore {
         order: order.0,
         read_at,
+        takes_over,
         lines,
     }))
 }

@@ -13,24 +13,37 @@ use crate::{Outcome, Portal};
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// How many orders are in each status.
+/// How many orders are in each status, and how many others wait for a person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StatusCounts(BTreeMap<OrderStatus, i64>);
+pub struct StatusCounts {
+    by_status: BTreeMap<OrderStatus, i64>,
+    untold: i64,
+}
 
 impl StatusCounts {
     /// Adds some to a status.
     pub(crate) fn add(&mut self, status: OrderStatus, orders: i64) {
-        *self.0.entry(status).or_default() += orders;
+        *self.by_status.entry(status).or_default() += orders;
+    }
+
+    /// Adds some that go on, though their store could not be told.
+    pub(crate) fn add_untold(&mut self, orders: i64) {
+        self.untold += orders;
+    }
+
+    /// Orders whose status needs nobody, though a person is to look at what their store could not be told.
+    pub fn untold(&self) -> i64 {
+        self.untold
     }
 
     /// Orders in this status.
     pub fn of(&self, status: OrderStatus) -> i64 {
-        self.0.get(&status).copied().unwrap_or_default()
+        self.by_status.get(&status).copied().unwrap_or_default()
     }
 
     /// Orders in any status that satisfies `chosen`.
     pub fn sum(&self, chosen: impl Fn(OrderStatus) -> bool) -> i64 {
-        self.0
+        self.by_status
             .iter()
             .filter(|(status, _)| chosen(**status))
             .map(|(_, orders)| orders)
@@ -39,13 +52,26 @@ impl StatusCounts {
 
     /// All orders.
     pub fn total(&self) -> i64 {
-        self.0.values().sum()
+        self.by_status.values().sum()
     }
 
     /// Orders that wait for a person.
     pub fn needing_attention(&self) -> i64 {
-        self.sum(OrderStatus::needs_attention)
+        self.sum(OrderStatus::needs_attention) + self.untold
     }
+}
+
+/// The statuses that a person must end, as they are stored.
+pub(crate) fn waiting_statuses() -> impl Iterator<Item = &'static str> {
+    let waiting = OrderStatus::ALL.iter().filter(|status| status.needs_attention());
+    waiting.map(|status| status.as_str())
+}
+
+/// Appends ` AND …`: orders that only wait for a person because their store could not be told.
+pub(crate) fn push_only_untold(query: &mut Sql) {
+    query
+        .push(" AND orders.untold AND orders.status NOT IN ")
+        .push_list(waiting_statuses());
 }
 
 /// Counts an order's pieces: of all lines but those that are not made here. Writes its version with them.
@@ -77,7 +103,17 @@ pub async fn status_counts(
     }
     query.push(" GROUP BY status");
     let rows: Vec<(OrderStatus, i64)> = query.fetch_all(conn).await?;
-    Ok(StatusCounts(rows.into_iter().collect()))
+    let mut untold = sql("SELECT COUNT(*) FROM orders WHERE TRUE");
+    super::push_scope(&mut untold, scope);
+    if let Some(customer) = customer {
+        untold.push(" AND orders.customer_id = ").push_bind(customer);
+    }
+    push_only_untold(&mut untold);
+    let (untold,): (i64,) = untold.fetch_one(conn).await?;
+    Ok(StatusCounts {
+        by_status: rows.into_iter().collect(),
+        untold,
+    })
 }
 
 fn push_scope(query: &mut Sql, scope: &Scope) {

@@ -74,6 +74,8 @@ pub struct OrderRow {
     pub cancelled_count: i64,
     /// Pieces that `item_count` leaves out, as they were cancelled after others of their line had left.
     pub left_out_count: i64,
+    /// Whether a person is to look at what its store could not be told.
+    pub untold: bool,
     /// How it travels, as its source says.
     pub shipping_method: Option<String>,
     /// When it came in.
@@ -92,7 +94,7 @@ impl OrderRow {
 const SELECT: &str = "SELECT orders.number, orders.id, orders.customer_id, customers.name AS customer_name, \
      orders.store_id, stores.name AS store_name, orders.platform, \
      COALESCE(orders.source_number, orders.external_id) AS external_id, orders.status, orders.reason, \
-     orders.address_problem, orders.recipient, \
+     orders.address_problem, orders.untold, orders.recipient, \
      orders.recipient = '' AND orders.buyer_erased_at IS NOT NULL AS buyer_erased, orders.country, orders.item_count, orders.shipped_count, orders.shipping_method, \
      (SELECT CAST(COALESCE(SUM(CASE WHEN status = 'cancelled' THEN quantity ELSE cancelled_quantity END), 0) AS BIGINT) \
       FROM order_lines WHERE order_id = orders.id AND kind <> 'ignored') AS cancelled_count, \

@@ -101,13 +101,14 @@ impl LockedLine {
         self.quantity - self.shipped_quantity
     }
 
-    /// Whether only a person lets it go on: they have held it, or are to look at what its store changed or
-    /// cancelled too late, or at an address that was erased while it was made.
+    /// Whether only a person lets it go on: they have held it, or are to look at what its store changed, cancelled or
+    /// sent too late, or at an address that was erased while it was made.
     pub(super) fn waits_for_a_person(&self) -> bool {
         let reasons = [
             ReasonCode::HeldByPerson,
             ReasonCode::ChangedAfterProduction,
             ReasonCode::CancelledAfterProduction,
+            ReasonCode::FulfilledAfterProduction,
             ReasonCode::AddressErased,
         ];
         self.status == OrderStatus::OnHold && self.reason.is_some_and(|reason| reasons.contains(&reason))

@@ -1,10 +1,12 @@
 //! Shipping an order, whole or in parts.
 
 use domain::id::{LineId, OrderId, ShipmentId};
+use domain::source::SourceOrderState;
 use domain::{FieldProblems, OrderEventKind, OrderStatus, Permission, Problem, Quantity};
 
 use super::Actor;
 use super::events::{self, EventDetail, NewEvent};
+use super::intake::state_at_store;
 use super::load::LockedOrder;
 use super::status::{LineChange, apply};
 use super::tracking::Tracking;
@@ -24,6 +26,8 @@ pub struct ShipmentForm {
     pub tracking_url: String,
     /// Pieces of each line, control `quantity-<line>`; blank is none. No lines: everything that is left.
     pub quantities: Vec<(LineId, String)>,
+    /// Control `although_sent`: whether to ship what somebody else has sent, as the store says.
+    pub although_sent: bool,
     /// The version of the order that the form was made for: its `updated_at` in microseconds.
     pub seen: i64,
 }
@@ -59,7 +63,8 @@ struct Parcel {
 /// Ships all of an order or a part. A line is shipped when its last piece is.
 ///
 /// # Errors
-/// [`Refusal::Invalid`] by field, with `parcel-empty` when no line has pieces; [`Refusal::Conflict`]: `order-changed` when somebody changed the order since the form
+/// [`Refusal::Invalid`] by field, with `parcel-empty` when no line has pieces, and `sent-already` when the store says
+/// that somebody else sent it and nobody confirmed the second parcel; [`Refusal::Conflict`]: `order-changed` when somebody changed the order since the form
 /// was made, so that no parcel is entered twice; `nothing-to-ship`. [`Refusal::NotFound`]; [`Refusal::Forbidden`]
 /// without [`Permission::RunProduction`].
 pub async fn ship(
@@ -74,7 +79,8 @@ pub async fn ship(
     if order.updated_at.micros() != form.seen {
         return Err(Refusal::conflict("order-changed"));
     }
-    let parcel = parse(form, &order)?;
+    let sent = state_at_store(&mut tx, id).await? == Some(SourceOrderState::Fulfilled);
+    let parcel = parse(form, &order, sent)?;
     let actor = operator.into();
     let shipment = write_shipment(portal, &mut tx, &order, &parcel, operator).await?;
     tell(portal, &mut tx, &order, &parcel, &actor).await?;
@@ -86,7 +92,7 @@ pub async fn ship(
     Ok(shipment)
 }
 
-fn parse(form: &ShipmentForm, order: &LockedOrder) -> Outcome<Parcel> {
+fn parse(form: &ShipmentForm, order: &LockedOrder, sent: bool) -> Outcome<Parcel> {
     let mut problems = FieldProblems::new();
     let tracking = Tracking::parse(
         &form.carrier,
@@ -95,6 +101,9 @@ fn parse(form: &ShipmentForm, order: &LockedOrder) -> Outcome<Parcel> {
         &mut problems,
     );
     let contents = contents(form, order, &mut problems);
+    if sent && !form.although_sent && !contents.is_empty() {
+        problems.add("although_sent", Problem::new("sent-already"));
+    }
     match tracking.filter(|_| problems.is_empty()) {
         Some(_) if contents.is_empty() => Err(nothing_in(order)),
         Some(tracking) => Ok(Parcel { tracking, contents }),

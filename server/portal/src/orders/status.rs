@@ -131,7 +131,7 @@ pub(super) async fn roll_up(
         .filter(|line| line.status == to)
         .find_map(|line| line.reason);
     let now = order.next_version(portal);
-    sql("UPDATE orders SET status = $2, reason = $3, needs_attention = $4, updated_at = $5 WHERE id = $1")
+    sql("UPDATE orders SET status = $2, reason = $3, needs_attention = $4 OR untold, updated_at = $5 WHERE id = $1")
         .bind(order.id)
         .bind(to.as_str())
         .bind(reason.map(ReasonCode::as_str))

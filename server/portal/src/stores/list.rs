@@ -9,7 +9,7 @@ use domain::id::StoreId;
 use super::find::{SELECT, Store};
 use super::push_scope;
 use crate::access::Scope;
-use crate::orders::{StatusCounts, day_of};
+use crate::orders::{StatusCounts, day_of, push_only_untold};
 use crate::storage::{AsConn, StorageError, sql};
 use crate::{Outcome, Portal};
 
@@ -61,6 +61,15 @@ async fn by_status(
     let mut stores: HashMap<StoreId, StatusCounts> = HashMap::new();
     for (store, status, orders) in rows {
         stores.entry(store).or_default().add(status, orders);
+    }
+    let mut query = sql("SELECT orders.store_id, COUNT(*) FROM orders
+         JOIN stores ON stores.id = orders.store_id WHERE TRUE");
+    push_scope(&mut query, scope);
+    push_only_untold(&mut query);
+    query.push(" GROUP BY orders.store_id");
+    let untold: Vec<(StoreId, i64)> = query.fetch_all(conn).await?;
+    for (store, orders) in untold {
+        stores.entry(store).or_default().add_untold(orders);
     }
     Ok(stores)
 }

@@ -12,9 +12,9 @@ use crate::storage::{StorageError, sql};
 const ORDERS_EVERY: Duration = Duration::from_mins(5);
 /// How often changes of products are read.
 pub(super) const PRODUCTS_EVERY: Duration = Duration::from_mins(30);
-/// How often orders are polled at Etsy while its webhooks come: all shops of the application share one quota, of as
-/// little as 10,000 requests a day.
-const ETSY_ORDERS_WITH_WEBHOOKS_EVERY: Duration = Duration::from_hours(1);
+/// How often orders are polled at Etsy while its webhooks come, which tell nothing of refunds and of changes: all shops
+/// of the application share one quota, of as little as 10,000 requests a day.
+const ETSY_ORDERS_WITH_WEBHOOKS_EVERY: Duration = Duration::from_mins(10);
 /// How often products are read at Etsy, which cannot list what changed: each time costs a request for every state of
 /// listings and for every hundred of them.
 const ETSY_PRODUCTS_EVERY: Duration = Duration::from_hours(4);
@@ -99,19 +99,19 @@ mod tests {
                 .await
                 .unwrap();
             tx.commit().await.unwrap();
-            assert_eq!(minutes().await, (60, 5, 240));
+            assert_eq!(minutes().await, (10, 5, 240));
 
             let limit = 10_000;
             portal.shops.leave_quota(QuotaLeft {
                 remaining: 2_000,
                 limit,
             });
-            assert_eq!(minutes().await, (60, 5, 240));
+            assert_eq!(minutes().await, (10, 5, 240));
             portal.shops.leave_quota(QuotaLeft {
                 remaining: 1_999,
                 limit,
             });
-            assert_eq!(minutes().await, (240, 5, 960));
+            assert_eq!(minutes().await, (40, 5, 960));
             portal.clock.advance(Duration::from_hours(25));
             assert_eq!(minutes().await, (20, 5, 960), "no webhook has come");
         })

@@ -74,6 +74,7 @@ orders/release                 order_released
 orders/retry-write             - repeats what the order's timeline tells
 orders/ship                    - production, which the order's timeline tells
 orders/take-back-line          order_line_taken_back
+orders/take-over               order_line_changed - wants a line in production that its store changed
 products/connect               product_connected
 products/disconnect            product_disconnected
 products/ignore                product_ignored

@@ -70,6 +70,7 @@ orders/release                log-in    yes           yes      yes        yes   
 orders/retry-write            log-in    yes           yes      yes        yes           yes    403           yes           403       404      view
 orders/ship                   log-in    yes           yes      yes        403           403    403           403           403       403      view
 orders/take-back-line         log-in    yes           yes      yes        yes           yes    403           yes           403       404      view
+orders/take-over              log-in    yes           yes      yes        yes           yes    403           yes           403       404      view
 search/find                   log-in    yes           yes      yes        yes           yes    yes           yes           yes       yes      yes
 stores/cancel-sync            log-in    yes           yes      403        yes           yes    yes           403           403       404      view
 stores/connect                log-in    403           403      403        yes           yes    403           403           403       yes      view

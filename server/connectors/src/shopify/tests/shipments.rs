@@ -144,18 +144,21 @@ async fn a_shipment_that_is_there_is_not_sent_again() {
             external_id: Some(ExternalId::new("f1,f2"))
         }
     );
+}
 
-    // Somebody at the shop fulfilled everything by hand.
+#[tokio::test]
+async fn a_shop_does_not_know_a_parcel_because_somebody_there_fulfilled_everything_by_hand() {
     let script = Script::default().data("Fulfillments", all_sent(&[])).data(
         "FulfillmentOrders",
         plan(&[part("a", "CLOSED", "a", &[], &[(1, 0)])]),
     );
-    let written = connected(&script)
+    let error = connected(&script)
         .await
         .write_shipment(&shipment(&[(1, 3)], "777"))
         .await
-        .unwrap();
-    assert_eq!(written, THERE);
+        .unwrap_err();
+    assert_eq!(error.code(), "store-refused");
+    assert!(script.heard("FulfillmentCreate").is_empty());
 }
 
 #[tokio::test]

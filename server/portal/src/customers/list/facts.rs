@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use domain::Platform;
 use domain::id::CustomerId;
-use domain::{OrderStatus, Platform};
 
 use super::CustomerRow;
 use super::query::Found;
 use crate::customers::overview::DAYS;
-use crate::orders::day_of;
+use crate::orders::{day_of, push_only_untold, waiting_statuses};
 use crate::storage::{Conn, sql};
 use crate::{Outcome, Portal};
 
@@ -68,17 +68,22 @@ async fn recent_orders(
 }
 
 async fn orders_needing_attention(conn: &mut Conn, ids: &[CustomerId]) -> Outcome<HashMap<CustomerId, i64>> {
-    let attention = OrderStatus::ALL
-        .iter()
-        .filter(|status| status.needs_attention())
-        .map(|status| status.as_str());
     let mut query =
         sql("SELECT customer_id, CAST(SUM(orders) AS BIGINT) FROM order_status_counts WHERE status IN ");
     query
-        .push_list(attention)
+        .push_list(waiting_statuses())
         .push(" AND customer_id IN ")
         .push_list(ids)
         .push(" GROUP BY customer_id");
     let rows: Vec<(CustomerId, i64)> = query.fetch_all(conn).await?;
-    Ok(rows.into_iter().collect())
+    let mut waiting: HashMap<CustomerId, i64> = rows.into_iter().collect();
+    let mut query = sql("SELECT orders.customer_id, COUNT(*) FROM orders WHERE orders.customer_id IN ");
+    query.push_list(ids);
+    push_only_untold(&mut query);
+    query.push(" GROUP BY orders.customer_id");
+    let untold: Vec<(CustomerId, i64)> = query.fetch_all(conn).await?;
+    for (customer, orders) in untold {
+        *waiting.entry(customer).or_default() += orders;
+    }
+    Ok(waiting)
 }

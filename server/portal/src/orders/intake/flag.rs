@@ -107,10 +107,10 @@ fn wanted<'a>(order: &'a SourceOrder, id: &str) -> Option<impl PartialEq + use<'
 
 /// Why lines wait for a person to look, of an order that its store has so by now.
 pub(super) fn why(now: &SourceOrder) -> ReasonCode {
-    if now.state == SourceOrderState::Cancelled {
-        ReasonCode::CancelledAfterProduction
-    } else {
-        ReasonCode::ChangedAfterProduction
+    match now.state {
+        SourceOrderState::Cancelled => ReasonCode::CancelledAfterProduction,
+        SourceOrderState::Fulfilled => ReasonCode::FulfilledAfterProduction,
+        SourceOrderState::Waiting | SourceOrderState::Ready => ReasonCode::ChangedAfterProduction,
     }
 }
 

@@ -136,7 +136,7 @@ async fn write_rest(tx: &mut Tx, id: OrderId, order: &SourceOrder) -> Result<(),
 }
 
 /// The parts of an address as columns: in their proper form where they have one, else as the store has them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq, sqlx::FromRow)]
 struct Parts {
     recipient: String,
     company: String,
@@ -176,6 +176,19 @@ impl Parts {
         }
     }
 
+    /// Those of an order as it is written here.
+    async fn written(tx: &mut Tx, id: OrderId) -> Result<Self, StorageError> {
+        sql(
+            "SELECT recipient, COALESCE(company, '') AS company, address_line1 AS line1,
+                 COALESCE(address_line2, '') AS line2, city, COALESCE(region, '') AS region,
+                 COALESCE(postcode, '') AS postcode, country
+             FROM orders WHERE id = $1",
+        )
+        .bind(id)
+        .fetch_one(tx)
+        .await
+    }
+
     fn raw(&self) -> RawAddress<'_> {
         RawAddress {
             recipient: &self.recipient,
@@ -190,40 +203,26 @@ impl Parts {
     }
 }
 
+/// Whether an order goes to another address here than its store shows.
+pub(super) async fn is_elsewhere(
+    tx: &mut Tx,
+    id: OrderId,
+    order: &SourceOrder,
+) -> Result<bool, StorageError> {
+    let shown = order.address.as_ref().filter(|_| !order.address_withheld);
+    Ok(match shown {
+        Some(address) => Parts::written(tx, id).await? != Parts::of(Some(address)),
+        None => false,
+    })
+}
+
 /// Why nothing can be sent to an order's address as it is written here.
 pub(super) async fn why_not_there(
     tx: &mut Tx,
     id: OrderId,
     order: &SourceOrder,
 ) -> Result<Option<ReasonCode>, StorageError> {
-    #[derive(sqlx::FromRow)]
-    struct Row {
-        recipient: String,
-        company: Option<String>,
-        address_line1: String,
-        address_line2: Option<String>,
-        city: String,
-        region: Option<String>,
-        postcode: Option<String>,
-        country: String,
-    }
-    let row: Row = sql(
-        "SELECT recipient, company, address_line1, address_line2, city, region, postcode, country
-         FROM orders WHERE id = $1",
-    )
-    .bind(id)
-    .fetch_one(tx)
-    .await?;
-    let parts = Parts {
-        recipient: row.recipient,
-        company: row.company.unwrap_or_default(),
-        line1: row.address_line1,
-        line2: row.address_line2.unwrap_or_default(),
-        city: row.city,
-        region: row.region.unwrap_or_default(),
-        postcode: row.postcode.unwrap_or_default(),
-        country: row.country,
-    };
+    let parts = Parts::written(tx, id).await?;
     Ok(match Address::parse(&parts.raw()) {
         Ok(_) => None,
         Err(_) if order.address_withheld && parts.line1.is_empty() => Some(ReasonCode::AddressWithheld),

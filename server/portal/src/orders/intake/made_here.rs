@@ -9,7 +9,8 @@ use crate::orders::tellings::{tellings, told};
 use crate::storage::{StorageError, Tx};
 
 /// The order without the pieces that somebody else sent: those that its store knows as sent beyond what was shipped
-/// here. An order that is over without us stays whole, which says more than lines of nothing.
+/// here. An order that is over without us stays whole, which says more than lines of nothing, and so does one that was
+/// cancelled: Shopify takes every piece out of it then.
 pub(super) async fn made_here(
     tx: &mut Tx,
     known: Option<&Known>,
@@ -22,6 +23,7 @@ pub(super) async fn made_here(
         _ => HashMap::new(),
     };
     let ended_without_us = order.state == SourceOrderState::Fulfilled && shipped.is_empty();
+    let cancelled = order.state == SourceOrderState::Cancelled;
     let lines = order.lines.into_iter().map(|line| {
         let ours = shipped
             .get(line.external_id.as_str())
@@ -32,8 +34,12 @@ pub(super) async fn made_here(
         } else {
             line.sent.saturating_sub(ours)
         };
+        let quantity = match known.filter(|_| cancelled && line.quantity == 0) {
+            Some(known) => quantity_before(known, &line),
+            None => line.quantity.saturating_sub(elsewhere),
+        };
         SourceLine {
-            quantity: line.quantity.saturating_sub(elsewhere),
+            quantity,
             sent: 0,
             ..line
         }
@@ -42,4 +48,12 @@ pub(super) async fn made_here(
         lines: lines.collect(),
         ..order
     })
+}
+
+/// How much of a line the store wanted when it was read last.
+fn quantity_before(known: &Known, line: &SourceLine) -> u32 {
+    let mut lines = known.snapshot.lines.iter();
+    lines
+        .find(|before| before.external_id == line.external_id)
+        .map_or(0, |before| before.quantity)
 }

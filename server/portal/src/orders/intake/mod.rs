@@ -20,6 +20,7 @@ mod settle;
 mod snapshot;
 mod take_back;
 mod take_in;
+mod take_over;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -37,4 +38,6 @@ pub(crate) use snapshot::forget_buyer;
 pub(super) use snapshot::state_at_store;
 pub use take_back::{may_take_back, take_back};
 pub(crate) use take_in::{Arrival, TakenIn, gone, take_in};
+pub(super) use take_over::late_quantities;
+pub use take_over::take_over;
 pub(crate) use without_address::stop_without_address;

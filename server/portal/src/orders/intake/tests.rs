@@ -27,6 +27,7 @@ mod designs;
 mod late;
 mod packs;
 mod personal;
+mod take_over;
 
 struct Shop {
     client: Client,
@@ -331,6 +332,25 @@ async fn an_order_without_a_usable_address_waits_with_everything_kept() {
             (found.head.postcode.as_deref(), found.head.city.as_str()),
             (Some("1"), "Madrid")
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_cancelled_at_the_store_keeps_its_pieces_though_the_store_takes_them_out() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let id = shop.take(&portal, &order("1", 1)).await.order().unwrap();
+        let mut cancelled = order("1", 2);
+        cancelled.state = SourceOrderState::Cancelled;
+        cancelled.lines[0].quantity = 0;
+        shop.take(&portal, &cancelled).await;
+        let gone = (OrderStatus::Cancelled, Some(ReasonCode::CancelledAtStore));
+        let found = detail(&portal, id).await;
+        assert_eq!((status(&found), found.head.item_count), (gone, 3));
+        cancelled.external_id = ExternalId::new("2");
+        let never_seen = shop.take(&portal, &cancelled).await.order().unwrap();
+        assert_eq!(status(&detail(&portal, never_seen).await), gone);
     })
     .await;
 }

@@ -6,6 +6,7 @@ use domain::{ReasonCode, WriteKind, WriteState};
 use serde::{Deserialize, Serialize};
 
 use super::saying::{Saying, Told};
+use super::untold::note_untold;
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
@@ -135,7 +136,7 @@ impl Job for WriteBack {
         .bind(self.version)
         .execute(tx)
         .await?;
-        Ok(())
+        note_untold(tx, self.write).await
     }
 
     async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
@@ -144,7 +145,7 @@ impl Job for WriteBack {
             .bind(self.version)
             .execute(tx)
             .await?;
-        Ok(())
+        note_untold(tx, self.write).await
     }
 }
 
@@ -204,6 +205,7 @@ impl WriteBack {
             .execute(&mut tx)
             .await?;
         }
+        note_untold(&mut tx, self.write).await?;
         Ok(tx.commit().await?)
     }
 

@@ -14,6 +14,7 @@ mod saying;
 mod tell_again;
 #[cfg(test)]
 mod tests;
+mod untold;
 mod wait;
 
 pub use job::WriteBack;

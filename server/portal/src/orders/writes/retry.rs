@@ -4,6 +4,7 @@ use domain::id::{CustomerId, OrderId, OrderWriteId, StoreId};
 use domain::{Permission, WriteState};
 
 use super::WriteBack;
+use super::untold::note_untold;
 use crate::access::Viewer;
 use crate::orders::load::LockedOrder;
 use crate::storage::{StorageError, Tx, sql};
@@ -88,5 +89,5 @@ pub(super) async fn requeue(
     .bind(portal.now())
     .execute(tx)
     .await?;
-    Ok(())
+    note_untold(tx, told.write).await
 }

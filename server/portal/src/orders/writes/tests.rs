@@ -13,9 +13,10 @@ use crate::jobs::{Worker, registry};
 use crate::orders::intake::testing::{line, order};
 use crate::orders::intake::{Arrival, TakenIn, take_in};
 use crate::orders::{
-    Advance, LineEdit, ShipmentForm, TrackingForm, advance, cancel, correct_tracking, edit_line, find, hold,
-    release, ship, testing,
+    Advance, LineEdit, OrderFilter, ShipmentForm, TrackingForm, advance, cancel, correct_tracking, edit_line,
+    find, hold, list, release, ship, status_counts, testing,
 };
+use crate::paging::Turn;
 use crate::storage::sql;
 use crate::stores::connect::{again, finish};
 use crate::stores::{self, Store};
@@ -383,6 +384,20 @@ async fn a_delivery_waits_until_the_store_knows_the_parcel() {
     .await;
 }
 
+/// How many orders wait for a person, and whether those listed do because their store could not be told.
+async fn waiting(portal: &TestPortal, stage: &Stage) -> (i64, Vec<bool>) {
+    let scope = stage.client.scope();
+    let filter = OrderFilter {
+        attention: true,
+        ..OrderFilter::default()
+    };
+    let listed = list(portal, &scope, &filter, Turn::First, 9).await.unwrap();
+    let mut conn = portal.db.read().await.unwrap();
+    let counts = status_counts(&mut conn, &scope, None).await.unwrap();
+    let untold = listed.rows.iter().map(|row| row.untold).collect();
+    (counts.needing_attention(), untold)
+}
+
 #[tokio::test]
 async fn what_a_store_refuses_is_told_and_tried_again_by_hand() {
     on_both(async |portal| {
@@ -403,11 +418,13 @@ async fn what_a_store_refuses_is_told_and_tried_again_by_hand() {
         );
         assert_eq!(write.reason.as_deref(), Some("store-refused"));
         assert_eq!(write.words.as_deref(), Some("The order is closed"));
+        assert_eq!(waiting(&portal, &stage).await, (1, vec![true]));
         let viewer = Viewer::Client(stage.client.clone());
         retry_write(&portal, &viewer, stage.order, write.id)
             .await
             .unwrap();
         work(&portal).await;
+        assert_eq!(waiting(&portal, &stage).await, (0, vec![]));
         assert_eq!(
             stage.writes(&portal).await,
             [(WriteKind::Cancelled, WriteState::Done)]

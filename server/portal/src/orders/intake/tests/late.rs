@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::id::LineId;
 
 use super::*;
-use crate::orders::{DesignForm, ShipmentForm, replace_design, ship};
+use crate::orders::{DesignForm, ShipmentForm, at_store, replace_design, ship};
 use crate::storage::sql;
 
 /// A connected order of two lines of pens, the first in production.
@@ -133,6 +133,46 @@ async fn what_a_person_holds_says_what_the_store_changed_too_late() {
             [(OrderStatus::InProduction, None), gone, gone],
             "it goes on where it was"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_sent_while_it_was_made_is_sent_again_only_when_a_person_says_so() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let id = shop.take(&portal, &order("1", 1)).await.order().unwrap();
+        advance(&portal, &shop.operator, id, &Advance::default())
+            .await
+            .unwrap();
+        let sent = SourceOrder {
+            state: SourceOrderState::Fulfilled,
+            ..order("1", 2)
+        };
+        shop.take(&portal, &sent).await;
+        let flagged = (OrderStatus::OnHold, Some(ReasonCode::FulfilledAfterProduction));
+        assert_eq!(status(&detail(&portal, id).await), flagged);
+        release(&portal, &shop.viewer(), id).await.unwrap();
+        let found = detail(&portal, id).await;
+        assert_eq!(status(&found), (OrderStatus::InProduction, None));
+        let at_store = at_store(&portal, &Scope::AllCustomers, id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(at_store.sent_by_others(&found), "the page still says so");
+
+        let mut form = ShipmentForm {
+            carrier: "SEUR".to_owned(),
+            seen: found.head.updated_at.micros(),
+            ..ShipmentForm::default()
+        };
+        let refusal = ship(&portal, &shop.operator, id, &form).await.unwrap_err();
+        assert_eq!(testing::problem_of(&refusal, "although_sent"), "sent-already");
+        form.although_sent = true;
+        ship(&portal, &shop.operator, id, &form).await.unwrap();
+        let found = detail(&portal, id).await;
+        assert_eq!(found.head.status, OrderStatus::Shipped);
+        assert!(!at_store.sent_by_others(&found), "nothing is left here");
     })
     .await;
 }
