@@ -46,7 +46,7 @@ CREATE TABLE store_connections (
     orders_place JSONB,
     -- What was asked for while the store is not read is done when its orders are next due: those placed since a moment, and
     -- those that wait once more, by what was chosen meanwhile.
-    orders_asked_since BIGINT,
+    orders_asked_since TIMESTAMPTZ,
     orders_read_again BOOLEAN NOT NULL DEFAULT FALSE,
     webhooks_checked_at TIMESTAMPTZ,
     webhooks_due_at TIMESTAMPTZ,

@@ -690,7 +690,9 @@ async fn what_the_store_could_not_be_told_is_said_and_told_again() {
         work(&portal).await;
         let shown = console.open(&page).await;
         shown.says(&["data-status=\"done\""]);
-        manager.submit("/do/stores/pause", &[("store", &store)]).await;
+        case.browser
+            .submit("/do/stores/pause", &[("store", &store)])
+            .await;
         let paused = "This store is paused: changes at the shop are not seen";
         console.open(&page).await.says(&[paused]);
         let shown = manager.open(&format!("/storefronts/orders/{order}")).await;

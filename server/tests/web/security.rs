@@ -106,7 +106,7 @@ async fn a_log_in_in_two_steps() {
         let wrong = browser
             .submit("/do/account/give-code", &[("secret_code", "12345")])
             .await;
-        wrong.says(&["This code is not right"]);
+        wrong.says(&["This is neither a code of the app nor a recovery code"]);
         portal.clock.advance(STEP);
         let code = app.code_at(portal.now());
         let entered = browser

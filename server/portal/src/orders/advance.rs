@@ -55,10 +55,7 @@ pub async fn advance(
         return Err(nothing_moves(&order, step, to));
     }
     apply(portal, &mut tx, &mut order, &changes, &operator.into()).await?;
-    if matches!(
-        to,
-        OrderStatus::InProduction | OrderStatus::Printed | OrderStatus::Packaged
-    ) {
+    if to == OrderStatus::InProduction {
         look_again(portal, &mut tx, &order).await?;
     }
     tx.commit().await?;

@@ -132,7 +132,7 @@ pub async fn release(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<(
 }
 
 /// Whether nothing can be sent to the address of an order: what is being made would have nowhere to go.
-async fn lacks_address(tx: &mut Tx, id: OrderId) -> Result<bool, StorageError> {
+pub(super) async fn lacks_address(tx: &mut Tx, id: OrderId) -> Result<bool, StorageError> {
     let (lacks,): (bool,) = sql("SELECT address_problem IS NOT NULL FROM orders WHERE id = $1")
         .bind(id)
         .fetch_one(tx)

@@ -55,8 +55,8 @@ pub(super) async fn tellings(conn: &mut impl AsConn, order: OrderId) -> Result<V
              COALESCE(NULLIF(l.store_quantity, 0), l.quantity + l.cancelled_quantity) AS store_quantity,
              s.quantity AS pieces,
              (l.status <> 'cancelled' AND l.shipped_quantity < l.quantity) AS open
-         FROM shipment_lines s JOIN order_lines l ON l.id = s.line_id
-         WHERE l.order_id = $1 AND l.external_id IS NOT NULL ORDER BY s.shipment_id, l.position",
+         FROM shipments p JOIN shipment_lines s ON s.shipment_id = p.id JOIN order_lines l ON l.id = s.line_id
+         WHERE p.order_id = $1 AND l.external_id IS NOT NULL ORDER BY s.shipment_id, l.position",
     )
     .bind(order)
     .fetch_all(conn)

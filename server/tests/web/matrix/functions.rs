@@ -78,7 +78,7 @@ stores/connect-keys           log-in    403           403      403        yes   
 products/connect              log-in    yes           yes      403        yes           yes    yes           403           403       404      view
 products/disconnect           log-in    yes           yes      403        yes           yes    yes           403           403       404      view
 products/ignore               log-in    yes           yes      403        yes           yes    yes           403           403       404      view
-products/ignore-selected      log-in    yes           yes      403        yes           yes    yes           403           403       404      view
+products/ignore-selected      log-in    yes           yes      403        yes           yes    yes           403           403       yes      view
 products/ignore-variant       log-in    yes           yes      403        yes           yes    yes           403           403       404      view
 products/match                log-in    yes           yes      403        yes           yes    yes           403           403       404      view
 products/take-back            log-in    yes           yes      403        yes           yes    yes           403           403       404      view

@@ -114,7 +114,8 @@ pub(super) fn why(now: &SourceOrder) -> ReasonCode {
     }
 }
 
-/// Stops lines until a person has looked. Those that wait for a person already say from now on what they are to look at.
+/// Stops lines until a person has looked. Those that wait for a person already say from now on what they are to look at; that
+/// the address was erased weighs more than another quantity.
 pub(super) async fn hold(
     portal: &Portal,
     tx: &mut Tx,
@@ -122,7 +123,11 @@ pub(super) async fn hold(
     late: &[LineId],
     why: ReasonCode,
 ) -> Outcome<()> {
-    let stopped = |line: &&mut LockedLine| late.contains(&line.id) && line.waits_for_a_person();
+    let stays = |line: &LockedLine| {
+        line.reason == Some(ReasonCode::AddressErased) && why == ReasonCode::ChangedAfterProduction
+    };
+    let stopped =
+        |line: &&mut LockedLine| late.contains(&line.id) && line.waits_for_a_person() && !stays(line);
     for line in order.lines.iter_mut().filter(stopped) {
         sql("UPDATE order_lines SET reason = $2 WHERE id = $1")
             .bind(line.id)

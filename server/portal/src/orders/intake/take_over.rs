@@ -11,6 +11,7 @@ use crate::access::Viewer;
 use crate::orders::Actor;
 use crate::orders::edit_line::count_items_anew;
 use crate::orders::events::{self, Corrected, EventDetail, NewEvent};
+use crate::orders::hold::lacks_address;
 use crate::orders::load::LockedOrder;
 use crate::orders::status::{LineChange, all_shipped, apply};
 use crate::storage::{AsConn, StorageError, Tx, sql};
@@ -25,6 +26,8 @@ pub(in crate::orders) struct LateQuantity {
     from: i64,
     /// Pieces that the store wants: not fewer than have left.
     to: i64,
+    /// As how many the store counts them.
+    units: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -36,23 +39,27 @@ struct Stopped {
     variant: Option<String>,
     properties: Option<Json<Vec<LineProperty>>>,
     quantity: i64,
-    pieces_per_unit: i64,
+    /// As how many the store counted them when production began.
+    store_quantity: i64,
     shipped_quantity: i64,
     status: OrderStatus,
     held_from: Option<OrderStatus>,
 }
 
 impl Stopped {
-    /// How many pieces the store wants; nothing where it wants something else of them, too.
-    fn wanted(&self, order: &SourceOrder) -> Option<i64> {
+    /// How many pieces the store wants, and as how many it counts them; nothing where it wants something else of them,
+    /// too, or what comes to no whole number of pieces.
+    fn wanted(&self, order: &SourceOrder) -> Option<(i64, i64)> {
         let mut lines = order.lines.iter().filter(|line| line.quantity > 0);
         let Some(now) = lines.find(|line| line.external_id.as_str() == self.external_id) else {
-            return Some(0);
+            return Some((0, 0));
         };
         let variant = now.variant_id.as_ref().or(now.product_id.as_ref());
         let properties = self.properties.as_ref().map_or(&[][..], |known| &known.0[..]);
         let same = variant.map(ExternalId::as_str) == self.variant.as_deref() && now.properties == properties;
-        same.then(|| i64::from(now.quantity) * self.pieces_per_unit)
+        let units = i64::from(now.quantity);
+        let pieces = units.checked_mul(self.quantity)?;
+        (same && pieces % self.store_quantity == 0).then(|| (pieces / self.store_quantity, units))
     }
 }
 
@@ -63,8 +70,8 @@ pub(in crate::orders) async fn late_quantities(
     source: &SourceOrder,
 ) -> Result<Vec<LateQuantity>, StorageError> {
     let stopped: Vec<Stopped> = sql(
-        "SELECT l.id, l.external_id, l.title, v.external_id AS variant, l.properties, l.quantity, l.pieces_per_unit,
-             l.shipped_quantity, l.status, l.held_from
+        "SELECT l.id, l.external_id, l.title, v.external_id AS variant, l.properties, l.quantity,
+             COALESCE(NULLIF(l.store_quantity, 0), l.quantity) AS store_quantity, l.shipped_quantity, l.status, l.held_from
          FROM order_lines l LEFT JOIN store_variants v ON v.id = l.store_variant_id
          WHERE l.order_id = $1 AND l.external_id IS NOT NULL AND l.status = $2 AND l.reason = $3 ORDER BY l.position",
     )
@@ -75,12 +82,13 @@ pub(in crate::orders) async fn late_quantities(
     .await?;
     let begun = |line: &Stopped| flag::begun(line.status, line.held_from, line.shipped_quantity);
     let late = stopped.into_iter().filter(begun).filter_map(|line| {
-        let wanted = line.wanted(source)?;
+        let (wanted, units) = line.wanted(source)?;
         (wanted != line.quantity && wanted >= line.shipped_quantity).then_some(LateQuantity {
             line: line.id,
             title: line.title,
             from: line.quantity,
             to: wanted,
+            units,
         })
     });
     Ok(late.collect())
@@ -91,7 +99,7 @@ pub(in crate::orders) async fn late_quantities(
 /// left to whoever releases the order: when it goes elsewhere, the lines stay on hold.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] `nothing-to-take-over`; [`Refusal::NotFound`] outside of the viewer's scope;
+/// [`Refusal::Conflict`] `nothing-to-take-over`, or `address-missing` where nothing can be sent any more; [`Refusal::NotFound`] outside of the viewer's scope;
 /// [`Refusal::Forbidden`] without [`Permission::EditOrders`].
 pub async fn take_over(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome<()> {
     viewer.require(Permission::EditOrders)?;
@@ -102,6 +110,9 @@ pub async fn take_over(portal: &Portal, viewer: &Viewer, id: OrderId) -> Outcome
     let late = late_quantities(&mut tx, id, &source).await?;
     if late.is_empty() {
         return Err(nothing());
+    }
+    if lacks_address(&mut tx, id).await? {
+        return Err(Refusal::conflict("address-missing"));
     }
     let actor = viewer.into();
     for line in &late {
@@ -141,9 +152,10 @@ async fn write(
 ) -> Outcome<()> {
     if late.to > 0 {
         // So many of the store's pieces are what is made now: parcels are told by it.
-        sql("UPDATE order_lines SET quantity = $2, store_quantity = $2 / pieces_per_unit WHERE id = $1")
+        sql("UPDATE order_lines SET quantity = $2, store_quantity = $3 WHERE id = $1")
             .bind(late.line)
             .bind(late.to)
+            .bind(late.units)
             .execute(tx)
             .await?;
         if let Some(line) = order.lines.iter_mut().find(|line| line.id == late.line) {

@@ -6,7 +6,7 @@ use domain::{ReasonCode, WriteKind, WriteState};
 use serde::{Deserialize, Serialize};
 
 use super::saying::{Saying, Told};
-use super::untold::note_untold;
+use super::untold::{hold_order_of, note_untold};
 use crate::Portal;
 use crate::jobs::{Abandoned, Job, JobContext, JobDone, JobError, NewJob, Revived, enqueue};
 use crate::storage::{AsConn, StorageError, Tx, Value, sql};
@@ -124,6 +124,7 @@ impl Job for WriteBack {
         if abandoned.reason == Some(ReasonCode::StorePaused) {
             return self.wait(tx, abandoned).await;
         }
+        hold_order_of(tx, self.write).await?;
         // What the store said last says more than that the attempts are used up.
         sql(
             "UPDATE order_writes SET state = $2, reason = COALESCE(reason, $3), updated_at = $4
@@ -140,6 +141,7 @@ impl Job for WriteBack {
     }
 
     async fn revived(self, tx: &mut Tx, _: &Revived<'_>) -> Result<(), StorageError> {
+        hold_order_of(tx, self.write).await?;
         sql("UPDATE order_writes SET state = 'queued' WHERE id = $1 AND state = 'failed' AND version = $2")
             .bind(self.write)
             .bind(self.version)
@@ -182,6 +184,7 @@ impl WriteBack {
         let now = ctx.portal.now();
         let mut tx = ctx.portal.db.begin().await?;
         ctx.fence_done(&mut tx).await?;
+        hold_order_of(&mut tx, self.write).await?;
         sql(
             "UPDATE order_writes SET state = CASE WHEN version = $5 THEN $2 ELSE state END,
                  external_id = COALESCE($3, external_id), reason = NULL, words = NULL,

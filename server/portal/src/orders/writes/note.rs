@@ -64,12 +64,13 @@ pub(in crate::orders) async fn tracking_corrected(
     let with = with.into_iter().find(|telling| telling.along.contains(&shipment));
     let told: Option<(OrderWriteId, i64)> = sql(
         "SELECT w.id, w.version FROM order_writes w JOIN orders o ON o.id = w.order_id
-         WHERE w.kind = 'shipped' AND (w.state IN ('queued', 'failed')
+         WHERE w.order_id = $3 AND w.kind = 'shipped' AND (w.state IN ('queued', 'failed')
                  OR (w.state IN ('done', 'already_there') AND o.platform <> 'etsy'))
              AND w.shipment_id = CASE WHEN o.platform = 'etsy' THEN $1 ELSE $2 END",
     )
     .bind(shipment)
     .bind(with.map_or(shipment, |telling| telling.parcel))
+    .bind(order.id)
     .fetch_optional(tx)
     .await?;
     match told {

@@ -4,10 +4,21 @@ use domain::ReasonCode;
 use domain::id::{OrderId, OrderWriteId};
 
 use crate::orders::waiting_statuses;
-use crate::storage::{StorageError, Tx, sql};
+use crate::storage::{AsConn as _, Engine, StorageError, Tx, sql};
 
 /// What nobody can do anything about in an order: its platform lets nobody tell the store, or the store is gone.
 const FOR_GOOD: [&str; 2] = ["store-withheld", ReasonCode::StoreDisconnected.as_str()];
+
+/// Holds the order of `write`, as everybody does who changes an order before what its store is told of it.
+pub(super) async fn hold_order_of(tx: &mut Tx, write: OrderWriteId) -> Result<(), StorageError> {
+    if tx.engine() == Engine::Postgres {
+        sql("SELECT 1 FROM orders WHERE id = (SELECT order_id FROM order_writes WHERE id = $1) FOR NO KEY UPDATE")
+            .bind(write)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}
 
 /// Notes on the order of `write`, whose state has changed, whether a person is to look at what its store could not be
 /// told.
