@@ -135,7 +135,7 @@ async fn a_log_in_in_two_steps() {
         third
             .submit("/do/account/give-code", &[("secret_code", &recovery[0])])
             .await
-            .says(&["This code is not right"]);
+            .says(&["This is neither a code of the app nor a recovery code"]);
         portal.clock.advance(Duration::from_mins(10));
         assert_eq!(third.open("/login/code").await.at, "/login", "too slow");
     })
