@@ -24,7 +24,7 @@ pub(crate) fn unanswered(fault: impl Into<anyhow::Error>, what: &str) -> ServerF
     })
 }
 
-/// The status of a bare answer that [`unanswered`] made, from its words; none for any other, which is in no log yet.
+/// The status of a bare answer that `unanswered` made, from its words; none for any other, which is in no log yet.
 pub fn status_said(said: &[u8]) -> Option<StatusCode> {
     match said {
         b"ServerError|busy" => Some(StatusCode::SERVICE_UNAVAILABLE),
