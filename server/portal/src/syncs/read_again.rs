@@ -17,8 +17,7 @@ const RECENT: Duration = Duration::from_hours(30 * 24);
 const AT_ONCE: usize = 500;
 
 /// Has the orders of a store fetched with which production has not begun: something was chosen by which its connection
-/// reads them otherwise. Those of which nothing was made here may be ours now. Not for whoever holds the store: this may
-/// wait for a job that wants it.
+/// reads them otherwise. Those of which nothing was made here may be ours now.
 pub(crate) async fn read_waiting_again(
     portal: &Portal,
     tx: &mut Tx,

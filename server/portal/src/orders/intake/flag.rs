@@ -114,8 +114,8 @@ pub(super) fn why(now: &SourceOrder) -> ReasonCode {
     }
 }
 
-/// Stops lines until a person has looked. Those that wait for a person already say from now on what they are to look at; that
-/// the address was erased weighs more than another quantity.
+/// Stops lines until a person has looked. Those that wait for a person already say from now on what they are to look
+/// at; that the address was erased weighs more than another quantity.
 pub(super) async fn hold(
     portal: &Portal,
     tx: &mut Tx,

@@ -11,6 +11,25 @@ fn pack_of(pieces: &str) -> ConnectForm {
     }
 }
 
+/// An order of so many boxes, as the store has it in its `second`.
+pub(super) fn boxes(second: i64, quantity: u32) -> SourceOrder {
+    SourceOrder {
+        lines: vec![line("l1", "box", quantity)],
+        ..order("1", second)
+    }
+}
+
+/// Takes in the first state of an order whose line is then connected as a pack of ten pens.
+pub(super) async fn pack_of_ten(portal: &TestPortal, shop: &Shop, order: &SourceOrder) -> OrderId {
+    let id = shop.take(portal, order).await.order().unwrap();
+    let variant = detail(portal, id).await.lines[0].store_variant.unwrap();
+    connect(portal, &shop.viewer(), variant, &pack_of("10"))
+        .await
+        .unwrap();
+    testing::work(portal).await;
+    id
+}
+
 /// Pieces of the first line, of the order, and of each that the store sells.
 fn pieces(detail: &OrderDetail) -> (i64, i64, i64) {
     let line = &detail.lines[0];
@@ -21,11 +40,7 @@ fn pieces(detail: &OrderDetail) -> (i64, i64, i64) {
 async fn as_many_pieces_are_made_as_the_packs_hold() {
     on_both(async |portal| {
         let shop = open(&portal).await;
-        let packs = |second, quantity| SourceOrder {
-            lines: vec![line("l1", "box", quantity)],
-            ..order("1", second)
-        };
-        let id = shop.take(&portal, &packs(1, 2)).await.order().unwrap();
+        let id = shop.take(&portal, &boxes(1, 2)).await.order().unwrap();
         let waiting = detail(&portal, id).await;
         assert_eq!(pieces(&waiting), (2, 2, 1));
         let variant = waiting.lines[0].store_variant.unwrap();
@@ -52,14 +67,14 @@ async fn as_many_pieces_are_made_as_the_packs_hold() {
             .unwrap();
         let noted = SourceOrder {
             note: Some("Gift".to_owned()),
-            ..packs(2, 2)
+            ..boxes(2, 2)
         };
         shop.take(&portal, &noted).await;
         assert_eq!(pieces(&detail(&portal, id).await), (20, 20, 10));
-        shop.take(&portal, &packs(3, 3)).await;
+        shop.take(&portal, &boxes(3, 3)).await;
         assert_eq!(pieces(&detail(&portal, id).await), (30, 30, 10));
         let other = SourceOrder {
-            lines: packs(3, 3).lines,
+            lines: boxes(3, 3).lines,
             ..order("2", 3)
         };
         let other = shop.take(&portal, &other).await.order().unwrap();
@@ -72,16 +87,7 @@ async fn as_many_pieces_are_made_as_the_packs_hold() {
 async fn what_a_person_makes_of_a_pack_is_no_pack_any_more() {
     on_both(async |portal| {
         let shop = open(&portal).await;
-        let boxes = |second, quantity| SourceOrder {
-            lines: vec![line("l1", "box", quantity)],
-            ..order("1", second)
-        };
-        let id = shop.take(&portal, &boxes(1, 2)).await.order().unwrap();
-        let variant = detail(&portal, id).await.lines[0].store_variant.unwrap();
-        connect(&portal, &shop.viewer(), variant, &pack_of("10"))
-            .await
-            .unwrap();
-        testing::work(&portal).await;
+        let id = pack_of_ten(&portal, &shop, &boxes(1, 2)).await;
         hold(&portal, &shop.viewer(), id).await.unwrap();
         let found = detail(&portal, id).await;
         assert_eq!(pieces(&found), (20, 20, 10));
@@ -117,12 +123,7 @@ async fn what_comes_in_the_place_of_a_pack_is_counted_as_it_is() {
             lines: vec![line("l1", product, 3)],
             ..order("1", second)
         };
-        let id = shop.take(&portal, &of("box", 1)).await.order().unwrap();
-        let variant = detail(&portal, id).await.lines[0].store_variant.unwrap();
-        connect(&portal, &shop.viewer(), variant, &pack_of("10"))
-            .await
-            .unwrap();
-        testing::work(&portal).await;
+        let id = pack_of_ten(&portal, &shop, &of("box", 1)).await;
         assert_eq!(pieces(&detail(&portal, id).await), (30, 30, 10));
         shop.take(&portal, &of("pen", 2)).await;
         assert_eq!(pieces(&detail(&portal, id).await), (3, 3, 1));

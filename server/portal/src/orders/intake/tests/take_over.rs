@@ -2,6 +2,7 @@
 
 use domain::AuditAction;
 
+use super::packs::{boxes, pack_of_ten};
 use super::*;
 use crate::orders::intake::take_over;
 use crate::orders::{ShipmentForm, ship};
@@ -132,29 +133,42 @@ async fn what_changed_otherwise_is_not_taken_over() {
 async fn packs_are_taken_over_as_their_pieces() {
     on_both(async |portal| {
         let shop = open(&portal).await;
-        let packs = |second, quantity| SourceOrder {
-            lines: vec![line("l1", "box", quantity)],
-            ..order("1", second)
-        };
-        let id = shop.take(&portal, &packs(1, 2)).await.order().unwrap();
-        let variant = detail(&portal, id).await.lines[0].store_variant.unwrap();
-        let form = mapping::ConnectForm {
-            product_uid: "pen".to_owned(),
-            pieces_per_unit: "10".to_owned(),
-            ..mapping::ConnectForm::default()
-        };
-        mapping::connect(&portal, &shop.viewer(), variant, &form)
-            .await
-            .unwrap();
-        testing::work(&portal).await;
+        let id = pack_of_ten(&portal, &shop, &boxes(1, 2)).await;
         advance(&portal, &shop.operator, id, &Advance::default())
             .await
             .unwrap();
-        shop.take(&portal, &packs(2, 3)).await;
+        shop.take(&portal, &boxes(2, 3)).await;
         take_over(&portal, &shop.viewer(), id).await.unwrap();
         assert_eq!(
             first(&detail(&portal, id).await),
             (30, OrderStatus::InProduction, None)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_person_corrected_is_taken_over_in_the_line_s_own_count() {
+    on_both(async |portal| {
+        let shop = open(&portal).await;
+        let id = pack_of_ten(&portal, &shop, &boxes(1, 2)).await;
+        hold(&portal, &shop.viewer(), id).await.unwrap();
+        let form = LineEdit {
+            product_uid: "pen".to_owned(),
+            quantity: "25".to_owned(),
+            ..LineEdit::default()
+        };
+        let line = detail(&portal, id).await.lines[0].id;
+        edit_line(&portal, &shop.viewer(), id, line, &form).await.unwrap();
+        release(&portal, &shop.viewer(), id).await.unwrap();
+        advance(&portal, &shop.operator, id, &Advance::default())
+            .await
+            .unwrap();
+        shop.take(&portal, &boxes(2, 4)).await;
+        take_over(&portal, &shop.viewer(), id).await.unwrap();
+        assert_eq!(
+            first(&detail(&portal, id).await),
+            (50, OrderStatus::InProduction, None)
         );
     })
     .await;
