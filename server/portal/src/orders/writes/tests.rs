@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connectors::store::{ConnectionError, Progress};
+use connectors::store::{ConnectionError, Progress, ProgressUpdate};
 use domain::id::OrderId;
 use domain::source::{SourceOrder, SourceOrderState};
 use domain::{JobState, OrderSource, OrderStatus, Platform, WriteKind, WriteState};
@@ -131,6 +131,14 @@ impl Stage {
             _ => None,
         });
         numbers.collect()
+    }
+
+    /// What the shop was told last, which was not of a parcel.
+    fn last_update(&self) -> ProgressUpdate {
+        match self.shop.ledger().pop() {
+            Some(Ledger::Progress(update)) => update,
+            other => panic!("{other:?}"),
+        }
     }
 
     async fn writes(&self, portal: &TestPortal) -> Vec<(WriteKind, WriteState)> {

@@ -35,10 +35,7 @@ async fn a_store_is_told_what_will_not_come_of_an_order_that_left_in_part() {
             (WriteKind::RestCancelled, WriteState::Done),
         ];
         assert_eq!(stage.writes(&portal).await, told);
-        let ledger = stage.shop.ledger();
-        let Some(Ledger::Progress(update)) = ledger.last() else {
-            panic!("{ledger:?}")
-        };
+        let update = stage.last_update();
         assert_eq!(update.progress, Progress::RestCancelled);
         let mut lines: Vec<_> = update.lines.iter().map(ExternalId::as_str).collect();
         lines.sort_unstable();
@@ -71,10 +68,7 @@ async fn what_will_not_come_is_told_as_the_store_counts_it() {
             work(&portal).await;
             portal.clock.advance(Duration::from_hours(1));
         }
-        let ledger = stage.shop.ledger();
-        let Some(Ledger::Progress(update)) = ledger.last() else {
-            panic!("{ledger:?}")
-        };
+        let update = stage.last_update();
         assert!(update.remark.contains("2 × pen, 2 × pen"), "{}", update.remark);
     })
     .await;

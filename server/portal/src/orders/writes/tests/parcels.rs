@@ -128,10 +128,7 @@ async fn a_part_of_a_pack_is_told_once_nothing_follows_it() {
             portal.clock.advance(std::time::Duration::from_hours(1));
         }
         assert_eq!(told(&stage), [(numbers(&["ES-1"]), vec![1])]);
-        let ledger = stage.shop.ledger();
-        let Some(Ledger::Progress(update)) = ledger.last() else {
-            panic!("{ledger:?}")
-        };
+        let update = stage.last_update();
         assert!(update.remark.contains("2 × pen, 2 × pen"), "{}", update.remark);
     })
     .await;
